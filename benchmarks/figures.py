@@ -1,0 +1,67 @@
+"""What is measured, beside what it should be; and the demonstration to measure it on."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from config import settings
+from workshop import schema
+from workshop.db import db
+from workshop.demonstration.load import load_all
+
+WORKSHOP = "/workshops/migration-and-development-2005"
+PUBLIC = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/papers")
+
+
+@dataclass
+class Figure:
+    """One measured value; it is good when it is not above its target."""
+
+    name: str
+    value: float
+    unit: str
+    target: float
+
+    @property
+    def is_good(self) -> bool:
+        return self.value <= self.target
+
+    def line(self) -> str:
+        verdict = "" if self.is_good else "   ABOVE TARGET"
+        return f"{self.name:<58} {self.value:>8.2f} {self.unit:<10} target {self.target:g}{verdict}"
+
+
+def show(figures: list[Figure]) -> bool:
+    """Print them; whether all are good."""
+    for figure in figures:
+        print(figure.line(), flush=True)
+    return all(figure.is_good for figure in figures)
+
+
+@contextmanager
+def demonstration() -> Iterator[Flask]:
+    """An application with the demonstration in a database of its own; it logs as in production."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings({"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": folder}))
+        with app.app_context():
+            schema.bring_up_to_date()
+            load_all()
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def instance() -> tempfile.TemporaryDirectory[str]:
+    """A folder for a demonstration run as a process of its own."""
+    return tempfile.TemporaryDirectory(prefix="intersession-")
+
+
+def memory(process: int) -> float:
+    """What a process holds in memory, in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * 4096 / 1e6

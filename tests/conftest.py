@@ -1,0 +1,202 @@
+"""What every test shares: an application on a real database, clients that check each page, a browser."""
+
+import contextvars
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, text
+from werkzeug.serving import make_server
+
+from app import create_app
+from config import settings
+from tests import cast, pages
+from workshop.db import Base, db
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def built_app(instance: Path, worker_id: str) -> Iterator[Flask]:
+    """One application for the whole run; TEST_DATABASE_URL chooses the database (SQLite by default),
+    WORKSHOP_REDIS_URL the queue (a SQLite file by default)."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url and worker_id != "master":
+        url = _database_of_this_worker(url, worker_id)
+    values = settings({"WORKSHOP_MODE": "test", "WORKSHOP_INSTANCE": str(instance), "WORKSHOP_DATABASE_URL": url,
+                       "WORKSHOP_REDIS_URL": redis_of_this_worker(worker_id)})  # fmt: skip
+    app = create_app(values | {"TESTING": True, "PROPAGATE_EXCEPTIONS": False, "WTF_CSRF_ENABLED": False,
+                               "RATELIMIT_ENABLED": False, "LOG_LEVEL": 50, "PUBLIC_URL": "https://meeting.example"})  # fmt: skip
+    app.config["TRUSTED_HOSTS"] = None
+    app.test_client_class = CheckedClient
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.drop_all()
+        db.engine.dispose()
+
+
+def _database_of_this_worker(url: str, worker_id: str) -> str:
+    """Each parallel worker has a PostgreSQL database of its own."""
+    from sqlalchemy import create_engine
+
+    server, _, name = url.rpartition("/")
+    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}_{worker_id}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}_{worker_id}"'))
+    engine.dispose()
+    return f"{server}/{name}_{worker_id}"
+
+
+def redis_of_this_worker(worker_id: str) -> str:
+    """Each parallel worker has a queue of its own: one of Redis' sixteen numbered databases."""
+    server = os.environ.get("WORKSHOP_REDIS_URL", "").rpartition("/")[0]
+    return f"{server}/{int(worker_id.removeprefix('gw')) % 15 + 1 if worker_id != 'master' else 0}" if server else ""
+
+
+@pytest.fixture
+def app(built_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database, inside its context, so that a test may use db.session."""
+    with built_app.app_context():
+        yield built_app
+        db.session.remove()
+        empty_tables()
+
+
+def empty_tables() -> None:
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+class CheckedClient(FlaskClient):
+    """A client whose every HTML answer is checked as a page. Requests run apart from the test's own context;
+    what the test has added is committed first, and what it holds is read anew afterwards."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if not has_app_context():  # following a redirect: already apart
+            return super().open(*args, **kwargs)
+        db.session.commit()
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        readable = response.mimetype == "text/html" and "Content-Encoding" not in response.headers
+        if readable and response.status_code not in (301, 302, 303, 304):
+            pages.check(response.text)
+        return response
+
+    def sign_in_as(self, user: Any) -> "CheckedClient":
+        token = cast.signed_in(user)
+        db.session.commit()
+        with self.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
+        return self
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Nobody in particular."""
+    return app.test_client()
+
+
+@pytest.fixture
+def company(app: Flask) -> cast.Company:
+    """A published workshop and its people; see tests/cast.py."""
+    return cast.assemble()
+
+
+@pytest.fixture
+def as_(app: Flask, company: cast.Company) -> Callable[[str], CheckedClient]:
+    """`as_("ana")` is a client signed in as that member of the cast; `as_("nobody")` is not signed in."""
+
+    def sign_in(name: str) -> Any:
+        client = app.test_client()
+        return client if name == "nobody" else client.sign_in_as(getattr(company, name))  # type: ignore[attr-defined]
+
+    return sign_in
+
+
+@contextmanager
+def count_statements() -> Iterator[list[str]]:
+    """The SQL statements sent while it is open (transaction control left out)."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[str]:
+    """The application served on a port of this machine; its address."""
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=http.serve_forever, daemon=True)
+    contextvars.Context().run(thread.start)
+    yield f"http://127.0.0.1:{http.port}"
+    http.shutdown()
+    thread.join()
+
+
+CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()), None)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium. Where there is none the test is skipped and says so; in CI that is a failure."""
+    if CHROMIUM is None:
+        if IN_CI:
+            pytest.fail("no Chromium: install the system package 'chromium'")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, server: str) -> Iterator[Any]:
+    """A browser tab on the served application; a script error or a blocked resource fails the test."""
+    context = browser.new_context(base_url=server, locale="en-GB", viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    yield tab
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in_browser(company: cast.Company, app: Flask, server: str) -> Callable[[Any, str], None]:
+    """`sign_in_browser(page, "ana")` gives a browser tab the session cookie of that member of the cast."""
+
+    def sign_in(tab: Any, name: str) -> None:
+        session = {"_user_id": cast.signed_in(getattr(company, name)), "_fresh": True}
+        db.session.commit()
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        tab.context.add_cookies([{"name": "intersession", "value": serializer.dumps(session), "url": server}])
+
+    return sign_in

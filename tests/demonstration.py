@@ -1,0 +1,52 @@
+"""The program as a newcomer starts it: its own process, its own worker, the demonstration loaded."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def started(instance: Path, seconds: float = 60) -> Iterator[str]:
+    """Run `workshop demo` on a free port until the block ends; its address."""
+    port = free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("WORKSHOP_", "TEST_"))}
+    env |= {"WORKSHOP_INSTANCE": str(instance)}
+    command = [sys.executable, "-m", "workshop.cli", "demo", "--port", str(port)]
+    log = (instance / "demo.log").open("w")
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+    try:
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, seconds)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+        log.close()
+
+
+def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, "the demonstration ended before it answered"
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer within {seconds} s")

@@ -1,0 +1,84 @@
+"""Many requests at the same moment, against a real server and a real database."""
+
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+from tests import factories as make
+from tests.questionnaires.documents import asks, document
+from workshop.audit import AuditEntry
+from workshop.db import db, now
+from workshop.questionnaires import rules
+from workshop.questionnaires.models import Response, ResponseState
+
+ALL_AT_ONCE = 12
+QUESTIONS = [asks(f"Q{number}", "text", required=True) for number in range(ALL_AT_ONCE)]
+
+
+class DoNotFollow(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def post(address: str, **fields: str) -> int:
+    """The status of the answer; a redirect is an answer, too."""
+    data = urllib.parse.urlencode(fields).encode()
+    try:
+        with urllib.request.build_opener(DoNotFollow).open(address, data, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return int(answer.code)
+
+
+def at_once(work) -> list[int]:
+    """Do this twelve times, released together; what each gave."""
+    start = threading.Barrier(ALL_AT_ONCE)
+
+    def one(number: int) -> int:
+        start.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(ALL_AT_ONCE) as pool:
+        return list(pool.map(one, range(ALL_AT_ONCE)))
+
+
+def begun(**answers) -> str:
+    """A response with these answers, saved; the secret of its link."""
+    version = make.version(document(*QUESTIONS))
+    response, token = rules.begin(version, language="en", at=now())
+    response.answers = answers
+    db.session.add(response)
+    db.session.commit()
+    return token
+
+
+def the_response() -> Response:
+    db.session.expire_all()
+    return db.session.scalars(db.select(Response)).one()
+
+
+def test_sending_twelve_times_at_once_counts_once(server):
+    token = begun(**{f"Q{number}": "answer" for number in range(ALL_AT_ONCE)})
+    assert at_once(lambda _number: post(f"{server}/q/{token}/submit")) == [302] * ALL_AT_ONCE
+    response = the_response()
+    assert (response.state, response.revision) == (ResponseState.SUBMITTED, 2)
+
+
+def test_twelve_questions_saved_at_once_are_all_kept(server):
+    token = begun()
+    saved = at_once(lambda n: post(f"{server}/q/{token}/save", question=f"Q{n}", **{f"Q{n}": f"answer {n}"}))
+    assert saved == [200] * ALL_AT_ONCE
+    assert the_response().answers == {f"Q{n}": f"answer {n}" for n in range(ALL_AT_ONCE)}
+
+
+def test_withdrawing_while_sending_leaves_no_answers(server):
+    token = begun(**{f"Q{number}": "answer" for number in range(ALL_AT_ONCE)})
+    verbs = ("submit", "withdraw", "save")
+    statuses = at_once(lambda n: post(f"{server}/q/{token}/{verbs[n % 3]}", question="Q1", Q1="late"))
+    assert {status for status in statuses if status >= 500} == set()
+    response = the_response()
+    assert (response.state, response.answers) == (ResponseState.WITHDRAWN, {})
+    assert len(db.session.scalars(db.select(AuditEntry)).all()) == 1

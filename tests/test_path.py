@@ -1,0 +1,229 @@
+"""The whole path, as people walk it: the real program in its own processes, a real browser, the workshop of 2005.
+
+Every page on the way is looked at by axe, in English and in French, and must fit a phone 320 pixels wide.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.demonstration import started
+from workshop import pdf
+
+W = "/workshops/migration-and-development-2005/"
+PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with started(tmp_path_factory.mktemp("demonstration")) as address:
+        yield address
+
+
+@pytest.fixture
+def tab(browser: Any, demonstration: str) -> Iterator[Any]:
+    context = browser.new_context(base_url=demonstration, locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def look_at(page: Any) -> None:
+    """Axe finds nothing, in English and French; nothing sticks out of a phone; dark colours hold too."""
+    here = page.url.split("?")[0].split("#")[0]
+    for language in ("fr", "en"):
+        page.goto(f"{here}?lang={language}")
+        assert page.locator("html").get_attribute("lang") == language
+        faults = [
+            f"{fault['id']}: {node['html'][:160]}"
+            for fault in Axe().run(page).response["violations"]
+            for node in fault["nodes"]
+        ]
+        assert faults == [], f"{here} ({language})"
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{here} is wider than a phone"
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def sign_in(page: Any, who: str) -> None:
+    page.goto("/sign-in")
+    with page.expect_navigation():
+        page.locator(f"button[value='{who}@example.org']").click()
+
+
+def press(page: Any, name: Any) -> None:
+    """Press a button and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def test_public_pages(tab: Any) -> None:
+    for place in ("/", "/series/international-dialogue-on-migration/", W, f"{W}agenda", f"{W}speakers", f"{W}papers",
+                  "/help", "/privacy", "/accessibility", "/sign-in", f"{W}questionnaires/diaspora"):  # fmt: skip
+        assert tab.goto(place).status == 200
+        look_at(tab)
+
+
+def test_the_way_from_the_front_page_to_a_paper(tab: Any) -> None:
+    tab.goto("/")
+    tab.get_by_role("link", name=re.compile("Mainstreaming Migration")).click()
+    tab.get_by_role("link", name="Read the agenda").click()
+    expect(tab.locator("article.session")).to_have_count(9)
+    expect(tab.get_by_text("No document provided")).to_have_count(2)
+    tab.get_by_role("link", name="Français").click()
+    expect(tab.locator("html")).to_have_attribute("lang", "fr")
+    expect(tab.locator("cite:has-text('Le Codeveloppment') span[lang]")).to_have_count(0)
+
+
+def test_organiser_edits_and_publishes(tab: Any, tmp_path: Path) -> None:
+    sign_in(tab, "organiser")
+    for place in ("desk/", "desk/agenda", "desk/papers", "desk/stages", "desk/agenda/sessions/3"):
+        tab.goto(W + place)
+        look_at(tab)
+    tab.get_by_label("English").first.fill("Partnerships, changed")
+    press(tab, "Save the session")
+    tab.goto(f"{W}desk/agenda/sessions/3/items/new")
+    look_at(tab)
+    fill_new_item(tab)
+    file = tmp_path / "statement.pdf"
+    file.write_bytes(PAPER)
+    tab.locator("input[type=file]").set_input_files(file)
+    press(tab, "Upload")
+    look_at(tab)
+    press(tab, re.compile("^Publish"))
+    tab.goto(f"{W}desk/agenda")
+    press(tab, re.compile("Publish"))
+    tab.goto(f"{W}agenda?lang=en")
+    expect(tab.get_by_text("Partnerships, changed")).to_be_visible()
+    expect(tab.get_by_text("A talk added today")).to_be_visible()
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name=re.compile("Statement EN")).click()
+    assert Path(download.value.path()).read_bytes() == PAPER
+
+
+def fill_new_item(tab: Any) -> None:
+    """An item with a speaker and an expected statement; ends on the page of that document."""
+    tab.get_by_label("English").first.fill("A talk added today")
+    tab.get_by_label("Given name").fill("Ines")
+    tab.get_by_label("Family name").fill("Example (synthetic)")
+    tab.get_by_label(re.compile("^Document")).select_option(label="Statement")
+    press(tab, "Add the item")
+    tab.goto(f"{W}desk/papers?lang=en")
+    tab.get_by_role("row").filter(has_text="A talk added today").get_by_role("link").first.click()
+
+
+def test_respondent_answers_and_comes_back(tab: Any) -> None:
+    tab.goto(f"{W}questionnaires/diaspora?lang=en")
+    press(tab, "Begin")
+    look_at(tab)
+    tab.get_by_label("Yes, I agree").check()
+    tab.get_by_label("Without any name").check()
+    tab.get_by_label("Myself only").check()
+    expect(tab.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    link = re.sub(r"/[A-F](\?.*)?$", "", tab.url)
+    tab.context.clear_cookies()
+    tab.goto(link)
+    tab.goto(f"{link}/A?lang=en")
+    expect(tab.get_by_label("Myself only")).to_be_checked()
+    for code in "BCDEF":
+        tab.goto(f"{link}/{code}?lang=en")
+        look_at(tab)
+    tab.goto(f"{link}/summary?lang=en")
+    look_at(tab)
+
+
+def test_results_group_report_and_plenary_report(tab: Any) -> None:
+    take_snapshot(tab)
+    write_group_report(tab)
+    compile_report(tab)
+
+
+def take_snapshot(tab: Any) -> None:
+    sign_in(tab, "organiser")
+    tab.goto(f"{W}desk/questionnaires")
+    look_at(tab)
+    tab.get_by_role("link", name=re.compile("^Take a snapshot")).click()
+    look_at(tab)
+    press(tab, re.compile("^Take"))
+    look_at(tab)
+    expect(tab.get_by_text("under 5").first).to_be_visible()
+
+
+def write_group_report(tab: Any) -> None:
+    tab.context.clear_cookies()
+    sign_in(tab, "rapporteur")
+    tab.goto(f"{W}breakouts/2/notes?lang=en")
+    look_at(tab)
+    tab.get_by_label("Practice").check()
+    tab.get_by_label(re.compile("^The point")).fill("A joint desk answers within a week. (synthetic)")
+    tab.get_by_role("button", name="Add the point").click()
+    expect(tab.get_by_text("A joint desk answers within a week.").first).to_be_visible()
+    tab.goto(f"{W}breakouts/2/report?lang=en")
+    look_at(tab)
+    tab.get_by_label("Member State").fill("12")
+    tab.get_by_label("Key point 1").first.fill("Written roles help.")
+    press(tab, "Sign off")
+    expect(tab.locator(".summary")).to_be_visible()  # refused without the lens on government policy
+    expect(tab.get_by_label("Key point 1").first).to_have_value("Written roles help.")
+    tab.get_by_label("In national policy").fill("One ministry leads.")
+    tab.get_by_label(re.compile("Multilateral bodies were not discussed")).check()
+    tab.locator("details summary").first.click()
+    tab.locator("details input[type=checkbox]").first.check()
+    press(tab, "Sign off")
+    expect(tab.get_by_text(re.compile("Signed off")).first).to_be_visible()
+    look_at(tab)
+
+
+def compile_report(tab: Any) -> None:
+    tab.context.clear_cookies()
+    sign_in(tab, "organiser")
+    tab.goto(f"{W}desk/reports?lang=en")
+    look_at(tab)
+    press(tab, re.compile("Compile"))
+    look_at(tab)
+    press(tab, re.compile("^Publish"))
+    tab.goto(f"{W}reports?lang=en")
+    look_at(tab)
+    tab.get_by_role("link", name=re.compile("Report", re.IGNORECASE)).last.click()
+    tab.goto(f"{W}reports")
+    address = tab.locator(f"a[href*='{W}reports/']").first.get_attribute("href")
+    tab.goto(address)
+    look_at(tab)
+    expect(tab.get_by_text("Written roles help.").first).to_be_visible()
+    words = set(re.findall(r"\w+", tab.locator("main").inner_text()))
+    pages = fetch_pdf(tab, address.split("?")[0] + ".pdf?lang=en")
+    said = set(re.findall(r"\w+", "\n".join(page.extract_text() for page in pages)))
+    assert len(pages) >= 5
+    assert len(words - said) < len(words) * 0.02, sorted(words - said)
+
+
+def fetch_pdf(tab: Any, address: str) -> list[Any]:
+    """Wait for the worker to have made it, then read it."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        answer = tab.request.get(address)
+        if answer.headers["content-type"] == "application/pdf":
+            import io
+
+            return list(PdfReader(io.BytesIO(answer.body())).pages)
+        time.sleep(0.5)
+    raise AssertionError("the PDF was not made within a minute")
+
+
+def test_pdf_engine_is_here_in_ci() -> None:
+    try:
+        pdf.engine()
+    except pdf.PdfUnavailable as error:
+        pytest.skip(str(error))

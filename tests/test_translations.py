@@ -1,0 +1,56 @@
+"""Every text a person sees exists in French and Spanish, with the same placeholders."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every message in the code and templates as they stand."""
+    pot = tmp_path_factory.mktemp("i18n") / "messages.pot"
+    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg",
+               "-k", "_l", "-k", "lazy_gettext", "-o", str(pot), "."]  # fmt: skip
+    subprocess.run(command, cwd=ROOT, check=True)
+    return pot
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_catalogue_is_complete(extracted: Path, language: str) -> None:
+    with extracted.open("rb") as file:
+        wanted = {message.id for message in read_po(file) if message.id}
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    assert len(wanted) > 100
+    missing = [i for i in wanted if not (m := catalogue.get(_key(i))) or not _written(m.string) or m.fuzzy]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_placeholders_are_kept(language: str) -> None:
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    for message in catalogue:
+        if message.id and "%(" in str(message.id):
+            sources = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            allowed = set().union(*(PLACEHOLDER.findall(source) for source in sources))
+            for string in strings:
+                assert set(PLACEHOLDER.findall(string)) <= allowed, string
+            if not isinstance(message.id, tuple):
+                assert set(PLACEHOLDER.findall(message.string)) == allowed, message.string
+
+
+def _key(message_id: object) -> str:
+    return message_id[0] if isinstance(message_id, tuple) else str(message_id)
+
+
+def _written(string: object) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)

@@ -1,0 +1,1 @@
+"""Intersession: inter-sessional policy workshops, from concept note to follow-up."""

@@ -1,0 +1,20 @@
+"""Secrets that a browser or a mail carries. The database holds only what they hash to."""
+
+import hashlib
+import hmac
+import secrets
+
+
+def new() -> str:
+    """A secret of 256 bit, fit for an address."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """What is stored of a secret, and looked up by."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def pseudonym(email: str, *, purpose: str, key: str) -> str:
+    """An e-mail address as a log or a cookie may know it: always the same 32 letters, and no way back."""
+    return hmac.new(key.encode(), f"{purpose}:{email}".encode(), hashlib.sha256).hexdigest()[:32]

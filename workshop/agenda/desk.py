@@ -1,0 +1,153 @@
+"""The organisers' screens for the agenda as a whole: the draft, its sessions, publishing."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from workshop import audit
+from workshop.conflicts import opened
+from workshop.db import Words, db, now
+from workshop.errors import RuleBroken
+from workshop.i18n import language
+from workshop.series.models import Workshop
+from workshop.series.standing import organiser
+
+from . import queries, rules, times
+from .forms import SessionForm
+from .models import Session
+from .views import Page, back_to, bp, held_session, place, sent
+
+__all__ = ["bp"]
+BLANKS: list[dict[str, Any]] = [{}, {}]
+
+
+@bp.get("/workshops/<slug>/desk/agenda")
+@organiser
+def desk(workshop: Workshop) -> str:
+    sessions = db.session.scalars(queries.sessions(workshop)).all()
+    release = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
+    return render_template(
+        "agenda/desk.html",
+        workshop=workshop,
+        days=times.by_day(sessions, workshop.zone),
+        release=release,
+        changes=changes_since(release.agenda, sessions, workshop) if release else [],
+    )
+
+
+def changes_since(agenda: Sequence[dict[str, Any]], sessions: Sequence[Session], workshop: Workshop) -> list[str]:
+    return rules.changes(agenda, rules.as_published(sessions), zone=workshop.zone, language=language())
+
+
+@bp.post("/workshops/<slug>/desk/agenda/publish")
+@organiser
+def publish(workshop: Workshop) -> Response:
+    db.session.scalars(queries.hold(workshop)).one()
+    sessions = db.session.scalars(queries.sessions(workshop)).all()
+    release = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
+    if (release.agenda if release else []) == rules.as_published(sessions):
+        flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
+        return redirect(url_for("agenda.desk", slug=workshop.slug))
+    newer = rules.publish(workshop, sessions, previous=release.number if release else 0, at=now())
+    db.session.add_all([newer, audit.record("publish agenda", workshop.slug, who=current_user.id, at=now())])
+    db.session.commit()
+    link = Markup('<a href="{}">{}</a>').format(url_for("public.agenda", slug=workshop.slug), _("See the public page"))
+    unseen = _("It will be seen once the workshop itself is public.")
+    flash(Markup("{} {}").format(_("The agenda is published."), link if workshop.published else unseen))
+    return redirect(url_for("agenda.desk", slug=workshop.slug))
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
+@organiser
+def add_session(workshop: Workshop) -> Page:
+    form, _theirs = opened(SessionForm, {"questions": [*BLANKS, {}]}, sent())
+    if form.validate_on_submit():
+        db.session.scalars(queries.hold(workshop)).one()
+        others, rooms = (
+            db.session.scalars(queries.sessions(workshop)).all(),
+            db.session.scalars(queries.rooms(workshop)),
+        )
+        try:
+            session = rules.add_session(workshop, text_of(form), before=others, rooms=rooms)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.add(session)
+            db.session.commit()
+            return back_to(session)
+    return render_template("agenda/add_session.html", workshop=workshop, form=form)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>", methods=["GET", "POST"])
+@organiser
+def edit_session(workshop: Workshop, number: int) -> Page:
+    session = held_session(workshop, number)
+    form, theirs = opened(SessionForm, as_filled(session), sent())
+    if theirs is None and form.validate_on_submit():
+        try:
+            rules.edit_session(session, text_of(form), rooms=db.session.scalars(queries.rooms(workshop)).all())
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            return back_to(session)
+    page = render_template("agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs)
+    return page, 409 if theirs else 200
+
+
+@bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/move")
+@organiser
+def move_session(workshop: Workshop, number: int) -> Response:
+    session = held_session(workshop, number)
+    sessions = db.session.scalars(queries.sessions(workshop)).all()
+    try:
+        other = rules.neighbour(sessions, session, up=request.args.get("to") == "up")
+    except RuleBroken as refusal:
+        flash(refusal.message)
+    else:
+        for statement in queries.swap(session, other):
+            db.session.execute(statement)
+        db.session.commit()
+    return back_to(session)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/remove", methods=["GET", "POST"])
+@organiser
+def remove_session(workshop: Workshop, number: int) -> Page:
+    session = held_session(workshop, number)
+    may = rules.may_remove(resting=db.session.scalars(queries.resting_on(session)).one())
+    if request.method == "POST" and may:
+        db.session.delete(session)
+        db.session.add(audit.record("remove session", place(session), who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The session is removed. The public sees it until you publish the agenda."))
+        return redirect(url_for("agenda.desk", slug=workshop.slug))
+    return render_template("agenda/remove_session.html", workshop=workshop, session=session, may=may)
+
+
+def text_of(form: SessionForm) -> rules.SessionText:
+    """What was typed about a session, with its questions; one that is ticked for removal has no text left."""
+    questions = [
+        rules.QuestionText(text=Words() if each["remove"] else each["text"], id=each["id"], place=each["place"])
+        for each in form.questions.data
+    ]
+    return replace(form.typed(rules.SessionText), questions=questions)
+
+
+def as_filled(session: Session) -> dict[str, Any]:
+    """A session as its form shows it, with two empty lines for further questions."""
+    plain = {each.name for each in fields(rules.SessionText)} & set(Session.__mapper__.columns.keys())
+    questions = [{"id": each.id, "text": each.text, "place": place} for place, each in enumerate(session.questions, 1)]
+    return {
+        **{name: getattr(session, name) for name in plain},
+        **times.written(session.starts_at, session.ends_at, session.workshop.zone),
+        "room": session.room.name if session.room else "",
+        "questions": [*questions, *BLANKS],
+        "seen": str(session.revision),
+    }

@@ -1,0 +1,224 @@
+"""The agenda: sessions, items inside them, guiding questions, who appears in which role, and releases."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.db import Model, Words
+from workshop.series.models import MeetingMode, Workshop
+from workshop.stakeholders.models import Organisation, Person
+
+
+class Format(enum.StrEnum):
+    """What kind of session it is."""
+
+    REGISTRATION = "registration"
+    WELCOME = "welcome"
+    KEYNOTE = "keynote"
+    PANEL = "panel"
+    PLENARY = "plenary"
+    PRESENTATION = "presentation"
+    BREAKOUT = "breakout"
+    REPORT_BACK = "report_back"
+    WRAP_UP = "wrap_up"
+    COFFEE = "coffee"
+
+    @property
+    def label(self) -> Any:
+        return FORMAT_LABELS[self]
+
+
+FORMAT_LABELS = {
+    Format.REGISTRATION: _l("Registration"),
+    Format.WELCOME: _l("Welcome"),
+    Format.KEYNOTE: _l("Keynote"),
+    Format.PANEL: _l("Panel"),
+    Format.PLENARY: _l("Plenary"),
+    Format.PRESENTATION: _l("Presentation"),
+    Format.BREAKOUT: _l("Break-out groups"),
+    Format.REPORT_BACK: _l("Report to the plenary"),
+    Format.WRAP_UP: _l("Wrap-up"),
+    Format.COFFEE: _l("Coffee break"),
+}
+
+
+class Perspective(enum.StrEnum):
+    """The angle a speaker represents, or a point is raised from."""
+
+    ORIGIN = "origin"
+    TRANSIT = "transit"
+    DESTINATION = "destination"
+    PARTNER = "partner"
+    DIASPORA = "diaspora"
+    DEVELOPMENT = "development"
+    MIGRATION = "migration"
+
+    @property
+    def label(self) -> Any:
+        return PERSPECTIVE_LABELS[self]
+
+
+PERSPECTIVE_LABELS = {
+    Perspective.ORIGIN: _l("Country of origin"),
+    Perspective.TRANSIT: _l("Country of transit"),
+    Perspective.DESTINATION: _l("Country of destination"),
+    Perspective.PARTNER: _l("Partner"),
+    Perspective.DIASPORA: _l("Diaspora"),
+    Perspective.DEVELOPMENT: _l("Development"),
+    Perspective.MIGRATION: _l("Migration"),
+}
+
+
+class Part(enum.StrEnum):
+    """The role in which somebody appears on the agenda."""
+
+    CHAIR = "chair"
+    CO_CHAIR = "co_chair"
+    MODERATOR = "moderator"
+    KEYNOTE = "keynote"
+    SPEAKER = "speaker"
+    PANELLIST = "panellist"
+    DISCUSSANT = "discussant"
+    RAPPORTEUR = "rapporteur"
+    NOTE_TAKER = "note_taker"
+
+    @property
+    def label(self) -> Any:
+        return PART_LABELS[self]
+
+
+PART_LABELS = {
+    Part.CHAIR: _l("Chair"),
+    Part.CO_CHAIR: _l("Co-chair"),
+    Part.MODERATOR: _l("Moderator"),
+    Part.KEYNOTE: _l("Keynote speaker"),
+    Part.SPEAKER: _l("Speaker"),
+    Part.PANELLIST: _l("Panellist"),
+    Part.DISCUSSANT: _l("Discussant"),
+    Part.RAPPORTEUR: _l("Rapporteur"),
+    Part.NOTE_TAKER: _l("Note-taker"),
+}
+
+
+class Room(Model):
+    __tablename__ = "room"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    name: Mapped[str]
+    seats: Mapped[int | None] = mapped_column(default=None)
+
+
+class Session(Model):
+    """A timed block of the agenda. `number` is its place in the programme, from 0 (the welcome).
+
+    `mode` is empty where the workshop's own meeting mode holds. `revision` guards against two
+    organisers overwriting each other.
+    """
+
+    __tablename__ = "session"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    number: Mapped[int]
+    title: Mapped[Words]
+    format: Mapped[Format]
+    subtitle: Mapped[Words] = mapped_column(default_factory=Words)
+    note: Mapped[Words] = mapped_column(default_factory=Words)
+    lens: Mapped[Words] = mapped_column(default_factory=Words)
+    starts_at: Mapped[datetime | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id", ondelete="SET NULL"), init=False)
+    room: Mapped[Room | None] = relationship(default=None)
+    mode: Mapped[MeetingMode | None] = mapped_column(default=None)
+    revision: Mapped[int] = mapped_column(default=1)
+    questions: Mapped[list["GuidingQuestion"]] = relationship(
+        default_factory=list, back_populates="session", order_by="GuidingQuestion.position",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )  # fmt: skip
+    items: Mapped[list["Item"]] = relationship(
+        default_factory=list, back_populates="session", order_by="Item.position",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )  # fmt: skip
+    appearances: Mapped[list["Appearance"]] = relationship(
+        default_factory=list, back_populates="session", order_by="Appearance.position",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )  # fmt: skip
+
+
+class GuidingQuestion(Model):
+    """A question a session must address."""
+
+    __tablename__ = "guiding_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
+    session: Mapped[Session] = relationship(back_populates="questions", default=None)
+    position: Mapped[int]
+    text: Mapped[Words]
+
+
+class Item(Model):
+    """An entry inside a session. It may have no title (a speaker who gave none), no speaker, no document."""
+
+    __tablename__ = "item"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
+    session: Mapped[Session] = relationship(back_populates="items", default=None)
+    position: Mapped[int]
+    title: Mapped[Words] = mapped_column(default_factory=Words)
+    perspective: Mapped[Perspective | None] = mapped_column(default=None)
+    role_label: Mapped[Words] = mapped_column(default_factory=Words)
+    minutes: Mapped[int | None] = mapped_column(default=None)
+
+
+class Appearance(Model):
+    """A person appears in a session, on one of its items or (a discussant, a chair) on the session itself.
+
+    Function and organisation are those of that day, as supplied; `country` is alpha-3, and
+    `country_inferred` says that the source implied it without naming it.
+    """
+
+    __tablename__ = "appearance"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
+    session: Mapped[Session] = relationship(back_populates="appearances", default=None)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), init=False, index=True)
+    item: Mapped[Item | None] = relationship(default=None)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), init=False, index=True)
+    person: Mapped[Person] = relationship(default=None)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="RESTRICT"), init=False, index=True
+    )
+    organisation: Mapped[Organisation | None] = relationship(default=None)
+    part: Mapped[Part]
+    position: Mapped[int] = mapped_column(default=0)
+    function: Mapped[Words] = mapped_column(default_factory=Words)
+    country: Mapped[str] = mapped_column(default="")
+    country_inferred: Mapped[bool] = mapped_column(default=False)
+
+
+class Release(Model):
+    """The agenda as published at one moment. The public reads the newest; nothing in it changes afterwards.
+
+    `agenda` is the list of sessions as `rules.as_published` writes it.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    number: Mapped[int]
+    published_at: Mapped[datetime]
+    agenda: Mapped[list[dict[str, Any]]]

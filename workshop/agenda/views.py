@@ -1,0 +1,156 @@
+"""The organisers' screens for the items of a session and for the people who appear in it."""
+
+from dataclasses import fields
+from functools import partial
+from typing import Any, TypeVar
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop import audit
+from workshop.conflicts import opened
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+from workshop.series.models import Workshop
+from workshop.series.standing import organiser
+
+from . import queries, rules
+from .forms import ItemForm, PersonForm, words_of
+from .models import Appearance, Item, Session
+
+bp = Blueprint("agenda", __name__)
+Row = TypeVar("Row", Item, Appearance)
+Page = str | Response | tuple[str, int]
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>", methods=["GET", "POST"])
+@organiser
+def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
+    session = held_session(workshop, number)
+    item = one_of(session.items, item_id)
+    people = [who for who in session.appearances if who.item is item]
+    form, theirs = opened(ItemForm, {each.name: getattr(item, each.name) for each in fields(rules.ItemText)}, sent())
+    if theirs is None and form.validate_on_submit():
+        try:
+            rules.edit_item(item, form.typed(rules.ItemText), has_speaker=bool(people))
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            return back_to(session)
+    page = render_template(
+        "agenda/edit_item.html", workshop=workshop, session=session, item=item, people=people, form=form, theirs=theirs
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>/move")
+@organiser
+def move_item(workshop: Workshop, number: int, item_id: int) -> Response:
+    session = held_session(workshop, number)
+    rules.move(session.items, one_of(session.items, item_id), up=request.args.get("to") == "up")
+    db.session.commit()
+    return back_to(session)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>/remove", methods=["GET", "POST"])
+@organiser
+def remove_item(workshop: Workshop, number: int, item_id: int) -> Page:
+    session = held_session(workshop, number)
+    item = one_of(session.items, item_id)
+    may = rules.may_remove(resting=db.session.scalars(queries.resting_on(item)).one())
+    if request.method == "POST" and may:
+        session.items.remove(item)
+        rules.renumbered(session.items)
+        db.session.add(audit.record("remove item", place(session), who=current_user.id, at=now()))
+        db.session.commit()
+        return back_to(session, _("The item is removed."))
+    people = [who for who in session.appearances if who.item is item]
+    return render_template(
+        "agenda/remove_item.html", workshop=workshop, session=session, item=item, people=people, may=may
+    )
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/new", methods=["GET", "POST"])
+@organiser
+def add_person(workshop: Workshop, number: int) -> Page:
+    session = held_session(workshop, number)
+    begun = {"item": request.args.get("item", type=int)}
+    form, _theirs = opened(partial(PersonForm, items=session.items), begun, sent())
+    if form.validate_on_submit():
+        item = one_of(session.items, form.item.data) if form.item.data else None
+        rules.appear(session, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
+        db.session.commit()
+        return back_to(session)
+    return render_template("agenda/add_person.html", workshop=workshop, session=session, form=form)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/<int:who_id>", methods=["GET", "POST"])
+@organiser
+def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
+    session = held_session(workshop, number)
+    who = one_of(session.appearances, who_id)
+    form, theirs = opened(partial(PersonForm, items=session.items), as_filled(who), sent())
+    if theirs is None and form.validate_on_submit():
+        item = one_of(session.items, form.item.data) if form.item.data else None
+        rules.edit_appearance(who, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
+        db.session.commit()
+        return back_to(session)
+    page = render_template(
+        "agenda/edit_person.html", workshop=workshop, session=session, who=who, form=form, theirs=theirs
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/<int:who_id>/remove", methods=["GET", "POST"])
+@organiser
+def remove_person(workshop: Workshop, number: int, who_id: int) -> Page:
+    session = held_session(workshop, number)
+    who = one_of(session.appearances, who_id)
+    if request.method == "POST":
+        session.appearances.remove(who)
+        db.session.add(audit.record("remove person", place(session), who=current_user.id, at=now()))
+        db.session.commit()
+        return back_to(session, _("The person no longer appears in this session."))
+    return render_template("agenda/remove_person.html", workshop=workshop, session=session, who=who)
+
+
+def held_session(workshop: Workshop, number: int) -> Session:
+    """The session with everything in it, or 404. Who is about to change it makes others wait until the commit."""
+    if request.method == "POST":
+        db.session.scalars(queries.hold(workshop)).one()
+    found: Session = db.one_or_404(queries.sessions(workshop).where(Session.number == number))
+    return found
+
+
+def one_of(rows: list[Row], id: int) -> Row:
+    """The one of that id among the rows of this session, or 404."""
+    return next((row for row in rows if row.id == id), None) or abort(404)
+
+
+def sent() -> Any:
+    """What was sent, or None on a first look."""
+    return request.form if request.method == "POST" else None
+
+
+def place(session: Session) -> str:
+    return f"{session.workshop.slug}, session {session.number}"
+
+
+def back_to(session: Session, message: str = "") -> Response:
+    flash(" ".join((message or _("Saved."), _("The public sees it once you publish the agenda."))))
+    return redirect(url_for("agenda.edit_session", slug=session.workshop.slug, number=session.number))
+
+
+def as_filled(who: Appearance) -> dict[str, Any]:
+    """What is known of an appearance, as its form shows it."""
+    person, organisation = who.person, who.organisation
+    as_usual = person.name_as_published == f"{person.given_name} {person.family_name}"
+    return {
+        "honorific": person.honorific, "given_name": person.given_name, "family_name": person.family_name,
+        "name_as_published": "" if as_usual else person.name_as_published, "function": who.function, "country": who.country,
+        "organisation": words_of(organisation.name) if organisation else "",
+        "part": who.part, "item": who.item.id if who.item else None,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Break-out groups, their guiding questions, and the points raised in them."""

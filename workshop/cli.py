@@ -1,0 +1,211 @@
+"""The command line: `python3 run.py <word>`, or `workshop <word>` where .venv is active."""
+
+import logging
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from email_validator import EmailNotValidError, validate_email
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from workshop import backup as backups
+from workshop import doctor, schema, serving, static
+from workshop.accounts import passwords
+from workshop.accounts.queries import demo_accounts
+from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+from workshop.series.beginning import first_organiser, first_workshop
+from workshop.series.models import Membership, Workshop
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Refused(click.ClickException):
+    """What was asked cannot be done; the message says why and what to do."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"Refused: {self.message}", err=True)
+
+
+def application(mode: str | None = None, **overrides: Any) -> Flask:
+    """The application with the settings of the environment, in `mode` whatever the environment says."""
+    from app import create_app  # here because `app` imports all features, and --help needs none
+    from config import settings
+
+    try:
+        return create_app(settings({**os.environ, **({"WORKSHOP_MODE": mode} if mode else {})}) | overrides)
+    except RuntimeError as error:
+        raise Refused(str(error)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Intersession: one place for a workshop, from concept note to follow-up."""
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Get everything ready and stop.")
+def demo(port: int, no_serve: bool) -> None:
+    """Load the demonstration where the database is empty, and serve it to this machine."""
+    from workshop.demonstration.load import load_all  # here because production never needs it
+
+    static.compress(ROOT / "static")
+    app = application("demo", LOG_LEVEL=logging.WARNING)
+    with app.app_context():
+        schema.bring_up_to_date()
+        load_all()
+        accounts = [user.email for user in db.session.scalars(demo_accounts())]
+    if no_serve:
+        click.echo("Everything is ready. Start it with: python3 run.py demo")
+        return
+    server = listen(app, "127.0.0.1", port)
+    with serving.worker_beside(app):
+        click.echo(greeting(f"http://127.0.0.1:{server.effective_port}", accounts))
+        serving.answer(server)
+
+
+def greeting(address: str, accounts: list[str]) -> str:
+    return (
+        f"\nIntersession is running at {address}\n\n"
+        f"  Sign in     {address}/sign-in (one click), or with password: intersession\n"
+        f"  Accounts    {', '.join(accounts)}\n\nStop it with Ctrl-C."
+    )
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve in production. Run `workshop worker` beside it."""
+    app = production()
+    server = listen(app, host, port)
+    click.echo(f"Serving on http://{host}:{server.effective_port}", err=True)
+    serving.answer(server)
+
+
+def production() -> Flask:
+    """The application, or a refusal where it would be unsafe. For gunicorn: "workshop.cli:production()"."""
+    static.compress(ROOT / "static")
+    app = application("production")
+    with app.app_context():
+        require_newest_schema()
+        try:
+            refuse_demo_accounts(len(db.session.scalars(demo_accounts()).all()), "production")
+        except RuntimeError as error:
+            raise Refused(str(error)) from error
+    if not app.config["PUBLIC_URL"]:
+        click.echo("Warning: WORKSHOP_PUBLIC_URL is not set; links in mails will not work elsewhere.", err=True)
+    return app
+
+
+def listen(app: Flask, host: str, port: int) -> Any:
+    try:
+        return serving.listen(app, host, port)
+    except OSError as error:
+        raise Refused(f"Port {port} is taken or not allowed ({error.strerror}). Choose another: --port 8001") from error
+
+
+def require_newest_schema() -> None:
+    if not schema.is_up_to_date():
+        raise Refused("The database is not up to date. Run once: python3 run.py migrate")
+
+
+@main.command()
+@click.option("--beside", is_flag=True, hidden=True, help="End when the standard input closes.")
+def worker(beside: bool) -> None:
+    """Do what happens after a request: mails, PDFs."""
+    app = application()
+    with app.app_context():
+        require_newest_schema()
+    serving.work(app, beside=beside)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest form. Make a backup first."""
+    with application().app_context():
+        schema.bring_up_to_date()
+    static.compress(ROOT / "static")
+    click.echo("The database is up to date.")
+
+
+@main.command(hidden=True)
+@click.argument("message")
+def revise(message: str) -> None:
+    """For developers: write a migration from what the models say and the database does not have."""
+    with application("demo").app_context():
+        require_newest_schema()
+        schema.write_migration(message)
+
+
+@main.command()
+@click.option("--email", prompt="Your e-mail address")
+@click.option("--name", prompt="Your name")
+@click.password_option(envvar="WORKSHOP_SETUP_PASSWORD", prompt="A password (at least 12 characters)")
+@click.option("--title", prompt="Title of your first workshop, in English")
+@click.option("--slug", prompt="Its short name in addresses, such as migration-2027")
+@click.option("--place", prompt="Where it takes place", default="Geneva")
+@click.option("--zone", prompt="Its time zone", default="Europe/Zurich")
+@click.option("--first-day", prompt="Its first day (YYYY-MM-DD)", type=DAY)
+@click.option("--last-day", prompt="Its last day (YYYY-MM-DD)", type=DAY)
+def setup(email: str, name: str, password: str, first_day: datetime, last_day: datetime, **words: str) -> None:
+    """Prepare a production installation: secret, database, first account and the workshop it organises."""
+    from config import make_secret, settings
+
+    if not os.environ.get("WORKSHOP_SECRET_KEY"):
+        make_secret(settings({**os.environ, "WORKSHOP_SECRET_KEY": "none yet"})["INSTANCE"])
+    with application("production").app_context():
+        schema.bring_up_to_date()
+        try:
+            workshop = first_workshop(**words, starts_on=first_day.date(), ends_on=last_day.date())
+            db.session.add(organiser_of(workshop, email, name, password))
+            db.session.commit()
+        except RuleBroken as broken:
+            raise Refused(str(broken.message)) from broken
+        except IntegrityError as error:
+            raise Refused("There is an account with this e-mail address, or a workshop of this name.") from error
+    click.echo("Ready. Start it with: python3 run.py serve (and, beside it, python3 run.py worker).")
+
+
+def organiser_of(workshop: Workshop, email: str, name: str, password: str) -> Membership:
+    try:
+        email = validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise RuleBroken(str(error)) from error
+    refuse_weak(password, email=email)
+    return first_organiser(workshop, email=email, name=name, password_hash=passwords.hash(password), at=now())
+
+
+@main.command(name="doctor")
+def examine() -> None:
+    """Say what is there and what is missing. Exit status 1 where something needed is missing."""
+    findings = doctor.examine()
+    for finding in findings:
+        click.echo(finding.line())
+    if any(finding.is_needed and not finding.good for finding in findings):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--to", "folder", type=click.Path(path_type=Path), help="Default: backups/ in the instance folder.")
+def backup(folder: Path | None) -> None:
+    """Copy the database and the stored files while the service runs."""
+    app = application()
+    with app.app_context():
+        try:
+            made = backups.make(folder or app.config["INSTANCE"] / "backups")
+        except backups.BackupFailed as error:
+            raise Refused(str(error)) from error
+    click.echo(f"Backup in {made}")
+
+
+if __name__ == "__main__":
+    main()

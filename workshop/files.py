@@ -1,0 +1,52 @@
+"""Files: stored under the hash of their content, served only as attachments that cannot run."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import obstore
+import obstore.store
+from flask import Flask, Response, current_app
+from werkzeug.utils import secure_filename
+
+
+def init_app(app: Flask) -> None:
+    """Open the store: a local folder (file://…) by default, or S3-compatible storage by URL."""
+    url = app.config["FILES_URL"]
+    if url.startswith("file:"):
+        folder = Path(url2pathname(urlsplit(url).path))
+        folder.mkdir(parents=True, exist_ok=True)
+        app.extensions["files"] = obstore.store.LocalStore(folder)
+    else:
+        app.extensions["files"] = obstore.store.from_url(url)
+
+
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name}"
+
+
+def put(content: bytes) -> str:
+    """Store the content; its SHA-256 in hexadecimal is its name. Storing it twice stores it once."""
+    name = hashlib.sha256(content).hexdigest()
+    obstore.put(_store(), _path(name), content)
+    return name
+
+
+def get(name: str) -> bytes:
+    """The stored content. Raises FileNotFoundError when there is none of that name."""
+    return bytes(obstore.get(_store(), _path(name)).bytes())
+
+
+def attachment(name: str, filename: str, media_type: str) -> Response:
+    """The file as a download in a sandbox of its own: nothing in it can act on our pages."""
+    response = Response(get(name), mimetype=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=secure_filename(filename) or "file")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _store() -> Any:
+    return current_app.extensions["files"]

@@ -1,0 +1,1 @@
+"""Dated, frozen results of a questionnaire, tabulated so that nobody is exposed."""

@@ -1,0 +1,111 @@
+"""What to read. Statements only: the caller runs them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from workshop.series.models import Workshop
+
+from .models import Snapshot
+
+
+def questionnaires(workshop: Workshop) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
+
+
+def versions(workshop: Workshop) -> Select[int, int, datetime, int, int]:
+    """The versions of a workshop's questionnaires, newest first, with how many answers are begun and submitted."""
+    return (
+        select(
+            QuestionnaireVersion.questionnaire_id,
+            QuestionnaireVersion.number,
+            QuestionnaireVersion.published_at,
+            func.count(case((Response.state == ResponseState.BEGUN, 1))).label("begun"),
+            func.count(case((Response.state == ResponseState.SUBMITTED, 1))).label("submitted"),
+        )
+        .join(QuestionnaireVersion.questionnaire)
+        .outerjoin(Response, Response.version_id == QuestionnaireVersion.id)
+        .where(Questionnaire.workshop_id == workshop.id)
+        .group_by(QuestionnaireVersion.id)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def snapshots(workshop_id: int) -> Select[*tuple[Any, ...]]:
+    """The snapshots of a workshop as plain columns, newest first."""
+    return (
+        select(
+            QuestionnaireVersion.questionnaire_id,
+            Questionnaire.slug.label("questionnaire"),
+            Snapshot.id, Snapshot.number, Snapshot.title, Snapshot.taken_at, Snapshot.responses,
+            Snapshot.published, Snapshot.held_back,
+        )
+        .join(Snapshot.version)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.workshop_id == workshop_id)
+        .order_by(Snapshot.number.desc())
+    )  # fmt: skip
+
+
+def published_snapshots(workshop_id: int) -> Select[*tuple[Any, ...]]:
+    """Those that the public page of a workshop may link to."""
+    return snapshots(workshop_id).where(Snapshot.published)
+
+
+def snapshot(workshop_id: int, questionnaire: str, number: int) -> Select[Snapshot]:
+    """One snapshot with all that its page needs."""
+    return (
+        select(Snapshot)
+        .join(Snapshot.version)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.workshop_id == workshop_id, Questionnaire.slug == questionnaire, Snapshot.number == number)
+        .options(
+            contains_eager(Snapshot.version).contains_eager(QuestionnaireVersion.questionnaire),
+            selectinload(Snapshot.columns),
+        )
+    )
+
+
+def newest_version(workshop: Workshop, questionnaire: str) -> Select[QuestionnaireVersion]:
+    return (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == questionnaire)
+        .options(contains_eager(QuestionnaireVersion.questionnaire))
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+
+
+def earlier(version: QuestionnaireVersion) -> Select[Snapshot]:
+    """The snapshots of this version, without their columns."""
+    return select(Snapshot).where(Snapshot.version_id == version.id).order_by(Snapshot.number)
+
+
+def last_number(questionnaire: Questionnaire) -> Select[int]:
+    """The highest number that a snapshot of this questionnaire has; 0 where there is none."""
+    return (
+        select(func.coalesce(func.max(Snapshot.number), 0))
+        .join(Snapshot.version)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+    )
+
+
+def submitted(version: QuestionnaireVersion) -> Select[*tuple[Any, ...]]:
+    """The answers to freeze: no more of a response than is needed."""
+    return select(Response.state, Response.answers, Response.is_synthetic).where(
+        Response.version_id == version.id, Response.state == ResponseState.SUBMITTED
+    )
+
+
+def how_many_submitted(version: QuestionnaireVersion) -> Select[int]:
+    return select(func.count(Response.id)).where(
+        Response.version_id == version.id, Response.state == ResponseState.SUBMITTED
+    )
+
+
+def shown_workshop(slug: str) -> Select[Workshop]:
+    return select(Workshop).where(Workshop.slug == slug, Workshop.published)

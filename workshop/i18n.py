@@ -1,0 +1,180 @@
+"""Languages: which one this reader wants, how dates read in it, and texts that fall back visibly."""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import babel.dates
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from workshop.db import Words
+
+# English dates follow the United Nations' day-month-year order.
+LOCALES = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr"), "es": Locale.parse("es")}
+LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
+WEEKDAY = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
+YEAR = 365 * 24 * 3600
+
+babel_extension = Babel()
+
+
+class Catalogues(Domain):  # type: ignore[misc]  # untyped library
+    """The catalogues by language. The library looks its own up by the whole locale, at four times the cost."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(translation_directories=[folder])
+        self._loaded: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        code = language()
+        if code not in self._loaded:
+            self._loaded[code] = super().get_translations()
+        return self._loaded[code]
+
+
+def init_app(app: Flask, catalogs: Path) -> None:
+    compile_catalogs(catalogs, Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]))
+    babel_extension.init_app(app, locale_selector=select_locale)
+    app.extensions["babel"].instance.domain_instance = Catalogues(app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    app.after_request(_remember_language)
+    # Asked for once a page: every text on it needs it.
+    app.context_processor(lambda: {"reader_language": language()})
+    app.jinja_env.filters.update(words=words, clock=clock, day=day, dates=dates, moment=moment, on_day=on_day)
+    app.jinja_env.globals.update(
+        LANGUAGES=LANGUAGES,
+        language=language,
+        direction=direction,
+        in_language=in_language,
+        here=here,
+        here_below=here_below,
+    )
+
+
+def compile_catalogs(source: Path, target: Path) -> None:
+    """Make the machine form of every catalogue that is newer than its compiled copy."""
+    for po in source.glob("*/LC_MESSAGES/*.po"):
+        mo = target / po.relative_to(source).with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        mo.parent.mkdir(parents=True, exist_ok=True)
+        with po.open("rb") as file:
+            catalog = read_po(file, locale=po.parts[-3])
+        unfinished = mo.with_suffix(f".{id(catalog)}.tmp")
+        with unfinished.open("wb") as file:
+            write_mo(file, catalog)
+        unfinished.replace(mo)
+
+
+def select_locale() -> Locale:
+    """Asked for in the address, else remembered, else what the browser prefers, else English."""
+    if not has_request_context():
+        return LOCALES["en"]
+    for wanted in (request.args.get("lang"), request.cookies.get("lang")):
+        if wanted in LOCALES:
+            return LOCALES[wanted]
+    return LOCALES[request.accept_languages.best_match(LOCALES) or "en"]
+
+
+def language() -> str:
+    """The two-letter code of the language this page is written in."""
+    locale = get_locale()
+    return locale.language if locale else "en"
+
+
+def direction(code: str | None = None) -> str:
+    """ "ltr" or "rtl"."""
+    return _direction(code or language())
+
+
+@cache
+def _direction(code: str) -> str:
+    return Locale.parse(code).text_direction
+
+
+def in_language(code: str) -> str:
+    """This page's address in another language."""
+    return f"{request.path}?{urlencode({**request.args.to_dict(), 'lang': code})}"
+
+
+def here(endpoint: str) -> Markup:
+    """Marks the entry of a navigation that the reader is on."""
+    return Markup(' aria-current="page"') if request.endpoint == endpoint else Markup("")
+
+
+def here_below(address: str) -> Markup:
+    """Marks an entry for its own page and for every page below it; those of a group belong to its desk."""
+    path = request.path.replace("/breakouts/", "/desk/breakouts/", 1)
+    return Markup(' aria-current="page"') if f"{path}/".startswith(f"{address}/") else Markup("")
+
+
+def _remember_language(response: Response) -> Response:
+    wanted = request.args.get("lang")
+    if wanted in LOCALES and request.cookies.get("lang") != wanted:
+        response.set_cookie("lang", wanted, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+@pass_context
+def words(context: Context, text: Words | dict[str, str] | None) -> Markup:
+    """A text in the reader's language; in another one it says so with `lang`, and the page says so once."""
+    if not text:
+        return Markup("")
+    reader = context.get("reader_language") or language()
+    written = text.get(reader)
+    if written:
+        return escape(written)
+    written, code = Words(text).in_("en")
+    if has_request_context():
+        g.fell_back = True
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction(code), written)
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """The time of day in the workshop's zone, 24 hours."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def on_day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def day(when: date, length: str = "weekday") -> str:
+    """A day as one writes it: "weekday" gives Wednesday 2 February, "medium" 2 Feb 2005, "long" 2 February 2005."""
+    locale = _locale()
+    pattern = WEEKDAY.get(locale.language, "EEEE d MMMM") if length == "weekday" else length
+    return babel.dates.format_date(when, pattern, locale=locale)
+
+
+def dates(first: date, last: date) -> str:
+    """A span of days as one writes it: 2–3 February 2005."""
+    written = babel.dates.format_date(last, "long", locale=_locale())
+    if first == last:
+        return written
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{written}"
+    return f"{babel.dates.format_date(first, 'long', locale=_locale())} – {written}"
+
+
+def moment(when: datetime, zone: str = "UTC") -> str:
+    """A day and a time: 28 January 2005, 18:00."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{babel.dates.format_date(local.date(), 'long', locale=_locale())}, {local:%H:%M}"
+
+
+def _locale() -> Locale:
+    return get_locale() or LOCALES["en"]
+
+
+def choices(kind: Any) -> list[tuple[str, Any]]:
+    """The members of a labelled enum as (value, label), for a form to wrap."""
+    return [(member.value, member.label) for member in kind]

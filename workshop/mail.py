@@ -1,0 +1,63 @@
+"""Mail: a row written with the data it tells of, delivered by a task. Plain text only."""
+
+import smtplib
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import make_msgid
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+from sqlalchemy.orm import Mapped, mapped_column
+from structlog import get_logger
+
+from workshop import tasks
+from workshop.db import Model, db, now
+
+log = get_logger()
+
+
+class Message(Model):
+    """One mail to one person. `sent_at` is empty until the mail server has taken it."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def link_to(endpoint: str, **values: object) -> str:
+    """An address for a mail, built from the configured public address and never from the request's Host header."""
+    path = current_app.url_map.bind("").build(endpoint, values)  # not url_for, which a task could not call
+    return (current_app.config["PUBLIC_URL"] or "http://127.0.0.1:8000") + path
+
+
+@tasks.handles("mail.deliver")
+def deliver(task: tasks.Task) -> None:
+    """Hand the message to the mail server; without one configured it stays in the outbox and the log says so."""
+    message = db.session.get(Message, task.subject_id)
+    if message is None or message.sent_at:
+        return
+    url = urlsplit(current_app.config["MAIL_URL"])
+    if not url.hostname:
+        log.warning("mail.no_server", message=message.id)
+        return
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = current_app.config["MAIL_FROM"]
+    letter["To"], letter["Subject"] = message.recipient, message.subject
+    letter["Message-ID"] = make_msgid(f"m{message.id}")
+    letter.set_content(message.text)
+    connect = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    with connect(url.hostname, url.port or 25, timeout=20) as server:
+        if url.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
+        if url.username:
+            server.login(unquote(url.username), unquote(url.password or ""))
+        server.send_message(letter)
+    message.sent_at = now()
+    db.session.commit()

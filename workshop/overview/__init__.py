@@ -1,0 +1,1 @@
+"""The organisers' front page: the stages of a workshop and what is due now."""

@@ -1,0 +1,71 @@
+"""What to read. Statements only: the caller runs them."""
+
+from sqlalchemy import Select, bindparam, select
+
+from workshop.agenda.models import Release
+from workshop.breakouts.models import Group, GroupQuestion
+from workshop.papers.models import Document, DocumentFile, State
+from workshop.reports.models import PlenaryReport
+from workshop.series.models import Series, Workshop
+
+# The pages everybody reads: statements built once, plain columns instead of whole objects.
+
+_RELEASE = select(Release.id).where(Release.workshop_id == Workshop.id)
+_PAPER = select(Document.id).where(Document.workshop_id == Workshop.id, Document.state == State.PUBLISHED)
+_REPORT = select(PlenaryReport.id).where(
+    PlenaryReport.workshop_id == Workshop.id, PlenaryReport.published_at.is_not(None)
+)
+# A published workshop (:slug), its series, and which parts of it have something to show.
+SHOWN_WORKSHOP = (
+    select(
+        *Workshop.__table__.c,
+        Series.slug.label("series_slug"),
+        Series.title.label("series_title"),
+        _RELEASE.exists().label("has_agenda"),
+        _PAPER.exists().label("has_papers"),
+        _REPORT.exists().label("has_reports"),
+    )
+    .join(Series, Series.id == Workshop.series_id)
+    .where(Workshop.slug == bindparam("slug"), Workshop.published)
+)
+# The version counter alone (:slug): all that a reader's unchanged copy needs.
+VERSION = select(Workshop.__table__.c.version).where(
+    Workshop.__table__.c.slug == bindparam("slug"), Workshop.__table__.c.published
+)
+# What the newest release of a workshop says (:workshop).
+NEWEST_RELEASE = (
+    select(Release.number, Release.published_at, Release.agenda)
+    .where(Release.workshop_id == bindparam("workshop"))
+    .order_by(Release.number.desc())
+    .limit(1)
+)
+# The documents the public hears of (:workshop), one row per language held, in the order of the programme.
+SHOWN_PAPERS = (
+    select(Document.id, Document.session_id, Document.item_id, Document.key, Document.kind, Document.state,
+           Document.title, Document.author, DocumentFile.language)
+    .outerjoin(DocumentFile, DocumentFile.document_id == Document.id)
+    .where(Document.workshop_id == bindparam("workshop"),
+           Document.state.in_((State.PUBLISHED, State.NOT_PROVIDED)))
+    .order_by(Document.session_id, Document.id, DocumentFile.id)
+)  # fmt: skip
+# The break-out groups of a workshop (:workshop), one row per guiding question.
+SHOWN_GROUPS = (
+    select(Group.session_id, Group.number, Group.topic, GroupQuestion.text)
+    .outerjoin(GroupQuestion, GroupQuestion.group_id == Group.id)
+    .where(Group.workshop_id == bindparam("workshop"))
+    .order_by(Group.number, GroupQuestion.position)
+)
+
+
+def published_reports(workshop_id: int) -> Select[PlenaryReport]:
+    return (
+        select(PlenaryReport)
+        .where(PlenaryReport.workshop_id == workshop_id, PlenaryReport.published_at.is_not(None))
+        .order_by(PlenaryReport.published_at.desc())
+    )
+
+
+def published_in(series: Series) -> Select[Workshop]:
+    return (
+        select(Workshop).where(Workshop.series_id == series.id, Workshop.published).order_by(Workshop.starts_on.desc())
+    )

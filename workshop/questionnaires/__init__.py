@@ -1,0 +1,1 @@
+"""Questionnaires: definition, versions, answering without an account."""

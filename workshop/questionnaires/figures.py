@@ -1,0 +1,30 @@
+"""Figures as people type them: with spaces, points or commas, in any of the meeting's languages."""
+
+import re
+from decimal import Decimal
+
+SPACES = re.compile(r"[\s'’_\u00a0\u202f\u2009]")
+GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(\1[0-9]{3})*")
+PLAIN = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,15})?")
+GROUPED_WITH_REST = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,15}")
+
+
+def read(typed: str) -> Decimal | None:
+    """The figure meant by "1200", "1 200,50", "1.200,50", "1,200.50" or "2,5"; None when it is not one.
+
+    A single mark followed by exactly three digits groups thousands ("1,200" is 1200) unless it follows a 0 ("0,125").
+    """
+    text = SPACES.sub("", typed)
+    if not text.isascii() or len(text) > 30:
+        return None
+    if GROUPED.fullmatch(text):
+        return Decimal(re.sub("[.,]", "", text))
+    if GROUPED_WITH_REST.fullmatch(text):
+        mark = text[max(text.rfind("."), text.rfind(","))]
+        return Decimal(text.replace("," if mark == "." else ".", "").replace(",", "."))
+    return Decimal(text.replace(",", ".")) if PLAIN.fullmatch(text) else None
+
+
+def digits_after_mark(figure: Decimal) -> int:
+    exponent = figure.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

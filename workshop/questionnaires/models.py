@@ -1,0 +1,95 @@
+"""A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.db import Model, Words
+from workshop.series.models import Workshop
+
+
+class Questionnaire(Model):
+    """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links."""
+
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship(default=None)
+    slug: Mapped[str]
+    title: Mapped[Words]
+    introduction: Mapped[Words] = mapped_column(default_factory=Words)
+    open_to_all: Mapped[bool] = mapped_column(default=True)
+    opens_at: Mapped[datetime | None] = mapped_column(default=None)
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class QuestionnaireVersion(Model):
+    """A published definition; it never changes. `definition` is the document that `definition.py` reads."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(default=None)
+    number: Mapped[int]
+    definition: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]
+
+
+class ResponseState(enum.StrEnum):
+    BEGUN = "begun"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> Any:
+        return RESPONSE_STATE_LABELS[self]
+
+
+RESPONSE_STATE_LABELS = {
+    ResponseState.BEGUN: _l("begun"),
+    ResponseState.SUBMITTED: _l("submitted"),
+    ResponseState.WITHDRAWN: _l("withdrawn"),
+    ResponseState.REFUSED: _l("refused"),
+}
+
+
+class Response(Model):
+    """One set of answers. Reached by a secret link (128 bit or more); only the link's SHA-256 is stored.
+
+    `answers` maps question code to value, in the shapes of `definition.py`. `drafts` keeps what was typed but cannot be
+    taken as it stands ("20005" as a year), as an entry of `entries.py`: it comes back as typed and must be mended before
+    submitting. `done` lists the sections left with "Save and continue". `consent` is empty until given:
+    {"version": number, "language": …, "at": …}. No address, device or name of whoever answers is ever stored.
+    """
+
+    __tablename__ = "response"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="CASCADE"), init=False, index=True
+    )
+    version: Mapped[QuestionnaireVersion] = relationship(default=None)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    language: Mapped[str]
+    begun_at: Mapped[datetime]
+    state: Mapped[ResponseState] = mapped_column(default=ResponseState.BEGUN, index=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    drafts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    done: Mapped[list[str]] = mapped_column(default_factory=list)
+    consent: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    saved_at: Mapped[datetime | None] = mapped_column(default=None)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_synthetic: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": revision}

@@ -1,0 +1,233 @@
+"""Answering: begin, save, check, submit once, refuse, withdraw. No database, no request, no clock."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from workshop.errors import RuleBroken
+from workshop.i18n import moment
+
+from . import wording
+from .answers import Answers, accept
+from .definition import Definition, Question, Section
+from .entries import Entry
+from .expressions import conjuncts, evaluate, names
+from .models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+
+_: Callable[..., str] = gettext  # the library ships no types
+
+
+def hash_of(token: str) -> str:
+    """What is stored of the secret in a personal link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_open(questionnaire: Questionnaire, at: datetime) -> bool:
+    """Whether answers may be begun and sent at that time."""
+    begun = questionnaire.opens_at is None or questionnaire.opens_at <= at
+    return begun and (questionnaire.closes_at is None or at < questionnaire.closes_at)
+
+
+def begin(version: QuestionnaireVersion, *, language: str, at: datetime) -> tuple[Response, str]:
+    """A new, empty response and the secret of its link (192 bit), which is not kept anywhere else."""
+    if not is_open(version.questionnaire, at):
+        raise RuleBroken(_("This questionnaire does not take answers just now."))
+    token = secrets.token_urlsafe(24)
+    return Response(version=version, token_hash=hash_of(token), language=language, begun_at=at), token
+
+
+def save(
+    response: Response, definition: Definition, entries: Mapping[str, Entry], *, language: str, at: datetime
+) -> None:
+    """Keep what was typed for these questions, and nothing else: an answer where it can be taken, else a draft as typed.
+
+    Saving goes on after the questionnaire has closed, so that nothing typed is lost; only sending is refused then.
+    """
+    if response.state is not ResponseState.BEGUN:
+        raise RuleBroken(_("These answers can no longer be changed."))
+    answers, drafts = dict(response.answers), dict(response.drafts)
+    for code, entry in entries.items():
+        if not (question := definition.question(code)):
+            continue
+        for key in (code, *question.keys):
+            answers.pop(key, None)
+        drafts.pop(code, None)
+        try:
+            answers |= accept(question, entry, at=at)
+        except RuleBroken:
+            drafts[code] = entry
+    response.answers, response.drafts = answers, drafts
+    response.consent = _consent(response, definition, language, at)
+    response.language, response.saved_at = language, at
+
+
+def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, Any]:
+    """Which wording was agreed to, in which language and when; kept as first given, empty as soon as it is taken back."""
+    needed = [question.code for question in definition.questions if question.ends_on_no]
+    if not needed or not all(response.answers.get(code) is True for code in needed):
+        return {}
+    return response.consent or {"version": response.version.number, "language": language, "at": at.isoformat()}
+
+
+def problems(definition: Definition, response: Response, *, at: datetime) -> dict[str, str]:
+    """What must be mended before sending: question code to message. Questions that are not asked have no problems."""
+    asked = definition.asked(response.answers)
+    found = {q.code: _problem(q, response, at) for q in definition.questions if q.code in asked}
+    return {code: message for code, message in found.items() if message}
+
+
+def _problem(question: Question, response: Response, at: datetime) -> str:
+    try:
+        answers = accept(question, response.drafts.get(question.code, {}), at=at) or response.answers
+    except RuleBroken as refusal:
+        return str(refusal.message)
+    if question.ends_on_no and answers.get(question.code) is False:
+        return _("You answered no. Your answers can only be sent if you answer yes.")
+    return wording.missing(question) if question.required and not _answered(question, answers) else ""
+
+
+def _answered(question: Question, answers: Mapping[str, Any]) -> bool:
+    return answers.get(question.code) not in (None, "", [], {})
+
+
+def check_section(definition: Definition, section: Section, response: Response, *, at: datetime) -> dict[str, str]:
+    """The problems of one section."""
+    codes = {question.code for question in section.questions}
+    return {code: message for code, message in problems(definition, response, at=at).items() if code in codes}
+
+
+def finish(response: Response, definition: Definition, section: Section, *, at: datetime) -> dict[str, str]:
+    """Leave a section forwards: its problems, or none, and then it counts as done."""
+    found = check_section(definition, section, response, at=at)
+    if not found and section.code not in response.done:
+        response.done = [*response.done, section.code]
+    return found
+
+
+def on_page(definition: Definition, section: Section, answers: Mapping[str, Any]) -> list[Question]:
+    """The questions a page shows: those asked, and those that another answer on the same page would call for.
+
+    Without scripts the page cannot change while one answers it, so nothing that may be needed is left off.
+    """
+    asked, here = definition.asked(answers), {question.code for question in section.questions}
+    elsewhere = {code: answer for code, answer in answers.items() if code in asked - here}
+    shown: list[Question] = []
+    for question in section.questions:
+        may_change = {other.code for other in shown}
+        parts = conjuncts(question.condition) if question.condition else ()
+        if all(names(part) & may_change or evaluate(part, elsewhere) for part in parts):
+            shown.append(question)
+    return shown
+
+
+def pages(definition: Definition, answers: Mapping[str, Any]) -> list[Section]:
+    """The sections in which there is something to answer."""
+    return [section for section in definition.sections if on_page(definition, section, answers)]
+
+
+def beside(definition: Definition, section: Section, answers: Mapping[str, Any], step: int) -> Section | None:
+    """The page after (step 1) or before (step -1) this one; None where there is none."""
+    shown = pages(definition, answers)
+    place = [each.code for each in shown].index(section.code) + step if section in shown else 0
+    return shown[place] if 0 <= place < len(shown) else None
+
+
+def next_stop(definition: Definition, response: Response, *, at: datetime) -> Section | None:
+    """Where to go on: the first section not done, or with a problem; None when all that is left is to send."""
+    faulty = problems(definition, response, at=at)
+    for section in pages(definition, response.answers):
+        if section.code not in response.done or any(question.code in faulty for question in section.questions):
+            return section
+    return None
+
+
+def cleared(definition: Definition, answers: Answers) -> Answers:
+    """The answers without those to questions that these very answers do not lead to."""
+    asked = definition.asked(answers)
+    return {key: answers[key] for q in definition.questions if q.code in asked for key in q.keys if key in answers}
+
+
+def written(definition: Definition, response: Response) -> list[Question]:
+    """The questions to which something was written, taken or not."""
+    held = response.answers.keys() | response.drafts.keys()
+    return [question for question in definition.questions if question.code in held]
+
+
+def left_out(definition: Definition, response: Response) -> list[Question]:
+    """Questions with something written that will not be sent, because another answer leads past them."""
+    asked = definition.asked(response.answers)
+    return [question for question in written(definition, response) if question.code not in asked]
+
+
+def is_refused(section: Section, response: Response) -> bool:
+    """Whether the person said no, in this section, to a consent without which there is no questionnaire."""
+    return any(q.ends_on_no and response.answers.get(q.code) is False for q in section.questions)
+
+
+def is_all(section: Section, response: Response) -> bool:
+    """Whether nothing was written outside this section."""
+    keys = {key for question in section.questions for key in question.keys}
+    return keys >= response.answers.keys() | response.drafts.keys()
+
+
+def refuse(response: Response, *, at: datetime) -> None:
+    """End with a refusal: that it was given is all that is kept."""
+    _erase(response, at)
+    response.state = ResponseState.REFUSED
+
+
+def submit(response: Response, definition: Definition, *, at: datetime) -> None:
+    """Send the answers. Sending again, however often, changes nothing.
+
+    Raises RuleBroken when the questionnaire is closed, the answers were withdrawn, or something needs mending.
+    """
+    if response.state is ResponseState.SUBMITTED:
+        return
+    if response.state is not ResponseState.BEGUN:
+        raise RuleBroken(_("These answers were erased. There is nothing to send."))
+    if not is_open(response.version.questionnaire, at):
+        raise RuleBroken(closed_words(response.version.questionnaire, at))
+    if found := problems(definition, response, at=at):
+        raise RuleBroken(
+            ngettext("One answer needs another look first.", "%(num)s answers need another look first.", len(found))
+        )
+    asked = definition.asked(response.answers)
+    mended = [
+        accept(q, response.drafts[q.code], at=at)
+        for q in definition.questions
+        if q.code in response.drafts and q.code in asked
+    ]
+    response.answers = cleared(
+        definition, {key: value for each in [response.answers, *mended] for key, value in each.items()}
+    )
+    response.drafts, response.state, response.submitted_at = {}, ResponseState.SUBMITTED, at
+
+
+def withdraw(response: Response, *, at: datetime) -> None:
+    """Take everything back: the answers are erased, whether they were sent or not. Doing it again changes nothing."""
+    if response.state in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        _erase(response, at)
+        response.state = ResponseState.WITHDRAWN
+
+
+def _erase(response: Response, at: datetime) -> None:
+    response.answers, response.drafts, response.done, response.consent = {}, {}, [], {}
+    response.saved_at, response.submitted_at = at, None
+
+
+def closed_words(questionnaire: Questionnaire, at: datetime) -> str:
+    """Why a questionnaire takes no answers at that time; nothing when it does."""
+    zone = questionnaire.workshop.zone
+    if questionnaire.opens_at and at < questionnaire.opens_at:
+        return _(
+            "This questionnaire opens on %(when)s (%(zone)s).", when=moment(questionnaire.opens_at, zone), zone=zone
+        )
+    if questionnaire.closes_at and at >= questionnaire.closes_at:
+        return _(
+            "This questionnaire closed on %(when)s (%(zone)s).", when=moment(questionnaire.closes_at, zone), zone=zone
+        )
+    return ""

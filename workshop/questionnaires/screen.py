@@ -1,0 +1,141 @@
+"""What the pages of a questionnaire show: each question ready to be drawn."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workshop.i18n import language
+from workshop.stakeholders import countries
+
+from . import currencies, entries, rules, wording
+from .definition import Definition, Kind, Question, Section
+from .expressions import names, to_json
+from .models import Response
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question on a page: what was typed, what is wrong with it, and when it is asked.
+
+    `tree` is its condition for the script, as JSON, where it depends on answers of the same page; else empty.
+    `more` asks for all places of a question about countries; without it one is shown until a second is filled.
+    """
+
+    question: Question
+    entry: entries.Entry
+    error: str
+    limits: str
+    only_if: str
+    tree: str
+    was: str
+    more: bool = False
+
+    @property
+    def places(self) -> int:
+        one = self.question.type is Kind.COUNTRIES and not self.more and len(self.entry) < 2
+        return 1 if one else self.question.places
+
+    @property
+    def unit(self) -> str:
+        return wording.unit(self.question)
+
+    @property
+    def most(self) -> int | None:
+        """How many choices or characters there may be; the script counts along."""
+        return self.question.max_choices or self.question.max_length
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint, error and unit, for aria-describedby."""
+        hinted = self.question.hint or self.question.why or self.limits or self.only_if
+        ids = {"hint": hinted, "error": self.error, "unit": self.unit}
+        return " ".join(f"{self.question.code}-{name}" for name, there in ids.items() if there)
+
+    def name(self, part: str) -> str:
+        return entries.name(self.question, part)
+
+    def text(self, part: str = "") -> str:
+        return self.entry.get(part, [""])[0]
+
+    def chose(self, code: str, part: str = "") -> bool:
+        return code in self.entry.get(part, [])
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question in the summary: its answer line by line, or what is wrong with what was typed (the message repeats it)."""
+
+    question: Question
+    lines: list[wording.Line]
+    problem: str
+
+
+def page(
+    definition: Definition, section: Section, response: Response, errors: Mapping[str, str], *, more: str, at: datetime
+) -> dict[str, Any]:
+    """What the page of a section is drawn from, by name.
+
+    `errors` are the problems to show, by question; `more` is the question for which more places were asked.
+    """
+    pages = rules.pages(definition, response.answers)
+    return {
+        "section": section,
+        "questions": [
+            _shown(question, section, definition, response, errors.get(question.code, ""), more, at)
+            for question in rules.on_page(definition, section, response.answers)
+        ],
+        "known": known(definition, section, response.answers),
+        "number": pages.index(section) + 1 if section in pages else 1,
+        "count": len(pages),
+        "countries": countries.in_order(language()),
+        "currencies": currencies.in_order(language()),
+        "place_name": wording.place,
+    }
+
+
+def _shown(
+    question: Question,
+    section: Section,
+    definition: Definition,
+    response: Response,
+    error: str,
+    more: str,
+    at: datetime,
+) -> Shown:
+    entry = entries.shown(question, response.answers, response.drafts)
+    only_if = wording.only_if(question, section, definition)
+    return Shown(
+        question=question,
+        entry=entry,
+        error=error,
+        limits=wording.limits(question, at),
+        only_if=only_if,
+        tree=json.dumps(to_json(question.condition)) if question.condition and only_if else "",
+        was=entries.fingerprint(entry),
+        more=more == question.code,
+    )
+
+
+def known(definition: Definition, section: Section, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers from elsewhere that conditions on this page look at, and no others."""
+    wanted = frozenset[str]().union(*(names(q.condition) for q in section.questions if q.condition))
+    here = {question.code for question in section.questions}
+    asked = definition.asked(answers)
+    return {code: answers[code] for code in sorted((wanted & asked & answers.keys()) - here)}
+
+
+def summary(
+    definition: Definition, response: Response, problems: Mapping[str, str]
+) -> list[tuple[Section, list[Answered]]]:
+    """Everything asked, by section, with its answer or what was typed instead."""
+    asked = definition.asked(response.answers)
+    return [
+        (section, [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked])
+        for section in rules.pages(definition, response.answers)
+    ]
+
+
+def _answered(question: Question, response: Response, problem: str) -> Answered:
+    return Answered(question, wording.lines(question, response.answers), problem)

@@ -1,0 +1,248 @@
+"""Answering without an account: the open page, and the pages behind a personal link."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.wrappers import Response as Answer
+
+from workshop import audit
+from workshop.access import by_link, limited, public
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+from workshop.i18n import LANGUAGES, clock, language
+
+from . import entries, queries, rules, screen
+from .definition import Definition, Section
+from .models import QuestionnaireVersion, Response, ResponseState
+
+bp = Blueprint("questionnaires", __name__)
+Outcome = TypeVar("Outcome")
+TRIES = 30
+
+
+@bp.route("/workshops/<slug>/questionnaires/<questionnaire>", methods=["GET", "POST"])
+@public
+@limited("60 per minute")
+def introduction(slug: str, questionnaire: str) -> str | Answer:
+    version: QuestionnaireVersion = db.first_or_404(queries.newest_version(slug, questionnaire))
+    if request.method == "POST" and rules.is_open(version.questionnaire, now()):
+        response, token = rules.begin(version, language=language(), at=now())
+        db.session.add(response)
+        db.session.commit()
+        return redirect(url_for(".resume", token=token))
+    return render_template(
+        "questionnaires/introduction.html",
+        questionnaire=version.questionnaire,
+        definition=Definition.read(version.definition),
+        closed=rules.closed_words(version.questionnaire, now()),
+    )
+
+
+@bp.get("/q/<token>")
+@by_link
+def resume(token: str) -> Answer:
+    response = response_behind(token)
+    session.permanent = True  # a phone may close its browser between two sections; the forms then still work
+    if response.state is not ResponseState.BEGUN:
+        return redirect(url_for(".thanks", token=token))
+    stop = rules.next_stop(definition_of(response), response, at=now())
+    if stop is None or rules.closed_words(response.version.questionnaire, now()):
+        return redirect(url_for(".summary", token=token))
+    return redirect(url_for(".section", token=token, code=stop.code))
+
+
+@bp.route("/q/<token>/<code>", methods=["GET", "POST"])
+@by_link
+@limited("240 per minute")
+def section(token: str, code: str) -> str | Answer:
+    response = response_behind(token)
+    definition = definition_of(response)
+    page = definition.section(code) or abort(404)
+    if response.state is not ResponseState.BEGUN:
+        return redirect(url_for(".thanks", token=token))
+    if request.method == "GET":
+        wrong = rules.check_section(definition, page, response, at=now())
+        seen = wrong if back_to() else {code: wrong[code] for code in wrong if code in response.drafts}
+        return section_page(token, definition, page, response, seen)
+    go = request.form.get("go", "next")
+    response, errors = keep(token, lambda response: leave(response, definition, page, go))
+    if response.state is not ResponseState.BEGUN:
+        return redirect(url_for(".thanks", token=token))
+    if errors:
+        return section_page(token, definition, page, response, errors)
+    return redirect(way_on(token, definition, page, response, go))
+
+
+@bp.post("/q/<token>/save")
+@by_link
+@limited("600 per minute")
+def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
+    definition = definition_of(response_behind(token))
+    named = [question for question in definition.questions if question.code in request.form.getlist("question")]
+    typed = {question.code: entries.posted(question, request.form) for question in named}
+    at = now()
+    try:
+        response, _none = keep(
+            token, lambda response: rules.save(response, definition, typed, language=language(), at=at)
+        )
+    except RuleBroken as refusal:
+        return {"refused": str(refusal.message)}, 409
+    saved_at = clock(at, response.version.questionnaire.workshop.zone)
+    return {"saved_at": saved_at, "was": {code: entries.fingerprint(entry) for code, entry in typed.items()}}
+
+
+@bp.get("/q/<token>/summary")
+@by_link
+def summary(token: str) -> str | Answer:
+    response = response_behind(token)
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    return summary_page(token, response)
+
+
+@bp.post("/q/<token>/submit")
+@by_link
+@limited("120 per minute")
+def submit(token: str) -> str | Answer:
+    definition = definition_of(response_behind(token))
+    try:
+        keep(token, lambda response: rules.submit(response, definition, at=now()))
+    except RuleBroken as refusal:
+        return summary_page(token, response_behind(token), str(refusal.message))
+    return redirect(url_for(".thanks", token=token))
+
+
+@bp.get("/q/<token>/thanks")
+@by_link
+def thanks(token: str) -> str | Answer:
+    response = response_behind(token)
+    if response.state is ResponseState.BEGUN:
+        return redirect(url_for(".resume", token=token))
+    return render_template("questionnaires/thanks.html", **about(token, response))
+
+
+@bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
+@by_link
+@limited("60 per minute")
+def withdraw(token: str) -> str | Answer:
+    response = response_behind(token)
+    if request.method == "POST":
+        keep(token, take_back)
+        return redirect(url_for(".thanks", token=token))
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    definition = definition_of(response)
+    return render_template(
+        "questionnaires/withdraw.html",
+        erased=rules.written(definition, response),
+        refused=any(rules.is_refused(page, response) for page in definition.sections),
+        **about(token, response),
+    )
+
+
+def take_back(response: Response) -> None:
+    """Erase the answers, and note that it was done but not whose they were."""
+    if response.state in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        db.session.add(
+            audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
+        )
+    rules.withdraw(response, at=now())
+
+
+def leave(response: Response, definition: Definition, page: Section, go: str) -> dict[str, str]:
+    """Save what changed on a page; going forwards, say what must be mended first."""
+    typed = entries.changed(page, request.form)
+    if go.startswith("clear:") and any(question.code == go[6:] for question in page.questions):
+        typed[go[6:]] = {}
+    at = now()
+    try:
+        rules.save(response, definition, typed, language=language(), at=at)
+    except RuleBroken:  # sent or taken back in another tab meanwhile; the next page says so
+        return {}
+    if go != "next":
+        return {}
+    if not rules.is_refused(page, response):
+        return rules.finish(response, definition, page, at=at)
+    if rules.is_all(page, response):
+        rules.refuse(response, at=at)
+    return {}
+
+
+def way_on(token: str, definition: Definition, page: Section, response: Response, go: str) -> str:
+    """Where a button of a section's page leads."""
+    stay: dict[str, Any] = {"token": token, "code": page.code, "then": back_to()}
+    if go in LANGUAGES:
+        return url_for(".section", **stay, lang=go)
+    verb, _colon, question = go.partition(":")
+    if verb in {"clear", "more"}:
+        return url_for(".section", **stay, more=question if verb == "more" else None, _anchor=question)
+    if go == "next" and rules.is_refused(page, response):
+        return url_for(".withdraw", token=token)
+    beside = rules.beside(definition, page, response.answers, -1 if go == "back" else 1)
+    if beside is None or back_to():
+        return url_for(".summary", token=token)
+    return url_for(".section", token=token, code=beside.code)
+
+
+def back_to() -> str | None:
+    """Kept in the address of a section that was opened from the summary, so that leaving it leads back there."""
+    return "summary" if request.args.get("then") == "summary" else None
+
+
+def section_page(token: str, definition: Definition, page: Section, response: Response, errors: dict[str, str]) -> str:
+    drawn = screen.page(definition, page, response, errors, more=request.args.get("more", ""), at=now())
+    return render_template("questionnaires/section.html", **drawn, back_to=back_to(), **about(token, response))
+
+
+def summary_page(token: str, response: Response, refusal: str = "") -> str:
+    definition = definition_of(response)
+    problems = rules.problems(definition, response, at=now())
+    return render_template(
+        "questionnaires/summary.html",
+        sections=screen.summary(definition, response, problems),
+        left_out=rules.left_out(definition, response),
+        refusal=refusal,
+        closed=rules.closed_words(response.version.questionnaire, now()),
+        **about(token, response),
+    )
+
+
+def about(token: str, response: Response) -> dict[str, Any]:
+    """What every page behind a link shows."""
+    return {
+        "token": token,
+        "response": response,
+        "questionnaire": response.version.questionnaire,
+        "zone": response.version.questionnaire.workshop.zone,
+        "link": url_for(".resume", token=token, _external=True),
+    }
+
+
+def response_behind(token: str) -> Response:
+    """The response of a personal link, or 404."""
+    found: Response = db.one_or_404(queries.response_behind(rules.hash_of(token)))
+    return found
+
+
+def definition_of(response: Response) -> Definition:
+    return Definition.read(response.version.definition)
+
+
+def keep(token: str, change: Callable[[Response], Outcome]) -> tuple[Response, Outcome]:
+    """Change a response and commit. Where another request was faster, read what it left and change that.
+
+    Returns the response and what the change returned; RuleBroken passes through, with nothing kept.
+    """
+    for _attempt in range(TRIES):
+        outcome = change(response_behind(token))
+        try:
+            db.session.commit()
+        except StaleDataError:
+            db.session.rollback()
+        else:
+            return response_behind(token), outcome
+    raise ServiceUnavailable

@@ -1,0 +1,1 @@
+"""Group reports, the report to the plenary, and where each paragraph comes from."""

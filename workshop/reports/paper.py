@@ -1,0 +1,92 @@
+"""The report as a page for reading and as sheets of paper: its chapters, and when a PDF must be made anew."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from .citing import cited, explained
+from .models import Chapter, Paragraph, PlenaryReport, Source
+from .prose import spoken_in
+from .rules import fingerprint_of_pdf
+from .sources import Current, flagged, state_of
+
+ROOT = Path(__file__).resolve().parents[2]
+LAID_OUT_BY = ("templates/reports/pdf/*.html", "templates/reports/_*.html", "static/css/report.css")
+
+
+@dataclass
+class ReadChapter:
+    """A chapter as printed; `number` counts from 1."""
+
+    number: int
+    chapter: Chapter
+    paragraphs: list[Paragraph]
+
+    @property
+    def parts(self) -> list[Paragraph]:
+        """The paragraphs that open a section."""
+        return [paragraph for paragraph in self.paragraphs if paragraph.heading]
+
+
+def nowhere(source: Source) -> None:
+    """Where a source can be opened from paper."""
+
+
+@dataclass
+class Reading:
+    """A report with what became of its sources, as one reader may see it."""
+
+    report: PlenaryReport
+    current: Current
+    inside: bool = False  # for those who work on it: which source changed, and how
+    address: Callable[[Source], str | None] = nowhere
+
+    @property
+    def chapters(self) -> list[ReadChapter]:
+        """The chapters that have something in them, in order."""
+        grouped = groupby(self.report.paragraphs, key=lambda paragraph: paragraph.chapter)
+        return [ReadChapter(number, chapter, list(group)) for number, (chapter, group) in enumerate(grouped, 1)]
+
+    def notes(self, paragraph: Paragraph) -> list[str]:
+        """What stands under a paragraph that rests on something changed."""
+        changed = flagged(paragraph, self.current)
+        if self.inside:
+            return [explained(source, self.current) for source in changed]
+        return (
+            [_("A source of this paragraph has changed or was withdrawn after this report was compiled.")]
+            if changed
+            else []
+        )
+
+    cited = staticmethod(cited)
+
+
+def print_of(report: PlenaryReport, language: str, current: Current) -> str:
+    """The fingerprint of the PDF that this report needs now."""
+    flags = state_of(report.paragraphs, current)
+    return fingerprint_of_pdf(report, language, flags=flags, layout=layout_of(language))
+
+
+@cache
+def layout_of(language: str) -> str:
+    """A hash of how a report is set on paper: its templates, its stylesheet and the words of the language."""
+    digest = hashlib.sha256()
+    for pattern in (*LAID_OUT_BY, f"translations/{language}/**/*.po"):
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def laid_out(report: PlenaryReport, language: str, current: Current) -> str:
+    """The page that is made into a PDF."""
+    with spoken_in(language):
+        return render_template(
+            "reports/pdf/report.html", report=report, workshop=report.workshop, reading=Reading(report, current),
+            on_paper=True,
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Workshop series, workshops, and who holds which role in which workshop."""

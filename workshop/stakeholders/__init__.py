@@ -1,0 +1,1 @@
+"""The register with memory: organisations, people, countries."""
