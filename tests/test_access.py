@@ -115,6 +115,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "reports.sign_off": {"POST": "servants"},
     "reports.withdraw": {"POST": "organisers"},
     "series.mine": {"GET": "signed in"},
+    "speakers.desk": {"GET": "organisers"},
 }
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
 A_FORM = {

@@ -207,5 +207,15 @@ def backup(folder: Path | None) -> None:
     click.echo(f"Backup in {made}")
 
 
+@main.group(name="import")
+def bring_in() -> None:
+    """Read a file into a workshop. Prints on standard output what became of every row, as JSON."""
+
+
+@main.group(name="export")
+def take_out() -> None:
+    """Write a part of a workshop into a file."""
+
+
 if __name__ == "__main__":
     main()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Model, Words
@@ -138,6 +138,7 @@ class Session(Model):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id", ondelete="SET NULL"), init=False)
     room: Mapped[Room | None] = relationship(default=None)
     mode: Mapped[MeetingMode | None] = mapped_column(default=None)
+    interpreted: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
     questions: Mapped[list["GuidingQuestion"]] = relationship(
         default_factory=list, back_populates="session", order_by="GuidingQuestion.position",
@@ -207,9 +208,24 @@ class Appearance(Model):
     country_inferred: Mapped[bool] = mapped_column(default=False)
 
 
+class Availability(Model):
+    """A span of time in which somebody can be at the workshop. Who has none is taken to be there throughout."""
+
+    __tablename__ = "availability"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
+    person: Mapped[Person] = relationship()
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
 class Release(Model):
     """The agenda as published at one moment. The public reads the newest; nothing in it changes afterwards.
 
+    `name` is what the organisers call it ("Provisional agenda", "Rev.1"); without one it goes by its number.
     `agenda` is the list of sessions as `rules.as_published` writes it.
     """
 
@@ -222,3 +238,5 @@ class Release(Model):
     number: Mapped[int]
     published_at: Mapped[datetime]
     agenda: Mapped[list[dict[str, Any]]]
+    name: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")

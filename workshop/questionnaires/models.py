@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Model, Words
@@ -13,7 +13,11 @@ from workshop.series.models import Workshop
 
 
 class Questionnaire(Model):
-    """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links."""
+    """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links.
+
+    `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
+    newest version. `revision` guards it against two editors overwriting each other.
+    """
 
     __tablename__ = "questionnaire"
     __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
@@ -27,10 +31,15 @@ class Questionnaire(Model):
     open_to_all: Mapped[bool] = mapped_column(default=True)
     opens_at: Mapped[datetime | None] = mapped_column(default=None)
     closes_at: Mapped[datetime | None] = mapped_column(default=None)
+    draft: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class QuestionnaireVersion(Model):
-    """A published definition; it never changes. `definition` is the document that `definition.py` reads."""
+    """A published definition; it never changes. `definition` is the document that `definition.py` reads.
+
+    `note` tells what differs from the version before it, `comparable` whether answers to both may be counted together.
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -43,6 +52,8 @@ class QuestionnaireVersion(Model):
     number: Mapped[int]
     definition: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
+    note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    comparable: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class ResponseState(enum.StrEnum):

@@ -93,7 +93,11 @@ class Series(Model):
 
 
 class Workshop(Model):
-    """One meeting. `version` grows with every change the public can see; ETags are keyed on it."""
+    """One meeting. `version` grows with every change the public can see; ETags are keyed on it.
+
+    `hard_stops` are the times of day, as "13:00" in the workshop's zone, at which the interpreters leave;
+    `interpreter_teams` says how many sessions can be interpreted at once, None where nobody counts.
+    """
 
     __tablename__ = "workshop"
 
@@ -115,6 +119,10 @@ class Workshop(Model):
     disclaimer: Mapped[Words] = mapped_column(default_factory=Words)
     notice: Mapped[Words] = mapped_column(default_factory=Words)
     mode: Mapped[MeetingMode] = mapped_column(default=MeetingMode.ON_RECORD)
+    hard_stops: Mapped[list[str]] = mapped_column(
+        default_factory=lambda: ["13:00", "18:00"], server_default='["13:00", "18:00"]'
+    )
+    interpreter_teams: Mapped[int | None] = mapped_column(default=None)
     published: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
