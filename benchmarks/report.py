@@ -1,4 +1,4 @@
-"""The report of the 2005 workshop as a PDF, from the task being taken to the file being stored, nothing warm."""
+"""The report of the 2005 workshop, results of the questionnaire and all, as a PDF: from the task being taken to the file being stored, nothing warm."""
 
 import resource
 import sys
@@ -38,10 +38,13 @@ def cpu() -> float:
 
 
 def compile_report(app: Flask) -> None:
-    """As its organiser does: sign in, compile what there is."""
+    """As its organiser does: sign in, take a snapshot of the answers, compile what there is."""
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in/demo", data={"email": "organiser@example.org"})
+    answer = client.post(f"{WORKSHOP}/desk/questionnaires/diaspora/snapshots")
+    assert answer.status_code == 302
+    assert "/sign-in" not in answer.location
     with app.app_context():
         there = db.session.scalar(db.select(PlenaryReport.edition)) or 0
     answer = client.post(f"{WORKSHOP}/desk/reports/compile", data={"partly": "y", "after": str(there)})
