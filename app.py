@@ -18,8 +18,9 @@ from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
 from workshop.papers.desk import bp as papers
 from workshop.public.views import bp as public
-from workshop.questionnaires.views import bp as questionnaires
+from workshop.questionnaires.personal import bp as questionnaires
 from workshop.reports.desk import bp as reports
+from workshop.sending.desk import bp as sending
 from workshop.series.views import bp as series
 from workshop.speakers.views import bp as speakers
 from workshop.stakeholders.views import bp as stakeholders
@@ -27,7 +28,7 @@ from workshop.stakeholders.views import bp as stakeholders
 ROOT = Path(__file__).resolve().parent
 # In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
 FEATURES = (
-    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, findings, breakouts, reports, overview, public,
+    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, sending, findings, breakouts, reports, overview, public,
 )  # fmt: skip
 
 

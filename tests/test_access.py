@@ -16,6 +16,7 @@ from workshop.breakouts.models import GroupServant, Part, Point, PointKind
 from workshop.db import Words, db
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
+from workshop.questionnaires.models import Recipient
 from workshop.reports.models import PlenaryReport
 
 MEMBERS = ("nobody", "dov", "oto", "ben", "chi", "eva", "ana")
@@ -95,6 +96,8 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "public.series": {"GET": "anyone"},
     "public.speakers": {"GET": "anyone"},
     "public.workshop": {"GET": "anyone"},
+    "questionnaires.begin": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.decline": {"GET": "nobody", "POST": "nobody"},
     "questionnaires.introduction": {"GET": "anyone", "POST": "anyone"},
     "questionnaires.resume": {"GET": "nobody"},
     "questionnaires.save": {"POST": "nobody"},
@@ -114,6 +117,17 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "reports.report": {"GET": "drafters"},
     "reports.sign_off": {"POST": "servants"},
     "reports.withdraw": {"POST": "organisers"},
+    "sending.add": {"GET": "organisers", "POST": "organisers"},
+    "sending.board": {"GET": "organisers"},
+    "sending.from_file": {"GET": "organisers", "POST": "organisers"},
+    "sending.from_register": {"GET": "organisers", "POST": "organisers"},
+    "sending.invite": {"POST": "organisers"},
+    "sending.letter": {"GET": "organisers", "POST": "organisers"},
+    "sending.recipient": {"GET": "organisers", "POST": "organisers"},
+    "sending.remind": {"POST": "organisers"},
+    "sending.remove": {"POST": "organisers"},
+    "sending.resend": {"POST": "organisers"},
+    "sending.schedule": {"GET": "organisers", "POST": "organisers"},
     "series.mine": {"GET": "signed in"},
     "speakers.desk": {"GET": "organisers"},
 }
@@ -152,11 +166,13 @@ def filled(company: Any) -> dict[str, Any]:
     version = make.version(A_FORM, questionnaire=form)
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
-    db.session.add_all([session, paper, group, servant, point, report, snapshot])
+    asked = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en", key=paper.key)
+    db.session.add_all([asked, session, paper, group, servant, point, report, snapshot])
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
         "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
+        "kind": "invitation",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from workshop import backup as backups
-from workshop import doctor, schema, serving, static
+from workshop import bounces, doctor, schema, serving, static
 from workshop.accounts import passwords
 from workshop.accounts.queries import demo_accounts
 from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.mail import Message
 from workshop.series.beginning import first_organiser, first_workshop
 from workshop.series.models import Membership, Workshop
 
@@ -205,6 +207,19 @@ def backup(folder: Path | None) -> None:
         except backups.BackupFailed as error:
             raise Refused(str(error)) from error
     click.echo(f"Backup in {made}")
+
+
+@main.command()
+def bounce() -> None:
+    """Take note of a mail that came back. The mail system pipes each one in: `| workshop bounce`."""
+    found = bounces.read(sys.stdin.buffer)
+    if found is None:
+        raise Refused("This is no delivery report about a mail of ours.")
+    with application().app_context():
+        message = db.session.get(Message, found.message_id)
+        if message and found.is_final:
+            message.failure = found.reason
+            db.session.commit()
 
 
 @main.group(name="import")

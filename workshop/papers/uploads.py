@@ -91,6 +91,17 @@ def _office(content: bytes, name: str) -> str:
         raise RuleBroken(text, "file") from error
 
 
+def refuse_dangerous_archive(content: bytes, filename: str = "") -> None:
+    """Raise RuleBroken for an archive that is damaged, locked, or would unpack to far more than its size."""
+    name = shown_name(filename)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_dangerous(archive, len(content), name)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, UnicodeError) as error:
+        text = _("“%(name)s” is damaged or breaks off before its end. Please upload it again.", name=name)
+        raise RuleBroken(text, "file") from error
+
+
 def _refuse_dangerous(archive: zipfile.ZipFile, size: int, name: str) -> None:
     members = archive.infolist()
     unpacked = sum(each.file_size for each in members)

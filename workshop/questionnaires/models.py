@@ -5,18 +5,39 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint, true
+from sqlalchemy import ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.db import Model, Words
+from workshop.db import Model, Words, public_key
 from workshop.series.models import Workshop
+from workshop.stakeholders.models import Category, Organisation
+
+
+class Anonymity(enum.StrEnum):
+    """What can be known of who answered."""
+
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+
+    @property
+    def label(self) -> Any:
+        return ANONYMITY_LABELS[self]
+
+
+ANONYMITY_LABELS = {
+    Anonymity.NAMED: _l("Named: results may say who answered what"),
+    Anonymity.CONFIDENTIAL: _l("Confidential: only the organisers can see who answered what"),
+    Anonymity.ANONYMOUS: _l("Anonymous: nobody can find out who answered what"),
+}
 
 
 class Questionnaire(Model):
     """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links.
 
     `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
-    newest version. `revision` guards it against two editors overwriting each other.
+    newest version. `revision` guards it against two editors overwriting each other. Answers sent until `interim_at` count
+    for the interim results; with `accepts_late`, answers are taken after `closes_at` too, and marked.
     """
 
     __tablename__ = "questionnaire"
@@ -33,6 +54,9 @@ class Questionnaire(Model):
     closes_at: Mapped[datetime | None] = mapped_column(default=None)
     draft: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    anonymity: Mapped[Anonymity] = mapped_column(default=Anonymity.CONFIDENTIAL, server_default="confidential")
+    interim_at: Mapped[datetime | None] = mapped_column(default=None)
+    accepts_late: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class QuestionnaireVersion(Model):
@@ -102,5 +126,43 @@ class Response(Model):
     saved_at: Mapped[datetime | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": revision}
+
+
+class Recipient(Model):
+    """Whoever is asked by mail to answer. `name` is the institution or person addressed.
+
+    The personal link is made from `key`, `issue` and the secret of the installation; only its SHA-256 is stored, and a
+    new `issue` makes an earlier link worthless. In an anonymous questionnaire `response` stays empty for ever, and
+    `answered` alone says that the link was used; otherwise the response tells.
+    """
+
+    __tablename__ = "recipient"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False)
+    questionnaire: Mapped[Questionnaire] = relationship()
+    name: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    category: Mapped[Category | None] = mapped_column(default=None)
+    country: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), init=False, index=True
+    )
+    organisation: Mapped[Organisation | None] = relationship(default=None)
+    issue: Mapped[int] = mapped_column(default=0)
+    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    invited: Mapped[bool] = mapped_column(default=False)
+    opened: Mapped[bool] = mapped_column(default=False)
+    answered: Mapped[bool] = mapped_column(default=False)
+    declined: Mapped[bool] = mapped_column(default=False)
+    response_id: Mapped[int | None] = mapped_column(
+        ForeignKey("response.id", ondelete="SET NULL"), init=False, index=True
+    )
+    response: Mapped[Response | None] = relationship(default=None)

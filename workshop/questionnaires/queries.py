@@ -5,7 +5,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from workshop.series.models import Workshop
 
-from .models import Questionnaire, QuestionnaireVersion, Response
+from .models import Questionnaire, QuestionnaireVersion, Recipient, Response
 
 
 def open_questionnaires(workshop_id: int) -> Select[Questionnaire]:
@@ -43,4 +43,24 @@ def response_behind(token_hash: str) -> Select[Response]:
             .joinedload(QuestionnaireVersion.questionnaire)
             .joinedload(Questionnaire.workshop)
         )
+    )
+
+
+def recipient_behind(token_hash: str) -> Select[Recipient]:
+    """Whoever a personal link was sent to, with the questionnaire and the answers, if any."""
+    return (
+        select(Recipient)
+        .where(Recipient.token_hash == token_hash)
+        .options(joinedload(Recipient.questionnaire).joinedload(Questionnaire.workshop), joinedload(Recipient.response))
+    )
+
+
+def version_for(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
+    """The version that whoever begins now answers."""
+    return (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .options(joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop))
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
     )

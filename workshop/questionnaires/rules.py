@@ -29,7 +29,11 @@ def hash_of(token: str) -> str:
 def is_open(questionnaire: Questionnaire, at: datetime) -> bool:
     """Whether answers may be begun and sent at that time."""
     begun = questionnaire.opens_at is None or questionnaire.opens_at <= at
-    return begun and (questionnaire.closes_at is None or at < questionnaire.closes_at)
+    return begun and (questionnaire.accepts_late or not is_late(questionnaire, at))
+
+
+def is_late(questionnaire: Questionnaire, at: datetime) -> bool:
+    return questionnaire.closes_at is not None and questionnaire.closes_at <= at
 
 
 def begin(version: QuestionnaireVersion, *, language: str, at: datetime) -> tuple[Response, str]:
@@ -205,6 +209,7 @@ def submit(response: Response, definition: Definition, *, at: datetime) -> None:
         definition, {key: value for each in [response.answers, *mended] for key, value in each.items()}
     )
     response.drafts, response.state, response.submitted_at = {}, ResponseState.SUBMITTED, at
+    response.is_late = is_late(response.version.questionnaire, at)
 
 
 def withdraw(response: Response, *, at: datetime) -> None:
@@ -226,7 +231,7 @@ def closed_words(questionnaire: Questionnaire, at: datetime) -> str:
         return _(
             "This questionnaire opens on %(when)s (%(zone)s).", when=moment(questionnaire.opens_at, zone), zone=zone
         )
-    if questionnaire.closes_at and at >= questionnaire.closes_at:
+    if questionnaire.closes_at and not is_open(questionnaire, at):
         return _(
             "This questionnaire closed on %(when)s (%(zone)s).", when=moment(questionnaire.closes_at, zone), zone=zone
         )

@@ -44,7 +44,10 @@ def introduction(slug: str, questionnaire: str) -> str | Answer:
 @bp.get("/q/<token>")
 @by_link
 def resume(token: str) -> Answer:
-    response = response_behind(token)
+    response = db.session.scalars(queries.response_behind(rules.hash_of(token))).one_or_none()
+    if response is None:
+        db.first_or_404(queries.recipient_behind(rules.hash_of(token)))
+        return redirect(url_for(".begin", token=token))
     session.permanent = True  # a phone may close its browser between two sections; the forms then still work
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))

@@ -52,7 +52,10 @@ CATEGORY_LABELS = {
 
 
 class Organisation(Model):
-    """`country` is an ISO 3166-1 alpha-3 code, or empty for an international body."""
+    """`country` is an ISO 3166-1 alpha-3 code, or empty for an international body.
+
+    `email` is where it is written to, in `language`; it is never shown in public.
+    """
 
     __tablename__ = "organisation"
 
@@ -60,6 +63,8 @@ class Organisation(Model):
     name: Mapped[Words]
     category: Mapped[Category | None] = mapped_column(default=None)
     country: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class OrganisationAlias(Model):

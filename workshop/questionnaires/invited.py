@@ -1,0 +1,123 @@
+"""Personal links: how one is made, whom it belongs to, and beginning to answer by it. No database, no request, no clock."""
+
+import base64
+import enum
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from workshop.errors import RuleBroken
+
+from . import rules
+from .models import Anonymity, QuestionnaireVersion, Recipient, Response, ResponseState
+
+GOOD_AFTER_CLOSING = timedelta(days=30)
+
+
+class Progress(enum.StrEnum):
+    """How far whoever was asked has come."""
+
+    LISTED = "listed"
+    INVITED = "invited"
+    UNREACHED = "unreached"
+    OPENED = "opened"
+    BEGUN = "begun"
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> Any:
+        return PROGRESS_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """How loudly a page shows it."""
+        return {Progress.SUBMITTED: "good", Progress.UNREACHED: "bad", Progress.BEGUN: "warn"}.get(self, "")
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether an answer may still come, so that a reminder makes sense."""
+        return self in {Progress.INVITED, Progress.OPENED, Progress.BEGUN}
+
+
+PROGRESS_LABELS = {
+    Progress.LISTED: _l("not invited yet"),
+    Progress.INVITED: _l("invited"),
+    Progress.UNREACHED: _l("mail did not arrive"),
+    Progress.OPENED: _l("opened"),
+    Progress.BEGUN: _l("part done"),
+    Progress.SUBMITTED: _l("submitted"),
+    Progress.DECLINED: _l("does not wish to answer"),
+}
+
+
+def token_of(recipient: Recipient, key: str) -> str:
+    """The secret in a personal link (192 bit): the same for every mail of one issue, and nowhere stored.
+
+    `key` is the secret of the installation; without it nothing in the database leads back to the link.
+    """
+    told = f"recipient:{recipient.key}:{recipient.issue}".encode()
+    return base64.urlsafe_b64encode(hmac.new(key.encode(), told, hashlib.sha256).digest()[:24]).decode()
+
+
+def issue(recipient: Recipient, key: str) -> str:
+    """The current link's secret, made good until some time after closing. A link that was lost is issued anew first."""
+    token = token_of(recipient, key)
+    recipient.token_hash = rules.hash_of(token)
+    closes_at = recipient.questionnaire.closes_at
+    recipient.expires_at = closes_at + GOOD_AFTER_CLOSING if closes_at else None
+    return token
+
+
+def issue_anew(recipient: Recipient, key: str) -> str:
+    """Another link; the earlier one opens nothing any more. Answers already begun move to the new link."""
+    recipient.issue += 1
+    token = issue(recipient, key)
+    if recipient.response and recipient.token_hash:
+        recipient.response.token_hash = recipient.token_hash
+    return token
+
+
+def is_expired(recipient: Recipient, at: datetime) -> bool:
+    return recipient.expires_at is not None and recipient.expires_at <= at
+
+
+def begin(
+    recipient: Recipient, version: QuestionnaireVersion, token: str, *, language: str, at: datetime
+) -> tuple[Response, str]:
+    """The response behind a personal link, and the secret it is reached by from now on.
+
+    That is the link itself, so that one can go on from anywhere; except in an anonymous questionnaire, where the
+    link is used up and the answers get a secret of their own that nothing connects with it.
+    """
+    if recipient.answered:
+        raise RuleBroken(_("This invitation was used. Go on with the link that you were given when you began."))
+    if is_expired(recipient, at):
+        raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
+    response, own = rules.begin(version, language=language, at=at)
+    if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        recipient.answered = True
+        return response, own
+    response.token_hash = rules.hash_of(token)
+    recipient.response = response
+    return response, token
+
+
+def progress(recipient: Recipient, *, failure: str = "") -> Progress:
+    """How far; `failure` is what the mail system said of the newest mail, if it did not arrive."""
+    state = recipient.response.state if recipient.response else None
+    if recipient.declined or state in {ResponseState.WITHDRAWN, ResponseState.REFUSED}:
+        return Progress.DECLINED
+    if recipient.answered or state is ResponseState.SUBMITTED:
+        return Progress.SUBMITTED
+    if state is ResponseState.BEGUN:
+        return Progress.BEGUN
+    if failure:
+        return Progress.UNREACHED
+    if recipient.opened:
+        return Progress.OPENED
+    return Progress.INVITED if recipient.invited else Progress.LISTED

@@ -1,0 +1,174 @@
+"""The organisers' screens of sending out, further on: lists, letters and dates."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import audit, tasks
+from workshop.access import limited
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+from workshop.questionnaires.models import Questionnaire
+from workshop.series.models import Workshop
+from workshop.series.standing import organiser
+
+from . import letters, queries, reading, rules
+from .forms import LetterForm, ListForm, RegisterForm, ScheduleForm
+from .models import Kind, LetterText, Reminder, When
+from .tasks import REMIND
+from .views import LIST, Page, asked_for, board_of, bp, register
+
+__all__ = ["bp"]
+FORM = "/workshops/<slug>/desk/questionnaires/<questionnaire>"
+LARGEST = 5_000_000
+
+
+@bp.route(f"{LIST}/register", methods=["GET", "POST"])
+@organiser
+def from_register(workshop: Workshop, questionnaire: str) -> Page:
+    """Organisations of the register that have an address and are not on the list yet."""
+    asked = asked_for(workshop, questionnaire)
+    before = db.session.scalars(queries.recipients(asked)).all()
+    listed = {each.email for each in before}
+    organisations = db.session.scalars(queries.organisations()).all()
+    offered = [each for each in organisations if each.email and each.email not in listed]
+    form = RegisterForm()
+    form.organisations.choices = [(each.id, each.name.in_("en")[0]) for each in offered]
+    if form.validate_on_submit():
+        chosen = [each for each in offered if each.id in (form.organisations.data or ())]
+        known = rules.Register(organisations, ())
+        for each in chosen:
+            language = each.language or workshop.languages[0]
+            address = rules.Address(each.name.in_(language)[0], each.email, language, each.category, each.country)
+            db.session.add(rules.add(asked, address, before=(), register=known))
+        db.session.commit()
+        flash(_("%(count)s organisations are on the list.", count=len(chosen)))
+        return redirect(board_of(asked))
+    return render_template(
+        "sending/from_register.html", workshop=workshop, questionnaire=asked, form=form, offered=offered,
+        without=sum(not each.email for each in organisations),
+    )  # fmt: skip
+
+
+@bp.route(f"{LIST}/file", methods=["GET", "POST"])
+@organiser
+@limited("30 per minute")
+def from_file(workshop: Workshop, questionnaire: str) -> Page:
+    """A list from a file or pasted: first what would become of every row, then, on a second click, it is done."""
+    asked = asked_for(workshop, questionnaire)
+    form, account = ListForm(), None
+    if form.validate_on_submit():
+        try:
+            account = taken_over(asked, form)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            if request.form.get("go") == "take" and account.rows > len(account.rejected):
+                db.session.add(audit.record("import recipients", asked.slug, who=current_user.id, at=now()))
+                db.session.commit()
+                flash(_("%(created)s added, %(updated)s changed, %(unchanged)s as before.", created=account.created,
+                        updated=account.updated, unchanged=account.unchanged))  # fmt: skip
+                return redirect(board_of(asked))
+            db.session.rollback()
+    asked = asked_for(workshop, questionnaire)
+    return render_template("sending/from_file.html", workshop=workshop, questionnaire=asked, form=form, account=account)
+
+
+def taken_over(asked: Questionnaire, form: ListForm) -> rules.Account:
+    """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
+    upload = form.file.data
+    content = upload.read(LARGEST + 1) if upload else (form.pasted.data or "").encode()
+    if len(content) > LARGEST:
+        raise RuleBroken(_("The file is larger than 5 MB."), "file")
+    rows = reading.rows_of(content, default_language=asked.workshop.languages[0])
+    if upload:  # carried along as text, so that the file need not be chosen twice
+        form.pasted.data = reading.as_text(content)
+    new, account = rules.merge(
+        asked, rows, before=db.session.scalars(queries.recipients(asked)).all(), register=register()
+    )
+    db.session.add_all(new)
+    return account
+
+
+@bp.route(f"{FORM}/letters/<kind>", methods=["GET", "POST"])
+@organiser
+def letter(workshop: Workshop, questionnaire: str, kind: str) -> Page:
+    """The words of a mail in each language, and how it reads."""
+    asked, of = asked_for(workshop, questionnaire), Kind(kind) if kind in set(Kind) else abort(404)
+    row = db.session.scalars(queries.text(asked, of)).one_or_none()
+    form = LetterForm(data=written(asked, row, of))
+    if form.validate_on_submit():
+        try:
+            letters.check(form.subject.data, form.text.data)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            row = row or LetterText(questionnaire=asked, kind=of)
+            row.subject, row.text = form.subject.data, form.text.data
+            db.session.add(row)
+            db.session.commit()
+            flash(_("Kept. This is how it reads now."))
+            return redirect(request.path + "#preview")
+    previews = {code: letters.preview(asked, row, of, code) for code in workshop.languages}
+    return render_template(
+        "sending/letter.html", workshop=workshop, questionnaire=asked, kind=of, form=form, previews=previews,
+        placeholders=letters.PLACEHOLDERS,
+    )  # fmt: skip
+
+
+def written(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, dict[str, str]]:
+    """The words as they stand in each language of the workshop."""
+    both = {code: letters.words_of(row, kind, code) for code in asked.workshop.languages}
+    return {name: {code: pair[place] for code, pair in both.items()} for place, name in enumerate(("subject", "text"))}
+
+
+@bp.route(f"{FORM}/schedule", methods=["GET", "POST"])
+@organiser
+def schedule(workshop: Workshop, questionnaire: str) -> Page:
+    """When reminders go out by themselves, until when answers count for interim results, and late ones."""
+    asked = asked_for(workshop, questionnaire)
+    zone = ZoneInfo(workshop.zone)
+    before = db.session.scalars(queries.reminders(asked)).all()
+    form = ScheduleForm(
+        data={
+            "interim_at": asked.interim_at.astimezone(zone) if asked.interim_at else None,
+            "accepts_late": asked.accepts_late,
+            "anonymity": asked.anonymity,
+            "reminders": [each.moment for each in before],
+        }
+    )
+    if form.validate_on_submit():
+        try:
+            begun = db.session.scalar(queries.answers_begun(asked)) or 0
+            rules.promise(asked, form.anonymity.data, begun=begun)
+            planned = rules.plan(asked, form.reminders.data or (), before)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            interim: datetime | None = form.interim_at.data
+            asked.interim_at = interim.replace(tzinfo=zone) if interim else None
+            asked.accepts_late = form.accepts_late.data
+            keep(planned, before)
+            db.session.commit()
+            flash(_("Kept."))
+            return redirect(board_of(asked))
+    asked = asked_for(workshop, questionnaire)
+    dates = {when: rules.due_at(when, asked) for when in When}
+    return render_template(
+        "sending/schedule.html", workshop=workshop, questionnaire=asked, form=form, dates=dates, before=before
+    )
+
+
+def keep(planned: Sequence[Reminder], before: Sequence[Reminder]) -> None:
+    """Plan each reminder with a task at its time; those no longer wanted go, and their tasks then find nothing."""
+    for gone in set(before) - set(planned):
+        db.session.delete(gone)
+    db.session.add_all(planned)
+    db.session.flush()
+    db.session.add_all(tasks.ask(REMIND, each.id, at=each.due_at) for each in planned if not each.done_at)

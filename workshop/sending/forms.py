@@ -1,0 +1,72 @@
+"""What organisers type about recipients, letters and dates."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateTimeLocalField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Length, Optional
+
+from workshop.forms import BaseForm, CheckboxesField, WordsField
+from workshop.i18n import LANGUAGES, language
+from workshop.questionnaires.models import Anonymity
+from workshop.stakeholders.countries import in_order
+from workshop.stakeholders.models import Category
+
+from .letters import LONGEST
+from .models import When
+
+
+class RecipientForm(BaseForm):
+    name = StringField(_l("Institution or person"), [DataRequired(), Length(max=200)])
+    email = EmailField(_l("E-mail address"), [DataRequired(), Length(max=200)])
+    language = SelectField(
+        _l("Language of the mails"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
+    )
+    category = SelectField(
+        _l("Category"), choices=[SelectChoice("", _l("None")), *(SelectChoice(c.value, c.label) for c in Category)],
+        coerce=lambda value: Category(value) if value else None,
+    )  # fmt: skip
+    country = SelectField(_l("Country"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        none = SelectChoice("", _l("None, or an international body"))
+        self.country.choices = [none, *(SelectChoice(code, name) for code, name in in_order(language()))]
+
+
+class RegisterForm(BaseForm):
+    organisations = CheckboxesField(_l("Organisations in the register"), coerce=int)
+
+
+class ListForm(BaseForm):
+    """A file, or cells pasted from a sheet; once it was read, its text is carried along until it is taken over."""
+
+    file = FileField(_l("A file (CSV or XLSX)"))
+    pasted = TextAreaField(
+        _l("Or rows pasted from a sheet"), [Optional(), Length(max=1_000_000)],
+        description=_l("The first row names the columns: name, email, and if you have them language, category, country."),
+    )  # fmt: skip
+
+
+class LetterForm(BaseForm):
+    subject = WordsField(_l("Subject"), at_most=200)
+    text = WordsField(_l("Text"), lines=10, at_most=LONGEST)
+
+
+class ScheduleForm(BaseForm):
+    anonymity = RadioField(
+        _l("Who can know who answered what"), choices=[SelectChoice(each.value, each.label) for each in Anonymity],
+        coerce=Anonymity, description=_l("Respondents are told before they begin; it cannot be changed after the first."),
+    )  # fmt: skip
+    interim_at = DateTimeLocalField(
+        _l("Answers count for the interim results until"), [Optional()], format="%Y-%m-%dT%H:%M",
+        description=_l("Those sent later count only for the final results."),
+    )  # fmt: skip
+    accepts_late = BooleanField(_l("Take answers after closing too; they are marked as late"))
+    reminders = CheckboxesField(
+        _l("Remind by mail whoever has not answered"),
+        choices=[SelectChoice(w.value, w.label) for w in When],
+        coerce=When,
+    )

@@ -1,0 +1,101 @@
+"""What to read. Statements only: the caller runs them."""
+
+from sqlalchemy import Select, Update, func, select, update
+from sqlalchemy.orm import joinedload
+
+from workshop.mail import Message
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.series.models import Workshop
+from workshop.stakeholders.models import Organisation, OrganisationAlias
+
+from .models import Kind, Letter, LetterText, Reminder
+
+
+def questionnaire(workshop: Workshop, slug: str) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+
+
+def is_published(questionnaire: Questionnaire) -> Select[int]:
+    return select(func.count(QuestionnaireVersion.id)).where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+
+
+def answers_begun(questionnaire: Questionnaire) -> Select[int]:
+    return (
+        select(func.count(Response.id))
+        .join(Response.version)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+    )
+
+
+def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
+    """Everybody on the list with how far the answers are, but without the answers: two statements with `failures`."""
+    state_alone = joinedload(Recipient.response).load_only(Response.state)
+    return (
+        select(Recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id)
+        .options(state_alone)
+        .order_by(func.lower(Recipient.name), Recipient.id)
+    )
+
+
+def failures(questionnaire: Questionnaire) -> Select[int, str]:
+    """Recipient and what the mail system said, where the newest mail did not arrive."""
+    newest = (
+        select(func.max(Letter.id))
+        .join(Letter.recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id)
+        .group_by(Letter.recipient_id)
+    )
+    return (
+        select(Letter.recipient_id, Message.failure)
+        .join(Letter.message)
+        .where(Letter.id.in_(newest), Message.failure != "")
+    )
+
+
+def recipient(questionnaire: Questionnaire, key: str) -> Select[Recipient]:
+    return recipients(questionnaire).where(Recipient.key == key)
+
+
+def letters_to(recipient: Recipient) -> Select[Letter]:
+    return (
+        select(Letter)
+        .where(Letter.recipient_id == recipient.id)
+        .options(joinedload(Letter.message))
+        .order_by(Letter.id.desc())
+    )
+
+
+def steps_taken(questionnaire: Questionnaire, step: str) -> Select[int]:
+    """The recipients who were written to for that reason already."""
+    return (
+        select(Letter.recipient_id)
+        .join(Letter.recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id, Letter.step == step)
+    )
+
+
+def text(questionnaire: Questionnaire, kind: Kind) -> Select[LetterText]:
+    return select(LetterText).where(LetterText.questionnaire_id == questionnaire.id, LetterText.kind == kind)
+
+
+def reminders(questionnaire: Questionnaire) -> Select[Reminder]:
+    return select(Reminder).where(Reminder.questionnaire_id == questionnaire.id).order_by(Reminder.due_at)
+
+
+def organisations() -> Select[Organisation]:
+    return select(Organisation).order_by(Organisation.id)
+
+
+def aliases() -> Select[OrganisationAlias]:
+    return select(OrganisationAlias).options(joinedload(OrganisationAlias.organisation)).order_by(OrganisationAlias.id)
+
+
+def hold(questionnaire: Questionnaire) -> Update:
+    """Keeps the questionnaire to oneself until the commit, on either database: two clicks do not write one mail twice."""
+    return (
+        update(Questionnaire)
+        .where(Questionnaire.id == questionnaire.id)
+        .values(revision=Questionnaire.revision)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,68 @@
+"""Writing to those asked: invitations, and reminders that go out by themselves."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import current_app
+
+from workshop import tasks
+from workshop.db import db, now
+from workshop.i18n import on_day
+from workshop.mail import link_to
+from workshop.questionnaires import invited
+from workshop.questionnaires.models import Questionnaire, Recipient
+from workshop.questionnaires.rules import is_open
+
+from . import letters, queries
+from .board import Asked, asked
+from .models import Kind, Letter, Reminder
+
+REMIND = "sending.remind"
+
+
+def everybody(questionnaire: Questionnaire) -> list[Asked]:
+    """The list with how far each has come."""
+    failures = {row.recipient_id: row.failure for row in db.session.execute(queries.failures(questionnaire))}
+    return asked(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
+
+
+def write_to(
+    questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: str, *, at: datetime
+) -> list[tasks.Task]:
+    """Mails to those who were not written to for this reason before, added but not committed; their tasks."""
+    db.session.execute(queries.hold(questionnaire))
+    done = set(db.session.scalars(queries.steps_taken(questionnaire, step)))
+    text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
+    key, today = current_app.config["SECRET_KEY"], on_day(at, questionnaire.workshop.zone)
+    written = []
+    for recipient in recipients:
+        if recipient.id in done:
+            continue
+        link = link_to("questionnaires.resume", token=invited.issue(recipient, key))
+        message = letters.write(recipient, text, kind, link=link, at=at)
+        recipient.invited = True
+        db.session.add_all(
+            [message, Letter(recipient=recipient, kind=kind, step=step, written_on=today, message=message)]
+        )
+        written.append(message)
+    db.session.flush()
+    deliveries = [tasks.ask("mail.deliver", message.id, at=at) for message in written]
+    db.session.add_all(deliveries)
+    return deliveries
+
+
+@tasks.handles(REMIND)
+def remind(task: tasks.Task) -> None:
+    """Write to all who still owe an answer. Done once; a reminder that was moved waits for its new time."""
+    reminder = db.session.get(Reminder, task.subject_id)
+    at = now()
+    if reminder is None or reminder.done_at or reminder.due_at > at:
+        return
+    questionnaire = reminder.questionnaire
+    deliveries: list[tasks.Task] = []
+    if is_open(questionnaire, at):
+        owing = [row.recipient for row in everybody(questionnaire) if row.progress.is_owed]
+        deliveries = write_to(questionnaire, owing, Kind.REMINDER, reminder.moment.value, at=at)
+    reminder.done_at, reminder.sent = at, len(deliveries)
+    db.session.commit()
+    tasks.nudge(current_app, *deliveries)

@@ -1,0 +1,183 @@
+"""The organisers' screens of sending out: the board, the list and its recipients."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop import audit, tasks
+from workshop.access import limited
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+from workshop.i18n import on_day
+from workshop.questionnaires import invited
+from workshop.questionnaires.models import Questionnaire, Recipient
+from workshop.questionnaires.rules import closed_words, is_open
+from workshop.series.models import Workshop
+from workshop.series.standing import organiser
+
+from . import queries, rules
+from .board import board as counted
+from .forms import RecipientForm
+from .models import Kind
+from .tasks import everybody, write_to
+
+bp = Blueprint("sending", __name__)
+LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
+Page = str | Response
+
+
+@bp.get(LIST)
+@organiser
+def board(workshop: Workshop, questionnaire: str) -> str:
+    """How far the answers have come, and everybody on the list; `?show=owing` only those who have not answered."""
+    form = asked_for(workshop, questionnaire)
+    rows = everybody(form)
+    show = request.args.get("show", "")
+    shown = {"owing": [row for row in rows if row.progress.is_owed], "unreached": [row for row in rows if row.failure]}
+    return render_template(
+        "sending/board.html", workshop=workshop, questionnaire=form, board=counted(rows), show=show,
+        rows=shown.get(show, rows),
+        waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
+        owing=sum(row.progress.is_owed for row in rows),
+        unreached=sum(bool(row.failure) for row in rows),
+        reminders=db.session.scalars(queries.reminders(form)).all(),
+        closed=closed_words(form, now()),
+        published=db.session.scalar(queries.is_published(form)),
+    )  # fmt: skip
+
+
+@bp.route(f"{LIST}/add", methods=["GET", "POST"])
+@organiser
+def add(workshop: Workshop, questionnaire: str) -> Page:
+    asked = asked_for(workshop, questionnaire)
+    form = RecipientForm()
+    if form.validate_on_submit():
+        try:
+            recipient = rules.add(
+                asked, form.typed(rules.Address), before=db.session.scalars(queries.recipients(asked)).all(),
+                register=register(),
+            )  # fmt: skip
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.add(recipient)
+            db.session.commit()
+            flash(_("%(name)s is on the list.", name=recipient.name))
+            return redirect(board_of(asked))
+    return render_template("sending/add.html", workshop=workshop, questionnaire=asked, form=form)
+
+
+@bp.route(f"{LIST}/<key>", methods=["GET", "POST"])
+@organiser
+def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
+    """One recipient: the address, what was sent, the link."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    form = RecipientForm(
+        data={each: getattr(row, each) for each in ("name", "email", "language", "category", "country")}
+    )
+    if form.validate_on_submit():
+        try:
+            rules.edit(row, form.typed(rules.Address), others=db.session.scalars(queries.recipients(asked)).all())
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("Kept."))
+            return redirect(board_of(asked))
+    letters = db.session.scalars(queries.letters_to(row)).all()
+    return render_template(
+        "sending/recipient.html", workshop=workshop, questionnaire=asked, recipient=row, form=form, letters=letters,
+        progress=invited.progress(row, failure=letters[0].message.failure if letters else ""),
+    )  # fmt: skip
+
+
+@bp.post(f"{LIST}/<key>/remove")
+@organiser
+def remove(workshop: Workshop, questionnaire: str, key: str) -> Response:
+    """Off the list. Answers that were sent stay; nobody is written to any more."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    db.session.delete(row)
+    db.session.add(audit.record("remove recipient", asked.slug, who=current_user.id, at=now()))
+    db.session.commit()
+    flash(_("%(name)s is off the list. Answers already given stay.", name=row.name))
+    return redirect(board_of(asked))
+
+
+@bp.post(f"{LIST}/<key>/resend")
+@organiser
+@limited("60 per minute")
+def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
+    """The invitation once more; `anew` with another link, which makes the earlier one worthless."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    if request.form.get("anew"):
+        invited.issue_anew(row, current_app.config["SECRET_KEY"])
+    return sent(asked, [row], Kind.INVITATION, f"again {now().isoformat(timespec='minutes')}")
+
+
+@bp.post(f"{LIST}/invite")
+@organiser
+@limited("20 per minute")
+def invite(workshop: Workshop, questionnaire: str) -> Response:
+    """Everybody who was not invited yet."""
+    asked = asked_for(workshop, questionnaire)
+    if not db.session.scalar(queries.is_published(asked)):
+        flash(_("Publish the questionnaire first: nobody could open it yet."))
+        return redirect(board_of(asked))
+    waiting = [row.recipient for row in everybody(asked) if not (row.recipient.invited or row.recipient.declined)]
+    return sent(asked, waiting, Kind.INVITATION, "invitation")
+
+
+@bp.post(f"{LIST}/remind")
+@organiser
+@limited("20 per minute")
+def remind(workshop: Workshop, questionnaire: str) -> Response:
+    """Everybody who still owes an answer, or the one named by `key`; on one day nobody twice."""
+    asked = asked_for(workshop, questionnaire)
+    key = request.form.get("key", "")
+    owing = [row.recipient for row in everybody(asked) if row.progress.is_owed and key in {"", row.recipient.key}]
+    return sent(asked, owing, Kind.REMINDER, rules.manual_step(on_day(now(), workshop.zone)))
+
+
+def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> Response:
+    """Write, commit, deliver, and say how many mails go out."""
+    if not is_open(asked, now()) and kind is Kind.REMINDER:
+        flash(closed_words(asked, now()))
+        return redirect(board_of(asked))
+    deliveries = write_to(asked, recipients, kind, step, at=now())
+    db.session.add(
+        audit.record(f"send {kind.value}s", f"{asked.slug}: {len(deliveries)}", who=current_user.id, at=now())
+    )
+    db.session.commit()
+    tasks.nudge(current_app, *deliveries)
+    if deliveries:
+        flash(ngettext("One mail goes out now.", "%(num)s mails go out now.", len(deliveries)))
+    else:
+        flash(_("Nobody was written to: nobody is left, or they were written to today already."))
+    return redirect(board_of(asked))
+
+
+def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
+    found: Questionnaire = db.first_or_404(queries.questionnaire(workshop, slug))
+    return found
+
+
+def recipient_of(asked: Questionnaire, key: str) -> Recipient:
+    found: Recipient = db.one_or_404(queries.recipient(asked, key))
+    return found
+
+
+def board_of(asked: Questionnaire, **values: Any) -> str:
+    return url_for("sending.board", slug=asked.workshop.slug, questionnaire=asked.slug, **values)
+
+
+def register() -> rules.Register:
+    return rules.Register(
+        db.session.scalars(queries.organisations()).all(), db.session.scalars(queries.aliases()).all()
+    )
