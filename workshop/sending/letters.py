@@ -71,7 +71,7 @@ def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: st
     subject, body = words_of(text, kind, recipient.language)
     with force_locale(LOCALES.get(recipient.language, LOCALES["en"])):
         said = _said(recipient.questionnaire, recipient.name, recipient.language)
-        farewell = _("If you do not wish to answer, or wish to take answers back, say so here; one click is enough:")
+        farewell = _("If you do not wish to answer, or wish to take answers back, say so here:")
     filled = f"{_filled(body, said)}\n\n-- \n{farewell}\n{LINK}/decline\n"
     return Message(
         recipient=recipient.email,
