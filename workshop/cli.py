@@ -20,6 +20,7 @@ from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.mail import Message
+from workshop.questionnaires import purging
 from workshop.series.beginning import first_organiser, first_workshop
 from workshop.series.models import Membership, Workshop
 
@@ -220,6 +221,15 @@ def bounce() -> None:
         if message and found.is_final:
             message.failure = found.reason
             db.session.commit()
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+@click.option("--on", type=DAY, help="As if it were that day (YYYY-MM-DD).")
+def purge(dry_run: bool, on: datetime | None) -> None:
+    """Erase answers that were promised to be kept no longer. Also done every day by the worker."""
+    with application().app_context():
+        purging.report(dry_run=dry_run, on=on.date() if on else None)
 
 
 @main.group(name="import")

@@ -1,7 +1,7 @@
 """A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -32,12 +32,32 @@ ANONYMITY_LABELS = {
 }
 
 
+class Publication(enum.StrEnum):
+    """How a respondent's own answers may be published. It is the respondent's choice and never overridden."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    TOTALS = "totals"
+
+    @property
+    def label(self) -> Any:
+        return PUBLICATION_LABELS[self]
+
+
+PUBLICATION_LABELS = {
+    Publication.NAMED: _l("With our name"),
+    Publication.ANONYMOUS: _l("Without our name"),
+    Publication.TOTALS: _l("In totals only, together with others"),
+}
+
+
 class Questionnaire(Model):
     """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links.
 
     `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
     newest version. `revision` guards it against two editors overwriting each other. Answers sent until `interim_at` count
-    for the interim results; with `accepts_late`, answers are taken after `closes_at` too, and marked.
+    for the interim results; with `accepts_late`, answers are taken after `closes_at` too, and marked. `asked_by`, `purpose`
+    and `readers` are told before the first question; after `kept_until` the answers are erased.
     """
 
     __tablename__ = "questionnaire"
@@ -57,6 +77,10 @@ class Questionnaire(Model):
     anonymity: Mapped[Anonymity] = mapped_column(default=Anonymity.CONFIDENTIAL, server_default="confidential")
     interim_at: Mapped[datetime | None] = mapped_column(default=None)
     accepts_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asked_by: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    purpose: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    readers: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    kept_until: Mapped[date | None] = mapped_column(default=None)
 
 
 class QuestionnaireVersion(Model):
@@ -105,7 +129,9 @@ class Response(Model):
     `answers` maps question code to value, in the shapes of `definition.py`. `drafts` keeps what was typed but cannot be
     taken as it stands ("20005" as a year), as an entry of `entries.py`: it comes back as typed and must be mended before
     submitting. `done` lists the sections left with "Save and continue". `consent` is empty until given:
-    {"version": number, "language": …, "at": …}. No address, device or name of whoever answers is ever stored.
+    {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
+    {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
+    so that neither tells in which order answers came. No address, device or name of whoever answers is ever stored.
     """
 
     __tablename__ = "response"
@@ -127,6 +153,8 @@ class Response(Model):
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    publication: Mapped[Publication] = mapped_column(default=Publication.TOTALS, server_default="totals")
+    notice: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     revision: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": revision}
 

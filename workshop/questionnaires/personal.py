@@ -14,6 +14,7 @@ from workshop.i18n import language
 from . import invited, queries, rules
 from .definition import Definition
 from .models import Anonymity, QuestionnaireVersion, Recipient
+from .tasks import stirring
 from .views import bp
 
 __all__ = ["bp"]
@@ -34,7 +35,8 @@ def begin(token: str) -> str | Answer:
         except RuleBroken as broken:
             refusal = str(broken.message)
         else:
-            db.session.add(response)
+            rules.choose_publication(response, request.form.get("publication"))
+            db.session.add_all([response, *stirring(version.questionnaire)])
             return redirect(url_for(".resume", token=kept(token, secret)))
     elif not recipient.opened:
         recipient.opened = True
@@ -42,6 +44,7 @@ def begin(token: str) -> str | Answer:
     return render_template(
         "questionnaires/begin.html",
         definition=Definition.read(version.definition),
+        publications=rules.publications(version.questionnaire),
         anonymous=version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         refusal=refusal,
         closed=rules.closed_words(version.questionnaire, now()),

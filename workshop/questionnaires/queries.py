@@ -1,11 +1,16 @@
 """What to read. Statements only: the caller runs them."""
 
-from sqlalchemy import Select, select
+from datetime import date
+
+from sqlalchemy import Delete, Select, Update, delete, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from workshop.series.models import Workshop
+from workshop.tasks import Task, TaskState
 
 from .models import Questionnaire, QuestionnaireVersion, Recipient, Response
+
+QUIET = {"synchronize_session": False}
 
 
 def open_questionnaires(workshop_id: int) -> Select[Questionnaire]:
@@ -63,4 +68,51 @@ def version_for(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
         .options(joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop))
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
+    )
+
+
+def waiting(kind: str, subject_id: int) -> Select[int]:
+    """A task of that kind for that subject which nobody has taken yet."""
+    return (
+        select(Task.id).where(Task.kind == kind, Task.subject_id == subject_id, Task.state == TaskState.READY).limit(1)
+    )
+
+
+def response_ids(questionnaire_id: int) -> Select[int]:
+    return select(Response.id).join(Response.version).where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+
+
+def recipient_ids(questionnaire_id: int) -> Select[int]:
+    return select(Recipient.id).where(Recipient.questionnaire_id == questionnaire_id)
+
+
+def rewritten_response(id: int) -> Update:
+    """The same row written once more, unchanged."""
+    return update(Response).where(Response.id == id).values(language=Response.language).execution_options(**QUIET)
+
+
+def rewritten_recipient(id: int) -> Update:
+    return update(Recipient).where(Recipient.id == id).values(language=Recipient.language).execution_options(**QUIET)
+
+
+def outlived(on: date) -> Select[Questionnaire]:
+    """Questionnaires whose answers were promised to be gone by that day, and which still have some, or a list."""
+    responses = select(Response.id).join(Response.version).where(
+        QuestionnaireVersion.questionnaire_id == Questionnaire.id
+    )  # fmt: skip
+    recipients = select(Recipient.id).where(Recipient.questionnaire_id == Questionnaire.id)
+    return (
+        select(Questionnaire)
+        .where(Questionnaire.kept_until < on, or_(responses.exists(), recipients.exists()))
+        .options(joinedload(Questionnaire.workshop))
+        .order_by(Questionnaire.id)
+    )
+
+
+def erased(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
+    """Whoever was asked, and everything answered. Snapshots stay: nobody can be found in them."""
+    versions = select(QuestionnaireVersion.id).where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+    return (
+        delete(Recipient).where(Recipient.questionnaire_id == questionnaire.id).execution_options(**QUIET),
+        delete(Response).where(Response.version_id.in_(versions)).execution_options(**QUIET),
     )

@@ -16,9 +16,13 @@ from .answers import Answers, accept
 from .definition import Definition, Question, Section
 from .entries import Entry
 from .expressions import conjuncts, evaluate, names
-from .models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from .models import Anonymity, Publication, Questionnaire, QuestionnaireVersion, Response, ResponseState
 
 _: Callable[..., str] = gettext  # the library ships no types
+LOTS = (
+    2**20,
+    2**31 - 1,
+)  # the numbers among which an anonymous response draws its own; a counted one never comes so far
 
 
 def hash_of(token: str) -> str:
@@ -41,7 +45,42 @@ def begin(version: QuestionnaireVersion, *, language: str, at: datetime) -> tupl
     if not is_open(version.questionnaire, at):
         raise RuleBroken(_("This questionnaire does not take answers just now."))
     token = secrets.token_urlsafe(24)
-    return Response(version=version, token_hash=hash_of(token), language=language, begun_at=at), token
+    kept = kept_time(version.questionnaire, at)
+    response = Response(version=version, token_hash=hash_of(token), language=language, begun_at=kept)
+    response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept.isoformat()}
+    if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        response.id = LOTS[0] + secrets.randbelow(LOTS[1] - LOTS[0])
+    return response, token
+
+
+def kept_time(questionnaire: Questionnaire, at: datetime) -> datetime:
+    """The time that is written down: of an anonymous answer only the day, since the minute could give it away."""
+    anonymous = questionnaire.anonymity is Anonymity.ANONYMOUS
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) if anonymous else at
+
+
+def told(questionnaire: Questionnaire, language: str) -> str:
+    """A short mark of what respondents are told before they begin, in that language."""
+    kept_until = questionnaire.kept_until.isoformat() if questionnaire.kept_until else ""
+    texts = [
+        words.in_(language)[0]
+        for words in (questionnaire.introduction, questionnaire.asked_by, questionnaire.purpose, questionnaire.readers)
+    ]
+    said = "\n".join([*texts, kept_until, questionnaire.anonymity.value])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def publications(questionnaire: Questionnaire) -> list[Publication]:
+    """What a respondent may choose; who is anonymous has no name to publish."""
+    return [p for p in Publication if p is not Publication.NAMED or questionnaire.anonymity is not Anonymity.ANONYMOUS]
+
+
+def choose_publication(response: Response, said: str | None) -> None:
+    """Keep how the answers may be published, until they are sent; only what is offered can be chosen."""
+    if response.state is ResponseState.BEGUN and said in {
+        each.value for each in publications(response.version.questionnaire)
+    }:
+        response.publication = Publication(said)
 
 
 def save(
@@ -66,7 +105,7 @@ def save(
             drafts[code] = entry
     response.answers, response.drafts = answers, drafts
     response.consent = _consent(response, definition, language, at)
-    response.language, response.saved_at = language, at
+    response.language, response.saved_at = language, kept_time(response.version.questionnaire, at)
 
 
 def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, Any]:
@@ -74,7 +113,8 @@ def _consent(response: Response, definition: Definition, language: str, at: date
     needed = [question.code for question in definition.questions if question.ends_on_no]
     if not needed or not all(response.answers.get(code) is True for code in needed):
         return {}
-    return response.consent or {"version": response.version.number, "language": language, "at": at.isoformat()}
+    kept = kept_time(response.version.questionnaire, at)
+    return response.consent or {"version": response.version.number, "language": language, "at": kept.isoformat()}
 
 
 def problems(definition: Definition, response: Response, *, at: datetime) -> dict[str, str]:
@@ -208,7 +248,8 @@ def submit(response: Response, definition: Definition, *, at: datetime) -> None:
     response.answers = cleared(
         definition, {key: value for each in [response.answers, *mended] for key, value in each.items()}
     )
-    response.drafts, response.state, response.submitted_at = {}, ResponseState.SUBMITTED, at
+    response.drafts, response.state = {}, ResponseState.SUBMITTED
+    response.submitted_at = kept_time(response.version.questionnaire, at)
     response.is_late = is_late(response.version.questionnaire, at)
 
 
@@ -221,7 +262,7 @@ def withdraw(response: Response, *, at: datetime) -> None:
 
 def _erase(response: Response, at: datetime) -> None:
     response.answers, response.drafts, response.done, response.consent = {}, {}, [], {}
-    response.saved_at, response.submitted_at = at, None
+    response.saved_at, response.submitted_at = kept_time(response.version.questionnaire, at), None
 
 
 def closed_words(questionnaire: Questionnaire, at: datetime) -> str:

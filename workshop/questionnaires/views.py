@@ -16,7 +16,8 @@ from workshop.i18n import LANGUAGES, clock, language
 
 from . import entries, queries, rules, screen
 from .definition import Definition, Section
-from .models import QuestionnaireVersion, Response, ResponseState
+from .models import Anonymity, QuestionnaireVersion, Response, ResponseState
+from .tasks import stirring
 
 bp = Blueprint("questionnaires", __name__)
 Outcome = TypeVar("Outcome")
@@ -30,13 +31,15 @@ def introduction(slug: str, questionnaire: str) -> str | Answer:
     version: QuestionnaireVersion = db.first_or_404(queries.newest_version(slug, questionnaire))
     if request.method == "POST" and rules.is_open(version.questionnaire, now()):
         response, token = rules.begin(version, language=language(), at=now())
-        db.session.add(response)
+        rules.choose_publication(response, request.form.get("publication"))
+        db.session.add_all([response, *stirring(version.questionnaire)])
         db.session.commit()
         return redirect(url_for(".resume", token=token))
     return render_template(
         "questionnaires/introduction.html",
         questionnaire=version.questionnaire,
         definition=Definition.read(version.definition),
+        publications=rules.publications(version.questionnaire),
         closed=rules.closed_words(version.questionnaire, now()),
     )
 
@@ -113,10 +116,16 @@ def summary(token: str) -> str | Answer:
 def submit(token: str) -> str | Answer:
     definition = definition_of(response_behind(token))
     try:
-        keep(token, lambda response: rules.submit(response, definition, at=now()))
+        keep(token, lambda response: send_in(response, definition))
     except RuleBroken as refusal:
         return summary_page(token, response_behind(token), str(refusal.message))
     return redirect(url_for(".thanks", token=token))
+
+
+def send_in(response: Response, definition: Definition) -> None:
+    rules.choose_publication(response, request.form.get("publication"))
+    rules.submit(response, definition, at=now())
+    db.session.add_all(stirring(response.version.questionnaire))
 
 
 @bp.get("/q/<token>/thanks")
@@ -220,6 +229,8 @@ def about(token: str, response: Response) -> dict[str, Any]:
         "token": token,
         "response": response,
         "questionnaire": response.version.questionnaire,
+        "publications": rules.publications(response.version.questionnaire),
+        "anonymous": response.version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         "zone": response.version.questionnaire.workshop.zone,
         "link": url_for(".resume", token=token, _external=True),
     }

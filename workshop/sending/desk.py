@@ -17,7 +17,7 @@ from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
 from . import letters, queries, reading, rules
-from .forms import LetterForm, ListForm, RegisterForm, ScheduleForm
+from .forms import LetterForm, ListForm, NoticeForm, RegisterForm, ScheduleForm
 from .models import Kind, LetterText, Reminder, When
 from .tasks import REMIND
 from .views import LIST, Page, asked_for, board_of, bp, register
@@ -163,6 +163,20 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
     return render_template(
         "sending/schedule.html", workshop=workshop, questionnaire=asked, form=form, dates=dates, before=before
     )
+
+
+@bp.route(f"{FORM}/notice", methods=["GET", "POST"])
+@organiser
+def notice(workshop: Workshop, questionnaire: str) -> Page:
+    """What respondents are told before the first question. Whoever began before keeps what was told then."""
+    asked = asked_for(workshop, questionnaire)
+    form = NoticeForm(obj=asked)
+    if form.validate_on_submit():
+        form.populate_obj(asked)
+        db.session.commit()
+        flash(_("Kept. This is how it reads now."))
+        return redirect(request.path + "#preview")
+    return render_template("sending/notice.html", workshop=workshop, questionnaire=asked, form=form)
 
 
 def keep(planned: Sequence[Reminder], before: Sequence[Reminder]) -> None:

@@ -4,7 +4,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateTimeLocalField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -70,3 +79,13 @@ class ScheduleForm(BaseForm):
         choices=[SelectChoice(w.value, w.label) for w in When],
         coerce=When,
     )
+
+
+class NoticeForm(BaseForm):
+    asked_by = WordsField(_l("Who asks"), lines=3, at_most=500)
+    purpose = WordsField(_l("What for"), lines=3, at_most=1000)
+    readers = WordsField(_l("Who reads the answers"), lines=3, at_most=500)
+    kept_until = DateField(
+        _l("Kept until"), [Optional()],
+        description=_l("After that day the answers and the list of those asked are erased; totals stay."),
+    )  # fmt: skip

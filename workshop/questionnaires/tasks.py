@@ -1,0 +1,38 @@
+"""What is done after answers came in: mixing anonymous ones, erasing those whose time is over."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+from workshop import tasks
+from workshop.db import db, now
+
+from . import queries
+from .models import Anonymity, Questionnaire
+
+STIR = "questionnaires.stir"
+SOON = timedelta(minutes=1)
+
+
+def stirring(questionnaire: Questionnaire) -> Sequence[tasks.Task]:
+    """The task that mixes the rows of an anonymous questionnaire, unless one is waiting; to be added and committed.
+
+    A database remembers which rows were written together or last. Without this, whoever holds all of it could lay
+    used invitations and new answers side by side in that order.
+    """
+    if questionnaire.anonymity is not Anonymity.ANONYMOUS or db.session.scalar(queries.waiting(STIR, questionnaire.id)):
+        return []
+    return [tasks.ask(STIR, questionnaire.id, at=now() + SOON)]
+
+
+@tasks.handles(STIR)
+def stir(task: tasks.Task) -> None:
+    """Write every invitation and every response anew, in one transaction and in an order drawn by lot."""
+    for rewritten, ids in (queries.rewritten_response, queries.response_ids), (
+        queries.rewritten_recipient, queries.recipient_ids,
+    ):  # fmt: skip
+        order = list(db.session.scalars(ids(task.subject_id)))
+        random.SystemRandom().shuffle(order)
+        for id in order:
+            db.session.execute(rewritten(id))
+    db.session.commit()
