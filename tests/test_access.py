@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.test_shape import views_of
 from workshop import files
 from workshop.agenda import rules
-from workshop.agenda.models import Format
+from workshop.agenda.models import Format, Move
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
 from workshop.db import Words, db
@@ -48,13 +48,22 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.desk": {"GET": "organisers"},
     "agenda.edit_item": {"GET": "organisers", "POST": "organisers"},
     "agenda.edit_person": {"GET": "organisers", "POST": "organisers"},
+    "agenda.edit_room": {"GET": "organisers", "POST": "organisers"},
     "agenda.edit_session": {"GET": "organisers", "POST": "organisers"},
     "agenda.move_item": {"POST": "organisers"},
+    "agenda.move_room": {"POST": "organisers"},
     "agenda.move_session": {"POST": "organisers"},
+    "agenda.place_new_session": {"POST": "organisers"},
+    "agenda.place_session": {"POST": "organisers"},
     "agenda.publish": {"POST": "organisers"},
     "agenda.remove_item": {"GET": "organisers", "POST": "organisers"},
     "agenda.remove_person": {"GET": "organisers", "POST": "organisers"},
+    "agenda.remove_room": {"POST": "organisers"},
     "agenda.remove_session": {"GET": "organisers", "POST": "organisers"},
+    "agenda.rooms": {"GET": "organisers", "POST": "organisers"},
+    "agenda.timetable": {"GET": "organisers"},
+    "agenda.timetable_settings": {"GET": "organisers", "POST": "organisers"},
+    "agenda.undo_move": {"POST": "organisers"},
     "breakouts.desk": {"GET": "staff"},
     "breakouts.notes": {"GET": "staff", "POST": "servants"},
     "breakouts.strike": {"POST": "servants"},
@@ -152,11 +161,14 @@ def filled(company: Any) -> dict[str, Any]:
     version = make.version(A_FORM, questionnaire=form)
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
-    db.session.add_all([session, paper, group, servant, point, report, snapshot])
+    room = make.room(workshop=workshop)
+    move = Move(workshop=workshop, at=make.NOON, who=None, before=[])
+    db.session.add_all([session, paper, group, servant, point, report, snapshot, room, move])
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
         "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
+        "room_id": room.id, "move": move.key,
     }  # fmt: skip
 
 
