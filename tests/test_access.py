@@ -162,8 +162,11 @@ def filled(company: Any) -> dict[str, Any]:
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
     room = make.room(workshop=workshop)
-    move = Move(workshop=workshop, at=make.NOON, who=None, before=[])
-    db.session.add_all([session, paper, group, servant, point, report, snapshot, room, move])
+    db.session.add_all([session, paper, group, servant, point, report, snapshot, room])
+    db.session.flush()
+    stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
+    move = Move(workshop=workshop, at=make.NOON, who=None, before=[stood])
+    db.session.add(move)
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,

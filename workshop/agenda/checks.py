@@ -16,23 +16,22 @@ from . import clashes, reading, sentences
 from .clashes import Clash, Level
 from .models import Session
 from .programme import Programme
+from .wording import Wording
 
 Database = scoped_session[Any]
 
 
-def writer(session: Database, programme: Programme, found: Iterable[Clash], workshop: Workshop) -> sentences.Writer:
+def writer(session: Database, programme: Programme, found: Iterable[Clash], words: Wording) -> sentences.Writer:
     """Writes sentences about these clashes: reads the names they need, if any."""
     found = list(found)
     people, houses = sentences.people_in(found), sentences.organisations_in(found)
+    named = session.scalars(reading.people(people)) if people else ()
+    called = session.scalars(reading.organisations(houses)) if houses else ()
     return sentences.Writer(
         programme=programme,
-        slug=workshop.slug,
-        people={each.id: each.display_name for each in session.scalars(reading.people(people))} if people else {},
-        organisations={
-            each.id: each.name.in_(language(), "en")[0] for each in session.scalars(reading.organisations(houses))
-        }
-        if houses
-        else {},
+        words=words,
+        people={each.id: each.display_name for each in named},
+        organisations={each.id: each.name.in_(language(), "en")[0] for each in called},
     )
 
 
@@ -43,7 +42,7 @@ def refuse_new(session: Database, workshop: Workshop, before: Programme, after: 
         return
     new = clashes.at_level(clashes.new_ones(clashes.find(before), clashes.find(after)), levels, Level.BLOCK)
     if new:
-        said = writer(session, after, new, workshop)
+        said = writer(session, after, new, Wording(workshop.slug))
         told = " ".join(said.sentence(clash).striptags() for clash in new)
         raise RuleBroken(_("Not saved, because this workshop blocks such clashes: %(clashes)s", clashes=told))
 
@@ -67,7 +66,7 @@ def blocking(session: Database, workshop: Workshop, sessions: Sequence[Session])
         return []
     programme = reading.programme_of(session, workshop, sessions)
     found = clashes.at_level(clashes.find(programme), workshop.clash_levels, Level.BLOCK)
-    said = writer(session, programme, found, workshop)
+    said = writer(session, programme, found, Wording(workshop.slug))
     return [said.sentence(clash) for clash in found]
 
 

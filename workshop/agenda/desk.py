@@ -18,7 +18,7 @@ from workshop.i18n import language
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import checks, queries, rules, sentences, settings, times
+from . import checks, queries, rules, settings, times, wording
 from .forms import SessionForm
 from .models import Session
 from .timetable import bp as bp  # the timetable and its settings hang their pages on the same blueprint
@@ -108,7 +108,7 @@ def edit_session(workshop: Workshop, number: int) -> Page:
             return back_to(session)
     page = render_template(
         "agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs,
-        total=sentences.total_of(session),
+        total=wording.total_of(session),
     )  # fmt: skip
     return page, 409 if theirs else 200
 

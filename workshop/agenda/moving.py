@@ -14,7 +14,7 @@ from workshop.i18n import dates
 
 from . import times
 from .programme import Entry, Place, Programme
-from .sentences import name_of
+from .wording import name_of
 
 STEP = 5
 USUAL_LENGTH = 60
@@ -124,7 +124,7 @@ def place(programme: Programme, entry: Entry, wish: Wish, then: Then) -> dict[in
     shift = _shift(programme, entry, new, then)
     places = {entry.id: new}
     for each in _following(programme, entry, new, then) if shift else ():
-        places[each.id] = _shifted(programme, each, shift)
+        places[each.id] = _shifted(programme, each, shift, to=new)
     if places == {entry.id: entry.place}:
         raise RuleBroken(_("The session stands there already."))
     return {id: found for id, found in places.items() if id == entry.id or found != programme.by_id[id].place}
@@ -182,11 +182,12 @@ def _following(programme: Programme, entry: Entry, new: Place, then: Then) -> It
             yield each
 
 
-def _shifted(programme: Programme, entry: Entry, shift: timedelta) -> Place:
-    local = programme.local(entry.span[0]) + shift
-    return _fitting(
-        programme, entry, local.date(), local.time(), entry.span[1] - entry.span[0], entry.place.room
-    )  # fmt: skip
+def _shifted(programme: Programme, entry: Entry, shift: timedelta, *, to: Place) -> Place:
+    """One that moves along, to the day that the session itself moves to."""
+    local, lasts = programme.local(entry.span[0]) + shift, entry.span[1] - entry.span[0]
+    if to.starts_at and programme.local(to.starts_at).date() != local.date():
+        raise RuleBroken(_("%(session)s would fall on another day.", session=name_of(entry)), "start")
+    return _fitting(programme, entry, local.date(), local.time(), lasts, entry.place.room)
 
 
 def kept(programme: Programme, places: Mapping[int, Place]) -> list[dict[str, Any]]:

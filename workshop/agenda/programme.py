@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workshop.db import Words
@@ -11,8 +12,7 @@ from workshop.db import Words
 from .models import Format, Part
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where and when a session is held; all None when it has no place yet."""
 
     starts_at: datetime | None = None
@@ -28,7 +28,7 @@ class Entry:
     number: int
     title: Words
     format: Format
-    place: Place = field(default_factory=Place)
+    place: Place = Place()  # noqa: RUF009 (a tuple)
     interpreted: bool = False
     expected: int | None = None
     revision: int = 1
@@ -39,7 +39,7 @@ class Entry:
         """Whether both times are known."""
         return bool(self.place.starts_at and self.place.ends_at)
 
-    @property
+    @cached_property
     def span(self) -> tuple[datetime, datetime]:
         """From when to when; only of one that is `timed`."""
         start, end = self.place.starts_at, self.place.ends_at
@@ -47,7 +47,7 @@ class Entry:
             raise ValueError("a session without times has no span")
         return start, end
 
-    @property
+    @cached_property
     def length(self) -> int | None:
         """In minutes."""
         return round((self.span[1] - self.span[0]).total_seconds() / 60) if self.timed else None
@@ -58,8 +58,7 @@ class Entry:
         return f"{self.id}.{self.revision}"
 
 
-@dataclass(frozen=True)
-class Needed:
+class Needed(NamedTuple):
     """Somebody appears in a session."""
 
     session: int
@@ -69,8 +68,7 @@ class Needed:
     country: str = ""
 
 
-@dataclass(frozen=True)
-class Hall:
+class Hall(NamedTuple):
     """A room."""
 
     id: int
@@ -116,8 +114,13 @@ class Programme:
         """As clocks at the place show it, without a zone."""
         return at.astimezone(self.clocks).replace(tzinfo=None)
 
+    @cached_property
+    def days(self) -> dict[int, date]:
+        """On which day each session stands that has a time."""
+        return {each.id: self.local(each.place.starts_at).date() for each in self.entries if each.place.starts_at}
+
     def day_of(self, entry: Entry) -> date | None:
-        return self.local(entry.place.starts_at).date() if entry.place.starts_at else None
+        return self.days.get(entry.id)
 
     def moved(self, places: dict[int, Place]) -> "Programme":
         """The same programme after some sessions were given another place."""

@@ -5,15 +5,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from . import grid
 from .clashes import Clash, Level
 from .models import Move
 from .moving import Step, Then, length_of
 from .programme import Entry, Programme
-from .sentences import name_of, running_total
 from .timetable_forms import NewSessionForm, PlaceForm
+from .wording import Wording
 
 ALL = "all"
 
@@ -23,19 +23,20 @@ class Screen:
     """The timetable as one organiser has it before her: `day` is a date, "all", or None for the first with sessions.
 
     `chosen` is the session whose form is open, `stale` what to say when somebody else moved it first, `move` the move
-    just made, `said` a refusal; `opened` when the form for a new session has something to say.
+    just made, `said` a refusal. `clashes` are all there are, `sentences` tell the first of them.
     """
 
     programme: Programme
-    new: NewSessionForm
+    words: Wording
     day: date | str | None = None
     chosen: Entry | None = None
     form: PlaceForm | None = None
+    new: NewSessionForm | None = None
     stale: Any = None
     move: Move | None = None
     said: str = ""
-    opened: bool = False
-    clashes: list[tuple[Markup, Level, Clash]] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    sentences: list[tuple[Markup, Level]] = field(default_factory=list)
 
     @cached_property
     def days(self) -> list[date]:
@@ -64,7 +65,7 @@ class Screen:
     def marks(self) -> dict[int, int]:
         """How many clashes each session has part in."""
         found: dict[int, int] = {}
-        for _sentence, _level, clash in self.clashes:
+        for clash in self.clashes:
             for id in clash.sessions:
                 found[id] = found.get(id, 0) + 1
         return found
@@ -83,35 +84,31 @@ class Screen:
         """How many sessions stand on that day."""
         return sum(self.programme.day_of(each) == day for each in self.programme.entries)
 
-    def name(self, entry: Entry) -> str:
-        return name_of(entry)
-
     @property
     def thens(self) -> tuple[Then, ...]:
         return tuple(Then)
 
     @cached_property
-    def step_labels(self) -> dict[Step, str]:
+    def _steps(self) -> dict[Step, tuple[Markup, Markup]]:
         """Written out once: every session has the same buttons."""
-        return {step: str(step.label) for step in Step}
+        return {step: (escape(step.value), escape(str(step.label))) for step in Step}
 
-    def steps(self, entry: Entry) -> list[Step]:
-        """The buttons that lead somewhere from where this session stands."""
-        day, rooms = self.programme.day_of(entry), [room.id for room in self.programme.rooms]
+    @cached_property
+    def _order_of_rooms(self) -> dict[int | None, int]:
+        return {room.id: place for place, room in enumerate(self.programme.rooms)}
+
+    def steps(self, entry: Entry) -> list[tuple[Markup, Markup]]:
+        """The buttons that lead somewhere from where this session stands, each with its label."""
+        day, at = self.programme.day_of(entry), self._order_of_rooms.get(entry.place.room, -1)
         if day is None:
             return []
-        at = rooms.index(entry.place.room) if entry.place.room in rooms else -1
         missing = {
             Step.ROOM_BEFORE: at < 1,
-            Step.ROOM_AFTER: at == len(rooms) - 1,
+            Step.ROOM_AFTER: at == len(self.programme.rooms) - 1,
             Step.DAY_BEFORE: day <= self.programme.first,
             Step.DAY_AFTER: day >= self.programme.last,
         }
-        return [step for step in Step if not missing.get(step)]
-
-    def total(self, entry: Entry) -> Any:
-        """What the items take of the session."""
-        return running_total(entry.minutes, entry.length)
+        return [self._steps[step] for step in Step if not missing.get(step)]
 
     def length(self, entry: Entry) -> int:
         return length_of(entry)

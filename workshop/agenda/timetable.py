@@ -16,6 +16,7 @@ from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
 from . import checks, clashes, moving, queries, reading, rules
+from .clashes import Level
 from .forms import whole
 from .models import Move, Session
 from .moving import Then
@@ -23,8 +24,10 @@ from .programme import Entry, Place, Programme
 from .screen import ALL, Screen
 from .timetable_forms import NewSessionForm, PlaceForm, as_day
 from .views import Page, bp
+from .wording import Wording
 
 __all__ = ["bp"]
+TOLD = 50  # sentences at most, unless all are asked for: nobody reads three hundred
 
 
 @bp.get("/workshops/<slug>/desk/agenda/timetable")
@@ -33,14 +36,14 @@ def timetable(workshop: Workshop) -> Page:
     programme = reading.programme(db.session, workshop)
     chosen = by_number(programme, request.args.get("move", type=int))
     key = request.args.get("moved")
-    return answer(workshop, Screen(
+    return answer(
+        workshop,
         programme,
         day=ALL if request.args.get("day") == ALL else as_day(request.args.get("day")),
         chosen=chosen,
         form=PlaceForm(None, programme=programme, data=as_placed(programme, chosen)) if chosen else None,
         move=db.session.scalars(queries.move_of(workshop, key)).one_or_none() if key else None,
-        new=NewSessionForm(None, programme=programme, data=begun(programme)),
-    ))  # fmt: skip
+    )
 
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/place")
@@ -73,9 +76,7 @@ def place_session(workshop: Workshop, number: int) -> Page:
     if refused:
         form.refuse(refused)
     day = shown_day() or programme.day_of(entry)
-    screen = Screen(programme, day=day, chosen=entry, form=form, stale=stale,
-                    new=NewSessionForm(None, programme=programme, data=begun(programme)))  # fmt: skip
-    return answer(workshop, screen, 409 if stale else 200)
+    return answer(workshop, programme, 409 if stale else 200, day=day, chosen=entry, form=form, stale=stale)
 
 
 @bp.post("/workshops/<slug>/desk/agenda/timetable/moves/<move>/undo")
@@ -92,8 +93,7 @@ def undo_move(workshop: Workshop, move: str) -> Page:
         if not wants_part():
             flash(refusal.message)
             return redirect(url_for("agenda.timetable", slug=workshop.slug, day=day_in_address(shown_day())))
-        new = NewSessionForm(None, programme=programme, data=begun(programme))
-        return answer(workshop, Screen(programme, day=shown_day(), said=str(refusal.message), new=new))
+        return answer(workshop, programme, day=shown_day(), said=str(refusal.message))
     return carried_out(workshop, programme, after, places)
 
 
@@ -112,8 +112,7 @@ def carried_out(workshop: Workshop, programme: Programme, after: Programme, plac
     before = programme.by_id[first.id]
     day = shown_day() if shown_day() == ALL else after.day_of(first) or programme.day_of(before) or shown_day()
     if wants_part():
-        new = NewSessionForm(None, programme=after, data=begun(after))
-        return answer(workshop, Screen(after, day=day, move=move, new=new))
+        return answer(workshop, after, day=day, move=move)
     return redirect(
         url_for("agenda.timetable", slug=workshop.slug, day=day_in_address(day), moved=move.key, _anchor="moved")
     )
@@ -145,28 +144,26 @@ def place_new_session(workshop: Workshop) -> Page:
         else:
             number = session.number
             db.session.commit()
-            flash(
-                _(
-                    "Session %(number)s is in the timetable. The public sees it once you publish the agenda.",
-                    number=number,
-                )
-            )
+            flash(_("Session %(number)s is in the timetable.", number=number))
             day = day_in_address(form.day.data)
             return redirect(url_for("agenda.timetable", slug=workshop.slug, day=day, _anchor=f"session-{number}"))
     db.session.rollback()
-    return answer(workshop, Screen(programme, day=form.day.data, new=form, opened=True))
+    return answer(workshop, programme, day=form.day.data, new=form)
 
 
-def answer(workshop: Workshop, screen: Screen, status: int = 200) -> Page:
-    """The page, or for a script the part of it that changes."""
-    levels = workshop.clash_levels
-    found = clashes.at_level(clashes.find(screen.programme), levels, clashes.Level.BLOCK, clashes.Level.WARN)
-    writer = checks.writer(db.session, screen.programme, found, workshop)
-    screen = replace(
-        screen, clashes=[(writer.sentence(each), clashes.level_of(each.rule, levels), each) for each in found]
-    )
+def answer(workshop: Workshop, programme: Programme, status: int = 200, **shown: Any) -> Page:
+    """The page, or for a script the part of it that a move changes."""
+    levels, words = workshop.clash_levels, Wording(workshop.slug)
+    all_found = clashes.find(programme)
+    found = [each for level in (Level.BLOCK, Level.WARN) for each in clashes.at_level(all_found, levels, level)]
+    told = found if request.args.get("clashes") == ALL else found[:TOLD]
+    writer = checks.writer(db.session, programme, told, words)
+    sentences = [(writer.sentence(each), clashes.level_of(each.rule, levels)) for each in told]
+    screen = Screen(programme, words, clashes=found, sentences=sentences, **shown)
     if wants_part():
         return render_template("agenda/_timetable.html", workshop=workshop, screen=screen), status
+    if screen.new is None:
+        screen = replace(screen, new=NewSessionForm(None, programme=programme, data=begun(programme)))
     return render_template("agenda/timetable.html", workshop=workshop, screen=screen), status
 
 
