@@ -2,6 +2,7 @@
 // Both send the same form as the buttons do, and take over the part of the page that the answer brings.
 const root = document.getElementById("timetable"), said = document.getElementById("said");
 const texts = root.dataset, STEP = 5;
+const wide = matchMedia("(min-width: 48rem)"); // on a phone the day is a list, moved by its buttons
 let carried = null; // what is being moved, and where it would go
 
 const say = (text) => { said.textContent = text; };
@@ -154,7 +155,7 @@ root.addEventListener("focusout", ({ relatedTarget }) => {
 // With mouse, finger or pen: the block follows, in steps of five minutes.
 root.addEventListener("pointerdown", (event) => {
   const box = event.target.closest("[data-seen]");
-  if (!box || event.button || carried || event.target.closest("a, summary, .steps")) return;
+  if (!wide.matches || !box || event.button || carried || event.target.closest("a, summary, .steps")) return;
   if (event.pointerType === "touch" && !event.target.closest(".grip")) return; // a finger scrolls, the handle moves
   lift(box, { from: [event.clientX, event.clientY], offset: box.dataset.day ? event.clientY - box.getBoundingClientRect().top : 0, begun: false });
 });
