@@ -97,7 +97,8 @@ class CheckedClient(FlaskClient):
         db.session.commit()
         response = contextvars.Context().run(super().open, *args, **kwargs)
         readable = response.mimetype == "text/html" and "Content-Encoding" not in response.headers
-        if readable and response.status_code not in (301, 302, 303, 304):
+        whole = "X-Part" not in (kwargs.get("headers") or {})  # a script may ask for a part of a page
+        if readable and whole and response.status_code not in (301, 302, 303, 304):
             pages.check(response.text)
         return response
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from workshop.accounts.models import User
-from workshop.agenda.models import Appearance, Format, GuidingQuestion, Item, Part, Session
+from workshop.agenda.models import Appearance, Format, GuidingQuestion, Item, Part, Room, Session
 from workshop.breakouts.models import Group, GroupQuestion, GroupServant, Point, PointKind
 from workshop.db import Words
 from workshop.papers.models import Document, Kind
@@ -43,6 +43,10 @@ def workshop(**but: Any) -> Workshop:
 def session(**but: Any) -> Session:
     values = {"number": 1, "title": Words(en="Partnerships"), "format": Format.PLENARY}
     return Session(**(values | ({} if "workshop" in but else {"workshop": workshop()}) | but))
+
+
+def room(**but: Any) -> Room:
+    return Room(**({"name": "Room XIV"} | but))
 
 
 def question(text: str = "What works?", **but: Any) -> GuidingQuestion:

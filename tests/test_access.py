@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.test_shape import views_of
 from workshop import files
 from workshop.agenda import rules
-from workshop.agenda.models import Format
+from workshop.agenda.models import Format, Move
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
 from workshop.db import Words, db
@@ -49,13 +49,22 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.desk": {"GET": "organisers"},
     "agenda.edit_item": {"GET": "organisers", "POST": "organisers"},
     "agenda.edit_person": {"GET": "organisers", "POST": "organisers"},
+    "agenda.edit_room": {"GET": "organisers", "POST": "organisers"},
     "agenda.edit_session": {"GET": "organisers", "POST": "organisers"},
     "agenda.move_item": {"POST": "organisers"},
+    "agenda.move_room": {"POST": "organisers"},
     "agenda.move_session": {"POST": "organisers"},
+    "agenda.place_new_session": {"POST": "organisers"},
+    "agenda.place_session": {"POST": "organisers"},
     "agenda.publish": {"POST": "organisers"},
     "agenda.remove_item": {"GET": "organisers", "POST": "organisers"},
     "agenda.remove_person": {"GET": "organisers", "POST": "organisers"},
+    "agenda.remove_room": {"POST": "organisers"},
     "agenda.remove_session": {"GET": "organisers", "POST": "organisers"},
+    "agenda.rooms": {"GET": "organisers", "POST": "organisers"},
+    "agenda.timetable": {"GET": "organisers"},
+    "agenda.timetable_settings": {"GET": "organisers", "POST": "organisers"},
+    "agenda.undo_move": {"POST": "organisers"},
     "breakouts.desk": {"GET": "staff"},
     "breakouts.notes": {"GET": "staff", "POST": "servants"},
     "breakouts.strike": {"POST": "servants"},
@@ -170,12 +179,18 @@ def filled(company: Any) -> dict[str, Any]:
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
     asked = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en", key=paper.key)
-    db.session.add_all([asked, session, paper, group, servant, point, report, snapshot])
+    room = make.room(workshop=workshop)
+    db.session.add_all([asked, session, paper, group, servant, point, report, snapshot, room])
+    db.session.flush()
+    stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
+    move = Move(workshop=workshop, at=make.NOON, who=None, before=[stood])
+    db.session.add(move)
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
         "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
         "kind": "invitation",
+        "room_id": room.id, "move": move.key,
     }  # fmt: skip
 
 

@@ -22,7 +22,8 @@ UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "F
 
 
 def stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    """Text without spaces around it; a member of an enum that is a string stays what it is."""
+    return value.strip() if type(value) is str else value
 
 
 class BaseForm(FlaskForm):

@@ -78,7 +78,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
     ana.post(f"{DESK}/publish")
     with count_statements() as statements:
         ana.get(DESK)
-    assert len(statements) == 8
+    assert len(statements) == 9
 
 
 # publish

@@ -18,12 +18,13 @@ from workshop.i18n import language
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import queries, rules, times
+from . import checks, queries, rules, settings, times, wording
 from .forms import SessionForm
 from .models import Session
-from .views import Page, back_to, bp, held_session, place, sent
+from .timetable import bp as bp  # the timetable and its settings hang their pages on the same blueprint
+from .views import Page, back_to, held_session, place, sent
 
-__all__ = ["bp"]
+__all__ = ["bp", "settings"]
 BLANKS: list[dict[str, Any]] = [{}, {}]
 
 
@@ -38,6 +39,7 @@ def desk(workshop: Workshop) -> str:
         days=times.by_day(sessions, workshop.zone),
         release=release,
         changes=changes_since(release.agenda, sessions, workshop) if release else [],
+        clashes=checks.count(db.session, workshop, sessions),
     )
 
 
@@ -50,6 +52,11 @@ def changes_since(agenda: Sequence[dict[str, Any]], sessions: Sequence[Session],
 def publish(workshop: Workshop) -> Response:
     db.session.scalars(queries.hold(workshop)).one()
     sessions = db.session.scalars(queries.sessions(workshop)).all()
+    if blocking := checks.blocking(db.session, workshop, sessions):
+        flash(
+            Markup("{} {}").format(_("Not published: this workshop blocks such clashes."), Markup(" ").join(blocking))
+        )
+        return redirect(url_for("agenda.desk", slug=workshop.slug))
     release = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
     if (release.agenda if release else []) == rules.as_published(sessions):
         flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
@@ -74,11 +81,12 @@ def add_session(workshop: Workshop) -> Page:
             db.session.scalars(queries.rooms(workshop)),
         )
         try:
-            session = rules.add_session(workshop, text_of(form), before=others, rooms=rooms)
+            with checks.no_new_clash(db.session, workshop):
+                session = rules.add_session(workshop, text_of(form), before=others, rooms=rooms)
+                db.session.add(session)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            db.session.add(session)
             db.session.commit()
             return back_to(session)
     return render_template("agenda/add_session.html", workshop=workshop, form=form)
@@ -91,13 +99,17 @@ def edit_session(workshop: Workshop, number: int) -> Page:
     form, theirs = opened(SessionForm, as_filled(session), sent())
     if theirs is None and form.validate_on_submit():
         try:
-            rules.edit_session(session, text_of(form), rooms=db.session.scalars(queries.rooms(workshop)).all())
+            with checks.no_new_clash(db.session, workshop):
+                rules.edit_session(session, text_of(form), rooms=db.session.scalars(queries.rooms(workshop)).all())
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
             db.session.commit()
             return back_to(session)
-    page = render_template("agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs)
+    page = render_template(
+        "agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs,
+        total=wording.total_of(session),
+    )  # fmt: skip
     return page, 409 if theirs else 200
 
 

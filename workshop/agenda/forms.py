@@ -81,6 +81,8 @@ class SessionForm(SharedForm):
         _l("Meeting mode"), coerce=one_of(MeetingMode),
         choices=labelled(MeetingMode, _l("As for the whole workshop")),
     )  # fmt: skip
+    interpreted = BooleanField(_l("Interpreted"))
+    expected = IntegerField(_l("People expected"), [Optional(), NumberRange(0, 100_000)])
     note = WordsField(_l("Note"), lines=3, at_most=2000)
     lens = WordsField(
         _l("Instruction to the break-out groups"), lines=3, at_most=2000,

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.db import Model, Words
+from workshop.db import Model, Words, public_key
 from workshop.series.models import MeetingMode, Workshop
 from workshop.stakeholders.models import Organisation, Person
 
@@ -112,13 +112,14 @@ class Room(Model):
     workshop: Mapped[Workshop] = relationship()
     name: Mapped[str]
     seats: Mapped[int | None] = mapped_column(default=None)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Session(Model):
     """A timed block of the agenda. `number` is its place in the programme, from 0 (the welcome).
 
-    `mode` is empty where the workshop's own meeting mode holds. `revision` guards against two
-    organisers overwriting each other.
+    `mode` is empty where the workshop's own meeting mode holds. `expected` is how many people are thought to come.
+    `revision` guards against two organisers overwriting each other.
     """
 
     __tablename__ = "session"
@@ -139,6 +140,7 @@ class Session(Model):
     room: Mapped[Room | None] = relationship(default=None)
     mode: Mapped[MeetingMode | None] = mapped_column(default=None)
     interpreted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    expected: Mapped[int | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=1)
     questions: Mapped[list["GuidingQuestion"]] = relationship(
         default_factory=list, back_populates="session", order_by="GuidingQuestion.position",
@@ -220,6 +222,24 @@ class Availability(Model):
     person: Mapped[Person] = relationship()
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class Move(Model):
+    """Sessions were given another place in the timetable: where they stood `before`, so that they can be put back.
+
+    The first of `before` is the one that was moved, the others moved along. `revision` in each is the one that the
+    move itself gave to the session: while it lasts, nobody has changed the session since.
+    """
+
+    __tablename__ = "session_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    key: Mapped[str] = mapped_column(unique=True, default_factory=public_key)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    at: Mapped[datetime]
+    who: Mapped[int | None]  # a plain number: the move outlives the account
+    before: Mapped[list[dict[str, Any]]]
 
 
 class Release(Model):

@@ -10,7 +10,7 @@ from workshop.db import Base
 from workshop.series.models import Workshop
 from workshop.stakeholders.models import Organisation, OrganisationAlias, Person
 
-from .models import Appearance, GuidingQuestion, Item, Release, Room, Session
+from .models import Appearance, GuidingQuestion, Item, Move, Release, Room, Session
 from .rules import Register
 
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
@@ -38,7 +38,11 @@ def newest_release(workshop_id: int) -> Select[Release]:
 
 
 def rooms(workshop: Workshop) -> Select[Room]:
-    return select(Room).where(Room.workshop_id == workshop.id).order_by(Room.name)
+    return select(Room).where(Room.workshop_id == workshop.id).order_by(Room.position, Room.name, Room.id)
+
+
+def move_of(workshop: Workshop, key: str) -> Select[Move]:
+    return select(Move).where(Move.workshop_id == workshop.id, Move.key == key)
 
 
 def register(session: scoped_session[Any], workshop: Workshop) -> Register:

@@ -1,7 +1,7 @@
 """What an agenda allows, and how it is changed and published. No database, no request, no clock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol, TypeVar
 
@@ -43,6 +43,8 @@ class SessionText:
     end: time | None = None
     room: str = ""
     mode: MeetingMode | None = None
+    interpreted: bool = False
+    expected: int | None = None
     questions: Sequence[QuestionText] | None = None
 
 
@@ -72,6 +74,14 @@ def add_session(workshop: Workshop, text: SessionText, *, before: Sequence[Sessi
     return session
 
 
+def repeated(text: SessionText, like: Session | None) -> SessionText:
+    """The text of a new session, with what another says beside title, format and place, if it is to be like it."""
+    if like is None:
+        return text
+    same = {key: getattr(like, key) for key in ("subtitle", "note", "lens", "mode", "interpreted", "expected")}
+    return replace(text, **same)
+
+
 def edit_session(session: Session, text: SessionText, *, rooms: Iterable[Room]) -> None:
     """Put the text in place of what was there. The caller has made sure that `revision` is the one that was read."""
     _write(session, text, rooms)
@@ -84,6 +94,7 @@ def _write(session: Session, text: SessionText, rooms: Iterable[Room]) -> None:
         raise RuleBroken(_("Give the session a title in at least one language."), "title")
     session.title, session.subtitle, session.note, session.lens = text.title, text.subtitle, text.note, text.lens
     session.format, session.mode = text.format, text.mode
+    session.interpreted, session.expected = text.interpreted, text.expected
     session.starts_at, session.ends_at = starts_at, ends_at
     session.room = _room(session.workshop, text.room, rooms)
     if text.questions is not None:

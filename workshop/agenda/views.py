@@ -16,7 +16,7 @@ from workshop.errors import RuleBroken
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import queries, rules
+from . import checks, queries, rules
 from .forms import ItemForm, PersonForm, words_of
 from .models import Appearance, Item, Session
 
@@ -34,7 +34,8 @@ def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
     form, theirs = opened(ItemForm, {each.name: getattr(item, each.name) for each in fields(rules.ItemText)}, sent())
     if theirs is None and form.validate_on_submit():
         try:
-            rules.edit_item(item, form.typed(rules.ItemText), has_speaker=bool(people))
+            with checks.no_new_clash(db.session, workshop):
+                rules.edit_item(item, form.typed(rules.ItemText), has_speaker=bool(people))
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -81,9 +82,14 @@ def add_person(workshop: Workshop, number: int) -> Page:
     form, _theirs = opened(partial(PersonForm, items=session.items), begun, sent())
     if form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
-        rules.appear(session, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
-        db.session.commit()
-        return back_to(session)
+        try:
+            with checks.no_new_clash(db.session, workshop):
+                rules.appear(session, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            return back_to(session)
     return render_template("agenda/add_person.html", workshop=workshop, session=session, form=form)
 
 
@@ -95,9 +101,14 @@ def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
     form, theirs = opened(partial(PersonForm, items=session.items), as_filled(who), sent())
     if theirs is None and form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
-        rules.edit_appearance(who, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
-        db.session.commit()
-        return back_to(session)
+        try:
+            with checks.no_new_clash(db.session, workshop):
+                rules.edit_appearance(who, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            return back_to(session)
     page = render_template(
         "agenda/edit_person.html", workshop=workshop, session=session, who=who, form=form, theirs=theirs
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from workshop.agenda.models import Appearance, Format, GuidingQuestion, Item, Part, Perspective, Session
+from workshop.agenda.models import Appearance, Format, GuidingQuestion, Item, Part, Perspective, Room, Session
 from workshop.breakouts.models import Group, GroupQuestion
 from workshop.db import Words
 from workshop.papers.models import Document, Kind, State
@@ -30,6 +30,7 @@ class Programme:
     sessions: list[Session]
     documents: list[Document]
     groups: list[Group]
+    rooms: list[Room]
     milestones: list[Milestone]
 
     def __iter__(self) -> Iterator[object]:
@@ -39,6 +40,7 @@ class Programme:
         yield from self.sessions
         yield from self.documents
         yield from self.groups
+        yield from self.rooms
         yield from self.milestones
 
 
@@ -52,7 +54,8 @@ def read(*, at: datetime) -> Programme:
         for each in data["organisations"]
         for alias in each.get("aliases", ())
     ]
-    programme = Programme(workshop, organisations, aliases, [], [], [], _milestones(workshop, data, at))
+    rooms = [Room(workshop=workshop, position=place, **each) for place, each in enumerate(data["rooms"], 1)]
+    programme = Programme(workshop, organisations, aliases, [], [], [], rooms, _milestones(workshop, data, at))
     for number, entry in enumerate(data["sessions"]):
         _session(programme, number, entry)
     return programme
@@ -76,6 +79,7 @@ def _workshop(data: dict[str, Any]) -> Workshop:
         funders=facts["funders"],
         objectives=[_words(each) for each in facts["objectives"]],
         outcomes=[_words(each) for each in facts["outcomes"]],
+        interpreter_teams=1,
         published=True,
         title=_words(facts["title"]),
         short_title=_words(facts["short_title"]),
@@ -111,6 +115,8 @@ def _session(programme: Programme, number: int, entry: dict[str, Any]) -> None:
         workshop=programme.workshop,
         number=number,
         format=Format(entry["format"]),
+        room=None if entry["format"] == Format.BREAKOUT else programme.rooms[0],
+        interpreted=entry["format"] != Format.BREAKOUT,
         starts_at=_moment(day, begin, zone),
         ends_at=_moment(day, end, zone),
         title=_words(entry["title"]),

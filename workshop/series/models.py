@@ -97,6 +97,7 @@ class Workshop(Model):
 
     `hard_stops` are the times of day, as "13:00" in the workshop's zone, at which the interpreters leave;
     `interpreter_teams` says how many sessions can be interpreted at once, None where nobody counts.
+    `clash_levels` says for each kind of clash whether it blocks, warns or is ignored, where that is not as usual.
     """
 
     __tablename__ = "workshop"
@@ -123,6 +124,7 @@ class Workshop(Model):
         default_factory=lambda: ["13:00", "18:00"], server_default='["13:00", "18:00"]'
     )
     interpreter_teams: Mapped[int | None] = mapped_column(default=None)
+    clash_levels: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     published: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
