@@ -18,7 +18,7 @@ from workshop.i18n import language
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import queries, rules, times
+from . import queries, releasing, rules, times
 from .forms import SessionForm
 from .models import Session
 from .views import Page, back_to, bp, held_session, place, sent
@@ -51,10 +51,16 @@ def publish(workshop: Workshop) -> Response:
     db.session.scalars(queries.hold(workshop)).one()
     sessions = db.session.scalars(queries.sessions(workshop)).all()
     release = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
-    if (release.agenda if release else []) == rules.as_published(sessions):
+    if releasing.same(release.agenda if release else [], rules.as_published(sessions)):
         flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
         return redirect(url_for("agenda.desk", slug=workshop.slug))
-    newer = rules.publish(workshop, sessions, previous=release.number if release else 0, at=now())
+    newer = rules.publish(
+        workshop,
+        sessions,
+        previous=release.number if release else 0,
+        at=now(),
+        before=release.agenda if release else [],
+    )
     db.session.add_all([newer, audit.record("publish agenda", workshop.slug, who=current_user.id, at=now())])
     db.session.commit()
     link = Markup('<a href="{}">{}</a>').format(url_for("public.agenda", slug=workshop.slug), _("See the public page"))

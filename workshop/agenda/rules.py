@@ -14,6 +14,7 @@ from workshop.series.models import MeetingMode, Workshop
 from . import times
 from .changes import changes as changes
 from .models import Appearance, Format, GuidingQuestion, Item, Perspective, Release, Room, Session
+from .releasing import with_sequence
 from .speakers import Register as Register
 from .speakers import Speaker as Speaker
 from .speakers import appear as appear
@@ -172,15 +173,23 @@ def may_remove(*, resting: int) -> bool:
     return resting == 0
 
 
-def publish(workshop: Workshop, sessions: Sequence[Session], *, previous: int, at: datetime) -> Release:
-    """The agenda as it stands, frozen for the public. `previous` is the number of the last release, 0 for none."""
+def publish(
+    workshop: Workshop, sessions: Sequence[Session], *, previous: int, at: datetime,
+    before: Sequence[dict[str, Any]] = (), name: Words | None = None, note: Words | None = None,
+) -> Release:  # fmt: skip
+    """The agenda as it stands, frozen for the public. `previous` is the number of the last release, 0 for none,
+    and `before` its agenda.
+    """
     workshop.changed_in_public()
-    return Release(workshop=workshop, number=previous + 1, published_at=at, agenda=as_published(sessions))
+    return Release(
+        workshop=workshop, number=previous + 1, published_at=at, agenda=as_published(sessions, before),
+        name=name or Words(), note=note or Words(),
+    )  # fmt: skip
 
 
-def as_published(sessions: Sequence[Session]) -> list[dict[str, Any]]:
+def as_published(sessions: Sequence[Session], before: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
     """The sessions as plain data, in the order of the programme: what a release keeps."""
-    return [_session(session) for session in sorted(sessions, key=_number)]
+    return with_sequence([_session(session) for session in sorted(sessions, key=_number)], before)
 
 
 def _session(session: Session) -> dict[str, Any]:
