@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from config import settings
 from workshop import access, caching, compression, errors, files, headers, i18n, operations, static, tasks
 from workshop.accounts.views import bp as accounts
-from workshop.agenda.desk import bp as agenda
+from workshop.agenda.releases import bp as agenda
 from workshop.breakouts.views import bp as breakouts
 from workshop.db import db
 from workshop.findings.views import bp as findings
@@ -21,6 +21,7 @@ from workshop.public.views import bp as public
 from workshop.questionnaires.views import bp as questionnaires
 from workshop.reports.desk import bp as reports
 from workshop.series.views import bp as series
+from workshop.speakers import telling as telling  # its screen joins those of the speakers
 from workshop.speakers.views import bp as speakers
 from workshop.stakeholders.views import bp as stakeholders
 

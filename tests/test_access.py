@@ -51,7 +51,8 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.edit_session": {"GET": "organisers", "POST": "organisers"},
     "agenda.move_item": {"POST": "organisers"},
     "agenda.move_session": {"POST": "organisers"},
-    "agenda.publish": {"POST": "organisers"},
+    "agenda.publish": {"GET": "organisers", "POST": "organisers"},
+    "agenda.releases": {"GET": "organisers"},
     "agenda.remove_item": {"GET": "organisers", "POST": "organisers"},
     "agenda.remove_person": {"GET": "organisers", "POST": "organisers"},
     "agenda.remove_session": {"GET": "organisers", "POST": "organisers"},
@@ -87,10 +88,13 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "papers.withdraw": {"POST": "organisers"},
     "public.accessibility": {"GET": "anyone"},
     "public.agenda": {"GET": "anyone"},
+    "public.changes": {"GET": "anyone"},
     "public.help": {"GET": "anyone"},
     "public.index": {"GET": "anyone"},
     "public.papers": {"GET": "anyone"},
     "public.privacy": {"GET": "anyone"},
+    "public.release": {"GET": "anyone"},
+    "public.releases": {"GET": "anyone"},
     "public.reports": {"GET": "anyone"},
     "public.series": {"GET": "anyone"},
     "public.speakers": {"GET": "anyone"},
@@ -116,6 +120,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "reports.withdraw": {"POST": "organisers"},
     "series.mine": {"GET": "signed in"},
     "speakers.desk": {"GET": "organisers"},
+    "speakers.tell": {"GET": "organisers", "POST": "organisers"},
 }
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
 A_FORM = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Select, Update, func, literal, select, update
-from sqlalchemy.orm import joinedload, scoped_session, selectinload
+from sqlalchemy.orm import defer, joinedload, scoped_session, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.db import Base
@@ -35,6 +35,23 @@ def sessions(workshop: Workshop) -> Select[Session]:
 
 def newest_release(workshop_id: int) -> Select[Release]:
     return select(Release).where(Release.workshop_id == workshop_id).order_by(Release.number.desc()).limit(1)
+
+
+def releases(workshop_id: int) -> Select[Release]:
+    """Every release without its agenda, the newest first."""
+    return (
+        select(Release)
+        .where(Release.workshop_id == workshop_id)
+        .options(defer(Release.agenda))
+        .order_by(Release.number.desc())
+    )
+
+
+def release(workshop_id: int, *numbers: int) -> Select[Release]:
+    """The releases of these numbers with their agendas, in order."""
+    return (
+        select(Release).where(Release.workshop_id == workshop_id, Release.number.in_(numbers)).order_by(Release.number)
+    )
 
 
 def rooms(workshop: Workshop) -> Select[Room]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from workshop.db import Words
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES, LOCALES
+from workshop.i18n import LOCALES
 
 Data = dict[str, Any]
 IN_CALENDARS = ("title", "starts_at", "ends_at", "room")
@@ -56,11 +56,8 @@ def _provisional(code: str) -> str:
 
 
 def refuse_taken_name(name: Mapping[str, str], taken: Sequence[Mapping[str, str]]) -> None:
-    """Two releases of one name could not be told apart. Raises RuleBroken."""
-    for code, written in name.items():
-        if any(other.get(code, "").casefold() == written.casefold() for other in taken):
-            language = LANGUAGES.get(code, code)
-            raise RuleBroken(
-                _("There is a release called “%(name)s” in %(language)s already.", name=written, language=language),
-                "name",
-            )
+    """Two releases of one name could not be told apart, in whichever language it stands. Raises RuleBroken."""
+    used = {written.casefold() for names in taken for written in names.values()}
+    for written in name.values():
+        if written.casefold() in used:
+            raise RuleBroken(_("There is a release called “%(name)s” already.", name=written), "name")
