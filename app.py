@@ -12,7 +12,7 @@ from config import settings
 from workshop import access, caching, compression, errors, files, headers, i18n, operations, static, tasks
 from workshop.accounts.views import bp as accounts
 from workshop.agenda.releases import bp as agenda
-from workshop.breakouts.views import bp as breakouts
+from workshop.breakouts.desk import bp as breakouts
 from workshop.db import db
 from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview

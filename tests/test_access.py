@@ -58,6 +58,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.remove_session": {"GET": "organisers", "POST": "organisers"},
     "breakouts.desk": {"GET": "staff"},
     "breakouts.notes": {"GET": "staff", "POST": "servants"},
+    "breakouts.questions": {"GET": "organisers", "POST": "organisers"},
     "breakouts.strike": {"POST": "servants"},
     "breakouts.unstrike": {"POST": "servants"},
     "findings.desk": {"GET": "organisers"},

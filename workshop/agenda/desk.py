@@ -78,7 +78,10 @@ def edit_session(workshop: Workshop, number: int) -> Page:
         else:
             db.session.commit()
             return back_to(session)
-    page = render_template("agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs)
+    wordings = db.session.scalars(queries.wordings(session)).all()
+    page = render_template(
+        "agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs, wordings=wordings
+    )
     return page, 409 if theirs else 200
 
 

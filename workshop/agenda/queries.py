@@ -3,14 +3,14 @@
 from typing import Any
 
 from sqlalchemy import Select, Update, func, literal, select, update
-from sqlalchemy.orm import defer, joinedload, scoped_session, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, scoped_session, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.db import Base
 from workshop.series.models import Workshop
 from workshop.stakeholders.models import Organisation, OrganisationAlias, Person
 
-from .models import Appearance, GuidingQuestion, Item, Release, Room, Session
+from .models import Appearance, GuidingQuestion, Item, QuestionWording, Release, Room, Session
 from .rules import Register
 
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
@@ -30,6 +30,17 @@ def sessions(workshop: Workshop) -> Select[Session]:
             ),
         )
         .order_by(Session.number)
+    )
+
+
+def wordings(session: Session) -> Select[QuestionWording]:
+    """Everything the guiding questions of a session ever said, in order."""
+    return (
+        select(QuestionWording)
+        .join(QuestionWording.question)
+        .where(GuidingQuestion.session_id == session.id)
+        .options(contains_eager(QuestionWording.question))
+        .order_by(GuidingQuestion.position, QuestionWording.number)
     )
 
 
