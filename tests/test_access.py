@@ -28,6 +28,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "members": STRANGERS | dict.fromkeys(("ben", "chi", "eva", "ana"), "in"),
     "organisers": STRANGERS | dict.fromkeys(("ben", "chi", "eva"), 403) | {"ana": "in"},
     "staff": STRANGERS | {"ben": 403} | dict.fromkeys(("chi", "eva", "ana"), "in"),
+    "stage": STRANGERS | dict.fromkeys(("ben", "chi"), 403) | dict.fromkeys(("eva", "ana"), "in"),
     "servants": STRANGERS | dict.fromkeys(("ben", "eva"), 403) | dict.fromkeys(("chi", "ana"), "in"),
     "drafters": dict.fromkeys(("nobody", "dov", "oto", "ben"), 404) | dict.fromkeys(("chi", "eva", "ana"), "in"),
     "organisers alone": dict.fromkeys(MEMBERS, 404) | {"ana": "in"},
@@ -119,6 +120,14 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "reports.report": {"GET": "drafters"},
     "reports.sign_off": {"POST": "servants"},
     "reports.withdraw": {"POST": "organisers"},
+    "runsheet.begin": {"POST": "stage"},
+    "runsheet.clear": {"POST": "stage"},
+    "runsheet.day": {"GET": "stage"},
+    "runsheet.desk": {"GET": "stage"},
+    "runsheet.end": {"POST": "stage"},
+    "runsheet.note": {"GET": "stage", "POST": "stage"},
+    "runsheet.pdf": {"GET": "stage"},
+    "runsheet.undo": {"POST": "stage"},
     "series.mine": {"GET": "signed in"},
     "speakers.desk": {"GET": "organisers"},
     "speakers.tell": {"GET": "organisers", "POST": "organisers"},
@@ -144,7 +153,7 @@ def test_every_endpoint_has_a_line(built_app: Flask) -> None:
 def filled(company: Any) -> dict[str, Any]:
     """One of everything in the workshop; the values that its addresses are made of."""
     workshop = company.workshop
-    session = make.session(workshop=workshop, format=Format.BREAKOUT)
+    session = make.session(workshop=workshop, format=Format.BREAKOUT, starts_at=make.NOON, ends_at=make.NOON)
     item, who = make.item(), make.appearance()
     session.items.append(item)
     session.appearances.append(who)
@@ -163,6 +172,7 @@ def filled(company: Any) -> dict[str, Any]:
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
         "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
+        "day": "2026-03-02",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from .models import Invitation, Standing
 class Told(Model):
     """A person was written to about a release: once, whoever presses the button again."""
 
-    __tablename__ = "told"
+    __tablename__ = "release_told"
     __table_args__ = (UniqueConstraint("release_id", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
