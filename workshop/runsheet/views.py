@@ -119,9 +119,9 @@ def undo(workshop: Workshop, day: str) -> Answer:
 def clear(workshop: Workshop, day: str) -> Answer:
     """Forget the rehearsal of that day. What happened on the day itself is never forgotten."""
     db.session.scalars(hold(workshop)).one()
-    for run in day_of(workshop, day).runs:
-        if run.rehearsal:
-            db.session.delete(run)
+    sessions = db.session.scalars(queries.sessions_of(workshop, date_of(workshop, day))).all()
+    for run in db.session.scalars(queries.runs(sessions).where(Run.rehearsal)):
+        db.session.delete(run)
     db.session.commit()
     flash(_("The rehearsal is cleared."))
     return back_to(workshop, day)
