@@ -132,7 +132,8 @@ def test_questions_asked_before_wordings_were_kept_get_their_first(empty_app: Fl
         assert count(f"{table} AS q JOIN {wordings} AS w ON w.question_id = q.id AND w.number = 1") == count(table) > 0
     assert count("point WHERE question_id IS NOT NULL AND wording_id IS NULL") == 0 < count("point")
     point = db.session.scalars(sa.select(Point).where(Point.wording_id.is_not(None)).limit(1)).one()
-    assert point.wording and point.question
+    assert point.wording
+    assert point.question
     assert (point.wording.text, point.wording.since.tzinfo is not None) == (point.question.text, True)
 
 

@@ -80,7 +80,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('wording_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_point_wording_id'), ['wording_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_point_wording_id_group_question_wording'), 'group_question_wording', ['wording_id'], ['id'], ondelete='SET NULL')
+    first_wordings()
 
+
+def first_wordings() -> None:
+    """What each question says now is its first wording, also of the points noted under it."""
+    begun = sa.literal(datetime.now(UTC), sa.DateTime(timezone=True))
+    for question, wording in (("guiding_question", "question_wording"), ("group_question", "group_question_wording")):
+        asked = sa.table(question, sa.column("id"), sa.column("text", sa.JSON))
+        into = sa.table(wording, *map(sa.column, ("question_id", "number", "text", "since")))
+        rows = sa.select(asked.c.id, sa.literal(1), asked.c.text, begun)
+        op.execute(into.insert().from_select(["question_id", "number", "text", "since"], rows))
+    op.execute(
+        "UPDATE point SET wording_id = (SELECT id FROM group_question_wording AS w WHERE w.question_id = point.question_id)"
+    )
 
 
 def downgrade() -> None:
