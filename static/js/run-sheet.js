@@ -33,6 +33,9 @@ async function look() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
   if (!fresh || fresh.dataset.state === sheet.dataset.state) return;
   sheet.dataset.state = fresh.dataset.state;
+  const news = fresh.querySelector("#now + p")?.textContent ?? "";
+  const said = document.getElementById("said");
+  if (news !== sheet.querySelector("#now + p")?.textContent) said.textContent = news;
   sheet.replaceChildren(...fresh.childNodes);
   showKeys();
 }

@@ -221,7 +221,7 @@ def test_a_moved_session_is_told_in_the_time_of_the_place():
     session.starts_at = session.starts_at.replace(day=3)
     session.ends_at = session.ends_at.replace(day=3, hour=16)
     assert changes(before, session) == [
-        "Session 3 moved from Monday, 14:30 to Tuesday, 15:00",
+        "Session 3 moved from Monday 14:30 to Tuesday 15:00",
         "Session 3 ends at 17:00 instead of 16:00",
     ]
     session.starts_at = session.ends_at = None

@@ -51,7 +51,8 @@ class Reader:
         told = [weekday(each) if near else day(each, "medium") for each in days]
         if clock(was, self.zone) == clock(now, self.zone):
             return told[0], told[1]
-        return f"{told[0]}, {clock(was, self.zone)}", f"{told[1]}, {clock(now, self.zone)}"
+        between = " " if near else ", "
+        return f"{told[0]}{between}{clock(was, self.zone)}", f"{told[1]}{between}{clock(now, self.zone)}"
 
     def moment(self, iso: str) -> str:
         at = datetime.fromisoformat(iso)
