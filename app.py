@@ -11,8 +11,8 @@ from jinja2 import StrictUndefined
 from config import settings
 from workshop import access, caching, compression, errors, files, headers, i18n, operations, static, tasks
 from workshop.accounts.views import bp as accounts
-from workshop.agenda.desk import bp as agenda
-from workshop.breakouts.views import bp as breakouts
+from workshop.agenda.releases import bp as agenda
+from workshop.breakouts.desk import bp as breakouts
 from workshop.db import db
 from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
@@ -20,15 +20,18 @@ from workshop.papers.desk import bp as papers
 from workshop.public.views import bp as public
 from workshop.questionnaires.copies import bp as questionnaires
 from workshop.reports.desk import bp as reports
+from workshop.runsheet.views import bp as runsheet
 from workshop.sending.desk import bp as sending
 from workshop.series.views import bp as series
+from workshop.speakers import telling as telling  # its screen joins those of the speakers
 from workshop.speakers.views import bp as speakers
 from workshop.stakeholders.views import bp as stakeholders
 
 ROOT = Path(__file__).resolve().parent
 # In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
 FEATURES = (
-    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, sending, findings, breakouts, reports, overview, public,
+accounts, stakeholders, series, agenda, speakers, papers, runsheet, questionnaires, sending, findings, breakouts, reports,
+    overview, public,
 )  # fmt: skip
 
 

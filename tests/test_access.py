@@ -29,6 +29,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "members": STRANGERS | dict.fromkeys(("ben", "chi", "eva", "ana"), "in"),
     "organisers": STRANGERS | dict.fromkeys(("ben", "chi", "eva"), 403) | {"ana": "in"},
     "staff": STRANGERS | {"ben": 403} | dict.fromkeys(("chi", "eva", "ana"), "in"),
+    "stage": STRANGERS | dict.fromkeys(("ben", "chi"), 403) | dict.fromkeys(("eva", "ana"), "in"),
     "servants": STRANGERS | dict.fromkeys(("ben", "eva"), 403) | dict.fromkeys(("chi", "ana"), "in"),
     "drafters": dict.fromkeys(("nobody", "dov", "oto", "ben"), 404) | dict.fromkeys(("chi", "eva", "ana"), "in"),
     "organisers alone": dict.fromkeys(MEMBERS, 404) | {"ana": "in"},
@@ -56,7 +57,8 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.move_session": {"POST": "organisers"},
     "agenda.place_new_session": {"POST": "organisers"},
     "agenda.place_session": {"POST": "organisers"},
-    "agenda.publish": {"POST": "organisers"},
+    "agenda.publish": {"GET": "organisers", "POST": "organisers"},
+    "agenda.releases": {"GET": "organisers"},
     "agenda.remove_item": {"GET": "organisers", "POST": "organisers"},
     "agenda.remove_person": {"GET": "organisers", "POST": "organisers"},
     "agenda.remove_room": {"POST": "organisers"},
@@ -67,6 +69,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.undo_move": {"POST": "organisers"},
     "breakouts.desk": {"GET": "staff"},
     "breakouts.notes": {"GET": "staff", "POST": "servants"},
+    "breakouts.questions": {"GET": "organisers", "POST": "organisers"},
     "breakouts.strike": {"POST": "servants"},
     "breakouts.unstrike": {"POST": "servants"},
     "findings.desk": {"GET": "organisers"},
@@ -97,10 +100,13 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "papers.withdraw": {"POST": "organisers"},
     "public.accessibility": {"GET": "anyone"},
     "public.agenda": {"GET": "anyone"},
+    "public.changes": {"GET": "anyone"},
     "public.help": {"GET": "anyone"},
     "public.index": {"GET": "anyone"},
     "public.papers": {"GET": "anyone"},
     "public.privacy": {"GET": "anyone"},
+    "public.release": {"GET": "anyone"},
+    "public.releases": {"GET": "anyone"},
     "public.reports": {"GET": "anyone"},
     "public.series": {"GET": "anyone"},
     "public.speakers": {"GET": "anyone"},
@@ -140,8 +146,17 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "sending.remove": {"POST": "organisers"},
     "sending.resend": {"POST": "organisers"},
     "sending.schedule": {"GET": "organisers", "POST": "organisers"},
+    "runsheet.begin": {"POST": "stage"},
+    "runsheet.clear": {"POST": "stage"},
+    "runsheet.day": {"GET": "stage"},
+    "runsheet.desk": {"GET": "stage"},
+    "runsheet.end": {"POST": "stage"},
+    "runsheet.note": {"GET": "stage", "POST": "stage"},
+    "runsheet.pdf": {"GET": "stage"},
+    "runsheet.undo": {"POST": "stage"},
     "series.mine": {"GET": "signed in"},
     "speakers.desk": {"GET": "organisers"},
+    "speakers.tell": {"GET": "organisers", "POST": "organisers"},
 }
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
 A_FORM = {
@@ -164,7 +179,7 @@ def test_every_endpoint_has_a_line(built_app: Flask) -> None:
 def filled(company: Any) -> dict[str, Any]:
     """One of everything in the workshop; the values that its addresses are made of."""
     workshop = company.workshop
-    session = make.session(workshop=workshop, format=Format.BREAKOUT)
+    session = make.session(workshop=workshop, format=Format.BREAKOUT, starts_at=make.NOON, ends_at=make.NOON)
     item, who = make.item(), make.appearance()
     session.items.append(item)
     session.appearances.append(who)
@@ -191,6 +206,7 @@ def filled(company: Any) -> dict[str, Any]:
         "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
         "kind": "invitation",
         "room_id": room.id, "move": move.key,
+        "day": "2026-03-02",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from flask import Flask
 from app import create_app
 from config import settings
 from workshop import schema
+from workshop.breakouts.models import Point
 from workshop.db import db
 from workshop.demonstration.load import load_all
 
@@ -118,6 +119,22 @@ def test_the_newest_migration_makes_what_the_models_say(empty_app: Flask) -> Non
     db.drop_all()
     db.create_all()
     assert shape() == made_by_migrations
+
+
+def test_questions_asked_before_wordings_were_kept_get_their_first(empty_app: Flask) -> None:
+    schema.bring_up_to_date()
+    assert load_all()
+    db.session.remove()
+    ours = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0004")
+    command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))
+    schema.bring_up_to_date()
+    for table, wordings in (("guiding_question", "question_wording"), ("group_question", "group_question_wording")):
+        assert count(f"{table} AS q JOIN {wordings} AS w ON w.question_id = q.id AND w.number = 1") == count(table) > 0
+    assert count("point WHERE question_id IS NOT NULL AND wording_id IS NULL") == 0 < count("point")
+    point = db.session.scalars(sa.select(Point).where(Point.wording_id.is_not(None)).limit(1)).one()
+    assert point.wording
+    assert point.question
+    assert (point.wording.text, point.wording.since.tzinfo is not None) == (point.question.text, True)
 
 
 def test_an_old_database_is_noticed(empty_app: Flask) -> None:

@@ -21,7 +21,7 @@ BANNED = {
 }
 
 # Modules whose functions answer requests: what a feature has too much of for `views` and `desk` has a name of its own.
-SCREENS = {"views", "desk", "groups", "timetable", "settings", "personal", "copies"}
+SCREENS = {"views", "desk", "groups", "timetable", "settings", "personal", "copies", "releases", "telling"}
 
 
 def imports(path: Path) -> set[str]:

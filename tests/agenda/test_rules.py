@@ -221,7 +221,7 @@ def test_a_moved_session_is_told_in_the_time_of_the_place():
     session.starts_at = session.starts_at.replace(day=3)
     session.ends_at = session.ends_at.replace(day=3, hour=16)
     assert changes(before, session) == [
-        "Session 3 moved from 2 Mar 2026, 14:30 to 3 Mar 2026, 15:00",
+        "Session 3 moved from Monday 14:30 to Tuesday 15:00",
         "Session 3 ends at 17:00 instead of 16:00",
     ]
     session.starts_at = session.ends_at = None
@@ -246,7 +246,7 @@ def test_every_kind_of_change_has_its_sentence():
         "Session 3 changed its format: Panel",
         "Session 3 is now in Room 4",
         "Session 3: guiding question changed to “Why?”",
-        "Session 3: item changed: A talk (Ines Synthetic)",
+        "Session 3: 20 minutes for A talk (Ines Synthetic)",
         "Session 3: Ines Chairwoman appears as Chair",
     ]
 
@@ -267,11 +267,11 @@ def test_what_came_and_what_went_is_named():
     session.items.append(item)
     session.questions.pop()
     assert changes(before, session) == [
-        "“Welcome” removed: Welcome",
+        "Removed: Welcome",
         "Session 3: guiding question removed: “Two?”",
         "Session 3: item added: A word from the host",
     ]
-    assert changes(agenda(), session) == ["Session 3 added: Partnerships"]
+    assert changes(agenda(), session) == ["Session 3 added: Partnerships (2 Mar 2026, 14:30)"]
 
 
 def test_another_order_is_a_change():

@@ -1,96 +1,121 @@
-"""What differs between the agenda the public reads and the draft, in sentences for the organiser."""
+"""What differs between two agendas, in sentences for people: a release and the draft, or two releases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.db import Words
-from workshop.i18n import LANGUAGES, clock, day, on_day
+from workshop.i18n import LANGUAGES
 from workshop.series.models import MODE_LABELS, MeetingMode
 
-from .models import FORMAT_LABELS, PART_LABELS, Format, Part
+from .changes_inside import items, people, questions
+from .models import FORMAT_LABELS, Format
+from .reader import Change, Data, Reader, everybody, serving
 
-Data = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """For whom the sentences are: times in the zone of the workshop, texts in `language` where they have it."""
-
-    zone: str
-    language: str
-
-    def text(self, words: dict[str, str]) -> str:
-        return Words(words).in_(self.language)[0]
-
-    def when(self, iso: str, *, with_day: bool) -> str:
-        at = datetime.fromisoformat(iso)
-        return f"{day(on_day(at, self.zone), 'medium')}, {clock(at, self.zone)}" if with_day else clock(at, self.zone)
-
-    def session(self, session: Data) -> str:
-        """How a sentence calls a session; the welcome, which has number 0, by its title."""
-        title = self.text(session["title"])
-        return _("Session %(number)s", number=session["number"]) if session["number"] else f"“{title}”"
-
-    def item(self, item: Data) -> str:
-        names = ", ".join(who["name"] for who in item["people"])
-        said = self.text(item["title"]) or self.text(item["role_label"])
-        return f"{said} ({names})" if said and names else said or names
+INSIDE = {"questions": questions, "items": items, "people": people}
+FIELDS = ("subtitle", "note", "lens", "format", "mode")
+TOLD = {"id", "sequence", "number", "title", "starts_at", "ends_at", "room", *FIELDS, *INSIDE}
 
 
-def changes(published: Sequence[Data], draft: Sequence[Data], *, zone: str, language: str) -> list[str]:
-    """One sentence for each thing that publishing the draft would change; both as `rules.as_published` writes them."""
+def changes(before: Sequence[Data], after: Sequence[Data], *, zone: str, language: str) -> list[str]:
+    """The sentences alone, in order."""
+    return [change.text for change in found(before, after, zone=zone, language=language)]
+
+
+def found(before: Sequence[Data], after: Sequence[Data], *, zone: str, language: str) -> list[Change]:
+    """One sentence for each thing that differs; both agendas as `rules.as_published` writes them."""
     reader = Reader(zone, language)
-    before, after = _by_id(published), _by_id(draft)
-    found = [
-        _("%(session)s removed: %(title)s", session=reader.session(old), title=reader.text(old["title"]))
-        for id, old in before.items()
-        if id not in after
-    ]
-    for id, new in after.items():
-        if id not in before:
-            found.append(
-                _("%(session)s added: %(title)s", session=reader.session(new), title=reader.text(new["title"]))
+    was, now = ({session["id"]: session for session in agenda} for agenda in (before, after))
+    told = [_removed(old, reader) for id, old in was.items() if id not in now]
+    told += _renumbered([(old["number"], now[id]["number"], now[id]) for id, old in was.items() if id in now])
+    for id, new in now.items():
+        if id not in was:
+            told.append(_added(new, reader))
+        elif was[id] != new:
+            told += _of_session(was[id], new, reader)
+    return told
+
+
+def grouped(changes: Sequence[Change]) -> list[tuple[Data | None, list[Change]]]:
+    """The same changes, those of one session together under it; those of several come under None."""
+    about = groupby(changes, key=lambda change: change.session["id"] if change.session else None)
+    together = [list(group) for _id, group in about]
+    return [(group[0].session, group) for group in together]
+
+
+def _removed(session: Data, reader: Reader) -> Change:
+    title = reader.text(session["title"])
+    text = _("Session %(number)s removed: %(title)s", number=session["number"], title=title)
+    return Change(text if session["number"] else _("Removed: %(title)s", title=title), session, everybody(session))
+
+
+def _added(session: Data, reader: Reader) -> Change:
+    title, starts_at = reader.text(session["title"]), session["starts_at"]
+    text = _("Session %(number)s added: %(title)s", number=session["number"], title=title)
+    text = text if session["number"] else _("Added: %(title)s", title=title)
+    when = f" ({reader.moment(starts_at)})" if starts_at else ""
+    return Change(text + when, session, everybody(session))
+
+
+def _renumbered(numbers: list[tuple[int, int, Data]]) -> list[Change]:
+    """Sessions that count otherwise now; a row of them that moved up or down together is one sentence."""
+    told, rows = [], sorted(row for row in ((a, b, s["id"], s) for a, b, s in numbers) if row[0] != row[1])
+    # Neighbours that moved by the same number of places keep the difference between place in the row and number.
+    for _key, run in groupby(enumerate(rows), key=lambda pair: (pair[1][1] - pair[1][0], pair[1][0] - pair[0])):
+        row = [entry for _place, entry in run]
+        (was, now, _id, session), (last_was, last_now, *_rest) = row[0], row[-1]
+        touched = everybody(*(entry[3] for entry in row))
+        if len(row) == 1:
+            told.append(
+                Change(_("Session %(after)s was number %(before)s before", after=now, before=was), session, touched)
             )
-        elif before[id] != new:
-            found.extend(_of_session(before[id], new, reader))
-    return found
+        else:
+            text = _("Sessions %(first)s to %(last)s were numbers %(before)s to %(until)s before",
+                     first=now, last=last_now, before=was, until=last_was)  # fmt: skip
+            told.append(Change(text, None, touched))
+    return told
 
 
-def _by_id(rows: Sequence[Data]) -> dict[int, Data]:
-    return {row["id"]: row for row in rows}
-
-
-def _of_session(old: Data, new: Data, reader: Reader) -> Iterator[str]:
-    name = reader.session(new)
-    if old["number"] != new["number"]:
-        yield _("%(session)s was number %(before)s before", session=name, before=old["number"])
-    yield from _times(old, new, name, reader)
-    yield from _titles(old["title"], new["title"], name)
-    for key in ("subtitle", "note", "lens", "format", "mode", "room"):
+def _of_session(old: Data, new: Data, reader: Reader) -> Iterator[Change]:
+    name, touched = reader.session(new), everybody(old, new)
+    for text in (*_times(old, new, name, reader), *_titles(old["title"], new["title"], name)):
+        yield Change(text, new, touched)
+    for key in FIELDS:
         if old[key] != new[key]:
-            yield _field(key, name, new[key], reader)
-    yield from _questions(old["questions"], new["questions"], name, reader)
-    yield from _items(old["items"], new["items"], name, reader)
-    yield from _people(old["people"], new["people"], name, reader)
+            yield Change(_field(key, name, new[key]), new, touched)
+    if old["room"] != new["room"]:
+        yield Change(_room(name, old["room"], new["room"]), new, touched)
+    for key, of_inside in INSIDE.items():
+        for text, ids in of_inside(old[key], new[key], name, reader):
+            # a question is put to all of them, an item or an entry concerns its people and whoever leads the session
+            yield Change(text, new, touched if key == "questions" else ids | serving(old, new))
+    if any(old.get(key) != new.get(key) for key in (old.keys() | new.keys()) - TOLD):
+        yield Change(_("%(session)s: details changed", session=name), new, touched)
 
 
 def _times(old: Data, new: Data, name: str, reader: Reader) -> Iterator[str]:
     was, now = old["starts_at"], new["starts_at"]
     if was and now and was != now:
-        far = on_day(datetime.fromisoformat(was), reader.zone) != on_day(datetime.fromisoformat(now), reader.zone)
-        before, after = reader.when(was, with_day=far), reader.when(now, with_day=far)
+        before, after = reader.span(was, now)
         yield _("%(session)s moved from %(before)s to %(after)s", session=name, before=before, after=after)
     elif now and not was:
-        yield _("%(session)s now has a time: %(time)s", session=name, time=reader.when(now, with_day=True))
+        yield _("%(session)s now has a time: %(time)s", session=name, time=reader.moment(now))
     elif was and not now:
         yield _("%(session)s no longer has a time", session=name)
-    if was and now and old["ends_at"] and new["ends_at"] and old["ends_at"] != new["ends_at"]:
-        before, after = reader.when(old["ends_at"], with_day=False), reader.when(new["ends_at"], with_day=False)
+    if was and now and old["ends_at"] and new["ends_at"] and _ends_otherwise(old, new, reader):
+        before, after = reader.clock(old["ends_at"]), reader.clock(new["ends_at"])
         yield _("%(session)s ends at %(after)s instead of %(before)s", session=name, before=before, after=after)
+
+
+def _ends_otherwise(old: Data, new: Data, reader: Reader) -> bool:
+    """A session that keeps its length ends later because it begins later: that goes without saying."""
+    return _length(old) != _length(new) and reader.clock(old["ends_at"]) != reader.clock(new["ends_at"])
+
+
+def _length(session: Data) -> timedelta:
+    return datetime.fromisoformat(session["ends_at"]) - datetime.fromisoformat(session["starts_at"])
 
 
 def _titles(old: dict[str, str], new: dict[str, str], name: str) -> Iterator[str]:
@@ -99,66 +124,30 @@ def _titles(old: dict[str, str], new: dict[str, str], name: str) -> Iterator[str
         if not new.get(code):
             yield _("%(session)s no longer has a title in %(language)s", session=name, language=language)
         elif old.get(code) != new[code]:
-            yield _(
-                "%(session)s: new title in %(language)s: “%(title)s”", session=name, language=language, title=new[code]
-            )
+            title = new[code]
+            yield _("%(session)s: new title in %(language)s: “%(title)s”", session=name, language=language, title=title)
 
 
-def _field(key: str, name: str, new: Any, reader: Reader) -> Any:
+def _room(name: str, old: str, new: str) -> str:
+    if not new:
+        return str(_("%(session)s no longer has a room", session=name))
+    if not old:
+        return str(_("%(session)s is now in %(room)s", session=name, room=new))
+    return str(_("%(session)s moved from %(before)s to %(after)s", session=name, before=old, after=new))
+
+
+def _field(key: str, name: str, new: Any) -> str:
     """The sentence for one plain field of a session that changed to `new`."""
     match key:
         case "format":
-            return _("%(session)s changed its format: %(format)s", session=name, format=FORMAT_LABELS[Format(new)])
+            said = _("%(session)s changed its format: %(format)s", session=name, format=FORMAT_LABELS[Format(new)])
         case "mode":
-            return _("%(session)s changed its meeting mode: %(mode)s", session=name, mode=MODE_LABELS[MeetingMode(new)])
-        case "room" if new:
-            return _("%(session)s is now in %(room)s", session=name, room=new)
-        case "room":
-            return _("%(session)s no longer has a room", session=name)
+            label = MODE_LABELS[MeetingMode(new)]
+            said = _("%(session)s changed its meeting mode: %(mode)s", session=name, mode=label)
         case "subtitle":
-            return _("%(session)s: subtitle changed", session=name)
+            said = _("%(session)s: subtitle changed", session=name)
         case "note":
-            return _("%(session)s: note changed", session=name)
-    return _("%(session)s: instruction to the groups changed", session=name)
-
-
-def _questions(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iterator[str]:
-    """A question carries no number in a release: one gone and one come in the same place is one changed."""
-    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    for _was, now in zip(gone, come, strict=False):
-        yield _("%(session)s: guiding question changed to “%(text)s”", session=name, text=reader.text(now))
-    for was in gone[len(come) :]:
-        yield _("%(session)s: guiding question removed: “%(text)s”", session=name, text=reader.text(was))
-    for now in come[len(gone) :]:
-        yield _("%(session)s: guiding question added: “%(text)s”", session=name, text=reader.text(now))
-    if old != new and not gone and not come:
-        yield _("%(session)s: guiding questions in another order", session=name)
-
-
-def _items(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iterator[str]:
-    before, after = _by_id(old), _by_id(new)
-    for id, item in before.items():
-        if id not in after:
-            yield _("%(session)s: item removed: %(item)s", session=name, item=reader.item(item))
-    for id, item in after.items():
-        if id not in before:
-            yield _("%(session)s: item added: %(item)s", session=name, item=reader.item(item))
-        elif before[id] != item:
-            yield _("%(session)s: item changed: %(item)s", session=name, item=reader.item(item))
-    if before.keys() == after.keys() and list(before) != list(after):
-        yield _("%(session)s: items in another order", session=name)
-
-
-def _people(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iterator[str]:
-    for gone in [who for who in old if who not in new and who["id"] not in _by_id(new)]:
-        yield _("%(session)s: %(person)s no longer appears", session=name, person=gone["name"])
-    for come in [who for who in new if who not in old]:
-        part, known = PART_LABELS[Part(come["part"])], come["id"] in _by_id(old)
-        sentence = (
-            _("%(session)s: entry of %(person)s changed (%(part)s)", session=name, person=come["name"], part=part)
-            if known
-            else _("%(session)s: %(person)s appears as %(part)s", session=name, person=come["name"], part=part)
-        )
-        yield sentence
-    if old != new and _by_id(old) == _by_id(new):
-        yield _("%(session)s: people in another order", session=name)
+            said = _("%(session)s: note changed", session=name)
+        case _:
+            said = _("%(session)s: instruction to the groups changed", session=name)
+    return str(said)

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from workshop import audit
@@ -45,29 +44,6 @@ def desk(workshop: Workshop) -> str:
 
 def changes_since(agenda: Sequence[dict[str, Any]], sessions: Sequence[Session], workshop: Workshop) -> list[str]:
     return rules.changes(agenda, rules.as_published(sessions), zone=workshop.zone, language=language())
-
-
-@bp.post("/workshops/<slug>/desk/agenda/publish")
-@organiser
-def publish(workshop: Workshop) -> Response:
-    db.session.scalars(queries.hold(workshop)).one()
-    sessions = db.session.scalars(queries.sessions(workshop)).all()
-    if blocking := checks.blocking(db.session, workshop, sessions):
-        flash(
-            Markup("{} {}").format(_("Not published: this workshop blocks such clashes."), Markup(" ").join(blocking))
-        )
-        return redirect(url_for("agenda.desk", slug=workshop.slug))
-    release = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
-    if (release.agenda if release else []) == rules.as_published(sessions):
-        flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
-        return redirect(url_for("agenda.desk", slug=workshop.slug))
-    newer = rules.publish(workshop, sessions, previous=release.number if release else 0, at=now())
-    db.session.add_all([newer, audit.record("publish agenda", workshop.slug, who=current_user.id, at=now())])
-    db.session.commit()
-    link = Markup('<a href="{}">{}</a>').format(url_for("public.agenda", slug=workshop.slug), _("See the public page"))
-    unseen = _("It will be seen once the workshop itself is public.")
-    flash(Markup("{} {}").format(_("The agenda is published."), link if workshop.published else unseen))
-    return redirect(url_for("agenda.desk", slug=workshop.slug))
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
@@ -108,7 +84,7 @@ def edit_session(workshop: Workshop, number: int) -> Page:
             return back_to(session)
     page = render_template(
         "agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs,
-        total=wording.total_of(session),
+        total=wording.total_of(session), wordings=db.session.scalars(queries.wordings(session)).all(),
     )  # fmt: skip
     return page, 409 if theirs else 200
 

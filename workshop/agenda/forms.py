@@ -130,6 +130,19 @@ class PersonForm(SharedForm):
         self.item.choices = [whole_session, *(SelectChoice(str(each.id), name_of(each)) for each in items)]
 
 
+class ReleaseForm(BaseForm):
+    """What a release is called. `seen` tells which draft the organiser had before her."""
+
+    seen = HiddenField()
+    name = WordsField(
+        _l("Name of the release"), lines=1, at_most=100,
+        description=_l("No two releases have the same. Left empty, it gets the name suggested here."),
+    )  # fmt: skip
+    note = WordsField(
+        _l("Note to readers"), lines=3, at_most=1000, description=_l("Printed with the release: why it was made.")
+    )
+
+
 def name_of(item: Item) -> str:
     """What to call an item in a list: its title, else the role in it."""
     said = words_of(item.title) or words_of(item.role_label) or _("untitled")

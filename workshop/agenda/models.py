@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.db import Model, Words, public_key
+from workshop.db import Model, Words, now, public_key
 from workshop.series.models import MeetingMode, Workshop
 from workshop.stakeholders.models import Organisation, Person
 
@@ -157,7 +157,7 @@ class Session(Model):
 
 
 class GuidingQuestion(Model):
-    """A question a session must address."""
+    """A question a session must address. `text` is its wording in force; `wordings` are all it ever had."""
 
     __tablename__ = "guiding_question"
 
@@ -166,6 +166,27 @@ class GuidingQuestion(Model):
     session: Mapped[Session] = relationship(back_populates="questions", default=None)
     position: Mapped[int]
     text: Mapped[Words]
+    wordings: Mapped[list["QuestionWording"]] = relationship(
+        init=False, back_populates="question", order_by="QuestionWording.number",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        self.wordings = [QuestionWording(number=1, text=self.text)]
+
+
+class QuestionWording(Model):
+    """What a guiding question said from one moment on, until the next wording. `number` counts from 1."""
+
+    __tablename__ = "question_wording"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    question_id: Mapped[int] = mapped_column(ForeignKey("guiding_question.id", ondelete="CASCADE"), init=False)
+    question: Mapped[GuidingQuestion] = relationship(back_populates="wordings", default=None)
+    number: Mapped[int]
+    text: Mapped[Words]
+    since: Mapped[datetime] = mapped_column(default_factory=now)
 
 
 class Item(Model):

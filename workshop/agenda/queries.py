@@ -3,14 +3,14 @@
 from typing import Any
 
 from sqlalchemy import Select, Update, func, literal, select, update
-from sqlalchemy.orm import joinedload, scoped_session, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, scoped_session, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.db import Base
 from workshop.series.models import Workshop
 from workshop.stakeholders.models import Organisation, OrganisationAlias, Person
 
-from .models import Appearance, GuidingQuestion, Item, Move, Release, Room, Session
+from .models import Appearance, GuidingQuestion, Item, Move, QuestionWording, Release, Room, Session
 from .rules import Register
 
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
@@ -33,8 +33,36 @@ def sessions(workshop: Workshop) -> Select[Session]:
     )
 
 
+def wordings(session: Session) -> Select[QuestionWording]:
+    """Everything the guiding questions of a session ever said, in order."""
+    return (
+        select(QuestionWording)
+        .join(QuestionWording.question)
+        .where(GuidingQuestion.session_id == session.id)
+        .options(contains_eager(QuestionWording.question))
+        .order_by(GuidingQuestion.position, QuestionWording.number)
+    )
+
+
 def newest_release(workshop_id: int) -> Select[Release]:
     return select(Release).where(Release.workshop_id == workshop_id).order_by(Release.number.desc()).limit(1)
+
+
+def releases(workshop_id: int) -> Select[Release]:
+    """Every release without its agenda, the newest first."""
+    return (
+        select(Release)
+        .where(Release.workshop_id == workshop_id)
+        .options(defer(Release.agenda))
+        .order_by(Release.number.desc())
+    )
+
+
+def release(workshop_id: int, *numbers: int) -> Select[Release]:
+    """The releases of these numbers with their agendas, in order."""
+    return (
+        select(Release).where(Release.workshop_id == workshop_id, Release.number.in_(numbers)).order_by(Release.number)
+    )
 
 
 def rooms(workshop: Workshop) -> Select[Room]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
@@ -14,19 +14,14 @@ from workshop.series.models import MeetingMode, Workshop
 from . import times
 from .changes import changes as changes
 from .models import Appearance, Format, GuidingQuestion, Item, Perspective, Release, Room, Session
+from .releasing import with_sequence
 from .speakers import Register as Register
 from .speakers import Speaker as Speaker
 from .speakers import appear as appear
 from .speakers import edit_appearance as edit_appearance
-
-
-@dataclass(frozen=True)
-class QuestionText:
-    """A guiding question as typed. `id` is None for a new one, `place` is where it should stand, from 1."""
-
-    text: Words
-    id: int | None = None
-    place: int | None = None
+from .wordings import Placed, in_order
+from .wordings import QuestionText as QuestionText
+from .wordings import renumbered as renumbered
 
 
 @dataclass(frozen=True)
@@ -56,10 +51,6 @@ class ItemText:
     role_label: Words
     minutes: int | None = None
     perspective: Perspective | None = None
-
-
-class Placed(Protocol):
-    position: int
 
 
 Row = TypeVar("Row", bound=Placed)
@@ -98,7 +89,7 @@ def _write(session: Session, text: SessionText, rooms: Iterable[Room]) -> None:
     session.starts_at, session.ends_at = starts_at, ends_at
     session.room = _room(session.workshop, text.room, rooms)
     if text.questions is not None:
-        session.questions[:] = _questions(session.questions, text.questions)
+        session.questions[:] = in_order(session.questions, text.questions, GuidingQuestion)
 
 
 def _room(workshop: Workshop, name: str, rooms: Iterable[Room]) -> Room | None:
@@ -109,26 +100,6 @@ def _room(workshop: Workshop, name: str, rooms: Iterable[Room]) -> Room | None:
     return known.get(name.casefold()) or Room(workshop=workshop, name=name)
 
 
-def _questions(before: Sequence[GuidingQuestion], typed: Sequence[QuestionText]) -> list[GuidingQuestion]:
-    """The questions in their new order: one without any text is removed, one given another place moves past the rest,
-    one that is not mentioned stays.
-    """
-    rows = {question.id: question for question in before}
-    stood = {question.id: place for place, question in enumerate(before, 1)}
-    mentioned = {each.id for each in typed}
-    wanted = [(stood[id], 0, question) for id, question in rows.items() if id not in mentioned]
-    for each in typed:
-        if not each.text:
-            continue
-        row = rows.get(each.id or 0) or GuidingQuestion(position=0, text=each.text)
-        row.text = each.text
-        old = stood.get(row.id, len(before) + 1)
-        place = each.place or old
-        wanted.append((place, (place > old) - (place < old), row))
-    wanted.sort(key=lambda entry: entry[:2])
-    return renumbered([row for _place, _moved, row in wanted])
-
-
 def move(rows: Sequence[Row], row: Row, *, up: bool) -> None:
     """One place up or down among its like; at the end of the row it stays."""
     order = list(rows)
@@ -137,13 +108,6 @@ def move(rows: Sequence[Row], row: Row, *, up: bool) -> None:
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
     renumbered(order)
-
-
-def renumbered(rows: Sequence[Row]) -> list[Row]:
-    """The same rows, numbered from 1 in this order."""
-    for position, row in enumerate(rows, 1):
-        row.position = position
-    return list(rows)
 
 
 def neighbour(sessions: Sequence[Session], session: Session, *, up: bool) -> Session:
@@ -183,15 +147,23 @@ def may_remove(*, resting: int) -> bool:
     return resting == 0
 
 
-def publish(workshop: Workshop, sessions: Sequence[Session], *, previous: int, at: datetime) -> Release:
-    """The agenda as it stands, frozen for the public. `previous` is the number of the last release, 0 for none."""
+def publish(
+    workshop: Workshop, sessions: Sequence[Session], *, previous: int, at: datetime,
+    before: Sequence[dict[str, Any]] = (), name: Words | None = None, note: Words | None = None,
+) -> Release:  # fmt: skip
+    """The agenda as it stands, frozen for the public. `previous` is the number of the last release, 0 for none,
+    and `before` its agenda.
+    """
     workshop.changed_in_public()
-    return Release(workshop=workshop, number=previous + 1, published_at=at, agenda=as_published(sessions))
+    return Release(
+        workshop=workshop, number=previous + 1, published_at=at, agenda=as_published(sessions, before),
+        name=name or Words(), note=note or Words(),
+    )  # fmt: skip
 
 
-def as_published(sessions: Sequence[Session]) -> list[dict[str, Any]]:
+def as_published(sessions: Sequence[Session], before: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
     """The sessions as plain data, in the order of the programme: what a release keeps."""
-    return [_session(session) for session in sorted(sessions, key=_number)]
+    return with_sequence([_session(session) for session in sorted(sessions, key=_number)], before)
 
 
 def _session(session: Session) -> dict[str, Any]:

@@ -5,12 +5,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from workshop.agenda.models import Perspective
-from workshop.forms import BaseForm
+from workshop.agenda.wordings import QuestionText
+from workshop.conflicts import SharedForm
+from workshop.db import Words
+from workshop.forms import BaseForm, WordsField
 from workshop.i18n import LANGUAGES, language
 
 from .models import Group, PointKind
@@ -71,6 +84,43 @@ class PointForm(BaseForm):
             "voices": self.voices.data or 1,
             "client_key": self.client_key.data,
         }
+
+
+def whole(value: Any) -> int | None:
+    """A number out of a hidden or small field; anything else counts as not given."""
+    return int(value) if str(value or "").isdigit() else None
+
+
+class QuestionForm(BaseForm):
+    """One guiding question inside the form of its group."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    id = HiddenField(filters=(whole,))
+    text = WordsField(_l("Question"), lines=3, at_most=1000)
+    place = StringField(_l("Place"), filters=(whole,), render_kw={"inputmode": "numeric", "size": "3"})
+    remove = BooleanField(_l("Remove this question"))
+
+
+class QuestionsForm(SharedForm):
+    """All that a group is asked."""
+
+    questions = FieldList(FormField(QuestionForm), _l("Guiding questions"), max_entries=40)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        said = [message for entry in self.questions for field in entry.form for message in field.errors]
+        if said:
+            self.questions.errors = said  # the summary on top can name a plain message, not a nested one
+        return good
+
+    def typed_questions(self) -> list[QuestionText]:
+        """What was typed; a question that is ticked for removal has no text left."""
+        return [
+            QuestionText(text=Words() if each["remove"] else each["text"], id=each["id"], place=each["place"])
+            for each in self.questions.data
+        ]
 
 
 def point_form(group: Group, languages: Sequence[str], question: int | None) -> PointForm:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.accounts.models import User
 from workshop.agenda.models import Part, Perspective, Session
-from workshop.db import Model, Words
+from workshop.db import Model, Words, now
 from workshop.series.models import Workshop
 
 
@@ -60,7 +60,7 @@ class Group(Model):
 
 
 class GroupQuestion(Model):
-    """A guiding question of a group."""
+    """A guiding question of a group. `text` is its wording in force; `wordings` are all it ever had."""
 
     __tablename__ = "group_question"
 
@@ -69,6 +69,27 @@ class GroupQuestion(Model):
     group: Mapped[Group] = relationship(back_populates="questions", default=None)
     position: Mapped[int]
     text: Mapped[Words]
+    wordings: Mapped[list["GroupQuestionWording"]] = relationship(
+        init=False, back_populates="question", order_by="GroupQuestionWording.number",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        self.wordings = [GroupQuestionWording(number=1, text=self.text)]
+
+
+class GroupQuestionWording(Model):
+    """What a guiding question said from one moment on, until the next wording. `number` counts from 1."""
+
+    __tablename__ = "group_question_wording"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    question_id: Mapped[int] = mapped_column(ForeignKey("group_question.id", ondelete="CASCADE"), init=False)
+    question: Mapped[GroupQuestion] = relationship(back_populates="wordings", default=None)
+    number: Mapped[int]
+    text: Mapped[Words]
+    since: Mapped[datetime] = mapped_column(default_factory=now)
 
 
 class GroupServant(Model):
@@ -88,6 +109,7 @@ class GroupServant(Model):
 class Point(Model):
     """Something raised in a group: appended, never rewritten; a mistake is struck and stays readable.
 
+    `wording` is what its question said when it was noted.
     There is no name in it: `perspective` says from which angle it came, `voices` how many raised it.
     `client_key` is made by the form, so that the same point sent twice is one point.
     """
@@ -102,6 +124,10 @@ class Point(Model):
         ForeignKey("group_question.id", ondelete="SET NULL"), init=False, index=True
     )
     question: Mapped[GroupQuestion | None] = relationship(default=None)
+    wording_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group_question_wording.id", ondelete="SET NULL"), init=False, index=True
+    )
+    wording: Mapped[GroupQuestionWording | None] = relationship(default=None)
     noted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     number: Mapped[int]
     kind: Mapped[PointKind]

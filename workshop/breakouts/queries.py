@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
+from workshop.db import Base
 from workshop.series.models import Workshop
 
-from .models import Group, GroupServant, Point
+from .models import Group, GroupQuestion, GroupQuestionWording, GroupServant, Point
 
 ReportStates = Callable[[Workshop], Any]
 _report_states: list[ReportStates] = []
@@ -46,7 +47,33 @@ def servants(workshop: Workshop) -> Select[GroupServant]:
 
 def points(group: Group) -> Select[Point]:
     """Everything noted in a group, struck or not, in the order of its numbers."""
-    return select(Point).where(Point.group_id == group.id).order_by(Point.number)
+    return select(Point).where(Point.group_id == group.id).options(joinedload(Point.wording)).order_by(Point.number)
+
+
+def wordings(group: Group) -> Select[GroupQuestionWording]:
+    """Everything the questions of a group ever said, in order."""
+    return (
+        select(GroupQuestionWording)
+        .join(GroupQuestionWording.question)
+        .where(GroupQuestion.group_id == group.id)
+        .order_by(GroupQuestion.position, GroupQuestionWording.number)
+    )
+
+
+def resting_on_questions(group: Group) -> Select[int, int]:
+    """Question id and how much belongs to it: points, and parts of reports, which come later; their keys tell."""
+    key: Any = GroupQuestion.__table__.c.id
+    own = select(GroupQuestion.id).where(GroupQuestion.group_id == group.id)
+    pointing = [
+        select(column.label("question"))
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if table is not GroupQuestionWording.__table__ and column.references(key)
+    ]
+    rows = union_all(*pointing).subquery()
+    return (
+        select(rows.c.question, func.count().label("rests")).where(rows.c.question.in_(own)).group_by(rows.c.question)
+    )
 
 
 def point_sent(group: Group, key: str) -> Select[Point]:

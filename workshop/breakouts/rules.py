@@ -1,12 +1,18 @@
 """Who may note what in a group. No database, no request, no clock."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from flask_babel import ngettext
+
 from workshop.accounts.models import User
 from workshop.agenda.models import Part, Perspective
+from workshop.agenda.wordings import QuestionText, in_order, is_another
+from workshop.db import Words
+from workshop.errors import RuleBroken
 from workshop.series.models import MeetingMode, Role
 
 from .models import Group, GroupQuestion, GroupServant, Point, PointKind
@@ -42,7 +48,8 @@ def mode_of(group: Group) -> MeetingMode:
 def note(group: Group, question: GroupQuestion | None, *, number: int, by: User, at: datetime, **said: Any) -> Point:
     """A new point under a guiding question, or under none of them. `said` is what the form asked for."""
     said["client_key"] = key_of(said["client_key"], question, said["text"])
-    return Point(group=group, question=question, number=number, noted_by=by.id, noted_at=at, **said)
+    wording = question.wordings[-1] if question else None
+    return Point(group=group, question=question, wording=wording, number=number, noted_by=by.id, noted_at=at, **said)
 
 
 def key_of(client_key: str, question: GroupQuestion | None, text: str) -> str:
@@ -67,6 +74,42 @@ def unstrike(point: Point) -> None:
 def under_questions(group: Group, points: Sequence[Point]) -> UnderQuestions:
     """The points under each guiding question, in order; last those under none of them (often no points)."""
     return [(question, [p for p in points if p.question is question]) for question in [*group.questions, None]]
+
+
+def earlier_wordings(points: Sequence[Point]) -> dict[int, Words]:
+    """What the question said when a point was noted, by the point's number, where it says something else now."""
+    return {
+        point.number: point.wording.text
+        for point in points
+        if point.wording and point.question and is_another(point.wording.text, point.question.text)
+    }
+
+
+def ask(group: Group, typed: Sequence[QuestionText], *, resting: Mapping[int, int]) -> None:
+    """Put the questions in place of those that were asked. `resting` counts what belongs to each: points, reports.
+
+    As soon as anything was noted, numbers stay: note-takers' pages, also those without a line, go by them.
+    Raises RuleBroken for a question that would be removed with what was noted under it.
+    """
+    for question in group.questions:
+        gone = any(each.id == question.id and not each.text for each in typed)
+        if gone and resting.get(question.id):
+            message = ngettext("Question %(number)s stays: something was noted under it. Reword it instead.",
+                               "Question %(number)s stays: %(num)s points and parts of reports rest on it. Reword it instead.",
+                               resting[question.id], number=question.position)  # fmt: skip
+            raise RuleBroken(message, "questions")
+    numbers = {question.id: question.position for question in group.questions}
+    if resting:
+        typed = [replace(each, place=None) for each in typed]
+    asked = in_order(group.questions, typed, GroupQuestion)
+    if resting:
+        last = max(numbers.values(), default=0)
+        fresh = [question for question in asked if question.id not in numbers]
+        for position, question in enumerate(fresh, last + 1):
+            question.position = position
+        for question in asked:
+            question.position = numbers.get(question.id, question.position)
+    group.questions[:] = asked
 
 
 def question_at(group: Group, position: int) -> GroupQuestion | None:

@@ -56,6 +56,7 @@ def notes(workshop: Workshop, number: int) -> Any:
         "breakouts/notes.html",
         workshop=workshop, group=group, form=form, may_note=may_note, mode=rules.mode_of(group),
         placed=rules.under_questions(group, points), counted=rules.counted(points),
+        earlier=rules.earlier_wordings(points),
     )  # fmt: skip
 
 

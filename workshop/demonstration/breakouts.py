@@ -38,10 +38,12 @@ def load(workshop: Workshop, groups: Sequence[Group], people: Mapping[str, User]
 
 def _point(group: Group, number: int, said: dict[str, Any], people: Mapping[str, User], at: datetime) -> Point:
     question, kind, voices, perspective, text, *language = said["points"][number - 1]
+    asked = question_at(group, question)
     noted_at = (group.session.starts_at or at) + number * BETWEEN_POINTS
     return Point(
         group=group,
-        question=question_at(group, question),
+        question=asked,
+        wording=asked.wordings[0] if asked else None,
         noted_by=people[next(iter(said["servants"].values()), "organiser")].id,
         number=number,
         kind=PointKind(kind),

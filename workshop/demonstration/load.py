@@ -6,7 +6,7 @@ from workshop.agenda import rules
 from workshop.db import db, now
 from workshop.series.models import Membership, Role, Workshop
 
-from . import accounts, agenda, breakouts, questionnaire
+from . import accounts, agenda, breakouts, questionnaire, stage
 
 ROLES = {
     "organiser": Role.ORGANISER,
@@ -30,6 +30,7 @@ def load_all() -> bool:
     db.session.flush()
     db.session.add(rules.publish(workshop, programme.sessions, previous=0, at=at))
     db.session.add_all(questionnaire.load(workshop, at=at))
+    db.session.add_all(stage.load(programme.sessions))
     db.session.add_all(breakouts.load(workshop, programme.groups, people, at=at))
     db.session.commit()
     return True

@@ -34,10 +34,20 @@ VERSION = select(Workshop.__table__.c.version).where(
 )
 # What the newest release of a workshop says (:workshop).
 NEWEST_RELEASE = (
-    select(Release.number, Release.published_at, Release.agenda)
+    select(Release.number, Release.published_at, Release.agenda, Release.name, Release.note)
     .where(Release.workshop_id == bindparam("workshop"))
     .order_by(Release.number.desc())
     .limit(1)
+)
+# Every release of a workshop (:workshop) without its agenda, the newest first.
+SHOWN_RELEASES = (
+    select(Release.number, Release.published_at, Release.name, Release.note)
+    .where(Release.workshop_id == bindparam("workshop"))
+    .order_by(Release.number.desc())
+)
+# What one of them (:number) said.
+SHOWN_AGENDA = select(Release.agenda).where(
+    Release.workshop_id == bindparam("workshop"), Release.number == bindparam("number")
 )
 # The documents the public hears of (:workshop), one row per language held, in the order of the programme.
 SHOWN_PAPERS = (

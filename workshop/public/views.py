@@ -1,12 +1,15 @@
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from workshop.access import public
+from workshop.agenda import changes as agenda_changes
 from workshop.caching import tag_page, unchanged
 from workshop.db import db
 from workshop.findings.queries import published_snapshots
+from workshop.i18n import language
 from workshop.questionnaires.queries import open_questionnaires
 from workshop.series.models import Series
 from workshop.series.queries import all_series, published_workshops
@@ -52,6 +55,45 @@ def agenda(slug: str) -> str | Response:
     groups = programme.groups_of(db.session.execute(queries.SHOWN_GROUPS, {"workshop": workshop.id}))
     days = programme.days(release.agenda, shown_papers(workshop), groups, zone=workshop.zone)
     return render_template("public/agenda.html", workshop=workshop, release=release, days=days)
+
+
+@bp.get("/workshops/<slug>/agenda/releases")
+@public
+def releases(slug: str) -> str | Response:
+    if fresh := reader_is_up_to_date(slug):
+        return fresh
+    workshop = shown_workshop(slug)
+    return render_template("public/releases.html", workshop=workshop, releases=shown_releases(workshop))
+
+
+@bp.get("/workshops/<slug>/agenda/releases/<int:number>")
+@public
+def release(slug: str, number: int) -> str | Response:
+    """The agenda as it was. Papers and groups are no part of a release, so an old one comes without them."""
+    if fresh := reader_is_up_to_date(slug):
+        return fresh
+    workshop = shown_workshop(slug)
+    found = shown_releases(workshop)
+    chosen = next((each for each in found if each.number == number), None) or abort(404)
+    days = programme.days(released_agenda(workshop, number), [], [], zone=workshop.zone)
+    return render_template("public/release.html", workshop=workshop, release=chosen, newest=found[0], days=days)
+
+
+@bp.get("/workshops/<slug>/agenda/changes")
+@public
+def changes(slug: str) -> str | Response:
+    """What differs between two releases, the earlier one first; without any named, the last two."""
+    if fresh := reader_is_up_to_date(slug):
+        return fresh
+    workshop = shown_workshop(slug)
+    releases = {each.number: each for each in shown_releases(workshop)}
+    newest = max(releases)
+    asked = request.args.get("from", newest - 1, type=int), request.args.get("to", newest, type=int)
+    first, last = (releases.get(max(number, 1)) or abort(404) for number in sorted(asked))
+    before, after = (released_agenda(workshop, each.number) for each in (first, last))
+    found = agenda_changes.found(before, after, zone=workshop.zone, language=language())
+    return render_template("public/changes.html", workshop=workshop, releases=list(releases.values()), first=first,
+                           last=last, changes=agenda_changes.grouped(found))  # fmt: skip
 
 
 @bp.get("/workshops/<slug>/speakers")
@@ -121,6 +163,15 @@ def shown_workshop(slug: str) -> Any:
 def newest_release(workshop: Any) -> Any:
     """The agenda as last published, or 404."""
     return db.session.execute(queries.NEWEST_RELEASE, {"workshop": workshop.id}).one_or_none() or abort(404)
+
+
+def shown_releases(workshop: Any) -> Sequence[Any]:
+    """Every release without its agenda, the newest first, or 404 where there is none."""
+    return db.session.execute(queries.SHOWN_RELEASES, {"workshop": workshop.id}).all() or abort(404)
+
+
+def released_agenda(workshop: Any, number: int) -> Any:
+    return db.session.execute(queries.SHOWN_AGENDA, {"workshop": workshop.id, "number": number}).scalar_one()
 
 
 def shown_papers(workshop: Any) -> list[programme.Paper]:

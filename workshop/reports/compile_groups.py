@@ -17,6 +17,7 @@ from workshop.series.models import MeetingMode
 from .compile_annex import columns
 from .compile_opening import heads
 from .drafting import Draft, Material
+from .group_report import wordings_then
 from .models import GroupReport, KeyPoint
 from .prose import Prose, Sentence
 
@@ -49,7 +50,7 @@ def _write_group(draft: Draft, report: GroupReport, mode: MeetingMode) -> None:
     for question in report.group.questions:
         keys = [key for key in report.key_points if key.question is question]
         if keys:
-            draft.subheading(draft.quoted(question.text))
+            draft.subheading(draft.quoted(wordings_then(report, question.wordings)[question.id].text))
         for key in keys:
             _write_key_point(draft, key, mode)
     _write_text(draft, report, report.differences, lambda: _("Points of difference"))

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.accounts.models import User
 from workshop.agenda.models import Part
-from workshop.breakouts.models import Group, GroupServant, Point
+from workshop.agenda.wordings import in_force
+from workshop.breakouts.models import Group, GroupQuestionWording, GroupServant, Point
 from workshop.breakouts.rules import serves
 from workshop.errors import RuleBroken
 from workshop.series.models import Role
@@ -42,6 +43,17 @@ def may_report(group: Group, servants: Sequence[GroupServant], roles: set[Role],
 
 def headcount_of(report: GroupReport) -> int:
     return sum(report.headcount.values())
+
+
+def wordings_then(
+    report: GroupReport | None, wordings: Sequence[GroupQuestionWording]
+) -> dict[int, GroupQuestionWording]:
+    """What each question said when the report was signed, or last saved, by the question's id."""
+    made_at = report and (report.signed_at or report.saved_at)
+    of_question: dict[int, list[GroupQuestionWording]] = {}
+    for each in wordings:
+        of_question.setdefault(each.question_id, []).append(each)
+    return {id: in_force(said, made_at) if made_at else said[-1] for id, said in of_question.items()}
 
 
 def people_by_category(report: GroupReport) -> list[tuple[Category, int]]:

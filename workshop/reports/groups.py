@@ -12,6 +12,7 @@ from wtforms import StringField
 
 from workshop import audit
 from workshop.agenda.models import Part
+from workshop.agenda.wordings import is_another
 from workshop.breakouts import queries as breakouts
 from workshop.breakouts.models import Group, GroupServant, Point
 from workshop.breakouts.rules import READERS, mode_of
@@ -171,12 +172,15 @@ def refusal_of_stale(desk: Desk, form: Any) -> Any:
 
 
 def printed(desk: Desk) -> str:
-    """The report as one would print it."""
+    """The report as one would print it, with the questions as they were worded when it was made."""
+    wordings = group_report.wordings_then(desk.report, db.session.scalars(breakouts.wordings(desk.group)).all())
     return render_template(
         "reports/group_printed.html",
         workshop=desk.group.workshop,
         mode=mode_of(desk.group),
         people=group_report.people_by_category(desk.report) if desk.report else [],
+        wordings=wordings,
+        is_another=is_another,
         **vars(desk),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.agenda.models import Release
 from workshop.agenda.queries import newest_release
-from workshop.breakouts.models import Group, Point
+from workshop.breakouts.models import Group, GroupQuestion, Point
 from workshop.breakouts.queries import groups, tells_report_states
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, State
@@ -24,13 +24,15 @@ from .sources import Current
 
 
 def group_reports(workshop: Workshop) -> Select[GroupReport]:
-    """The group reports of a workshop with all that is in them, in group order: eight statements."""
+    """The group reports of a workshop with all that is in them, in group order: nine statements."""
     return (
         select(GroupReport)
         .join(GroupReport.group)
         .where(Group.workshop_id == workshop.id)
         .options(
-            joinedload(GroupReport.group).options(joinedload(Group.session), selectinload(Group.questions)),
+            joinedload(GroupReport.group).options(
+                joinedload(Group.session), selectinload(Group.questions).selectinload(GroupQuestion.wordings)
+            ),
             selectinload(GroupReport.key_points).options(selectinload(KeyPoint.points), joinedload(KeyPoint.question)),
             selectinload(GroupReport.practices),
             selectinload(GroupReport.recommendations),

@@ -45,7 +45,7 @@ def fingerprint(kind: SourceKind, subject: Any) -> str:
 
 def _facts(kind: SourceKind, subject: Any) -> Any:
     if kind is SourceKind.SESSION:
-        return subject
+        return {key: value for key, value in subject.items() if key != "sequence"}  # for calendars alone
     if kind is SourceKind.DOCUMENT:
         files = {code: file.stored_as for code, file in subject.current_files.items()}
         return [subject.kind, subject.title, subject.author, subject.state, files]

@@ -1,0 +1,75 @@
+"""A workshop of 120 sessions and 300 people: comparing two releases, seeing whom they touch, a day's expected times."""
+
+import copy
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from benchmarks.figures import Figure, demonstration, show
+from workshop.agenda.changes import found
+from workshop.runsheet.expect import Slot, expected
+
+SESSIONS, ITEMS, ROUNDS = 120, 3, 15
+NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def measure() -> list[Figure]:
+    before, after = two_releases()
+    with demonstration() as app, app.test_request_context("/?lang=fr"):
+        compared = cpu(lambda: found(before, after, zone="Europe/Zurich", language="fr"))
+    stops = [NINE + timedelta(hours=hours) for hours in (4, 9)]
+    slots = [Slot(NINE + timedelta(minutes=4 * n), NINE + timedelta(minutes=4 * n + 4)) for n in range(SESSIONS)]
+    slots[0] = Slot(slots[0].starts_at, slots[0].ends_at, began=NINE)
+    return [
+        Figure("Changes between two releases of 120 sessions: CPU", compared, "ms", 50),
+        Figure("Expected times of a day of 120 items: CPU",
+               cpu(lambda: expected(slots, stops, NINE + timedelta(minutes=30))), "ms", 30),
+    ]  # fmt: skip
+
+
+def two_releases() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Every session moves, a third of them to another room, and in each an item has another speaker."""
+    before = [session(number) for number in range(1, SESSIONS + 1)]
+    after = copy.deepcopy(before)
+    for each in after:
+        each["starts_at"] = (datetime.fromisoformat(each["starts_at"]) + timedelta(minutes=15)).isoformat()
+        each["ends_at"] = (datetime.fromisoformat(each["ends_at"]) + timedelta(minutes=15)).isoformat()
+        each["room"] = "Room 99" if each["number"] % 3 == 0 else each["room"]
+        each["items"][0]["people"] = [person(each["number"] + 1000)]
+    return before, after
+
+
+def session(number: int) -> dict[str, Any]:
+    start = NINE + timedelta(hours=number // 12)
+    words = {"en": f"Session {number}", "fr": f"Séance {number}"}
+    items = [
+        {"id": number * 10 + place, "title": words, "perspective": None, "role_label": {}, "minutes": 20,
+         "people": [person((number * ITEMS + place) % 300)]} for place in range(ITEMS)
+    ]  # fmt: skip
+    return {
+        "id": number, "number": number, "title": words, "subtitle": {}, "note": {}, "lens": {}, "format": "panel",
+        "starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=1)).isoformat(), "mode": "on_record",
+        "room": f"Room {number % 12}", "questions": [words], "items": items, "people": [person(number % 300, "chair")],
+        "sequence": 0,
+    }  # fmt: skip
+
+
+def person(id: int, part: str = "speaker") -> dict[str, Any]:
+    return {"id": id, "name": f"Person {id} (synthetic)", "family_name": f"Person {id}", "part": part, "function": {},
+            "organisation": {}, "country": "", "country_inferred": False}  # fmt: skip
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Milliseconds of CPU: the best of fifteen rounds, since noise only ever adds."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best * 1000
+
+
+if __name__ == "__main__":
+    sys.exit(not show(measure()))
