@@ -21,7 +21,7 @@ from workshop.public.views import bp as public
 from workshop.questionnaires.views import bp as questionnaires
 from workshop.reports.desk import bp as reports
 from workshop.series.views import bp as series
-from workshop.speakers.views import bp as speakers
+from workshop.speakers.desk import bp as speakers
 from workshop.stakeholders.views import bp as stakeholders
 
 ROOT = Path(__file__).resolve().parent

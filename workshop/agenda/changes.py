@@ -11,6 +11,7 @@ from workshop.db import Words
 from workshop.i18n import LANGUAGES, clock, day, on_day
 from workshop.series.models import MODE_LABELS, MeetingMode
 
+from . import people_changes
 from .models import FORMAT_LABELS, PART_LABELS, Format, Part
 
 Data = dict[str, Any]
@@ -36,7 +37,7 @@ class Reader:
         return _("Session %(number)s", number=session["number"]) if session["number"] else f"“{title}”"
 
     def item(self, item: Data) -> str:
-        names = ", ".join(who["name"] for who in item["people"])
+        names = ", ".join(people_changes.called(who) for who in item["people"])
         said = self.text(item["title"]) or self.text(item["role_label"])
         return f"{said} ({names})" if said and names else said or names
 
@@ -144,12 +145,28 @@ def _items(old: list[Data], new: list[Data], name: str, reader: Reader) -> Itera
         if id not in before:
             yield _("%(session)s: item added: %(item)s", session=name, item=reader.item(item))
         elif before[id] != item:
-            yield _("%(session)s: item changed: %(item)s", session=name, item=reader.item(item))
+            yield from _of_item(before[id], item, name, reader)
     if before.keys() == after.keys() and list(before) != list(after):
         yield _("%(session)s: items in another order", session=name)
 
 
+def _of_item(old: Data, new: Data, name: str, reader: Reader) -> Iterator[str]:
+    """Who takes over a place is named; whatever else changed in the item is summed up."""
+    said, before, after = people_changes.sentences(old["people"], new["people"], name)
+    yield from said
+    was, now = _without(old["people"], before), _without(new["people"], after)
+    if old | {"people": was} != new | {"people": now}:
+        yield _("%(session)s: item changed: %(item)s", session=name, item=reader.item(new))
+
+
+def _without(people: list[Data], told: set[int]) -> list[Data]:
+    return [who for who in people if who["id"] not in told]
+
+
 def _people(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iterator[str]:
+    said, before, after = people_changes.sentences(old, new, name)
+    yield from said
+    old, new = _without(old, before), _without(new, after)
     for gone in [who for who in old if who not in new and who["id"] not in _by_id(new)]:
         yield _("%(session)s: %(person)s no longer appears", session=name, person=gone["name"])
     for come in [who for who in new if who not in old]:
@@ -157,7 +174,12 @@ def _people(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iter
         sentence = (
             _("%(session)s: entry of %(person)s changed (%(part)s)", session=name, person=come["name"], part=part)
             if known
-            else _("%(session)s: %(person)s appears as %(part)s", session=name, person=come["name"], part=part)
+            else _(
+                "%(session)s: %(person)s appears as %(part)s",
+                session=name,
+                person=people_changes.called(come),
+                part=part,
+            )
         )
         yield sentence
     if old != new and _by_id(old) == _by_id(new):

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Update, func, literal, select, update
+from sqlalchemy import Select, Update, func, literal, or_, select, update
 from sqlalchemy.orm import joinedload, scoped_session, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.db import Base
 from workshop.series.models import Workshop
+from workshop.stakeholders.countries import sort_key
 from workshop.stakeholders.models import Organisation, OrganisationAlias, Person
 
-from .models import Appearance, GuidingQuestion, Item, Release, Room, Session
+from .models import Appearance, GuidingQuestion, Item, Release, Replacement, Room, Session
 from .rules import Register
 
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
@@ -26,7 +27,7 @@ def sessions(workshop: Workshop) -> Select[Session]:
             selectinload(Session.questions),
             selectinload(Session.items),
             selectinload(Session.appearances).options(
-                joinedload(Appearance.person), joinedload(Appearance.organisation)
+                joinedload(Appearance.person), joinedload(Appearance.organisation), joinedload(Appearance.delivered_by)
             ),
         )
         .order_by(Session.number)
@@ -52,9 +53,31 @@ def register(session: scoped_session[Any], workshop: Workshop) -> Register:
 
 
 def people(workshop: Workshop) -> Select[Person]:
-    """Everybody who appears on this agenda, each once."""
-    appearing = select(Appearance.person_id).join(Session).where(Session.workshop_id == workshop.id)
-    return select(Person).where(Person.id.in_(appearing)).order_by(Person.id)
+    """Everybody who appears on this agenda or reads out a statement there, each once."""
+    here = Session.workshop_id == workshop.id
+    appearing = select(Appearance.person_id).join(Session).where(here)
+    delivering = select(Appearance.delivered_by_id).join(Session).where(here, Appearance.delivered_by_id.is_not(None))
+    return select(Person).where(or_(Person.id.in_(appearing), Person.id.in_(delivering))).order_by(Person.id)
+
+
+def replacements(*conditions: Any) -> Select[Replacement]:
+    """Who had a place before, the newest first, with what to print of them. `conditions` say which places."""
+    return (
+        select(Replacement)
+        .join(Replacement.appearance)
+        .where(*conditions)
+        .options(joinedload(Replacement.organisation), joinedload(Replacement.appearance).joinedload(Appearance.person))
+        .order_by(Replacement.id.desc())
+    )
+
+
+def names_of_organisations(session: scoped_session[Any], language: str) -> list[str]:
+    """Every name and alias, for a form to suggest, in the order of the alphabet."""
+    named = session.scalars(select(Organisation.name)).all()
+    others = session.scalars(select(OrganisationAlias.name)).all()
+    return sorted(
+        {*(name.in_(language, "en")[0] for name in named), *others}, key=lambda each: sort_key(each, language)
+    )
 
 
 def organisations() -> Select[Organisation]:

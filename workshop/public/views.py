@@ -4,14 +4,16 @@ from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from workshop.access import public
+from workshop.agenda.models import PERSPECTIVE_LABELS
 from workshop.caching import tag_page, unchanged
 from workshop.db import db
 from workshop.findings.queries import published_snapshots
+from workshop.i18n import language
 from workshop.questionnaires.queries import open_questionnaires
 from workshop.series.models import Series
 from workshop.series.queries import all_series, published_workshops
 
-from . import programme, queries
+from . import people, programme, queries
 
 bp = Blueprint("public", __name__)
 
@@ -51,7 +53,9 @@ def agenda(slug: str) -> str | Response:
     release = newest_release(workshop)
     groups = programme.groups_of(db.session.execute(queries.SHOWN_GROUPS, {"workshop": workshop.id}))
     days = programme.days(release.agenda, shown_papers(workshop), groups, zone=workshop.zone)
-    return render_template("public/agenda.html", workshop=workshop, release=release, days=days)
+    return render_template(
+        "public/agenda.html", workshop=workshop, release=release, days=days, perspectives=PERSPECTIVE_LABELS
+    )
 
 
 @bp.get("/workshops/<slug>/speakers")
@@ -60,8 +64,24 @@ def speakers(slug: str) -> str | Response:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
+    listed = listed_people(workshop)
+    return render_template("public/speakers.html", workshop=workshop, groups=[("", listed)], by_country=False)
+
+
+@bp.get("/workshops/<slug>/speakers/by-country")
+@public
+def speakers_by_country(slug: str) -> str | Response:
+    if fresh := reader_is_up_to_date(slug):
+        return fresh
+    workshop = shown_workshop(slug)
+    groups = people.by_country(listed_people(workshop), language())
+    return render_template("public/speakers.html", workshop=workshop, groups=groups, by_country=True)
+
+
+def listed_people(workshop: Any) -> list[people.Listed]:
     release = newest_release(workshop)
-    return render_template("public/speakers.html", workshop=workshop, people=programme.people(release.agenda))
+    profiles = db.session.execute(queries.SHOWN_PROFILES, {"workshop": workshop.id})
+    return people.people(release.agenda, profiles, language())
 
 
 @bp.get("/workshops/<slug>/papers")

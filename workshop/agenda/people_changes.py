@@ -1,0 +1,65 @@
+"""What differs between two releases in who appears: a place taken over, a statement read by somebody else."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+Data = dict[str, Any]
+
+
+def takeovers(old: Sequence[Data], new: Sequence[Data]) -> list[tuple[Data, Data]]:
+    """Pairs of who had a place and who has it now; both as `rules.as_published` writes them."""
+    gone = {who["id"]: who for who in old if who["id"] not in {each["id"] for each in new}}
+    stayed = {who["id"] for who in old}
+    pairs = []
+    for who in new:
+        before = next((gone[id] for id in who.get("replaces", ()) if id in gone), None)
+        if before and who["id"] not in stayed:
+            pairs.append((gone.pop(before["id"]), who))
+    return pairs
+
+
+def sentences(old: Sequence[Data], new: Sequence[Data], name: str) -> tuple[list[str], set[int], set[int]]:
+    """One sentence for each place taken over and each statement now read by another, in the session called `name`;
+    then the ids of those before and of those after about whom nothing more is to be said.
+    """
+    pairs = takeovers(old, new)
+    said = [
+        _("%(session)s: %(before)s replaced by %(after)s", session=name, before=before["name"], after=called(after))
+        for before, after in pairs
+    ]
+    read = list(_read_by_another(old, new, name))
+    known = {who["id"] for _sentence, who in read}
+    told = {after["id"] for _before, after in pairs} | known
+    return [*said, *(sentence for sentence, _who in read)], {who["id"] for who, _after in pairs} | known, told
+
+
+def called(who: Data) -> str:
+    """How a sentence calls somebody: with whoever reads the statement, if somebody else does."""
+    reader = who.get("delivered_by")
+    if not reader:
+        return str(who["name"])
+    return str(_("statement of %(person)s, delivered by %(reader)s", person=who["name"], reader=reader["name"]))
+
+
+def _read_by_another(old: Sequence[Data], new: Sequence[Data], name: str) -> Iterator[tuple[str, Data]]:
+    before = {(who["id"], who["part"]): who for who in old}
+    for who in new:
+        was = before.get((who["id"], who["part"]))
+        if was is None or was == who or _reader(was) == _reader(who) or _rest(was) != _rest(who):
+            continue
+        reader = who.get("delivered_by")
+        if reader:
+            yield _("%(session)s: the statement of %(person)s will be delivered by %(reader)s",
+                    session=name, person=who["name"], reader=reader["name"]), who  # fmt: skip
+        else:
+            yield _("%(session)s: %(person)s delivers the statement in person", session=name, person=who["name"]), who
+
+
+def _reader(who: Data) -> Any:
+    return (who.get("delivered_by") or {}).get("id")
+
+
+def _rest(who: Data) -> Data:
+    return {key: value for key, value in who.items() if key != "delivered_by"}
