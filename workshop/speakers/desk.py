@@ -70,7 +70,7 @@ def rows_of(workshop: Workshop) -> list[Row]:
     """Everybody on the agenda, and those who were replaced, by family name: five statements whatever their number."""
     slots, invitations = slots_by_person(workshop), invitations_by_person(workshop)
     profiles = {each.person_id: each for each in db.session.scalars(queries.profiles(workshop))}
-    mails: dict[int, datetime] = dict(db.session.execute(queries.last_mails(workshop)).tuples().all())
+    mails = {row[0]: row[1] for row in db.session.execute(queries.last_mails(workshop))}
     people = {who.id: who for who in db.session.scalars(agenda.people(workshop))}
     people |= {each.person_id: each.person for each in invitations.values() if each.standing is Standing.REPLACED}
     found = []

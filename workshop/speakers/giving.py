@@ -133,7 +133,9 @@ def spans_of(form: PresenceForm, workshop: Workshop) -> list[tuple[datetime, dat
 @limited("60 per minute")
 def consent(token: str) -> Page:
     invited, profile = behind(token)
-    form = ConsentForm(data={"uses": [Use(each) for each in profile.granted]})
+    form = ConsentForm(
+        request.form if request.method == "POST" else None, data={"uses": [Use(each) for each in profile.granted]}
+    )
     form.uses.choices = [(use, text) for use, text in consents.TEXTS.items()]
     if form.validate_on_submit():
         texts = {use: str(text) for use, text in consents.TEXTS.items()}

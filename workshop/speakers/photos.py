@@ -1,10 +1,10 @@
 """A photo as it was sent, made into a small JPEG without anything else in it. What it is, its content says."""
 
 import io
-import warnings
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from workshop.errors import RuleBroken
 
@@ -15,6 +15,7 @@ MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 25_000_000  # of PNG and WebP, which cannot be read in a smaller size
 SIDE = 360
 HEAVIEST = 30_000  # bytes
+TOO_MANY = _l("The photo has too many pixels. Please make it smaller.")
 QUALITIES = (85, 75, 65, 55, 45, 35, 25)
 
 
@@ -25,13 +26,13 @@ def made_small(content: bytes) -> bytes:
     if len(content) > LARGEST:
         raise RuleBroken(_("The photo has more than 8 MB. Please choose a smaller one."), "photo")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of large images, which are measured below
-            image = Image.open(io.BytesIO(content), formats=KINDS)
+        image = Image.open(io.BytesIO(content), formats=KINDS)
         _refuse_huge(image)
         image.draft("RGB", (2 * SIDE, 2 * SIDE))
         image.thumbnail((2 * SIDE, 2 * SIDE))
         small = ImageOps.exif_transpose(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise RuleBroken(TOO_MANY, "photo") from error
     except UnidentifiedImageError as error:
         raise RuleBroken(_("This is not a JPEG, PNG or WebP image, whatever its name says."), "photo") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -44,7 +45,7 @@ def made_small(content: bytes) -> bytes:
 def _refuse_huge(image: Any) -> None:
     width, height = image.size
     if width * height > (MOST_PIXELS if image.format == "JPEG" else MOST_UNPACKED):
-        raise RuleBroken(_("The photo has too many pixels. Please make it smaller."), "photo")
+        raise RuleBroken(TOO_MANY, "photo")
 
 
 def _as_jpeg(library: Any, image: Any) -> bytes:
