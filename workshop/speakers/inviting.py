@@ -196,7 +196,9 @@ def wanted(workshop: Workshop) -> list[Person]:
 
 def may_be_invited(invited: Invitation | None) -> bool:
     """Who has not been asked yet, or declined and is asked once more."""
-    return invited is None or invited.sent_at is None or invited.standing in {Standing.DECLINED, Standing.REPLACED}
+    if invited is None or invited.standing in {Standing.DECLINED, Standing.REPLACED}:
+        return True
+    return invited.standing is Standing.INVITED and invited.sent_at is None
 
 
 def invitations_by_person(workshop: Workshop) -> dict[int, Invitation]:
