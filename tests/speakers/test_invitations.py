@@ -170,6 +170,12 @@ def test_somebody_just_invited_is_not_reminded_at_once(meeting, reminded):
     assert reminded("2090-02-18") == ["Ines@example.org"]
 
 
+def test_somebody_taken_off_the_agenda_is_not_reminded(meeting, reminded):
+    invited_on((meeting.workshop, meeting.ines), "2090-02-01")
+    meeting.session.appearances.remove(meeting.session.appearances[0])
+    assert reminded("2090-02-10") == []
+
+
 def test_the_days_chosen_become_tasks(meeting, as_):
     form = {"answer_by": "2090-02-20", "remind_before": "3, 10"}
     seen = re.search(r'name="seen"[^>]*value="(\w+)"', as_("ana").get(f"{DESK}/plan").text)[1]

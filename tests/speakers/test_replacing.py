@@ -11,6 +11,7 @@ from workshop.agenda.models import Part, Perspective, Replacement
 from workshop.agenda.queries import newest_release, sessions
 from workshop.db import Words, db
 from workshop.speakers.models import Standing
+from workshop.stakeholders.models import Category
 
 NEWCOMER = {"given_name": "Ndeye", "family_name": "Newcomer", "function-en": "Adviser", "organisation": "Office of Examples",
             "country": "TUN", "reason": "Illness"}  # fmt: skip
@@ -109,6 +110,25 @@ def test_the_newcomer_can_be_invited(meeting, invite, as_):
     page = as_("ana").get(f"{DESK}/invite").text
     assert "Ndeye NEWCOMER" in page
     assert "Ines SYNTHETIC" not in page
+
+
+def test_whoever_comes_back_is_the_same_person_and_can_be_asked_again(meeting, invite, as_):
+    invite(meeting.ines)
+    place = place_of(meeting.ines)
+    replace(as_, place)
+    replace(as_, place, given_name="Ines", family_name="Synthetic")
+    assert place_of(meeting.ines).id == place.id
+    page = as_("ana").get(f"{DESK}?standing=none").text
+    assert "Ines SYNTHETIC" in page
+    invite(meeting.ines)
+    assert invitation_of(meeting.ines).standing is Standing.INVITED
+
+
+def test_a_category_is_no_news_for_readers(meeting):
+    publish(meeting.workshop)
+    place_of(meeting.ines).organisation.category = Category.UN
+    db.session.commit()
+    assert since_release(meeting.workshop) == []
 
 
 @pytest.fixture

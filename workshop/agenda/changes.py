@@ -160,7 +160,8 @@ def _of_item(old: Data, new: Data, name: str, reader: Reader) -> Iterator[str]:
 
 
 def _without(people: list[Data], told: set[int]) -> list[Data]:
-    return [who for who in people if who["id"] not in told]
+    """The others, as far as readers see them."""
+    return [people_changes.as_read(who) for who in people if who["id"] not in told]
 
 
 def _people(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iterator[str]:

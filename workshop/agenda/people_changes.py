@@ -8,6 +8,14 @@ from flask_babel import gettext as _
 Data = dict[str, Any]
 
 
+UNSEEN = {"category", "replaces"}
+
+
+def as_read(who: Data) -> Data:
+    """What of an entry is printed: the rest serves lists and comparisons."""
+    return {key: value for key, value in who.items() if key not in UNSEEN}
+
+
 def takeovers(old: Sequence[Data], new: Sequence[Data]) -> list[tuple[Data, Data]]:
     """Pairs of who had a place and who has it now; both as `rules.as_published` writes them."""
     gone = {who["id"]: who for who in old if who["id"] not in {each["id"] for each in new}}
@@ -62,4 +70,4 @@ def _reader(who: Data) -> Any:
 
 
 def _rest(who: Data) -> Data:
-    return {key: value for key, value in who.items() if key != "delivered_by"}
+    return {key: value for key, value in as_read(who).items() if key != "delivered_by"}

@@ -45,7 +45,7 @@ def rooms(workshop: Workshop) -> Select[Room]:
 def register(session: scoped_session[Any], workshop: Workshop) -> Register:
     """People and organisations a speaker's name is looked up among; a new name is taken to be in the first language."""
     return Register(
-        people=session.scalars(people(workshop)).all(),
+        people=session.scalars(people_ever(workshop)).all(),
         organisations=session.scalars(organisations()).all(),
         aliases=session.scalars(aliases()).all(),
         language=workshop.languages[0],
@@ -58,6 +58,18 @@ def people(workshop: Workshop) -> Select[Person]:
     appearing = select(Appearance.person_id).join(Session).where(here)
     delivering = select(Appearance.delivered_by_id).join(Session).where(here, Appearance.delivered_by_id.is_not(None))
     return select(Person).where(or_(Person.id.in_(appearing), Person.id.in_(delivering))).order_by(Person.id)
+
+
+def people_ever(workshop: Workshop) -> Select[Person]:
+    """The same with those who had a place before, so that whoever comes back is not taken for somebody new."""
+    before = (
+        select(Replacement.person_id)
+        .join(Replacement.appearance)
+        .join(Appearance.session)
+        .where(Session.workshop_id == workshop.id)
+    )
+    now_there = people(workshop).with_only_columns(Person.id).order_by(None)
+    return select(Person).where(or_(Person.id.in_(now_there), Person.id.in_(before))).order_by(Person.id)
 
 
 def replacements(*conditions: Any) -> Select[Replacement]:

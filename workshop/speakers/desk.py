@@ -46,7 +46,10 @@ class Row:
 
     @property
     def standing(self) -> str:
-        return self.invitation.standing.value if self.invitation else NOT_INVITED
+        """Whoever comes back after having been replaced has not been asked again yet."""
+        if self.invitation is None or (self.invitation.standing is Standing.REPLACED and self.slots):
+            return NOT_INVITED
+        return self.invitation.standing.value
 
 
 @bp.get("/workshops/<slug>/desk/speakers")

@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy.orm import joinedload
 
 from workshop import tasks
-from workshop.agenda.queries import hold
+from workshop.agenda.queries import hold, people
 from workshop.agenda.times import moment
 from workshop.db import db, now
 from workshop.i18n import on_day
@@ -46,10 +46,11 @@ def remind(task: tasks.Task) -> None:
 
 
 def to_remind(plan: InvitationPlan, step: date) -> list[Invitation]:
-    """Who was asked before that day, has not answered, and has had no mail since that day began."""
+    """Who is on the agenda, was asked before that day, has not answered, and has had no mail since that day began."""
     zone = plan.workshop.zone
     last = {id: on_day(at, zone) for id, at in db.session.execute(queries.last_mails(plan.workshop))}
-    invitations = db.session.scalars(queries.invitations(plan.workshop))
+    here = {who.id for who in db.session.scalars(people(plan.workshop))}
+    invitations = [each for each in db.session.scalars(queries.invitations(plan.workshop)) if each.person_id in here]
     return [each for each in invitations if rules.is_waiting(each) and last.get(each.id, step) < step]
 
 
