@@ -48,10 +48,11 @@ def remind(task: tasks.Task) -> None:
 def to_remind(plan: InvitationPlan, step: date) -> list[Invitation]:
     """Who is on the agenda, was asked before that day, has not answered, and has had no mail since that day began."""
     zone = plan.workshop.zone
-    last = {id: on_day(at, zone) for id, at in db.session.execute(queries.last_mails(plan.workshop))}
+    last = {row[0]: row[1] for row in db.session.execute(queries.last_mails(plan.workshop))}
     here = {who.id for who in db.session.scalars(people(plan.workshop))}
     invitations = [each for each in db.session.scalars(queries.invitations(plan.workshop)) if each.person_id in here]
-    return [each for each in invitations if rules.is_waiting(each) and last.get(each.id, step) < step]
+    waiting = [(each, last.get(each.id) or each.sent_at) for each in invitations if rules.is_waiting(each)]
+    return [each for each, written in waiting if written and on_day(written, zone) < step]
 
 
 def remind_once(invitation: Invitation, plan: InvitationPlan, step: date, at: datetime) -> InvitationMail:
