@@ -271,3 +271,15 @@ def test_public_lists_take_three_statements_with_biographies_too(meeting, client
         page = client.get(address).text
     assert page.count("<img") == page.count('loading="lazy"') == length
     assert len(statements) == 3
+
+
+def test_organisers_of_another_workshop_reach_nobody_of_this_one(meeting, invite, client, as_):
+    link = invite(meeting.ines)
+    give(client, link, picture(), en="Wrote a book.")
+    oto, there = as_("oto"), f"/workshops/other/desk/speakers/{meeting.ines.id}"
+    assert oto.get(there).status_code == 404
+    assert oto.get(f"{there}/photo").status_code == 404
+    for verb in ("contact", "place", "take-over", "leave", "hold-back", "link"):
+        assert oto.post(f"{there}/{verb}").status_code == 404
+    assert "Ines" not in oto.get(f"/workshops/other/desk/speakers/invite?who={meeting.ines.id}").text
+    assert client.get(link).status_code == 200

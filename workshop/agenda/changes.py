@@ -152,22 +152,17 @@ def _items(old: list[Data], new: list[Data], name: str, reader: Reader) -> Itera
 
 def _of_item(old: Data, new: Data, name: str, reader: Reader) -> Iterator[str]:
     """Who takes over a place is named; whatever else changed in the item is summed up."""
-    said, before, after = people_changes.sentences(old["people"], new["people"], name)
-    yield from said
-    was, now = _without(old["people"], before), _without(new["people"], after)
+    told = people_changes.told(old["people"], new["people"], name)
+    yield from (text for text, _ids in told)
+    was, now = people_changes.others(old["people"], told), people_changes.others(new["people"], told)
     if old | {"people": was} != new | {"people": now}:
         yield _("%(session)s: item changed: %(item)s", session=name, item=reader.item(new))
 
 
-def _without(people: list[Data], told: set[int]) -> list[Data]:
-    """The others, as far as readers see them."""
-    return [people_changes.as_read(who) for who in people if who["id"] not in told]
-
-
 def _people(old: list[Data], new: list[Data], name: str, reader: Reader) -> Iterator[str]:
-    said, before, after = people_changes.sentences(old, new, name)
-    yield from said
-    old, new = _without(old, before), _without(new, after)
+    told = people_changes.told(old, new, name)
+    yield from (text for text, _ids in told)
+    old, new = people_changes.others(old, told), people_changes.others(new, told)
     for gone in [who for who in old if who not in new and who["id"] not in _by_id(new)]:
         yield _("%(session)s: %(person)s no longer appears", session=name, person=gone["name"])
     for come in [who for who in new if who not in old]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 Data = dict[str, Any]
+Told = tuple[str, frozenset[int]]
 
 
 UNSEEN = {"category", "replaces"}
@@ -28,19 +29,23 @@ def takeovers(old: Sequence[Data], new: Sequence[Data]) -> list[tuple[Data, Data
     return pairs
 
 
-def sentences(old: Sequence[Data], new: Sequence[Data], name: str) -> tuple[list[str], set[int], set[int]]:
-    """One sentence for each place taken over and each statement now read by another, in the session called `name`;
-    then the ids of those before and of those after about whom nothing more is to be said.
+def told(old: Sequence[Data], new: Sequence[Data], name: str) -> list[Told]:
+    """A sentence for each place taken over and each statement now read by another, in the session called `name`,
+    with the ids of the people it is about.
     """
-    pairs = takeovers(old, new)
-    said = [
-        _("%(session)s: %(before)s replaced by %(after)s", session=name, before=before["name"], after=called(after))
-        for before, after in pairs
-    ]
-    read = list(_read_by_another(old, new, name))
-    known = {who["id"] for _sentence, who in read}
-    told = {after["id"] for _before, after in pairs} | known
-    return [*said, *(sentence for sentence, _who in read)], {who["id"] for who, _after in pairs} | known, told
+    found: list[Told] = []
+    for before, after in takeovers(old, new):
+        text = _(
+            "%(session)s: %(before)s replaced by %(after)s", session=name, before=before["name"], after=called(after)
+        )
+        found.append((text, frozenset({before["id"], after["id"]})))
+    return [*found, *_read_by_another(old, new, name)]
+
+
+def others(people: Sequence[Data], said: Sequence[Told]) -> list[Data]:
+    """The people about whom nothing was said yet, as far as readers see them."""
+    done = {id for _text, ids in said for id in ids}
+    return [as_read(who) for who in people if who["id"] not in done]
 
 
 def called(who: Data) -> str:
@@ -51,18 +56,20 @@ def called(who: Data) -> str:
     return str(_("statement of %(person)s, delivered by %(reader)s", person=who["name"], reader=reader["name"]))
 
 
-def _read_by_another(old: Sequence[Data], new: Sequence[Data], name: str) -> Iterator[tuple[str, Data]]:
+def _read_by_another(old: Sequence[Data], new: Sequence[Data], name: str) -> Iterator[Told]:
     before = {(who["id"], who["part"]): who for who in old}
     for who in new:
         was = before.get((who["id"], who["part"]))
-        if was is None or was == who or _reader(was) == _reader(who) or _rest(was) != _rest(who):
+        if was is None or _reader(was) == _reader(who) or _rest(was) != _rest(who):
             continue
-        reader = who.get("delivered_by")
-        if reader:
-            yield _("%(session)s: the statement of %(person)s will be delivered by %(reader)s",
-                    session=name, person=who["name"], reader=reader["name"]), who  # fmt: skip
-        else:
-            yield _("%(session)s: %(person)s delivers the statement in person", session=name, person=who["name"]), who
+        reader, person = who.get("delivered_by"), who["name"]
+        text = (
+            _("%(session)s: the statement of %(person)s will be delivered by %(reader)s",
+              session=name, person=person, reader=reader["name"])
+            if reader
+            else _("%(session)s: %(person)s delivers the statement in person", session=name, person=person)
+        )  # fmt: skip
+        yield text, frozenset({who["id"]})
 
 
 def _reader(who: Data) -> Any:
