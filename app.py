@@ -24,7 +24,7 @@ from workshop.runsheet.views import bp as runsheet
 from workshop.sending.desk import bp as sending
 from workshop.series.views import bp as series
 from workshop.speakers import telling as telling  # its screen joins those of the speakers
-from workshop.speakers.views import bp as speakers
+from workshop.speakers.desk import bp as speakers
 from workshop.stakeholders.views import bp as stakeholders
 
 ROOT = Path(__file__).resolve().parent

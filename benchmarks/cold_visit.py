@@ -11,7 +11,8 @@ from benchmarks.figures import WORKSHOP, Figure, show
 from tests.conftest import CHROMIUM
 from tests.demonstration import started
 
-PAGES = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/papers", f"{WORKSHOP}/reports/",
+PAGES = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/speakers/by-country",
+         f"{WORKSHOP}/papers", f"{WORKSHOP}/reports/",
          f"{WORKSHOP}/questionnaires/diaspora", "/sign-in", "/help")  # fmt: skip
 
 

@@ -21,7 +21,21 @@ BANNED = {
 }
 
 # Modules whose functions answer requests: what a feature has too much of for `views` and `desk` has a name of its own.
-SCREENS = {"views", "desk", "groups", "timetable", "settings", "personal", "copies", "releases", "telling"}
+SCREENS = {
+    "views",
+    "desk",
+    "groups",
+    "timetable",
+    "settings",
+    "personal",
+    "copies",
+    "releases",
+    "telling",
+    "giving",
+    "inviting",
+    "organisations",
+    "replacing",
+}
 
 
 def imports(path: Path) -> set[str]:

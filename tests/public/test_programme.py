@@ -1,4 +1,4 @@
-from workshop.public import programme
+from workshop.public import people, programme
 
 A_SESSION = {
     "id": 1, "number": 1, "title": {"en": "One"}, "format": "plenary", "starts_at": "2026-03-02T22:30:00+00:00",
@@ -26,5 +26,5 @@ def test_what_has_no_time_comes_last():
 def test_people_are_listed_once_with_every_appearance():
     who = {"id": 7, "name": "Ines Synthetic", "family_name": "Synthetic", "part": "speaker"}
     twice = [A_SESSION | {"people": [who]}, A_SESSION | {"number": 2, "people": [who | {"part": "chair"}]}]
-    [(_person, appearances)] = programme.people(twice)
-    assert [session["number"] for _, session in appearances] == [1, 2]
+    [one] = people.people(twice, [], "en")
+    assert [session["number"] for _, session in one.appearances] == [1, 2]

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from workshop.i18n import LANGUAGES
 
+from . import people_changes
 from .models import PART_LABELS, Part
 from .reader import Data, Reader
 
@@ -63,7 +64,8 @@ def _item(old: Data, new: Data, name: str, reader: Reader) -> Told:
     where = _("%(session)s, “%(item)s”", session=name, item=reader.text(new["title"])) if titled else name
     told = list(people(old["people"], new["people"], where, reader))
     yield from told
-    if not said and not told:
+    seen = [item | {"people": people_changes.others(item["people"], [])} for item in (old, new)]
+    if not said and not told and seen[0] != seen[1]:
         yield _("%(session)s: item changed: %(item)s", session=name, item=reader.item(new)), ids
 
 
@@ -86,6 +88,9 @@ def _item_minutes(old: Data, new: Data, name: str, reader: Reader) -> Iterator[s
 
 def people(old: Sequence[Data], new: Sequence[Data], name: str, reader: Reader) -> Told:
     """Who left, who came, who took whose place; `name` says where."""
+    said = people_changes.told(old, new, name)
+    yield from said
+    old, new = people_changes.others(old, said), people_changes.others(new, said)
     gone, come = [who for who in old if who not in new], [who for who in new if who not in old]
     for was, now in _pairs(gone, come, "id"):
         yield _entry_changed(was, now, name), _one(now)

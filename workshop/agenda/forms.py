@@ -109,7 +109,9 @@ class ItemForm(SharedForm):
     minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, 600)])
 
 
-class PersonForm(SharedForm):
+class NamedForm(SharedForm):
+    """A person as named in print, with function, organisation and country."""
+
     honorific = line(_l("Form of address"), description=_l("As supplied: H.E., S.E., Dr."))
     given_name = line(_l("Given name"))
     family_name = line(
@@ -118,11 +120,27 @@ class PersonForm(SharedForm):
     name_as_published = line(
         _l("Name as printed"), description=_l("Only where it is not given name, then family name.")
     )
+    honorifics = WordsField(
+        _l("Form of address by language"),
+        description=_l("Only as supplied, where a language has its own: S.E., Excmo. Sr."),
+    )
     function = WordsField(_l("Function"))
     organisation = line(_l("Organisation"), description=_l("One that is known by this name or acronym is found."))
     country = SelectField(_l("Country"), choices=all_countries, default="")
+
+
+class PersonForm(NamedForm):
     part = SelectField(_l("Appears as"), [DataRequired()], choices=labelled(Part), coerce=Part, default=Part.SPEAKER)
     item = SelectField(_l("Appears in"), coerce=whole)
+    role_label = WordsField(
+        _l("Role as printed"), description=_l("In place of the part above: Speaker from country of origin.")
+    )
+    perspective = SelectField(
+        _l("Perspective"), choices=labelled(Perspective, _l("None")), coerce=one_of(Perspective)
+    )  # fmt: skip
+    deliverer_given_name = line(_l("Delivered by: given name"))
+    deliverer_family_name = line(_l("Delivered by: family name"))
+    deliverer_function = WordsField(_l("Function of whoever delivers it"))
 
     def __init__(self, formdata: Any, *, items: Sequence[Item], **kwargs: Any) -> None:
         super().__init__(formdata, **kwargs)

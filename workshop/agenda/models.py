@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Model, Words, now, public_key
@@ -208,7 +208,8 @@ class Appearance(Model):
     """A person appears in a session, on one of its items or (a discussant, a chair) on the session itself.
 
     Function and organisation are those of that day, as supplied; `country` is alpha-3, and
-    `country_inferred` says that the source implied it without naming it.
+    `country_inferred` says that the source implied it without naming it. `delivered_by` reads out the statement of
+    the person, who is not there. `formerly` lists the ids of those who had this place before, the newest first.
     """
 
     __tablename__ = "appearance"
@@ -219,7 +220,7 @@ class Appearance(Model):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), init=False, index=True)
     item: Mapped[Item | None] = relationship(default=None)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), init=False, index=True)
-    person: Mapped[Person] = relationship(default=None)
+    person: Mapped[Person] = relationship(default=None, foreign_keys=[person_id])
     organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisation.id", ondelete="RESTRICT"), init=False, index=True
     )
@@ -229,6 +230,44 @@ class Appearance(Model):
     function: Mapped[Words] = mapped_column(default_factory=Words)
     country: Mapped[str] = mapped_column(default="")
     country_inferred: Mapped[bool] = mapped_column(default=False)
+    perspective: Mapped[Perspective | None] = mapped_column(default=None)
+    role_label: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    delivered_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT"), init=False, index=True
+    )
+    delivered_by: Mapped[Person | None] = relationship(default=None, foreign_keys=[delivered_by_id])
+    delivered_by_function: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    formerly: Mapped[list[int]] = mapped_column(JSON, default_factory=list, server_default="[]")
+
+    @property
+    def present(self) -> Person:
+        """Who must be in the room: whoever delivers the statement, else the person herself."""
+        return self.delivered_by or self.person
+
+
+class Replacement(Model):
+    """Somebody had this place on the agenda before: who it was, in which function, and why it changed.
+
+    `reason` is for the organisers alone; `replaced_by` is the account of whoever made the change.
+    """
+
+    __tablename__ = "replacement"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    appearance_id: Mapped[int] = mapped_column(ForeignKey("appearance.id", ondelete="CASCADE"), init=False, index=True)
+    appearance: Mapped[Appearance] = relationship()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), init=False, index=True)
+    person: Mapped[Person] = relationship()
+    name: Mapped[str]
+    replaced_at: Mapped[datetime]
+    function: Mapped[Words] = mapped_column(default_factory=Words)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="RESTRICT"), init=False, index=True
+    )
+    organisation: Mapped[Organisation | None] = relationship(default=None)
+    country: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    replaced_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
 
 
 class Availability(Model):

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Update, func, literal, select, update
+from sqlalchemy import Select, Update, func, literal, or_, select, update
 from sqlalchemy.orm import contains_eager, defer, joinedload, scoped_session, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.db import Base
 from workshop.series.models import Workshop
+from workshop.stakeholders.countries import sort_key
 from workshop.stakeholders.models import Organisation, OrganisationAlias, Person
 
-from .models import Appearance, GuidingQuestion, Item, Move, QuestionWording, Release, Room, Session
+from .models import Appearance, GuidingQuestion, Item, Move, QuestionWording, Release, Replacement, Room, Session
 from .rules import Register
 
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
@@ -26,7 +27,7 @@ def sessions(workshop: Workshop) -> Select[Session]:
             selectinload(Session.questions),
             selectinload(Session.items),
             selectinload(Session.appearances).options(
-                joinedload(Appearance.person), joinedload(Appearance.organisation)
+                joinedload(Appearance.person), joinedload(Appearance.organisation), joinedload(Appearance.delivered_by)
             ),
         )
         .order_by(Session.number)
@@ -76,7 +77,7 @@ def move_of(workshop: Workshop, key: str) -> Select[Move]:
 def register(session: scoped_session[Any], workshop: Workshop) -> Register:
     """People and organisations a speaker's name is looked up among; a new name is taken to be in the first language."""
     return Register(
-        people=session.scalars(people(workshop)).all(),
+        people=session.scalars(people_ever(workshop)).all(),
         organisations=session.scalars(organisations()).all(),
         aliases=session.scalars(aliases()).all(),
         language=workshop.languages[0],
@@ -84,9 +85,43 @@ def register(session: scoped_session[Any], workshop: Workshop) -> Register:
 
 
 def people(workshop: Workshop) -> Select[Person]:
-    """Everybody who appears on this agenda, each once."""
-    appearing = select(Appearance.person_id).join(Session).where(Session.workshop_id == workshop.id)
-    return select(Person).where(Person.id.in_(appearing)).order_by(Person.id)
+    """Everybody who appears on this agenda or reads out a statement there, each once."""
+    here = Session.workshop_id == workshop.id
+    appearing = select(Appearance.person_id).join(Session).where(here)
+    delivering = select(Appearance.delivered_by_id).join(Session).where(here, Appearance.delivered_by_id.is_not(None))
+    return select(Person).where(or_(Person.id.in_(appearing), Person.id.in_(delivering))).order_by(Person.id)
+
+
+def people_ever(workshop: Workshop) -> Select[Person]:
+    """The same with those who had a place before, so that whoever comes back is not taken for somebody new."""
+    before = (
+        select(Replacement.person_id)
+        .join(Replacement.appearance)
+        .join(Appearance.session)
+        .where(Session.workshop_id == workshop.id)
+    )
+    now_there = people(workshop).with_only_columns(Person.id).order_by(None)
+    return select(Person).where(or_(Person.id.in_(now_there), Person.id.in_(before))).order_by(Person.id)
+
+
+def replacements(*conditions: Any) -> Select[Replacement]:
+    """Who had a place before, the newest first, with what to print of them. `conditions` say which places."""
+    return (
+        select(Replacement)
+        .join(Replacement.appearance)
+        .where(*conditions)
+        .options(joinedload(Replacement.organisation), joinedload(Replacement.appearance).joinedload(Appearance.person))
+        .order_by(Replacement.id.desc())
+    )
+
+
+def names_of_organisations(session: scoped_session[Any], language: str) -> list[str]:
+    """Every name and alias, for a form to suggest, in the order of the alphabet."""
+    named = session.scalars(select(Organisation.name)).all()
+    others = session.scalars(select(OrganisationAlias.name)).all()
+    return sorted(
+        {*(name.in_(language, "en")[0] for name in named), *others}, key=lambda each: sort_key(each, language)
+    )
 
 
 def organisations() -> Select[Organisation]:

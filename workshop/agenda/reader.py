@@ -12,6 +12,7 @@ from workshop.db import Words
 from workshop.i18n import LOCALES, clock, day, on_day
 
 from .models import Part
+from .people_changes import called
 
 Data = dict[str, Any]
 SERVING = (Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR)
@@ -71,7 +72,7 @@ class Reader:
 
     def item(self, item: Data) -> str:
         """How a sentence calls an item: by its title or role, with whoever speaks."""
-        names = ", ".join(who["name"] for who in item["people"])
+        names = ", ".join(called(who) for who in item["people"])
         said = self.text(item["title"]) or self.text(item["role_label"])
         return f"{said} ({names})" if said and names else said or names
 

@@ -37,7 +37,7 @@ def programme_of(session: scoped_session[Any], workshop: Workshop, sessions: Ite
         ),
         rooms=tuple(halls.values()),
         people=tuple(
-            Needed(who.session_id, who.person_id, who.part, who.organisation_id, who.country)
+            Needed(who.session_id, who.delivered_by_id or who.person_id, who.part, who.organisation_id, who.country)
             for each in rows for who in each.appearances
         ),
     )  # fmt: skip
@@ -86,7 +86,9 @@ def halls(workshop: Workshop) -> Any:
 def needed(workshop: Workshop) -> Any:
     return (
         select(
-            Appearance.session_id, Appearance.person_id, Appearance.part, Appearance.organisation_id, Appearance.country
+            Appearance.session_id,
+            func.coalesce(Appearance.delivered_by_id, Appearance.person_id),  # whoever must be there
+            Appearance.part, Appearance.organisation_id, Appearance.country,
         )
         .join(Session, Appearance.session_id == Session.id)
         .where(Session.workshop_id == workshop.id)

@@ -1,7 +1,8 @@
 """What an agenda allows, and how it is changed and published. No database, no request, no clock."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from workshop.db import Words
 from workshop.errors import RuleBroken
 from workshop.series.models import MeetingMode, Workshop
+from workshop.stakeholders.models import Person
 
 from . import times
 from .changes import changes as changes
@@ -19,6 +21,7 @@ from .speakers import Register as Register
 from .speakers import Speaker as Speaker
 from .speakers import appear as appear
 from .speakers import edit_appearance as edit_appearance
+from .speakers import replace as replace
 from .wordings import Placed, in_order
 from .wordings import QuestionText as QuestionText
 from .wordings import renumbered as renumbered
@@ -70,7 +73,7 @@ def repeated(text: SessionText, like: Session | None) -> SessionText:
     if like is None:
         return text
     same = {key: getattr(like, key) for key in ("subtitle", "note", "lens", "mode", "interpreted", "expected")}
-    return replace(text, **same)
+    return dataclasses.replace(text, **same)
 
 
 def edit_session(session: Session, text: SessionText, *, rooms: Iterable[Room]) -> None:
@@ -197,6 +200,16 @@ def _item(item: Item, appearances: Sequence[Appearance]) -> dict[str, Any]:
 
 
 def _person(who: Appearance) -> dict[str, Any]:
+    """What is rarely there is left out where it is not, so that releases made before it was known equal later ones."""
+    category = who.organisation.category if who.organisation else None
+    rare = {
+        "names": who.person.names,
+        "role_label": who.role_label,
+        "perspective": who.perspective.value if who.perspective else None,
+        "category": category.value if category else None,
+        "delivered_by": _deliverer(who.delivered_by, who.delivered_by_function) if who.delivered_by else None,
+        "replaces": who.formerly,
+    }
     return {
         "id": who.person.id,
         "name": who.person.display_name,
@@ -206,7 +219,13 @@ def _person(who: Appearance) -> dict[str, Any]:
         "organisation": who.organisation.name if who.organisation else {},
         "country": who.country,
         "country_inferred": who.country_inferred,
-    }
+    } | {key: value for key, value in rare.items() if value}
+
+
+def _deliverer(person: Person, function: Words) -> dict[str, Any]:
+    """Who reads out a statement for somebody else."""
+    said: dict[str, Any] = {"id": person.id, "name": person.display_name, "family_name": person.family_name}
+    return said | {"function": function} | ({"names": person.names} if person.names else {})
 
 
 def _utc(moment: datetime | None) -> str | None:

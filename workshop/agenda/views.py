@@ -13,6 +13,7 @@ from workshop import audit
 from workshop.conflicts import opened
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.i18n import language
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
@@ -86,11 +87,15 @@ def add_person(workshop: Workshop, number: int) -> Page:
             with checks.no_new_clash(db.session, workshop):
                 rules.appear(session, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
         except RuleBroken as refusal:
+            db.session.rollback()
             form.refuse(refusal)
+            session = held_session(workshop, number)
         else:
             db.session.commit()
             return back_to(session)
-    return render_template("agenda/add_person.html", workshop=workshop, session=session, form=form)
+    return render_template(
+        "agenda/add_person.html", workshop=workshop, session=session, form=form, organisations=known_organisations()
+    )
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/<int:who_id>", methods=["GET", "POST"])
@@ -105,13 +110,17 @@ def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
             with checks.no_new_clash(db.session, workshop):
                 rules.edit_appearance(who, item, form.typed(rules.Speaker), queries.register(db.session, workshop))
         except RuleBroken as refusal:
+            db.session.rollback()
             form.refuse(refusal)
+            session = held_session(workshop, number)
+            who = one_of(session.appearances, who_id)
         else:
             db.session.commit()
             return back_to(session)
     page = render_template(
-        "agenda/edit_person.html", workshop=workshop, session=session, who=who, form=form, theirs=theirs
-    )
+        "agenda/edit_person.html", workshop=workshop, session=session, who=who, form=form, theirs=theirs,
+        organisations=known_organisations(), replacements=db.session.scalars(queries.replacements(Appearance.id == who.id)).all(),
+    )  # fmt: skip
     return page, 409 if theirs else 200
 
 
@@ -134,6 +143,11 @@ def held_session(workshop: Workshop, number: int) -> Session:
         db.session.scalars(queries.hold(workshop)).one()
     found: Session = db.one_or_404(queries.sessions(workshop).where(Session.number == number))
     return found
+
+
+def known_organisations() -> list[str]:
+    """What the field of an organisation suggests."""
+    return queries.names_of_organisations(db.session, language())
 
 
 def one_of(rows: list[Row], id: int) -> Row:
@@ -164,4 +178,8 @@ def as_filled(who: Appearance) -> dict[str, Any]:
         "name_as_published": "" if as_usual else person.name_as_published, "function": who.function, "country": who.country,
         "organisation": words_of(organisation.name) if organisation else "",
         "part": who.part, "item": who.item.id if who.item else None,
+        "honorifics": person.honorifics, "role_label": who.role_label, "perspective": who.perspective,
+        "deliverer_given_name": who.delivered_by.given_name if who.delivered_by else "",
+        "deliverer_family_name": who.delivered_by.family_name if who.delivered_by else "",
+        "deliverer_function": who.delivered_by_function,
     }  # fmt: skip

@@ -136,17 +136,5 @@ def sessions_with_papers(agenda: Sequence[dict[str, Any]], papers: Sequence[Pape
     return [b for b in blocks(agenda, papers) if b.papers or any(line.papers for line in b.lines)]
 
 
-def people(agenda: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], list[tuple[Any, dict[str, Any]]]]]:
-    """Everyone on the agenda once, by family name, with the role and session of each appearance."""
-    found: dict[int, dict[str, Any]] = {}
-    appearances: dict[int, list[tuple[Any, dict[str, Any]]]] = defaultdict(list)
-    for session in agenda:
-        for who in session["people"] + [person for item in session["items"] for person in item["people"]]:
-            found.setdefault(who["id"], who)
-            appearances[who["id"]].append((PART_LABELS[Part(who["part"])], session))
-    in_order = sorted(found.values(), key=lambda who: (who["family_name"].casefold(), who["name"]))
-    return [(who, appearances[who["id"]]) for who in in_order]
-
-
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

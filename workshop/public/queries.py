@@ -7,6 +7,7 @@ from workshop.breakouts.models import Group, GroupQuestion
 from workshop.papers.models import Document, DocumentFile, State
 from workshop.reports.models import PlenaryReport
 from workshop.series.models import Series, Workshop
+from workshop.speakers.models import Invitation, Profile
 
 # The pages everybody reads: statements built once, plain columns instead of whole objects.
 
@@ -65,6 +66,15 @@ SHOWN_GROUPS = (
     .where(Group.workshop_id == bindparam("workshop"))
     .order_by(Group.number, GroupQuestion.position)
 )
+
+
+# What speakers gave of themselves, with the standing of their invitation (:workshop).
+SHOWN_PROFILES = (
+    select(Profile.person_id, Profile.biography, Profile.photo_key, Profile.granted, Profile.held_back, Profile.place,
+           Invitation.standing)
+    .outerjoin(Invitation, (Invitation.workshop_id == Profile.workshop_id) & (Invitation.person_id == Profile.person_id))
+    .where(Profile.workshop_id == bindparam("workshop"))
+)  # fmt: skip
 
 
 def published_reports(workshop_id: int) -> Select[PlenaryReport]:

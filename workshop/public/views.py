@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from workshop.access import public
 from workshop.agenda import changes as agenda_changes
+from workshop.agenda.models import PERSPECTIVE_LABELS
 from workshop.caching import tag_page, unchanged
 from workshop.db import db
 from workshop.findings.queries import published_snapshots
@@ -14,7 +15,7 @@ from workshop.questionnaires.queries import open_questionnaires
 from workshop.series.models import Series
 from workshop.series.queries import all_series, published_workshops
 
-from . import programme, queries
+from . import people, programme, queries
 
 bp = Blueprint("public", __name__)
 
@@ -54,7 +55,9 @@ def agenda(slug: str) -> str | Response:
     release = newest_release(workshop)
     groups = programme.groups_of(db.session.execute(queries.SHOWN_GROUPS, {"workshop": workshop.id}))
     days = programme.days(release.agenda, shown_papers(workshop), groups, zone=workshop.zone)
-    return render_template("public/agenda.html", workshop=workshop, release=release, days=days)
+    return render_template(
+        "public/agenda.html", workshop=workshop, release=release, days=days, perspectives=PERSPECTIVE_LABELS
+    )
 
 
 @bp.get("/workshops/<slug>/agenda/releases")
@@ -76,7 +79,8 @@ def release(slug: str, number: int) -> str | Response:
     found = shown_releases(workshop)
     chosen = next((each for each in found if each.number == number), None) or abort(404)
     days = programme.days(released_agenda(workshop, number), [], [], zone=workshop.zone)
-    return render_template("public/release.html", workshop=workshop, release=chosen, newest=found[0], days=days)
+    return render_template("public/release.html", workshop=workshop, release=chosen, newest=found[0], days=days,
+                           perspectives=PERSPECTIVE_LABELS)  # fmt: skip
 
 
 @bp.get("/workshops/<slug>/agenda/changes")
@@ -102,8 +106,24 @@ def speakers(slug: str) -> str | Response:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
+    listed = listed_people(workshop)
+    return render_template("public/speakers.html", workshop=workshop, groups=[("", listed)], by_country=False)
+
+
+@bp.get("/workshops/<slug>/speakers/by-country")
+@public
+def speakers_by_country(slug: str) -> str | Response:
+    if fresh := reader_is_up_to_date(slug):
+        return fresh
+    workshop = shown_workshop(slug)
+    groups = people.by_country(listed_people(workshop), language())
+    return render_template("public/speakers.html", workshop=workshop, groups=groups, by_country=True)
+
+
+def listed_people(workshop: Any) -> list[people.Listed]:
     release = newest_release(workshop)
-    return render_template("public/speakers.html", workshop=workshop, people=programme.people(release.agenda))
+    profiles = db.session.execute(queries.SHOWN_PROFILES, {"workshop": workshop.id})
+    return people.people(release.agenda, profiles, language())
 
 
 @bp.get("/workshops/<slug>/papers")

@@ -1,11 +1,16 @@
 """What to read. Statements only: the caller runs them."""
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from typing import Any
 
-from workshop.series.models import Workshop
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from .models import Invitation
+from workshop.accounts.models import User
+from workshop.agenda.models import Appearance, Availability, Session
+from workshop.series.models import Membership, Role, Workshop
+from workshop.stakeholders.models import Organisation, OrganisationAlias
+
+from .models import ConsentEntry, Invitation, InvitationMail, InvitationPlan, Profile
 
 
 def invitations(workshop: Workshop) -> Select[Invitation]:
@@ -24,3 +29,112 @@ def by_token(token_hash: str) -> Select[Invitation]:
         .where(Invitation.token_hash == token_hash)
         .options(joinedload(Invitation.person), joinedload(Invitation.workshop))
     )
+
+
+def profiles(workshop: Workshop) -> Select[Profile]:
+    return select(Profile).where(Profile.workshop_id == workshop.id).options(joinedload(Profile.person))
+
+
+def profile_of(workshop_id: int, person_id: int) -> Select[Profile]:
+    return select(Profile).where(Profile.workshop_id == workshop_id, Profile.person_id == person_id)
+
+
+def plan(workshop: Workshop) -> Select[InvitationPlan]:
+    return select(InvitationPlan).where(InvitationPlan.workshop_id == workshop.id)
+
+
+def last_mails(workshop: Workshop) -> Select[int, Any]:
+    """Of each invitation: when the last mail was written."""
+    return (
+        select(InvitationMail.invitation_id, func.max(InvitationMail.written_at))
+        .join(InvitationMail.invitation)
+        .where(Invitation.workshop_id == workshop.id)
+        .group_by(InvitationMail.invitation_id)
+    )
+
+
+def mails(invitation: Invitation) -> Select[InvitationMail]:
+    return (
+        select(InvitationMail)
+        .where(InvitationMail.invitation_id == invitation.id)
+        .options(joinedload(InvitationMail.message))
+        .order_by(InvitationMail.id.desc())
+    )
+
+
+def slots(workshop: Workshop) -> Select[Appearance]:
+    """Every appearance of the draft agenda with its session, in order of time."""
+    return (
+        select(Appearance)
+        .join(Appearance.session)
+        .where(Session.workshop_id == workshop.id)
+        .options(
+            contains_eager(Appearance.session).joinedload(Session.workshop),
+            joinedload(Appearance.item), joinedload(Appearance.person), joinedload(Appearance.organisation),
+            joinedload(Appearance.delivered_by),
+        )
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Session.number, Appearance.position)
+    )  # fmt: skip
+
+
+def slots_of(workshop: Workshop, person_id: int) -> Select[Appearance]:
+    """Those where this person speaks, or reads out what somebody else says."""
+    return slots(workshop).where(or_(Appearance.person_id == person_id, Appearance.delivered_by_id == person_id))
+
+
+def availability(workshop_id: int, person_id: int) -> Select[Availability]:
+    return (
+        select(Availability)
+        .where(Availability.workshop_id == workshop_id, Availability.person_id == person_id)
+        .order_by(Availability.starts_at)
+    )
+
+
+def consents(profile: Profile) -> Select[ConsentEntry]:
+    return select(ConsentEntry).where(ConsentEntry.profile_id == profile.id).order_by(ConsentEntry.id.desc())
+
+
+def photo(key: str) -> Select[Profile, Invitation]:
+    """The photo of that key, with the workshop and the invitation on which it depends whether anybody may see it."""
+    return (
+        select(Profile, Invitation)
+        .outerjoin(Invitation, (Invitation.workshop_id == Profile.workshop_id) & (Invitation.person_id == Profile.person_id))
+        .where(Profile.photo_key == key)
+        .options(joinedload(Profile.workshop))
+    )  # fmt: skip
+
+
+def organisations_on(workshop: Workshop) -> Select[Organisation]:
+    """The organisations that somebody on this agenda comes from."""
+    here = select(Appearance.organisation_id).join(Session).where(Session.workshop_id == workshop.id)
+    return select(Organisation).where(Organisation.id.in_(here)).order_by(Organisation.id)
+
+
+def aliases_of(*organisations: Organisation) -> Select[OrganisationAlias]:
+    return (
+        select(OrganisationAlias)
+        .where(OrganisationAlias.organisation_id.in_([each.id for each in organisations]))
+        .order_by(OrganisationAlias.name)
+    )
+
+
+def appearances_from(organisation: Organisation) -> Select[Appearance]:
+    """Everybody who appears for it, in whichever workshop."""
+    return (
+        select(Appearance)
+        .join(Appearance.session)
+        .where(Appearance.organisation_id == organisation.id)
+        .options(contains_eager(Appearance.session).joinedload(Session.workshop), joinedload(Appearance.person))
+        .order_by(Session.workshop_id.desc(), Session.number, Appearance.position)
+    )
+
+
+def used_elsewhere(organisation: Organisation, user: User) -> Select[bool]:
+    """Whether somebody appears for it in a workshop that this user does not organise."""
+    own = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
+    foreign = (
+        select(Appearance.id)
+        .join(Appearance.session)
+        .where(Appearance.organisation_id == organisation.id, Session.workshop_id.not_in(own))
+    )
+    return select(exists(foreign))

@@ -79,7 +79,11 @@ class OrganisationAlias(Model):
 
 
 class Person(Model):
-    """A person as named in print. Names are kept as supplied, never corrected; no gender is inferred."""
+    """A person as named in print. Names are kept as supplied, never corrected; no gender is inferred.
+
+    `honorifics` holds the form of address in those languages for which one was supplied (H.E., S.E., Excmo. Sr.);
+    `honorific` serves in all others.
+    """
 
     __tablename__ = "person"
 
@@ -88,9 +92,19 @@ class Person(Model):
     family_name: Mapped[str]
     honorific: Mapped[str] = mapped_column(default="")
     name_as_published: Mapped[str] = mapped_column(default="")
+    honorifics: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
 
     @property
     def display_name(self) -> str:
         """As printed in a programme: published form when there is one, else given and family name."""
-        plain = self.name_as_published or f"{self.given_name} {self.family_name}".strip()
-        return f"{self.honorific} {plain}".strip()
+        return f"{self.honorific} {self.plain_name}".strip()
+
+    @property
+    def plain_name(self) -> str:
+        """The same without form of address."""
+        return self.name_as_published or f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """As printed in those languages for which a form of address of their own was supplied."""
+        return {code: f"{title} {self.plain_name}".strip() for code, title in self.honorifics.items() if title}
