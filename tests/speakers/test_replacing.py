@@ -45,7 +45,7 @@ def test_the_row_goes_on_and_history_stays_with_the_organisers(meeting, invite, 
     )
     now_there = place_of(newcomer)
     assert (now_there.id, now_there.part, now_there.perspective) == (place.id, Part.SPEAKER, Perspective.ORIGIN)
-    assert since_release(meeting.workshop) == ["Session 1: Ines Synthetic replaced by Ndeye Newcomer"]
+    assert since_release(meeting.workshop) == ["Session 1, “A talk”: Ines Synthetic replaced by Ndeye Newcomer"]
     assert invitation_of(meeting.ines).standing is Standing.REPLACED
     assert client.get(link).status_code == 404
     edit = as_("ana").get(f"/workshops/w/desk/agenda/sessions/1/people/{place.id}").text
@@ -75,7 +75,7 @@ def test_an_item_says_who_took_over_too(meeting, as_):
     place_of(meeting.ines).item = item
     publish(meeting.workshop)
     replace(as_, place_of(meeting.ines))
-    assert since_release(meeting.workshop) == ["Session 1: Ines Synthetic replaced by Ndeye Newcomer"]
+    assert since_release(meeting.workshop) == ["Session 1, “A talk”: Ines Synthetic replaced by Ndeye Newcomer"]
 
 
 def test_replaced_twice_between_two_releases_names_the_first_and_the_last(meeting, as_):
