@@ -55,6 +55,7 @@ function drop(to) {
   const { data } = carried, state = carried, body = new FormData(root.querySelector("#moves"));
   carried = null;
   state.grip?.setAttribute("aria-pressed", "false");
+  document.body.classList.remove("dragging");
   body.set("seen", data.seen);
   body.set("room", to.room);
   if (to.day) { body.set("day", to.day); body.set("start", clock(to.start)); } else body.set("step", "out");
@@ -160,6 +161,9 @@ root.addEventListener("pointerdown", (event) => {
   lift(box, { from: [event.clientX, event.clientY], offset: box.dataset.day ? event.clientY - box.getBoundingClientRect().top : 0, begun: false });
 });
 
+// The browser's own dragging and selecting would get in the way.
+for (const own of ["dragstart", "selectstart"]) document.addEventListener(own, (event) => { if (carried?.from) event.preventDefault(); });
+
 // The minute under the pointer: rows may be of unequal height, where a long title needed room.
 function minuteAt(grid, y) {
   const heights = getComputedStyle(grid).gridTemplateRows.split(" ").map(parseFloat);
@@ -171,8 +175,9 @@ function minuteAt(grid, y) {
 function aim({ clientX, clientY }) {
   const { at, offset, minutes } = carried, under = document.elementFromPoint(clientX, clientY);
   const tab = under?.closest(".days [data-day]"), grid = under?.closest(".timetable"), sheet = under?.closest(".sheet-of-day");
-  if (tab) at.day = tab.dataset.day;
-  else if (under?.closest("[data-unplaced]")) at.day = "";
+  const was = JSON.parse(carried.was); // whatever it passed over on the way
+  if (tab) Object.assign(at, was, { day: tab.dataset.day });
+  else if (under?.closest("[data-unplaced]")) Object.assign(at, was, { day: "" });
   else if (grid) {
     const column = columns(grid).find((each) => { const { left, right } = each.getBoundingClientRect(); return clientX >= left - 4 && clientX <= right; });
     at.day = grid.dataset.day;

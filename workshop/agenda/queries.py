@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Update, func, literal, or_, select, update
+from sqlalchemy import Select, Update, bindparam, func, literal, or_, select, update
 from sqlalchemy.orm import contains_eager, defer, joinedload, scoped_session, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -68,6 +68,13 @@ def release(workshop_id: int, *numbers: int) -> Select[Release]:
 
 def rooms(workshop: Workshop) -> Select[Room]:
     return select(Room).where(Room.workshop_id == workshop.id).order_by(Room.position, Room.name, Room.id)
+
+
+def give_places() -> Update:
+    """Many sessions at once get the places in the rows that come with it, keyed `session`."""
+    names = ("starts_at", "ends_at", "room_id", "revision")
+    table: Any = Session.__table__
+    return update(table).where(table.c.id == bindparam("session")).values({name: bindparam(name) for name in names})
 
 
 def move_of(workshop: Workshop, key: str) -> Select[Move]:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import update
 
 from workshop.db import db, now
 from workshop.errors import RuleBroken
@@ -18,7 +17,7 @@ from workshop.series.standing import organiser
 from . import checks, clashes, moving, queries, reading, rules
 from .clashes import Level
 from .forms import whole
-from .models import Move, Session
+from .models import Move
 from .moving import Then
 from .programme import Entry, Place, Programme
 from .screen import ALL, Screen
@@ -101,11 +100,11 @@ def carried_out(workshop: Workshop, programme: Programme, after: Programme, plac
     """Save where they stand now, keep where they stood, and show it."""
     move = Move(workshop=workshop, at=now(), who=current_user.id, before=moving.kept(programme, places))
     rows = [
-        {"id": id, "starts_at": place.starts_at, "ends_at": place.ends_at, "room_id": place.room,
+        {"session": id, "starts_at": place.starts_at, "ends_at": place.ends_at, "room_id": place.room,
          "revision": after.by_id[id].revision}
         for id, place in places.items()
     ]  # fmt: skip
-    db.session.execute(update(Session), rows)
+    db.session.execute(queries.give_places(), rows)
     db.session.add(move)
     db.session.commit()
     first = after.by_id[next(iter(places))]
