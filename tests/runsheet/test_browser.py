@@ -85,3 +85,17 @@ def test_everyone_can_use_it(page, sign_in_browser, sheet, address):
     assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_what_somebody_else_presses_is_seen_without_loading_anew(page, as_, sign_in_browser, sheet):
+    sign_in_browser(page, "ana")
+    page.clock.install()
+    page.goto(DAY)
+    page.get_by_text("Nothing has begun yet.").wait_for()
+    entry = page.locator("form[data-key=n] input[name=entry]").input_value()
+    as_("eva").post(f"{DAY}/begin", data={"entry": entry, "seen": ""})
+    page.clock.fast_forward(21_000)
+    page.get_by_role("button", name="End: Opening").wait_for()
+    assert "Opening" in page.locator("#said").inner_text()
+    page.keyboard.press("e")
+    page.get_by_text("Nothing is running.").wait_for()
