@@ -16,7 +16,7 @@ from workshop.breakouts.views import bp as breakouts
 from workshop.db import db
 from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
-from workshop.papers.desk import bp as papers
+from workshop.papers.by_link import bp as papers
 from workshop.public.views import bp as public
 from workshop.questionnaires.views import bp as questionnaires
 from workshop.reports.desk import bp as reports

@@ -2,9 +2,26 @@
 
 import io
 import zipfile
+import zlib
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(17) + b"\0\0\0\0IEND\xaeB`\x82"
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+
+def png(width: int = 1, height: int = 1, rows: bytes | None = None, more: bytes = b"") -> bytes:
+    """A black picture; it may say that it is larger than its points are, or carry `more` chunks."""
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
+    points = bytes((width + 1) * height) if rows is None else rows
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + more
+        + chunk(b"IDAT", zlib.compress(points)) + chunk(b"IEND", b"")
+    )  # fmt: skip
+
+
+PNG = png()
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1" + bytes(40) + b"\xff\xd9"
 HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
