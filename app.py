@@ -20,6 +20,7 @@ from workshop.papers.by_link import bp as papers
 from workshop.public.views import bp as public
 from workshop.questionnaires.views import bp as questionnaires
 from workshop.reports.desk import bp as reports
+from workshop.search.views import bp as search
 from workshop.series.views import bp as series
 from workshop.speakers.views import bp as speakers
 from workshop.stakeholders.views import bp as stakeholders
@@ -27,7 +28,7 @@ from workshop.stakeholders.views import bp as stakeholders
 ROOT = Path(__file__).resolve().parent
 # In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
 FEATURES = (
-    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, findings, breakouts, reports, overview, public,
+    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, findings, breakouts, reports, search, overview, public,
 )  # fmt: skip
 
 

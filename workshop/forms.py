@@ -22,7 +22,7 @@ UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "F
 
 
 def stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return value.strip() if type(value) is str else value  # a member of an enum stays one
 
 
 class BaseForm(FlaskForm):

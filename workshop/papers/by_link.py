@@ -42,7 +42,7 @@ class Desk:
         return next((each for each in self.documents if each.key == key), None) or abort(404)
 
     def address(self, document: Document, verb: str = "", **values: Any) -> str:
-        own = {"key": document.key} if self.endpoint == "papers.own_documents" and verb else {}
+        own: dict[str, Any] = {"key": document.key} if self.endpoint == "papers.own_documents" and verb else {}
         return url_for(f"{self.endpoint}{verb}", **self.values, **own, **values)
 
     @property

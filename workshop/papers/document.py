@@ -133,9 +133,7 @@ class Document(Model):
     author: Mapped[str] = mapped_column(default="")
     languages: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
     due_on: Mapped[date | None] = mapped_column(default=None)
-    person_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id", ondelete="SET NULL"), init=False, index=True
-    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), init=False, index=True)
     person: Mapped[Person | None] = relationship(default=None)
     email: Mapped[str] = mapped_column(default="", server_default="")
     symbol: Mapped[str] = mapped_column(default="", server_default="")

@@ -47,6 +47,12 @@ def traces(content: bytes) -> list[dict[str, str]]:
     return [each for number, each in enumerate(told) if each not in told[:number]]
 
 
+def value(holder: Any, key: str) -> Any:
+    """What stands under a key, wherever in the file it lies; None where there is nothing."""
+    found = holder.get(key)
+    return None if found is None else found.get_object()
+
+
 def xmp_of(document: Any) -> str:
     """The descriptive metadata as written, unread."""
     stream = document.root_object.get("/Metadata")
@@ -55,7 +61,7 @@ def xmp_of(document: Any) -> str:
 
 def remarks_of(document: Any) -> Iterator[Any]:
     for page in document.pages[:PAGES]:
-        for reference in page.get("/Annots") or ():
+        for reference in value(page, "/Annots") or ():
             remark = reference.get_object()
             if remark.get("/Subtype") in REMARKS:
                 yield remark
@@ -65,8 +71,8 @@ def pictures_of(document: Any) -> Iterator[Any]:
     """The JPEGs that the pages show, each once."""
     seen: set[int] = set()
     for page in document.pages[:PAGES]:
-        resources = (page.get("/Resources") or {}).get("/XObject") or {}
-        for reference in resources.values():
+        pictures = value(value(page, "/Resources") or {}, "/XObject") or {}
+        for reference in pictures.values():
             stream = reference.get_object()
             if stream.get("/Subtype") == "/Image" and stream.get("/Filter") == "/DCTDecode" and id(stream) not in seen:
                 seen.add(id(stream))
@@ -96,9 +102,11 @@ def cleaned(content: bytes) -> bytes:
             for key in ("/Metadata", "/PieceInfo", "/LastModified"):
                 found.pop(key, None)
     for page in writer.pages:
-        remarks = [each for each in page.get("/Annots") or () if each.get_object().get("/Subtype") in REMARKS]
+        notes = value(page, "/Annots") or ()
+        remarks = [each for each in notes if each.get_object().get("/Subtype") in REMARKS]
         if remarks:
-            page[NameObject("/Annots")] = ArrayObject(each for each in page["/Annots"] if each not in remarks)
+            kept = [each for each in notes if each not in remarks]
+            page[NameObject("/Annots")] = ArrayObject(kept)
     for stream in pictures_of(writer):
         stream._data = without_traces(stream._data)
     writer.metadata = {"/Title": title} if title else {}
@@ -121,7 +129,7 @@ def without_traces(data: bytes) -> bytes:
 
 def description(title: str, accessible: str) -> bytes:
     """Metadata that say the title, and that the file is made for screen readers where it said so before."""
-    from xml.sax.saxutils import escape  # noqa: S406  # it writes, it reads nothing
+    from xml.sax.saxutils import escape  # it writes, it reads nothing
 
     part = f"<pdfuaid:part>{accessible}</pdfuaid:part>" if accessible else ""
     named = f"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{escape(title)}</rdf:li></rdf:Alt></dc:title>"

@@ -57,7 +57,7 @@ def _in_full(statement: Select[Document]) -> Select[Document]:
     ).order_by(Document.id)
 
 
-def symbols_of(workshop: Workshop, *, but: Document | None = None) -> Select[str]:
+def symbols_of(workshop: Workshop, *, but: Document | None = None) -> Select[str | None]:
     """The symbols in use, in the form that is compared."""
     used = select(Document.symbol_key).where(Document.workshop_id == workshop.id, Document.symbol_key.is_not(None))
     return used.where(Document.id != but.id) if but else used

@@ -49,7 +49,9 @@ def steps_of(typed: str) -> list[int]:
     try:
         days = sorted({int(part) for part in typed.replace(";", ",").replace("−", "-").split(",") if part.strip()})
     except ValueError as error:
-        raise RuleBroken(_("Write whole numbers of days, separated by commas, such as -14, -3, 1, 7."), "days") from error
+        raise RuleBroken(
+            _("Write whole numbers of days, separated by commas, such as -14, -3, 1, 7."), "days"
+        ) from error
     if len(days) > MOST_STEPS or any(abs(day) > FARTHEST for day in days):
         text = _("At most %(count)s steps, none farther than %(days)s days.", count=MOST_STEPS, days=FARTHEST)
         raise RuleBroken(text, "days")

@@ -88,14 +88,14 @@ class Received:
     size: int
 
 
-def expect(session: Session, item: Item | None, text: DocumentText, *, taken: Collection[str] = ()) -> Document:
+def expect(session: Session, item: Item | None, text: DocumentText, *, taken: Collection[str | None] = ()) -> Document:
     """Somebody is to provide this document for a session, or for one of its items. `taken`: symbols in use."""
     document = Document(workshop=session.workshop, session=session, item=item, kind=text.kind)
     edit(document, text, taken=taken)
     return document
 
 
-def edit(document: Document, text: DocumentText, *, taken: Collection[str] = ()) -> None:
+def edit(document: Document, text: DocumentText, *, taken: Collection[str | None] = ()) -> None:
     """Put the text in place of what was there. Raises RuleBroken, and then nothing has changed."""
     symbol = (text.symbol, text.symbol_kind, text.symbol_number if text.symbol_kind else None)
     symbols.refuse_unless_sound(*symbol, taken)

@@ -33,7 +33,9 @@ def key(symbol: str, kind: SymbolKind | None, number: int | None) -> str | None:
     return re.sub(r"\s+", "", fold(written(symbol, kind, number))) or None
 
 
-def refuse_unless_sound(symbol: str, kind: SymbolKind | None, number: int | None, taken: Collection[str]) -> None:
+def refuse_unless_sound(
+    symbol: str, kind: SymbolKind | None, number: int | None, taken: Collection[str | None]
+) -> None:
     """Raises RuleBroken where a part is missing, or another document of the workshop carries it."""
     if kind and not symbol:
         raise RuleBroken(_("Give the symbol of the document that it belongs to."), "symbol")

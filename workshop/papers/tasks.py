@@ -105,7 +105,13 @@ def steps_of(workshop: Workshop) -> list[int]:
 
 
 def write(
-    workshop: Workshop, documents: list[Document], *, to: str, language: str, at: datetime, letter: Any = letters.reminder
+    workshop: Workshop,
+    documents: list[Document],
+    *,
+    to: str,
+    language: str,
+    at: datetime,
+    letter: Any = letters.reminder,
 ) -> list[Task]:
     """A letter with a new link for each document; the tasks that deliver it, to be nudged after the commit."""
     asked = [(document, tokens.new()) for document in documents]

@@ -138,7 +138,9 @@ def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
     task = ask_to_examine(row, at=now())
     db.session.commit()
     nudge(current_app, task)
-    return _("Version %(version)s is without metadata. Organisers alone can open the original.", version=row.version)
+    return str(
+        _("Version %(version)s is without metadata. Organisers alone can open the original.", version=row.version)
+    )
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/publish")
@@ -219,9 +221,7 @@ def document_or_404(workshop: Workshop, key: str) -> Document:
     return db.session.scalars(statement).unique().one_or_none() or abort(404)
 
 
-def document_page(
-    workshop: Workshop, document: Document, form: UploadForm, link_form: LinkForm | None = None
-) -> str:
+def document_page(workshop: Workshop, document: Document, form: UploadForm, link_form: LinkForm | None = None) -> str:
     return render_template(
         "papers/document.html",
         workshop=workshop,
