@@ -93,6 +93,7 @@ def ask_for_today() -> None:
     """Make the rows of today's tasks, unless somebody has; the key of the day lets only one worker do it."""
     at = now()
     asked = set(db.session.scalars(select(DailyTask.name).where(DailyTask.day == at.date())))
+    db.session.commit()  # SQLite lets a transaction that begins with writing wait for others, not one that has read
     for kind in sorted(DAILY - asked):
         db.session.add_all([DailyTask(name=kind, day=at.date()), ask(kind, 0, at=at)])
         try:

@@ -74,7 +74,7 @@ def found_in(question: Question, everything: Sequence[Entry]) -> Found:
     """The hits with their excerpts; the long texts are read of those alone that are shown."""
     found = finding.find(question, everything)
     statement: Select[int, str] = queries.texts(found.files)
-    texts = dict(db.session.execute(statement).tuples().all()) if found.files else {}
+    texts = {row.file_id: row.text for row in db.session.execute(statement)} if found.files else {}
     finding.illustrate(found, texts, language())
     return found
 
