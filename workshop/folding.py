@@ -35,6 +35,24 @@ def vocabulary(text: str) -> set[str]:
 
 def marked(text: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
     """Where words of the text stand whose folded form is wanted, compounds included."""
+    folded = fold(text)
+    if not wanted or len(folded) != len(text):
+        yield from _marked_one_by_one(text, wanted)
+        return
+    for found in _pattern(frozenset(wanted)).finditer(folded):  # letter for letter, so it stands at the same place
+        yield found.span()
+
+
+@lru_cache(maxsize=50)
+def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
+    """Any of these words, whole; a long one may be written as a compound."""
+    hyphen = f"[{HYPHENS}]?"
+    each = [hyphen.join(word) if len(word) > 5 and word.isalpha() else re.escape(word) for word in sorted(wanted)]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(each)})(?![^\W_])")
+
+
+def _marked_one_by_one(text: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
+    """The same for a text whose folded form has another length: ligatures, letters written in two parts."""
     compounds_end = 0
     for found in re.finditer(rf"[^\W_]+(?:[{HYPHENS}\u00ad][^\W_]+)*", text):
         whole = found.group()

@@ -49,7 +49,7 @@ class Entry:
     facts: list[Any] = field(default_factory=list)
     file: int | None = None
     file_language: str = ""
-    file_words: frozenset[str] = frozenset()
+    file_words: str = ""  # each once, with a space before and after
     file_phrases: tuple[bool, ...] = ()
 
     @cached_property
@@ -145,7 +145,7 @@ def of_papers(rows: Iterable[Any], agenda: Sequence[dict[str, Any]], *, inside: 
         place = ("document", row.key) if inside else ("file", f"{row.key}/{row.language}")
         found.append(
             Entry(Group.PAPERS, title, place, passages, facts, row.file_id, row.language or "",
-                  frozenset((row.words or "").split()), tuple(bool(each) for each in row[len(row) - phrases :]))
+                  f" {row.words} " if row.words else "", tuple(bool(each) for each in row[len(row) - phrases :]))
         )  # fmt: skip
     return found
 

@@ -1,7 +1,8 @@
 """Finding: which entries answer a question, the best first, with an excerpt in which the words are marked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,7 @@ from .matching import Matches, for_terms
 SHOWN = 20  # of each group
 AROUND = 90  # characters before the first marked word of an excerpt
 EXCERPT = 260
+MOST_SPANS = 60  # places looked at in one text
 
 
 @dataclass
@@ -49,7 +51,8 @@ def find(question: Question, entries: Sequence[Entry]) -> Found:
     """Everything that has each term and each phrase; the best first, then in the order given."""
     if question.is_empty:
         return Found({}, {})
-    vocabulary: set[str] = set().union(*(entry.own_words for entry in entries), *(e.file_words for e in entries))
+    vocabulary: set[str] = set().union(*(entry.own_words for entry in entries))
+    vocabulary.update("".join(entry.file_words for entry in entries).split())
     terms = for_terms(question.terms, vocabulary)
     hits = [hit for entry in entries if (hit := _fits(entry, question, terms))]
     hits.sort(key=lambda hit: -hit.score)
@@ -91,79 +94,76 @@ def _fits(entry: Entry, question: Question, terms: list[tuple[Matches, list[Matc
 def _quality(entry: Entry, matches: Matches) -> tuple[int, set[str]]:
     """How well the best word of the entry fits, thrice as much in its title; and every word that fits."""
     keys = matches.keys()
-    words = {*(keys & entry.own_words), *(keys & entry.file_words)}
+    words = keys & entry.own_words
+    if entry.file_words:
+        words |= {word for word in matches if f" {word} " in entry.file_words}
     in_title = keys & entry.title_words
     return max((matches[word] * (3 if word in in_title else 1) for word in words), default=0), words
+
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass
+class Passage:
+    """A text with the places where something asked for stands in it."""
+
+    text: str
+    language: str
+    spans: Spans
+
+    @property
+    def kinds(self) -> int:
+        """How many different words asked for are in it."""
+        return len({fold(self.text[start:end]) for start, end in self.spans})
+
+
+def passage(text: str, language: str, wanted: set[str]) -> Passage:
+    return Passage(text, language, list(islice(marked(text, wanted), MOST_SPANS)))
 
 
 def illustrate(found: Found, texts: Mapping[int, str], reader: str) -> None:
     """Give each hit its title and excerpt. `texts` are those of `found.files`, `reader` the language of the page."""
     for hits in found.groups.values():
         for hit in hits:
-            hit.title, hit.title_language = _best(hit.entry.title, hit.wanted, reader)
-            passages = [
-                (text, code) for passage in hit.entry.passages for text, code in _either(passage, hit.wanted, reader)
-            ]
+            title = best([hit.entry.title], hit.wanted, reader)
+            written, hit.title_language = hit.entry.title.in_(reader, "en")
+            if title and title.spans:
+                written, hit.title_language = title.text, title.language
+            hit.title = highlighted(written, title.spans if title else [])
+            inside = best(hit.entry.passages, hit.wanted, reader)
             if hit.entry.file and hit.entry.file in texts:
-                passages.append((texts[hit.entry.file], hit.entry.file_language))
-            ranked = sorted(passages, key=lambda each: -_kinds(each[0], hit.wanted))
-            if ranked and _kinds(ranked[0][0], hit.wanted):
-                hit.excerpt, hit.language = excerpt(ranked[0][0], hit.wanted), ranked[0][1]
+                long = passage(texts[hit.entry.file], hit.entry.file_language, hit.wanted)
+                inside = long if inside is None or long.kinds > inside.kinds else inside
+            if inside and inside.spans:
+                hit.excerpt, hit.language = excerpt(inside), inside.language
 
 
-def _either(passage: Words, wanted: set[str], reader: str) -> list[tuple[str, str]]:
-    """The passage in the language in which most of it is found, the reader's own where that is as good."""
-    codes = sorted(passage, key=lambda code: (-_kinds(passage[code], wanted), code != reader))
-    return [(passage[codes[0]], codes[0])] if codes else []
+def best(several: Sequence[Words], wanted: set[str], reader: str) -> Passage | None:
+    """The text in which most of it is found; of one in several languages the reader's own where that is as good."""
+    each = [passage(text, code, wanted) for words in several for code, text in words.items()]
+    return max(each, key=lambda one: (one.kinds, one.language == reader), default=None)
 
 
-def _best(title: Words, wanted: set[str], reader: str) -> tuple[Markup, str]:
-    written = _either(title, wanted, reader)
-    if not written or not _kinds(written[0][0], wanted):
-        text, code = title.in_(reader, "en")
-        return escape(text), code
-    text, code = written[0]
-    return highlighted(text, wanted), code
-
-
-def _kinds(text: str, wanted: set[str]) -> int:
-    """How many different words asked for stand near the beginning of what can be shown."""
-    return len({fold(text[start:end]) for start, end in _spans(text, wanted)})
-
-
-def _spans(text: str, wanted: set[str]) -> list[tuple[int, int]]:
-    spans = []
-    for span in marked(text, wanted):
-        spans.append(span)
-        if len(spans) == 60:
-            break
-    return spans
-
-
-def excerpt(text: str, wanted: set[str]) -> Markup:
+def excerpt(inside: Passage) -> Markup:
     """A stretch of the text with as many different words asked for as possible."""
-    spans = _spans(text, wanted)
-    if not spans:
-        return Markup("")
+    text, spans = inside.text, inside.spans
 
     def kinds_from(start: int) -> int:
         return len({fold(text[a:b]) for a, b in spans if start <= a < start + EXCERPT - AROUND})
 
-    first = max((start for start, _end in spans), key=lambda start: (kinds_from(start), -start))
+    first = max((start for start, _end in spans), key=lambda start: (kinds_from(start), -start), default=0)
     begin = text.rfind(" ", 0, max(0, first - AROUND)) + 1 if first > AROUND else 0
     end = len(text) if begin + EXCERPT >= len(text) else max(text.rfind(" ", 0, begin + EXCERPT), first)
-    piece = " ".join(text[begin:end].split())
-    return Markup("{}{}{}").format("… " if begin else "", highlighted(piece, wanted), " …" if end < len(text) else "")
+    shown = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
+    piece = highlighted(text[begin:end], shown)
+    return Markup("{}{}{}").format("… " if begin else "", piece, " …" if end < len(text) else "")
 
 
-def highlighted(text: str, wanted: set[str]) -> Markup:
-    """The text with the words asked for marked."""
+def highlighted(text: str, spans: Spans) -> Markup:
+    """The text with these places marked."""
     out, at = Markup(""), 0
-    for start, end in _iterated(text, wanted):
+    for start, end in spans:
         out += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
         at = end
     return out + escape(text[at:])
-
-
-def _iterated(text: str, wanted: set[str]) -> Iterable[tuple[int, int]]:
-    return marked(text, wanted)
