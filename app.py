@@ -16,11 +16,12 @@ from workshop.breakouts.desk import bp as breakouts
 from workshop.db import db
 from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
-from workshop.papers.desk import bp as papers
+from workshop.papers.by_link import bp as papers
 from workshop.public.views import bp as public
 from workshop.questionnaires.copies import bp as questionnaires
 from workshop.reports.desk import bp as reports
 from workshop.runsheet.views import bp as runsheet
+from workshop.search.views import bp as search
 from workshop.sending.desk import bp as sending
 from workshop.series.views import bp as series
 from workshop.speakers import telling as telling  # its screen joins those of the speakers
@@ -30,9 +31,22 @@ from workshop.stakeholders.views import bp as stakeholders
 ROOT = Path(__file__).resolve().parent
 # In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
 FEATURES = (
-accounts, stakeholders, series, agenda, speakers, papers, runsheet, questionnaires, sending, findings, breakouts, reports,
-    overview, public,
-)  # fmt: skip
+    accounts,
+    stakeholders,
+    series,
+    agenda,
+    speakers,
+    papers,
+    runsheet,
+    questionnaires,
+    sending,
+    findings,
+    breakouts,
+    reports,
+    search,
+    overview,
+    public,
+)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

@@ -35,6 +35,7 @@ SCREENS = {
     "inviting",
     "organisations",
     "replacing",
+    "by_link",
 }
 
 

@@ -139,7 +139,8 @@ def refuse_monsters(root: Any) -> None:
         level = [child for element in level for child in element]
 
 
-def _limit_self(seconds: int, memory: int) -> None:
+def limit_self(seconds: int, memory: int) -> None:
+    """What this process may use of time and memory from now on; it is ended when it wants more."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
@@ -153,7 +154,7 @@ def _child(stylesheet: str, seconds: int, memory: int) -> int:
         weasyprint = engine()
     except PdfUnavailable:
         return NO_ENGINE
-    _limit_self(seconds, memory)
+    limit_self(seconds, memory)
     own = fetcher(weasyprint)
     sheet = weasyprint.CSS(string=(STATIC / stylesheet).read_text(), base_url="static:/", url_fetcher=own)
     page = weasyprint.HTML(string=sys.stdin.buffer.read().decode(), base_url="static:/", url_fetcher=own)

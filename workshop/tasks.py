@@ -8,12 +8,13 @@ import enum
 import os
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from structlog import get_logger
 
@@ -53,8 +54,18 @@ class Task(Model):
         return self.state in {TaskState.DONE, TaskState.FAILED}
 
 
+class DailyTask(Model):
+    """That a task of every day has been asked for on this day (UTC)."""
+
+    __tablename__ = "daily_task"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
 Handler = Callable[[Task], None]
 HANDLERS: dict[str, Handler] = {}
+DAILY: set[str] = set()
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -65,6 +76,30 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def every_day(kind: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Name the function that is called once a day. Like every task it must be safe to run twice."""
+
+    def register(handler: Callable[[], None]) -> Callable[[], None]:
+        HANDLERS[kind] = lambda _task: handler()
+        DAILY.add(kind)
+        return handler
+
+    return register
+
+
+def ask_for_today() -> None:
+    """Make the rows of today's tasks, unless somebody has; the key of the day lets only one worker do it."""
+    at = now()
+    asked = set(db.session.scalars(select(DailyTask.name).where(DailyTask.day == at.date())))
+    db.session.commit()  # SQLite lets a transaction that begins with writing wait for others, not one that has read
+    for kind in sorted(DAILY - asked):
+        db.session.add_all([DailyTask(name=kind, day=at.date()), ask(kind, 0, at=at)])
+        try:
+            db.session.commit()
+        except IntegrityError:  # another worker was faster
+            db.session.rollback()
 
 
 def ask(kind: str, subject_id: int, *, at: datetime) -> Task:
@@ -158,6 +193,7 @@ def init_app(app: Flask) -> None:
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
     def sweep() -> None:
         with app.app_context():
+            ask_for_today()
             run_due()
 
     app.extensions["queue"], app.extensions["look_at"] = queue, look_at

@@ -43,14 +43,14 @@ def received(language="en"):
     ("state", "files", "verbs"),
     [
         (State.EXPECTED, 0, [Verb.MARK_NOT_PROVIDED, Verb.REMOVE]),
-        (State.EXPECTED, 1, [Verb.MARK_NOT_PROVIDED]),
+        (State.EXPECTED, 1, [Verb.MARK_NOT_PROVIDED, Verb.WITHDRAW]),
         (State.RECEIVED, 1, [Verb.CLEAR, Verb.PUBLISH, Verb.WITHDRAW]),
         (State.IN_CLEARANCE, 1, [Verb.PUBLISH, Verb.WITHDRAW]),
         (State.PUBLISHED, 1, [Verb.WITHDRAW]),
         (State.PUBLISHED, 0, [Verb.WITHDRAW]),
         (State.NOT_PROVIDED, 0, [Verb.EXPECT_AGAIN, Verb.REMOVE]),
         (State.WITHDRAWN, 1, [Verb.PUBLISH, Verb.EXPECT_AGAIN]),
-        (State.WITHDRAWN, 0, [Verb.EXPECT_AGAIN]),
+        (State.WITHDRAWN, 0, [Verb.PUBLISH, Verb.EXPECT_AGAIN]),
     ],
 )
 def test_what_is_possible_is_what_is_done_and_nothing_else(state, files, verbs):

@@ -209,3 +209,12 @@ def test_a_dry_run_only_says_what_would_go(app: Any, client: Any, version: Quest
     purging.report(dry_run=False, on=None)
     assert "erased: w ask" in capsys.readouterr().out
     assert db.session.scalars(select(Response)).all() == []
+
+
+def test_the_worker_erases_every_day_without_being_asked(client: Any, version: QuestionnaireVersion) -> None:
+    answer(client)
+    version.questionnaire.kept_until = now().date() - timedelta(days=2)
+    db.session.commit()
+    tasks.ask_for_today()
+    tasks.run_due()
+    assert db.session.scalars(select(Response)).all() == []

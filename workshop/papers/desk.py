@@ -4,10 +4,13 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from workshop import audit
 from workshop.agenda import queries as agenda
 from workshop.agenda import rules as agenda_rules
 from workshop.agenda.models import Item, Session
@@ -17,11 +20,12 @@ from workshop.errors import RuleBroken
 from workshop.i18n import on_day
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
+from workshop.tasks import nudge
 
-from . import queries, rules
-from .forms import AddItemForm, DocumentForm
-from .models import Document
-from .views import back_to, bp, document_or_404, held_document
+from . import letters, matrix, queries, reminding, rules, symbols, tasks
+from .forms import AddItemForm, DocumentForm, LinkForm, StepsForm
+from .models import Document, ReminderPlan, SymbolKind
+from .views import back_to, bp, document_or_404, document_page, held_document, upload_form
 
 __all__ = ["bp"]
 
@@ -42,6 +46,86 @@ def desk(workshop: Workshop) -> str:
         overdue={each.id for each in documents if rules.is_overdue(each, today=today)},
         providers={each.id: rules.providers(each) for each in documents},
     )
+
+
+@bp.get("/workshops/<slug>/desk/papers/languages")
+@organiser
+def languages(workshop: Workshop) -> str:
+    """Which document is there in which language, and which translations are late."""
+    today = on_day(now(), workshop.zone)
+    documents = rules.in_order(db.session.scalars(queries.documents_with_people(workshop)).unique())
+    table = matrix.rows(documents, workshop.languages, today=today)
+    return render_template(
+        "papers/languages.html",
+        workshop=workshop,
+        table=table,
+        totals=matrix.totals(table, workshop.languages),
+        late=[row for row in table if row.late_translations],
+        providers={each.id: rules.providers(each) for each in documents},
+    )
+
+
+@bp.route("/workshops/<slug>/desk/papers/reminders", methods=["GET", "POST"])
+@organiser
+def reminders(workshop: Workshop) -> str | Response:
+    """When authors are reminded, who would be reminded now, and who has been. Sending the form changes the steps."""
+    form = StepsForm(data={"days": ", ".join(str(day) for day in tasks.steps_of(workshop))})
+    if form.validate_on_submit():
+        db.session.scalars(agenda.hold(workshop)).one()
+        try:
+            plan = db.session.scalars(queries.plan(workshop)).one_or_none() or ReminderPlan(workshop=workshop, days=[])
+            plan.days = reminding.steps_of(form.days.data or "")
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.add(plan)
+            db.session.commit()
+            flash(_("Saved."))
+            return redirect(url_for("papers.reminders", slug=workshop.slug))
+    return render_template(
+        "papers/reminders.html",
+        workshop=workshop,
+        form=form,
+        round=tasks.coming_round(workshop, at=now()),
+        over=on_day(now(), workshop.zone) > workshop.ends_on,
+        written=db.session.scalars(queries.reminders(workshop).limit(200)).all(),
+    )
+
+
+@bp.post("/workshops/<slug>/desk/papers/remind")
+@organiser
+def remind(workshop: Workshop) -> Response:
+    """The round that would go out by itself, at once."""
+    done = tasks.remind(workshop, at=now())
+    count = len(done.due)
+    flash(
+        ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", count)
+        if count
+        else _("Nobody is to be reminded now. Nothing was sent.")
+    )
+    return redirect(url_for("papers.reminders", slug=workshop.slug))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/link")
+@organiser
+def send_link(workshop: Workshop, key: str) -> str | Response:
+    """A new link for one document; links sent before open nothing any more."""
+    form = LinkForm()
+    if not form.validate_on_submit():
+        return document_page(workshop, document_or_404(workshop, key), upload_form(workshop), form)
+    document = held_document(workshop, key)
+    for link in db.session.scalars(queries.links(document)):
+        db.session.delete(link)
+    at, to = now(), str(form.email.data)
+    mails = tasks.write(
+        workshop, [document], to=to, language=workshop.languages[0], at=at, letter=letters.own_link
+    )  # fmt: skip
+    db.session.add(audit.record("send link of document", f"{workshop.slug} {key}", who=current_user.id, at=at))
+    db.session.commit()
+    nudge(current_app, *mails)
+    flash(_("The link is on its way to %(address)s. Links sent before do not work any more.", address=to))
+    return back_to(document)
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/new", methods=["GET", "POST"])
@@ -85,9 +169,15 @@ def expect(workshop: Workshop, number: int) -> str | Response:
     item = next((each for each in session.items if each.id == wanted), None)
     if wanted and item is None:
         abort(404)
-    form, _theirs = opened(partial(DocumentForm, languages=workshop.languages), {}, sent())
+    form, _theirs = opened(document_form(workshop), began_with(workshop), sent())
     if form.validate_on_submit():
-        document = rules.expect(session, item, form.typed(rules.DocumentText))
+        taken = db.session.scalars(queries.symbols_of(workshop)).all()
+        try:
+            document = rules.expect(session, item, form.typed(rules.DocumentText), taken=taken)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            return expect_page(workshop, number, item.id if item else None, form)
         db.session.add(document)
         db.session.commit()
         flash(_("The document is expected."))
@@ -95,17 +185,47 @@ def expect(workshop: Workshop, number: int) -> str | Response:
     return render_template("papers/expect.html", workshop=workshop, session=session, item=item, form=form)
 
 
+def expect_page(workshop: Workshop, number: int, item_id: int | None, form: DocumentForm) -> str:
+    """The form again, after a refusal that has let go of everything read before."""
+    session = db.one_or_404(agenda.sessions(workshop).where(Session.number == number))
+    item = next((each for each in session.items if each.id == item_id), None)
+    return render_template("papers/expect.html", workshop=workshop, session=session, item=item, form=form)
+
+
+def document_form(workshop: Workshop) -> Any:
+    people = db.session.scalars(queries.people_of(workshop)).all()
+    return partial(DocumentForm, languages=workshop.languages, people=people)
+
+
+def began_with(workshop: Workshop) -> dict[str, Any]:
+    """What a form begins with for the Rev., Corr. or Add. of a document named in the address."""
+    parent = db.session.scalar(queries.states(workshop).where(Document.key == request.args.get("of", "")))
+    kind = next((each for each in SymbolKind if each.value == request.args.get("as")), None)
+    if parent is None or kind is None or not parent.symbol:
+        return {}
+    rows = db.session.scalars(queries.states(workshop)).all()
+    number = symbols.next_number(rows, parent.symbol, kind)
+    return {"kind": parent.kind, "title": parent.title, "author": parent.author, "languages": parent.languages,
+            "symbol": parent.symbol, "symbol_kind": kind, "symbol_number": number}  # fmt: skip
+
+
 @bp.route("/workshops/<slug>/desk/papers/<key>/edit", methods=["GET", "POST"])
 @organiser
 def edit_document(workshop: Workshop, key: str) -> Response | tuple[str, int]:
     document = held_document(workshop, key) if request.method == "POST" else document_or_404(workshop, key)
-    kept = {each.name: getattr(document, each.name) for each in fields(rules.DocumentText)}
-    form, theirs = opened(partial(DocumentForm, languages=workshop.languages), kept, sent())
+    form, theirs = opened(document_form(workshop), rules.text_of(document), sent())
     if theirs is None and form.validate_on_submit():
-        rules.edit(document, form.typed(rules.DocumentText))
-        db.session.commit()
-        flash(_("Saved."))
-        return back_to(document)
+        taken = db.session.scalars(queries.symbols_of(workshop, but=document)).all()
+        try:
+            rules.edit(document, form.typed(rules.DocumentText), taken=taken)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            document = document_or_404(workshop, key)
+        else:
+            db.session.commit()
+            flash(_("Saved."))
+            return back_to(document)
     page = render_template("papers/edit_document.html", workshop=workshop, document=document, form=form, theirs=theirs)
     return page, 409 if theirs else 200
 

@@ -1,20 +1,22 @@
 """What an organiser types about an item with its speaker and document, about a document, and with a file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp
 
 from workshop.agenda.models import Part, Perspective
 from workshop.conflicts import SharedForm
 from workshop.forms import BaseForm, CheckboxesField, WordsField
 from workshop.i18n import LANGUAGES, language
 from workshop.stakeholders.countries import in_order
+from workshop.stakeholders.models import Person
 
-from .models import Kind
+from .models import Embargo, Kind, SymbolKind
 
 LINE = Length(max=200)
 
@@ -40,10 +42,32 @@ class DocumentForm(SharedForm):
     )
     languages = CheckboxesField(_l("Expected in"), description=_l("Tick none when any language will do."))
     due_on = DateField(_l("Due on"), [Optional()])
+    person_id = SelectField(_l("Expected from"), coerce=lambda value: int(value) if value else None)
+    email = StringField(
+        _l("E-mail"), [Optional(), Email(), LINE], default="",
+        description=_l("Where reminders and the link go, if it is not the address of the invitation."),
+    )  # fmt: skip
+    symbol = StringField(
+        _l("Symbol"), [Optional(), Length(max=60), Regexp(r"^[^\s/](.*[^\s/])?$", message=_l("Begin and end it with a letter or a digit."))],
+        default="", description=_l("As it is printed, such as IDM/2005/3."),
+    )  # fmt: skip
+    symbol_kind = SelectField(
+        _l("Belongs to that symbol as"), choices=[SelectChoice("", _l("The document itself")), *labelled(SymbolKind)],
+        coerce=lambda value: SymbolKind(value) if value else None,
+    )  # fmt: skip
+    symbol_number = IntegerField(_l("Number"), [Optional(), NumberRange(1, 99)])
+    embargo = SelectField(
+        _l("Embargo"), choices=labelled(Embargo), coerce=Embargo, default=Embargo.NONE,
+        description=_l("Until it ends the document is listed, but only organisers can open its file."),
+    )  # fmt: skip
+    embargo_day = DateField(_l("Embargo until the day"), [Optional()])
+    embargo_time = TimeField(_l("Embargo until the time"), [Optional()])
 
-    def __init__(self, formdata: Any, *, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, formdata: Any, *, languages: list[str], people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(formdata, **kwargs)
         self.languages.choices = in_these(languages)
+        nobody = SelectChoice("", _l("Whoever speaks on the item"))
+        self.person_id.choices = [nobody, *(SelectChoice(each.id, each.display_name) for each in people)]
 
 
 class AddItemForm(BaseForm):
@@ -83,9 +107,24 @@ class UploadForm(BaseForm):
     language = SelectField(_l("Language of the file"), [DataRequired()])
     file = FileField(
         _l("File"), [FileRequired(_l("Choose a file first."))],
-        description=_l("PDF, DOCX, PPTX, ODT, ODP, PNG or JPEG, at most 40 MB, without macros or password."),
+        description=_l("PDF, DOCX, PPTX, ODT, ODP, PNG, JPEG or WebP, at most 40 MB, without macros or password."),
     )  # fmt: skip
 
     def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.language.choices = in_these(languages)
+
+
+class StepsForm(BaseForm):
+    """When authors are reminded."""
+
+    days = StringField(
+        _l("Days after the due date"), [Optional(), LINE], default="",
+        description=_l("Separated by commas, before the due date with a minus: -14, -3, 1, 7. Empty: nobody is reminded."),
+    )  # fmt: skip
+
+
+class LinkForm(BaseForm):
+    """To whom the link of one document goes."""
+
+    email = StringField(_l("E-mail"), [DataRequired(), Email(), LINE])

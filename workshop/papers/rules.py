@@ -1,9 +1,9 @@
 """What may happen to an expected document, and what happens then. No database, no request, no clock."""
 
 import enum
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 from workshop.agenda.models import Item, Session
 from workshop.db import Words
 from workshop.errors import RuleBroken
+from workshop.stakeholders.models import Person
 
-from .models import Document, DocumentFile, Kind, State
+from . import embargo, symbols
+from .models import Document, DocumentFile, Embargo, Kind, State, SymbolKind
 
 
 class Verb(enum.StrEnum):
@@ -41,9 +43,9 @@ VERB_LABELS = {
 }
 POSSIBLE_FROM = {
     Verb.CLEAR: {State.RECEIVED},
-    Verb.PUBLISH: {State.RECEIVED, State.IN_CLEARANCE, State.WITHDRAWN},
+    Verb.PUBLISH: {State.RECEIVED, State.IN_CLEARANCE, State.WITHDRAWN, State.PUBLISHED},
     Verb.MARK_NOT_PROVIDED: {State.EXPECTED},
-    Verb.WITHDRAW: {State.RECEIVED, State.IN_CLEARANCE, State.PUBLISHED},
+    Verb.WITHDRAW: {State.RECEIVED, State.IN_CLEARANCE, State.PUBLISHED, State.EXPECTED},
     Verb.EXPECT_AGAIN: {State.NOT_PROVIDED, State.WITHDRAWN},
     Verb.REMOVE: {State.EXPECTED, State.NOT_PROVIDED},
 }
@@ -59,6 +61,20 @@ class DocumentText:
     author: str = ""
     languages: Sequence[str] = ()
     due_on: date | None = None
+    person_id: int | None = None
+    email: str = ""
+    symbol: str = ""
+    symbol_kind: SymbolKind | None = None
+    symbol_number: int | None = None
+    embargo: Embargo = Embargo.NONE
+    embargo_day: date | None = None
+    embargo_time: time | None = None
+
+
+def text_of(document: Document) -> dict[str, Any]:
+    """What is kept of a document, as a form shows it."""
+    own = {each.name for each in fields(DocumentText)} - {"embargo_day", "embargo_time"}
+    return {name: getattr(document, name) for name in own} | embargo.typed(document)
 
 
 @dataclass(frozen=True)
@@ -72,23 +88,39 @@ class Received:
     size: int
 
 
-def expect(session: Session, item: Item | None, text: DocumentText) -> Document:
-    """Somebody is to provide this document for a session, or for one of its items."""
+def expect(session: Session, item: Item | None, text: DocumentText, *, taken: Collection[str | None] = ()) -> Document:
+    """Somebody is to provide this document for a session, or for one of its items. `taken`: symbols in use."""
     document = Document(workshop=session.workshop, session=session, item=item, kind=text.kind)
-    edit(document, text)
+    edit(document, text, taken=taken)
     return document
 
 
-def edit(document: Document, text: DocumentText) -> None:
+def edit(document: Document, text: DocumentText, *, taken: Collection[str | None] = ()) -> None:
+    """Put the text in place of what was there. Raises RuleBroken, and then nothing has changed."""
+    symbol = (text.symbol, text.symbol_kind, text.symbol_number if text.symbol_kind else None)
+    symbols.refuse_unless_sound(*symbol, taken)
+    until = embargo.moment(text.embargo, text.embargo_day, text.embargo_time, document.workshop.zone)
     document.kind, document.title, document.author = text.kind, text.title, text.author
     document.languages, document.due_on = list(text.languages), text.due_on
+    document.person_id, document.email = text.person_id, text.email
+    document.symbol, document.symbol_kind, document.symbol_number = symbol
+    document.symbol_key = symbols.key(*symbol)
+    document.embargo, document.embargo_until = text.embargo, until
     if document.state in PUBLIC:
         document.workshop.changed_in_public()
 
 
 def may(document: Document, verb: Verb) -> bool:
-    """Whether this can be done now; the page shows no button for what cannot."""
-    if verb is Verb.PUBLISH and not document.files:
+    """Whether this can be done now; the page shows no button for what cannot.
+
+    What was published without a file and withdrawn can be published again as it was. Of a published document, only
+    files that are held can still be published. A document expected again keeps its files and can be withdrawn again.
+    """
+    held = any(file.held for file in document.files)
+    missing = not document.files and document.state is not State.WITHDRAWN
+    if verb is Verb.PUBLISH and (missing or (document.state is State.PUBLISHED and not held)):
+        return False
+    if verb is Verb.WITHDRAW and document.state is State.EXPECTED and not document.files:
         return False
     if verb is Verb.REMOVE and document.files:
         return False
@@ -103,7 +135,7 @@ def refuse_unless_possible(document: Document, verb: Verb) -> None:
     """Raises RuleBroken with what stands in the way."""
     if may(document, verb):
         return
-    if verb is Verb.PUBLISH and not document.files:
+    if verb is Verb.PUBLISH and not document.files and document.state is not State.PUBLISHED:
         raise RuleBroken(_("There is no file to publish yet. Upload one first."))
     raise RuleBroken(_("This cannot be done while the document is %(state)s.", state=document.state.label))
 
@@ -111,6 +143,8 @@ def refuse_unless_possible(document: Document, verb: Verb) -> None:
 def publish(document: Document, *, at: datetime) -> None:
     """Everyone can read it from now on."""
     refuse_unless_possible(document, Verb.PUBLISH)
+    for file in document.files:
+        file.held = False
     _enter(document, State.PUBLISHED, at)
 
 
@@ -144,20 +178,49 @@ def remove(document: Document) -> None:
         document.workshop.changed_in_public()
 
 
-def receive(document: Document, file: Received, *, by: int, at: datetime) -> DocumentFile:
+def receive(document: Document, file: Received, *, by: int | None, at: datetime) -> DocumentFile:
     """A further version in that language. A document that was missing or withdrawn counts as received from then on;
-    one in clearance has to be cleared anew; one that is published shows the new file at once.
+    one in clearance has to be cleared anew; one that is published shows the new file at once, unless it came by link
+    (`by` is None): then the file is held until an organiser shows it.
     """
+    held = by is None and document.state is State.PUBLISHED
+    row = _next_version(document, file, by=by, at=at, held=held)
+    if document.state is not State.PUBLISHED:
+        _enter(document, State.RECEIVED, at)
+    return row
+
+
+def receive_cleaned(original: DocumentFile, stored_as: str, size: int, *, by: int | None, at: datetime) -> DocumentFile:
+    """A version like this one, without what its metadata told. The original stays, for organisers alone.
+
+    Raises RuleBroken where a newer version came meanwhile: it would be hidden behind the older one.
+    """
+    document = original.document
+    if document.current_files[original.language] is not original:
+        raise RuleBroken(_("There is a newer version by now. Look at that one."))
+    copy = Received(original.language, stored_as, original.filename, original.media_type, size)
+    return _next_version(document, copy, by=by, at=at, held=original.held)
+
+
+def takes_by_link(document: Document) -> bool:
+    """Whether its owner can hand in a file without an account. What was withdrawn comes back by an organiser alone."""
+    return document.state is not State.WITHDRAWN
+
+
+def refuse_closed_to_links(document: Document) -> None:
+    if not takes_by_link(document):
+        raise RuleBroken(_("This document was withdrawn. Please write to the secretariat of the workshop."))
+
+
+def _next_version(document: Document, file: Received, *, by: int | None, at: datetime, held: bool) -> DocumentFile:
     earlier = [each.version for each in document.files if each.language == file.language]
     row = DocumentFile(
         language=file.language, version=max(earlier, default=0) + 1, stored_as=file.stored_as, filename=file.filename,
-        media_type=file.media_type, size=file.size, received_at=at, received_from=by,
+        media_type=file.media_type, size=file.size, received_at=at, received_from=by, held=held,
     )  # fmt: skip
     document.files.append(row)
-    if document.state is State.PUBLISHED:
+    if document.state is State.PUBLISHED and not held:
         document.workshop.changed_in_public()
-    else:
-        _enter(document, State.RECEIVED, at)
     return row
 
 
@@ -174,7 +237,9 @@ def is_overdue(document: Document, *, today: date) -> bool:
 
 def needs_someone(document: Document, *, today: date) -> bool:
     """Whether an organiser should look at it now."""
-    return document.state in {State.RECEIVED, State.IN_CLEARANCE} or is_overdue(document, today=today)
+    waiting = document.state in {State.RECEIVED, State.IN_CLEARANCE}
+    held = document.state is State.PUBLISHED and any(file.held for file in document.files)
+    return waiting or held or is_overdue(document, today=today)
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:
@@ -182,10 +247,19 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda each: (each.session.number, each.item.position if each.item else 0, each.id))
 
 
+def owners(document: Document) -> list[Person]:
+    """Who hands it in: the person named, else everybody who appears on its item."""
+    if document.person:
+        return [document.person]
+    if not document.item_id:
+        return []
+    on_item = (who.person for who in document.session.appearances if who.item_id == document.item_id)
+    return list(dict.fromkeys(on_item))
+
+
 def providers(document: Document) -> str:
-    """Who is to provide it: the author if one is named, else whoever appears on its item."""
-    on_item = [who.person.display_name for who in document.session.appearances if who.item_id == document.item_id]
-    return document.author or (", ".join(on_item) if document.item_id else "")
+    """Who is to provide it, in words: the author if one is named, else its owners."""
+    return document.author or ", ".join(person.display_name for person in owners(document))
 
 
 def is_listed(document: Document, agenda: Sequence[dict[str, Any]]) -> bool:

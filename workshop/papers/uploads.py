@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
 
+from .media import JPEG, ODP, ODT, PDF, PNG, SLIDES, WEBP, WORD
+
 MEGABYTE = 1024 * 1024
 LARGEST = 40 * MEGABYTE
 UNPACKED = 200 * MEGABYTE  # what an office file may grow to when opened
@@ -18,12 +20,7 @@ RATIO = 200  # and how many times its own size
 MEMBERS = 5000
 PEEK = MEGABYTE
 
-PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-ODT, ODP = "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.presentation"
-EXTENSIONS = {PDF: "pdf", WORD: "docx", SLIDES: "pptx", ODT: "odt", ODP: "odp", PNG: "png", JPEG: "jpg"}
-ACCEPTED = "PDF, DOCX, PPTX, ODT, ODP, PNG, JPEG"
+ACCEPTED = "PDF, DOCX, PPTX, ODT, ODP, PNG, JPEG, WebP"
 OPENINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 MAIN_PARTS = {"word/document.xml": WORD, "ppt/presentation.xml": SLIDES}
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -42,6 +39,9 @@ def inspect(content: bytes, filename: str) -> str:
         if content.startswith(opening):
             _refuse_cut_short(content, media_type, name)
             return media_type
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        _refuse_cut_short(content, WEBP, name)
+        return WEBP
     if content.startswith(b"PK\x03\x04"):
         return _office(content, name)
     if content.startswith(OLD_OFFICE):
@@ -75,8 +75,10 @@ def _kind(content: bytes) -> str:
 
 def _refuse_cut_short(content: bytes, media_type: str, name: str) -> None:
     """A transfer that broke off leaves a file without its end."""
-    endings = {PDF: b"%%EOF", PNG: b"IEND", JPEG: b"\xff\xd9"}
-    if endings[media_type] not in content[-65536:]:  # cameras and printers write a little more after it
+    endings = {PDF: b"%%EOF", PNG: b"IEND", JPEG: b"\xff\xd9", WEBP: b""}
+    said = int.from_bytes(content[4:8], "little") + 8 if media_type == WEBP else 0  # a WebP file tells its length
+    # Cameras and printers write a little more after the end.
+    if endings[media_type] not in content[-65536:] or len(content) < said:
         raise RuleBroken(_("“%(name)s” breaks off before its end. Please upload it again.", name=name), "file")
 
 

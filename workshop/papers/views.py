@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import secure_filename
@@ -18,12 +18,17 @@ from workshop.i18n import on_day
 from workshop.series.models import Role, Workshop
 from workshop.series.queries import standing
 from workshop.series.standing import organiser
+from workshop.speakers.queries import invitations
+from workshop.tasks import nudge
 
-from . import queries, rules, uploads
-from .forms import UploadForm
-from .models import Document, DocumentFile, State
+from . import embargo, media, queries, receiving, reminding, rules, symbols, traces
+from .forms import LinkForm, UploadForm
+from .models import Document, DocumentFile, Examined, State
+from .tasks import ask_to_examine
 
 bp = Blueprint("papers", __name__)
+bp.add_app_template_global(symbols.written, "document_symbol")
+bp.add_app_template_global(traces.told_by, "traces_of")
 
 
 @bp.app_template_global()
@@ -37,11 +42,17 @@ def documents_by_session(workshop: Workshop) -> dict[int, list[Document]]:
 
 @bp.get("/papers/<key>/<language>")
 @public
-def download(key: str, language: str) -> Response:
-    file = db.first_or_404(queries.file(key, language).limit(1))
-    if not (file.document.state is State.PUBLISHED and file.document.workshop.published):
-        refuse_all_but_organisers(file.document.workshop)
-    return attached(file)
+def download(key: str, language: str) -> Response | tuple[str, int]:
+    newest = db.first_or_404(queries.file(key, language).limit(1))
+    document = newest.document
+    if organises(document.workshop):
+        return attached(newest)
+    if not (document.state is State.PUBLISHED and document.workshop.published):
+        abort(404)
+    if embargo.holds(document, at=now()):
+        ends_at = embargo.ends_at(document)
+        return render_template("papers/download.html", document=document, ends_at=ends_at), 403
+    return attached(db.first_or_404(queries.shown_file(key, language).limit(1)))
 
 
 @bp.get("/workshops/<slug>/desk/papers/<key>/<language>/<int:version>")
@@ -51,24 +62,27 @@ def download_version(workshop: Workshop, key: str, language: str, version: int) 
     return attached(db.one_or_404(of_workshop.where(DocumentFile.version == version)))
 
 
-def refuse_all_but_organisers(workshop: Workshop) -> None:
-    """To everybody else, a document that is not public does not exist."""
+def organises(workshop: Workshop) -> bool:
+    """Whether the reader is an organiser: to everybody else, a document that is not public does not exist."""
     rows = db.session.execute(standing(current_user, workshop.slug)) if current_user.is_authenticated else ()
-    if Role.ORGANISER not in {membership.role for _workshop, membership in rows}:
-        abort(404)
+    return Role.ORGANISER in {membership.role for _workshop, membership in rows}
 
 
 def attached(file: DocumentFile) -> Response:
     """Under the person's name for it, but with the ending that its content has earned."""
     stem = secure_filename(PurePosixPath(file.filename).stem) or file.document.key
-    return files.attachment(file.stored_as, f"{stem}.{uploads.EXTENSIONS[file.media_type]}", file.media_type)
+    return files.attachment(file.stored_as, f"{stem}.{media.EXTENSIONS[file.media_type]}", file.media_type)
 
 
 @bp.get("/workshops/<slug>/desk/papers/<key>")
 @organiser
 def document(workshop: Workshop, key: str) -> str:
-    form = UploadForm(languages=workshop.languages, formdata=None, data={"language": request.args.get("language")})
-    return document_page(workshop, document_or_404(workshop, key), form)
+    return document_page(workshop, document_or_404(workshop, key), upload_form(workshop))
+
+
+def upload_form(workshop: Workshop) -> UploadForm:
+    """An empty one, for the language that the address asks for."""
+    return UploadForm(languages=workshop.languages, formdata=None, data={"language": request.args.get("language")})
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/files")
@@ -77,20 +91,56 @@ def upload(workshop: Workshop, key: str) -> str | Answer:
     form = UploadForm(languages=workshop.languages)
     if not form.validate_on_submit():
         return document_page(workshop, document_or_404(workshop, key), form)
-    content, name = form.file.data.read(), uploads.shown_name(form.file.data.filename)
     try:
-        media_type = uploads.inspect(content, name)
+        received = receiving.stored(form)
     except RuleBroken as refusal:
         form.refuse(refusal)
         return document_page(workshop, document_or_404(workshop, key), form)
-    # The content first: without its row it harms nobody, and a row without content must never be.
-    stored_as = files.put(content)
-    document = held_document(workshop, key)
-    received = rules.Received(form.language.data, stored_as, name, media_type, len(content))
-    row = rules.receive(document, received, by=current_user.id, at=now())
-    db.session.commit()
+    row = keep(held_document(workshop, key), received, by=current_user.id)
     flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
+    return back_to(row.document)
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/<language>/clean")
+@organiser
+def clean(workshop: Workshop, key: str, language: str) -> Answer:
+    """A version without what the metadata of the newest one tell; the original stays, for organisers alone."""
+    document = document_or_404(workshop, key)
+    if language not in document.current_files:
+        abort(404)
+    flash(keep_cleaned(document.current_files[language], by=current_user.id))
     return back_to(document)
+
+
+def keep(document: Document, received: rules.Received, *, by: int | None) -> DocumentFile:
+    """A version of a document that the caller holds. Commits; it is read for text and metadata afterwards."""
+    row = rules.receive(document, received, by=by, at=now())
+    db.session.flush()
+    task = ask_to_examine(row, at=now())
+    db.session.commit()
+    nudge(current_app, task)
+    return row
+
+
+def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
+    """A version without metadata, and what to say about it. Nobody waits while the copy is made."""
+    workshop, key, file_id = original.document.workshop, original.document.key, original.id
+    db.session.commit()
+    try:
+        copy = receiving.cleaned(original)
+        document = held_document(workshop, key)
+        original = next(file for file in document.files if file.id == file_id)
+        row = rules.receive_cleaned(original, files.put(copy), len(copy), by=by, at=now())
+    except RuleBroken as refusal:
+        db.session.rollback()
+        return str(refusal.message)
+    db.session.flush()
+    task = ask_to_examine(row, at=now())
+    db.session.commit()
+    nudge(current_app, task)
+    return str(
+        _("Version %(version)s is without metadata. Organisers alone can open the original.", version=row.version)
+    )
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/publish")
@@ -171,7 +221,7 @@ def document_or_404(workshop: Workshop, key: str) -> Document:
     return db.session.scalars(statement).unique().one_or_none() or abort(404)
 
 
-def document_page(workshop: Workshop, document: Document, form: UploadForm) -> str:
+def document_page(workshop: Workshop, document: Document, form: UploadForm, link_form: LinkForm | None = None) -> str:
     return render_template(
         "papers/document.html",
         workshop=workshop,
@@ -179,8 +229,19 @@ def document_page(workshop: Workshop, document: Document, form: UploadForm) -> s
         providers=rules.providers(document),
         overdue=rules.is_overdue(document, today=on_day(now(), workshop.zone)),
         verbs=rules.possible(document),
+        embargo_ends_at=embargo.ends_at(document),
+        embargoed=embargo.holds(document, at=now()),
+        being_read=any(file.examined is Examined.WAITING for file in document.current_files.values()),
+        links=db.session.scalars(queries.links(document)).all(),
         form=form,
+        link_form=link_form or LinkForm(formdata=None, data={"email": address_of(document)}),
     )
+
+
+def address_of(document: Document) -> str:
+    """Where a link would go by itself."""
+    asked = {each.person_id: each for each in db.session.scalars(invitations(document.workshop))}
+    return next((address for address, _language in reminding.recipients(document, asked)), "")
 
 
 def back_to(document: Document) -> Answer:

@@ -9,7 +9,8 @@ from typing import Any
 from workshop.agenda.models import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
 from workshop.db import Words
 from workshop.i18n import on_day
-from workshop.papers.models import Kind, State
+from workshop.papers import embargo, symbols
+from workshop.papers.models import Embargo, Kind, State, SymbolKind
 
 
 @dataclass
@@ -24,7 +25,20 @@ class Paper:
     state: State
     title: Words
     author: str
+    symbol: str = ""
+    symbol_kind: SymbolKind | None = None
+    symbol_number: int | None = None
+    embargo: Embargo = Embargo.NONE
+    embargo_until: datetime | None = None
+    session_ends_at: datetime | None = None
     languages: list[str] = field(default_factory=list)
+    closed: bool = False  # its embargo holds
+    below: list["Paper"] = field(default_factory=list)  # its corrigenda and addenda
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When its embargo ends, as far as that is known."""
+        return embargo.end(self.embargo, self.embargo_until, self.session_ends_at)
 
     @property
     def is_missing(self) -> bool:
@@ -83,14 +97,19 @@ class Block:
 Days = list[tuple[date | None, list[Block]]]
 
 
-def papers_of(rows: Iterable[Any]) -> list[Paper]:
-    """Rows of `queries.SHOWN_PAPERS` as papers, each language once."""
+def papers_of(rows: Iterable[Any], *, at: datetime) -> list[Paper]:
+    """Rows of `queries.SHOWN_PAPERS` as papers, each language once; corrigenda and addenda under their parents."""
     found: dict[int, Paper] = {}
     for *facts, language in rows:
         paper = found.setdefault(facts[0], Paper(*facts))
         if language and language not in paper.languages:
             paper.languages.append(language)
-    return list(found.values())
+    for paper in found.values():
+        paper.closed = not embargo.is_over(paper.embargo, paper.opens_at, at=at)
+    families = symbols.families(found.values())
+    for parent, below in families:
+        parent.below = below
+    return [parent for parent, _below in families]
 
 
 def groups_of(rows: Iterable[Any]) -> list[Group]:

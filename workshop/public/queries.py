@@ -2,9 +2,9 @@
 
 from sqlalchemy import Select, bindparam, select
 
-from workshop.agenda.models import Release
+from workshop.agenda.models import Release, Session
 from workshop.breakouts.models import Group, GroupQuestion
-from workshop.papers.models import Document, DocumentFile, State
+from workshop.papers.models import Document, DocumentFile, Embargo, State
 from workshop.reports.models import PlenaryReport
 from workshop.series.models import Series, Workshop
 from workshop.speakers.models import Invitation, Profile
@@ -16,6 +16,7 @@ _PAPER = select(Document.id).where(Document.workshop_id == Workshop.id, Document
 _REPORT = select(PlenaryReport.id).where(
     PlenaryReport.workshop_id == Workshop.id, PlenaryReport.published_at.is_not(None)
 )
+_EMBARGOED = _PAPER.where(Document.embargo != Embargo.NONE)
 # A published workshop (:slug), its series, and which parts of it have something to show.
 SHOWN_WORKSHOP = (
     select(
@@ -25,13 +26,22 @@ SHOWN_WORKSHOP = (
         _RELEASE.exists().label("has_agenda"),
         _PAPER.exists().label("has_papers"),
         _REPORT.exists().label("has_reports"),
+        _EMBARGOED.exists().label("has_embargo"),
     )
     .join(Series, Series.id == Workshop.series_id)
     .where(Workshop.slug == bindparam("slug"), Workshop.published)
 )
-# The version counter alone (:slug): all that a reader's unchanged copy needs.
-VERSION = select(Workshop.__table__.c.version).where(
-    Workshop.__table__.c.slug == bindparam("slug"), Workshop.__table__.c.published
+# The version counter (:slug) and whether there are embargoes: all that a reader's unchanged copy needs.
+VERSION = select(Workshop.version, _EMBARGOED.exists().label("has_embargo")).where(
+    Workshop.slug == bindparam("slug"), Workshop.published
+)
+# When the embargoes of a workshop (:slug) end: one passes without anybody changing anything.
+EMBARGOES = (
+    select(Document.embargo, Document.embargo_until, Session.ends_at)
+    .join(Workshop, Workshop.id == Document.workshop_id)
+    .join(Session, Session.id == Document.session_id)
+    .where(Workshop.slug == bindparam("slug"), Document.state == State.PUBLISHED, Document.embargo != Embargo.NONE)
+    .order_by(Document.id)
 )
 # What the newest release of a workshop says (:workshop).
 NEWEST_RELEASE = (
@@ -53,8 +63,10 @@ SHOWN_AGENDA = select(Release.agenda).where(
 # The documents the public hears of (:workshop), one row per language held, in the order of the programme.
 SHOWN_PAPERS = (
     select(Document.id, Document.session_id, Document.item_id, Document.key, Document.kind, Document.state,
-           Document.title, Document.author, DocumentFile.language)
-    .outerjoin(DocumentFile, DocumentFile.document_id == Document.id)
+           Document.title, Document.author, Document.symbol, Document.symbol_kind, Document.symbol_number,
+           Document.embargo, Document.embargo_until, Session.ends_at, DocumentFile.language)
+    .join(Session, Session.id == Document.session_id)
+    .outerjoin(DocumentFile, (DocumentFile.document_id == Document.id) & ~DocumentFile.held)
     .where(Document.workshop_id == bindparam("workshop"),
            Document.state.in_((State.PUBLISHED, State.NOT_PROVIDED)))
     .order_by(Document.session_id, Document.id, DocumentFile.id)

@@ -1,16 +1,18 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, g, render_template, request
 from werkzeug.wrappers import Response
 
 from workshop.access import public
 from workshop.agenda import changes as agenda_changes
 from workshop.agenda.models import PERSPECTIVE_LABELS
 from workshop.caching import tag_page, unchanged
-from workshop.db import db
+from workshop.db import db, now
 from workshop.findings.queries import published_snapshots
 from workshop.i18n import language
+from workshop.papers import embargo
 from workshop.questionnaires.queries import open_questionnaires
 from workshop.series.models import Series
 from workshop.series.queries import all_series, published_workshops
@@ -169,14 +171,29 @@ def reader_is_up_to_date(slug: str) -> Response | None:
     """A 304 where an anonymous reader already has this version of the workshop."""
     if not request.if_none_match:
         return None
-    version = db.session.execute(queries.VERSION, {"slug": slug}).scalar()
-    return unchanged(slug, version, build=current_app.config["BUILD"])
+    row = db.session.execute(queries.VERSION, {"slug": slug}).one_or_none()
+    return unchanged(slug, *state_of(slug, row), build=current_app.config["BUILD"]) if row else None
+
+
+def state_of(slug: str, row: Any) -> tuple[object, ...]:
+    """What the pages of a workshop depend on beside language and program: its version, and which embargoes hold."""
+    if not row.has_embargo:
+        return (row.version,)
+    ends = [embargo.end(*each) for each in db.session.execute(queries.EMBARGOES, {"slug": slug})]
+    return row.version, *((end.isoformat(), end <= moment()) if end else None for end in ends)
+
+
+def moment() -> datetime:
+    """The one moment of this request: a page and its tag never see an embargo end between them."""
+    if "moment" not in g:
+        g.moment = now()
+    return g.moment  # type: ignore[no-any-return]
 
 
 def shown_workshop(slug: str) -> Any:
     """The published workshop as a row of plain columns, or 404. The page made of it is tagged with its version."""
     workshop = db.session.execute(queries.SHOWN_WORKSHOP, {"slug": slug}).one_or_none() or abort(404)
-    tag_page(slug, workshop.version, build=current_app.config["BUILD"])
+    tag_page(slug, *state_of(slug, workshop), build=current_app.config["BUILD"])
     return workshop
 
 
@@ -195,4 +212,4 @@ def released_agenda(workshop: Any, number: int) -> Any:
 
 
 def shown_papers(workshop: Any) -> list[programme.Paper]:
-    return programme.papers_of(db.session.execute(queries.SHOWN_PAPERS, {"workshop": workshop.id}))
+    return programme.papers_of(db.session.execute(queries.SHOWN_PAPERS, {"workshop": workshop.id}), at=moment())

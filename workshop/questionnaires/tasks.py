@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from workshop import tasks
 from workshop.db import db, now
+from workshop.i18n import on_day
 
-from . import queries
+from . import purging, queries
 from .models import Anonymity, Questionnaire
 
 STIR = "questionnaires.stir"
@@ -36,3 +37,10 @@ def stir(task: tasks.Task) -> None:
         for id in order:
             db.session.execute(rewritten(id))
     db.session.commit()
+
+
+@tasks.every_day("questionnaires.purge")
+def purge() -> None:
+    """Erase what was promised to be gone by now."""
+    for questionnaire in purging.due(on_day(now(), "UTC")):
+        purging.purge(questionnaire)

@@ -1,0 +1,84 @@
+"""What is there in which language, what is awaited, and what is late."""
+
+import enum
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from .models import Document, State
+
+
+class Standing(enum.StrEnum):
+    """Where one language of a document stands."""
+
+    PUBLISHED = "published"
+    RECEIVED = "received"
+    AWAITED = "awaited"
+    LATE = "late"
+    NOT_EXPECTED = "not_expected"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        return {Standing.PUBLISHED: "good", Standing.RECEIVED: "warn", Standing.LATE: "bad"}.get(self, "")
+
+
+LABELS = {
+    Standing.PUBLISHED: _l("published"),
+    Standing.RECEIVED: _l("received"),
+    Standing.AWAITED: _l("awaited"),
+    Standing.LATE: _l("late"),
+    Standing.NOT_EXPECTED: _l("not expected"),
+}
+MISSING = {Standing.AWAITED, Standing.LATE}
+
+
+@dataclass(frozen=True)
+class Cell:
+    language: str
+    standing: Standing
+    any_language: bool = False  # awaited in whichever language comes
+
+
+@dataclass(frozen=True)
+class Row:
+    document: Document
+    cells: list[Cell]
+
+    @property
+    def late_translations(self) -> list[Cell]:
+        """Languages that are late although the document is there in another."""
+        there = any(cell.standing in {Standing.PUBLISHED, Standing.RECEIVED} for cell in self.cells)
+        return [cell for cell in self.cells if there and cell.standing is Standing.LATE]
+
+
+def rows(documents: Sequence[Document], languages: Sequence[str], *, today: date) -> list[Row]:
+    return [
+        Row(document, [_cell(document, code, languages, today=today) for code in languages]) for document in documents
+    ]
+
+
+def _cell(document: Document, code: str, languages: Sequence[str], *, today: date) -> Cell:
+    if code in document.public_files and document.state is State.PUBLISHED:
+        return Cell(code, Standing.PUBLISHED)
+    if code in document.current_files and document.state not in {State.EXPECTED, State.WITHDRAWN}:
+        return Cell(code, Standing.RECEIVED)
+    anything = not document.languages and document.state is State.EXPECTED
+    expected = code in document.languages or (anything and code == languages[0])
+    if not expected or document.state in {State.NOT_PROVIDED, State.WITHDRAWN}:
+        return Cell(code, Standing.NOT_EXPECTED)
+    late = document.due_on is not None and document.due_on < today
+    return Cell(code, Standing.LATE if late else Standing.AWAITED, any_language=anything)
+
+
+def totals(table: Sequence[Row], languages: Sequence[str]) -> dict[Standing, list[int]]:
+    """How many documents stand where, language by language."""
+    counted = Counter((cell.language, cell.standing) for row in table for cell in row.cells)
+    return {standing: [counted[code, standing] for code in languages] for standing in Standing}

@@ -1,0 +1,1 @@
+"""Search across a workshop: its sessions, people, papers and reports."""
