@@ -18,6 +18,7 @@ from workshop.accounts.queries import demo_accounts
 from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.exchange.commands import export_agenda
 from workshop.series.beginning import first_organiser, first_workshop
 from workshop.series.models import Membership, Workshop
 
@@ -215,6 +216,9 @@ def bring_in() -> None:
 @main.group(name="export")
 def take_out() -> None:
     """Write a part of a workshop into a file."""
+
+
+take_out.add_command(export_agenda)
 
 
 if __name__ == "__main__":
