@@ -59,6 +59,20 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "breakouts.notes": {"GET": "staff", "POST": "servants"},
     "breakouts.strike": {"POST": "servants"},
     "breakouts.unstrike": {"POST": "servants"},
+    "exchange.ask_for_pdf": {"POST": "anyone"},
+    "exchange.calendar": {"GET": "anyone"},
+    "exchange.feed": {"GET": "nobody"},
+    "exchange.overview_pdf": {"GET": "anyone"},
+    "exchange.pdf_progress": {"GET": "anyone"},
+    "exchange.personal_calendar": {"GET": "organisers", "POST": "organisers"},
+    "exchange.programme_pdf": {"GET": "anyone"},
+    "exchange.revoke_calendar": {"POST": "organisers"},
+    "exchange.schedule_json": {"GET": "anyone"},
+    "exchange.schedule_xml": {"GET": "anyone"},
+    "exchange.session_calendar": {"GET": "anyone"},
+    "exchange.table": {"GET": "anyone"},
+    "exchange.table_csv": {"GET": "anyone"},
+    "exchange.word": {"GET": "anyone"},
     "findings.desk": {"GET": "organisers"},
     "findings.publish": {"POST": "organisers"},
     "findings.results": {"GET": "nobody"},  # until they are published
@@ -138,7 +152,8 @@ def test_every_endpoint_has_a_line(built_app: Flask) -> None:
 def filled(company: Any) -> dict[str, Any]:
     """One of everything in the workshop; the values that its addresses are made of."""
     workshop = company.workshop
-    session = make.session(workshop=workshop, format=Format.BREAKOUT)
+    hours = {"starts_at": make.NOON, "ends_at": make.NOON.replace(hour=13)}
+    session = make.session(workshop=workshop, format=Format.BREAKOUT, **hours)
     item, who = make.item(), make.appearance()
     session.items.append(item)
     session.appearances.append(who)
@@ -156,7 +171,7 @@ def filled(company: Any) -> dict[str, Any]:
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
-        "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
+        "point": 1, "report": "plenary", "layout": "programme", "person_id": who.person_id, "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
     }  # fmt: skip
 
 

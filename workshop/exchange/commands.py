@@ -70,7 +70,7 @@ def written(workshop: Workshop, form: str, code: str) -> bytes:
 def deliver(content: bytes, target: str) -> None:
     try:
         if target == "-":
-            click.get_binary_stream("stdout").write(content)
+            click.echo(content, nl=False)
         else:
             Path(target).write_bytes(content)
     except OSError as error:

@@ -4,6 +4,7 @@ Sessions without a time are left out: the format has no place for them.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,13 +14,14 @@ from zoneinfo import ZoneInfo
 from workshop.i18n import on_day
 from workshop.mail import link_to
 
-from .identity import guid, plain
 from .icalendar_file import told
+from .identity import guid, plain
 from .programme import Block, Paper, Programme
 
 DAY_CHANGE = time(4)  # what begins after midnight still belongs to the evening before
 TIMESLOT = "00:05"
 SCHEMA = "https://c3voc.de/schedule/schema.json"
+ZONE = re.compile("[A-Z][a-z]+/[A-Z][a-z]+|UTC")  # what the format takes for the name of a zone
 GENERATOR = "Intersession"
 
 
@@ -107,14 +109,14 @@ def as_json(programme: Programme) -> bytes:
     slug, workshop = programme.workshop.slug, programme.workshop
     every = days(programme)
     rooms = sorted({name for day in every for name in day.rooms})
-    conference: dict[str, Any] = {
+    zone = {"time_zone_name": programme.zone} if ZONE.match(programme.zone) else {}
+    conference: dict[str, Any] = zone | {
         "acronym": acronym(programme),
         "title": programme.title.text,
         "start": workshop.starts_on.isoformat(),
         "end": workshop.ends_on.isoformat(),
         "daysCount": len(every),
         "timeslot_duration": TIMESLOT,
-        "time_zone_name": programme.zone,
         "url": link_to("public.workshop", slug=slug),
         "rooms": [{"guid": guid(slug, "room", name), "name": name} for name in rooms],
         "days": [_day_as_json(programme, day) for day in every],
@@ -170,7 +172,8 @@ def as_xml(programme: Programme) -> bytes:
             for block in blocks:
                 _event_as_xml(room, programme, block)
     ET.indent(schedule)
-    return ET.tostring(schedule, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(schedule, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _event_as_xml(room: ET.Element, programme: Programme, block: Block) -> None:

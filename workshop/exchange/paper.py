@@ -10,6 +10,7 @@ from workshop.pdf import STATIC, Pdf, Renderer
 from .models import Layout
 from .programme import Programme
 
+PAGES = {Layout.PROGRAMME: "exchange/pdf/programme.html", Layout.OVERVIEW: "exchange/pdf/overview.html"}
 STYLESHEET = "css/programme.css"
 DENSITIES = ("roomy", "close", "dense")  # how tightly an overview is set
 ROOM_FOR = {"roomy": 16, "close": 44}  # sessions that may fit on a page
@@ -17,9 +18,7 @@ ROOM_FOR = {"roomy": 16, "close": 44}  # sessions that may fit on a page
 
 def laid_out(programme: Programme, layout: Layout, density: str = "") -> str:
     """The page that is made into a PDF."""
-    return render_template(
-        f"exchange/pdf/{layout.value}.html", programme=programme, workshop=programme.workshop, density=density
-    )
+    return render_template(PAGES[layout], programme=programme, workshop=programme.workshop, density=density)
 
 
 def fingerprint(programme: Programme, layout: Layout) -> str:

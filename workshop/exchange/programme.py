@@ -72,7 +72,7 @@ class Paper:
     def line(self) -> str:
         """Such as "Statement (EN, FR)"."""
         if self.missing:
-            return _("No document provided")
+            return str(_("No document provided"))
         held = ", ".join(code.upper() for code in self.languages) or _("listed, not held here")
         return f"{self.label} ({held})"
 
@@ -161,7 +161,7 @@ class Programme:
         if name := self.reader.said(self.release.name):
             return name.text
         number = self.release.number - 1
-        return _("Agenda, Rev. %(number)s", number=number) if number else _("Agenda")
+        return str(_("Agenda, Rev. %(number)s", number=number) if number else _("Agenda"))
 
     @property
     def has_foreign_words(self) -> bool:

@@ -28,7 +28,7 @@ def workshop(slug: str) -> Select[Workshop]:
 
 def shown_workshop(slug: str) -> Select[Workshop]:
     """A workshop that the public may see."""
-    return workshop(slug).where(Workshop.published)
+    return workshop(slug).where(Workshop.published).options(joinedload(Workshop.series))
 
 
 def newest_release(workshop: Workshop) -> Select[Any]:

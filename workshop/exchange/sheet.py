@@ -96,11 +96,13 @@ def as_xlsx(programme: Programme) -> bytes:
 
 
 def _write(page: Any, line: int, place: int, value: Cell, kind: Any) -> None:
+    if value in ("", None):
+        return
     if isinstance(value, str):
         page.write_string(line, place, value[:LONGEST], kind)
     elif isinstance(value, datetime):
         page.write_datetime(line, place, value, kind)
-    elif value is not None:
+    else:
         page.write_number(line, place, value, kind)
 
 

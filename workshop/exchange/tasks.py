@@ -63,5 +63,3 @@ def _rendered(wanted: AgendaPrint) -> pdf.Pdf | None:
             log.error("pdf.failed", print=wanted.id, error=str(failure))
             wanted.trouble = Trouble.FAILED
     return None
-
-
