@@ -68,8 +68,10 @@ def demo(port: int, no_serve: bool) -> None:
         click.echo("Everything is ready. Start it with: python3 run.py demo")
         return
     server = listen(app, "127.0.0.1", port)
+    address = f"http://127.0.0.1:{server.effective_port}"
+    app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"] or address  # addresses to copy and in files lead here
     with serving.worker_beside(app):
-        click.echo(greeting(f"http://127.0.0.1:{server.effective_port}", accounts))
+        click.echo(greeting(address, accounts))
         serving.answer(server)
 
 

@@ -31,6 +31,7 @@ class Writer:
         self.programme, self.language = programme, programme.language
         self.rtl = direction(programme.language) == "rtl"
         self.document = Document()
+        self.styles = {style.name: style.style_id for style in self.document.styles}
         self._describe()
         self._set_looks()
 
@@ -127,7 +128,8 @@ class Writer:
 
         first = getattr(place, "_tc", None) is not None and len(place.paragraphs) == 1 and not place.paragraphs[0].runs
         line = place.paragraphs[0] if first else place.add_paragraph()
-        line.style = self.document.styles[style]
+        if style != "Normal":
+            line._p.style = self.styles[style]  # by its id: the library's own way walks through all styles each time
         if self.rtl:
             line._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
         if text:
@@ -137,7 +139,10 @@ class Writer:
     def run(self, line: Any, text: Said | str, *, bold: bool = False, italic: bool = False) -> None:
         """Some words; those in another language say so, for whoever reads the document aloud."""
         run = line.add_run(str(text))
-        run.bold, run.italic = bold or None, italic or None
+        if bold:
+            run.bold = True
+        if italic:
+            run.italic = True
         code = text.language if isinstance(text, Said) else self.language
         if direction(code) == "rtl":
             run.font.rtl = True
