@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests import factories as make
 from tests.conftest import count_statements
@@ -126,3 +127,19 @@ def test_a_link_is_followed_in_a_browser(page, company):
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     assert download.value.suggested_filename == "w-en.docx"
+
+
+@pytest.mark.parametrize("place", ["agenda", "agenda/pdf/overview", "desk/calendars/{person}"])
+def test_every_page_is_fit_for_everybody(page, company, sign_in_browser, place):
+    """Axe finds nothing, and nothing sticks out of a phone 320 pixels wide."""
+    row = session(company.workshop)
+    publish(company.workshop)
+    sign_in_browser(page, "ana")
+    page.goto(f"/workshops/w/{place.format(person=row.appearances[0].person_id)}?lang=en")
+    if "desk" in place:
+        page.get_by_role("button", name="Make the address").click()
+        page.get_by_label("Address for the calendar program").wait_for()
+    faults = [f"{fault['id']}: {node['html'][:160]}" for fault in Axe().run(page).response["violations"] for node in fault["nodes"]]  # fmt: skip
+    assert faults == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

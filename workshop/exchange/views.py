@@ -192,10 +192,7 @@ def wanted_print(workshop: Workshop, layout: Layout) -> AgendaPrint:
     with spoken(code):
         mark = fingerprint(published_in(workshop, code), layout)
     found = db.session.scalar(queries.agenda_print(workshop, layout, code, mark))
-    if found is None:
-        with db.session.no_autoflush:
-            found = AgendaPrint(workshop=workshop, layout=layout, language=code, fingerprint=mark)
-    return found
+    return found or AgendaPrint(workshop=workshop, layout=layout, language=code, fingerprint=mark)
 
 
 def send_pdf(workshop: Workshop, layout: Layout) -> Response:
