@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from workshop.i18n import on_day
 from workshop.mail import link_to
 
+from .blocks import Block, Paper
 from .icalendar_file import told
 from .identity import guid, plain
-from .programme import Block, Paper, Programme
+from .programme import Programme
 
 DAY_CHANGE = time(4)  # what begins after midnight still belongs to the evening before
 TIMESLOT = "00:05"

@@ -13,9 +13,10 @@ from flask_babel import gettext as _
 from workshop.agenda.models import PART_LABELS, Format, Part
 from workshop.mail import link_to
 
+from .blocks import Block, Who
 from .history import Standing, Timed
 from .identity import guid
-from .programme import Block, Programme, Who
+from .programme import Programme
 from .zones import described
 
 MIMETYPE = "text/calendar"

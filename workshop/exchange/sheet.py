@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from workshop.i18n import direction
 
-from .programme import Block, Entry, Programme, Who
+from .blocks import Block, Entry, Who
+from .programme import Programme
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

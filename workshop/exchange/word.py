@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from workshop.i18n import dates, day, direction, moment
 
-from .programme import Block, Entry, Programme, Said, Who
+from .blocks import Block, Entry, Said, Who
+from .programme import Programme
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INK, ACCENT = "1B2430", "0B5A7D"
