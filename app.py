@@ -14,6 +14,7 @@ from workshop.accounts.views import bp as accounts
 from workshop.agenda.releases import bp as agenda
 from workshop.breakouts.desk import bp as breakouts
 from workshop.db import db
+from workshop.exchange.feeds import bp as exchange
 from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
 from workshop.papers.by_link import bp as papers
@@ -42,6 +43,7 @@ FEATURES = (
     sending,
     findings,
     breakouts,
+    exchange,
     reports,
     search,
     overview,

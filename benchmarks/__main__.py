@@ -2,9 +2,11 @@
 
 import sys
 
-from benchmarks import agenda, cold_visit, releases, report, start
+from benchmarks import agenda, cold_visit, exports, releases, report, search, start, timetable
 from benchmarks.figures import show
 
+PARTS = (agenda, cold_visit, exports, releases, report, search, start, timetable)
+
 if __name__ == "__main__":
-    good = [show(part.measure()) for part in (agenda, cold_visit, releases, report, start)]
+    good = [show(part.measure()) for part in PARTS]
     sys.exit(not all(good))

@@ -74,6 +74,20 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "breakouts.questions": {"GET": "organisers", "POST": "organisers"},
     "breakouts.strike": {"POST": "servants"},
     "breakouts.unstrike": {"POST": "servants"},
+    "exchange.ask_for_pdf": {"POST": "anyone"},
+    "exchange.calendar": {"GET": "anyone"},
+    "exchange.feed": {"GET": "nobody"},
+    "exchange.overview_pdf": {"GET": "anyone"},
+    "exchange.pdf_progress": {"GET": "anyone"},
+    "exchange.personal_calendar": {"GET": "organisers", "POST": "organisers"},
+    "exchange.programme_pdf": {"GET": "anyone"},
+    "exchange.revoke_calendar": {"POST": "organisers"},
+    "exchange.schedule_json": {"GET": "anyone"},
+    "exchange.schedule_xml": {"GET": "anyone"},
+    "exchange.session_calendar": {"GET": "anyone"},
+    "exchange.table": {"GET": "anyone"},
+    "exchange.table_csv": {"GET": "anyone"},
+    "exchange.word": {"GET": "anyone"},
     "findings.desk": {"GET": "organisers"},
     "findings.publish": {"POST": "organisers"},
     "findings.results": {"GET": "nobody"},  # until they are published
@@ -223,7 +237,8 @@ def test_every_endpoint_has_a_line(built_app: Flask) -> None:
 def filled(company: Any) -> dict[str, Any]:
     """One of everything in the workshop; the values that its addresses are made of."""
     workshop = company.workshop
-    session = make.session(workshop=workshop, format=Format.BREAKOUT, starts_at=make.NOON, ends_at=make.NOON)
+    hours = {"starts_at": make.NOON, "ends_at": make.NOON.replace(hour=13)}
+    session = make.session(workshop=workshop, format=Format.BREAKOUT, **hours)
     item, who = make.item(), make.appearance()
     session.items.append(item)
     session.appearances.append(who)
@@ -258,6 +273,7 @@ def filled(company: Any) -> dict[str, Any]:
         "kind": "invitation",
         "room_id": room.id, "move": move.key,
         "day": "2026-03-02",
+        "layout": "programme",
     }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ SCREENS = {
     "organisations",
     "replacing",
     "by_link",
+    "feeds",
 }
 
 
@@ -127,4 +128,5 @@ def test_no_template_carries_inline_code() -> None:
         if "pdf" in path.parts:
             continue
         text = path.read_text()
-        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|<style", text), path
+        code = text.replace('<script type="application/ld+json">{{ structured_data(', "")  # data, which never runs
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|<style", code), path

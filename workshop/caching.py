@@ -38,7 +38,7 @@ def add_etag(response: Response) -> Response:
     tag = g.pop("etag", None)
     if tag and response.status_code == 200:
         response.set_etag(tag, weak=True)
-    if tag or response.status_code == 304:
+    if (tag or response.status_code == 304) and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = CACHEABLE
         response.vary.update(("Cookie", "Accept-Language"))
     elif "Cache-Control" not in response.headers:

@@ -19,6 +19,7 @@ from workshop.accounts.queries import demo_accounts
 from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.exchange.commands import export_agenda
 from workshop.mail import Message
 from workshop.questionnaires import purging
 from workshop.series.beginning import first_organiser, first_workshop
@@ -70,8 +71,10 @@ def demo(port: int, no_serve: bool) -> None:
         click.echo("Everything is ready. Start it with: python3 run.py demo")
         return
     server = listen(app, "127.0.0.1", port)
+    address = f"http://127.0.0.1:{server.effective_port}"
+    app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"] or address  # addresses to copy and in files lead here
     with serving.worker_beside(app):
-        click.echo(greeting(f"http://127.0.0.1:{server.effective_port}", accounts))
+        click.echo(greeting(address, accounts))
         serving.answer(server)
 
 
@@ -240,6 +243,9 @@ def bring_in() -> None:
 @main.group(name="export")
 def take_out() -> None:
     """Write a part of a workshop into a file."""
+
+
+take_out.add_command(export_agenda)
 
 
 if __name__ == "__main__":
