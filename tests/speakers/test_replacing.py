@@ -45,7 +45,7 @@ def test_the_row_goes_on_and_history_stays_with_the_organisers(meeting, invite, 
     )
     now_there = place_of(newcomer)
     assert (now_there.id, now_there.part, now_there.perspective) == (place.id, Part.SPEAKER, Perspective.ORIGIN)
-    assert since_release(meeting.workshop) == ["Session 1, “A talk”: Ines Synthetic replaced by Ndeye Newcomer"]
+    assert since_release(meeting.workshop) == ["Session 1: Ines Synthetic replaced by Ndeye Newcomer"]
     assert invitation_of(meeting.ines).standing is Standing.REPLACED
     assert client.get(link).status_code == 404
     edit = as_("ana").get(f"/workshops/w/desk/agenda/sessions/1/people/{place.id}").text

@@ -21,8 +21,9 @@ QUALITIES = (85, 75, 65, 55, 45, 35, 25)
 
 def made_small(content: bytes) -> bytes:
     """A JPEG of at most 30 kB, upright, without place, camera or any other note. Raises RuleBroken with what to do."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # here because few requests need it
+    from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError  # here because few requests need it
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF engine, where it is loaded too, asks for the contrary
     if len(content) > LARGEST:
         raise RuleBroken(_("The photo has more than 8 MB. Please choose a smaller one."), "photo")
     try:
