@@ -40,7 +40,7 @@ def measure() -> list[Figure]:
         assert b"<mark>" in found
         figures.append(Figure("Search, anonymous: SQL statements", len(statements), "", 7))
         for name, typed in QUESTIONS.items():
-            figures.append(Figure(f"Search, anonymous: CPU, {name}", cpu(app, typed), "ms", 400))
+            figures.append(Figure(f"Search, anonymous: CPU, {name}", cpu(app, typed), "ms", 500))
     return figures
 
 
