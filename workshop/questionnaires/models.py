@@ -131,7 +131,8 @@ class Response(Model):
     submitting. `done` lists the sections left with "Save and continue". `consent` is empty until given:
     {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
     {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
-    so that neither tells in which order answers came. No address, device or name of whoever answers is ever stored.
+    so that neither tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of
+    the answers as sent: {"name": …, "sha256": …}. No address, device or name of whoever answers is ever stored.
     """
 
     __tablename__ = "response"
@@ -155,8 +156,34 @@ class Response(Model):
     is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     publication: Mapped[Publication] = mapped_column(default=Publication.TOTALS, server_default="totals")
     notice: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    signed: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    colleagues: Mapped[list["Colleague"]] = relationship(
+        default_factory=list, back_populates="response", order_by="Colleague.id",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )  # fmt: skip
     revision: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": revision}
+
+
+class Colleague(Model):
+    """Somebody who fills in parts of one organisation's answers by a link of their own; only the holder of the answers'
+    own link sends them. No `sections` means all. `at_section` and `seen_at` tell the others who is writing where.
+    """
+
+    __tablename__ = "colleague"
+    __table_args__ = (UniqueConstraint("response_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), init=False)
+    response: Mapped[Response] = relationship(back_populates="colleagues", default=None)
+    name: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    sections: Mapped[list[str]]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
+    at_section: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Recipient(Model):

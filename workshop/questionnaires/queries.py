@@ -1,14 +1,14 @@
 """What to read. Statements only: the caller runs them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Delete, Select, Update, delete, or_, select, update
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.series.models import Workshop
 from workshop.tasks import Task, TaskState
 
-from .models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from .models import Colleague, Questionnaire, QuestionnaireVersion, Recipient, Response
 
 QUIET = {"synchronize_session": False}
 
@@ -39,14 +39,16 @@ def newest_version(slug: str, questionnaire: str) -> Select[QuestionnaireVersion
 
 
 def response_behind(token_hash: str) -> Select[Response]:
-    """The response that a personal link leads to, with all that its pages show."""
+    """The response that a personal link leads to, the own one or a colleague's, with all that its pages show."""
+    lent = select(Colleague.response_id).where(Colleague.token_hash == token_hash)
     return (
         select(Response)
-        .where(Response.token_hash == token_hash)
+        .where(or_(Response.token_hash == token_hash, Response.id.in_(lent)))
         .options(
             joinedload(Response.version)
             .joinedload(QuestionnaireVersion.questionnaire)
-            .joinedload(Questionnaire.workshop)
+            .joinedload(Questionnaire.workshop),
+            selectinload(Response.colleagues),
         )
     )
 
@@ -116,3 +118,8 @@ def erased(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
         delete(Recipient).where(Recipient.questionnaire_id == questionnaire.id).execution_options(**QUIET),
         delete(Response).where(Response.version_id.in_(versions)).execution_options(**QUIET),
     )
+
+
+def seen(colleague: Colleague, section: str, at: datetime) -> Update:
+    """That somebody is writing there, noted beside the answers, so that it never stands in the way of a save."""
+    return update(Colleague).where(Colleague.id == colleague.id).values(at_section=section, seen_at=at)
