@@ -18,7 +18,7 @@ from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
 from workshop.papers.desk import bp as papers
 from workshop.public.views import bp as public
-from workshop.questionnaires.copies import bp as questionnaires
+from workshop.questionnaires.desk import bp as questionnaires
 from workshop.reports.desk import bp as reports
 from workshop.sending.desk import bp as sending
 from workshop.series.views import bp as series

@@ -13,9 +13,10 @@ from workshop.agenda import rules
 from workshop.agenda.models import Format
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
-from workshop.db import Words, db
+from workshop.db import Words, db, now
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
+from workshop.questionnaires import links
 from workshop.questionnaires.models import Recipient
 from workshop.reports.models import PlenaryReport
 
@@ -99,14 +100,40 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "questionnaires.begin": {"GET": "nobody", "POST": "nobody"},
     "questionnaires.copy": {"GET": "nobody"},
     "questionnaires.decline": {"GET": "nobody", "POST": "nobody"},
-    "questionnaires.introduction": {"GET": "anyone", "POST": "anyone"},
     "questionnaires.mail_copy": {"POST": "nobody"},
+    "questionnaires.add_list": {"POST": "organisers"},
+    "questionnaires.add_question": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.add_section": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.arrange": {"POST": "organisers"},
+    "questionnaires.change_type": {"POST": "organisers"},
+    "questionnaires.check": {"POST": "organisers"},
+    "questionnaires.create": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.desk": {"GET": "organisers"},
+    "questionnaires.discard": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit": {"GET": "organisers"},
+    "questionnaires.edit_list": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_question": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_section": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_text": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.history": {"GET": "organisers"},
+    "questionnaires.introduction": {"GET": "anyone", "POST": "anyone"},
+    "questionnaires.languages_of": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.library": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.make_link": {"POST": "organisers"},
+    "questionnaires.preview": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.publish": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.remove_list": {"POST": "organisers"},
     "questionnaires.resume": {"GET": "nobody"},
+    "questionnaires.revoke_link": {"POST": "organisers"},
     "questionnaires.save": {"POST": "nobody"},
     "questionnaires.section": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.settings": {"GET": "organisers", "POST": "organisers"},
     "questionnaires.submit": {"POST": "nobody"},
     "questionnaires.summary": {"GET": "nobody"},
     "questionnaires.thanks": {"GET": "nobody"},
+    "questionnaires.translate": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.translator": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.undo": {"POST": "organisers"},
     "questionnaires.withdraw": {"GET": "nobody", "POST": "nobody"},
     "reports.ask_for_pdf": {"POST": "drafters"},
     "reports.compile": {"POST": "staff"},
@@ -137,7 +164,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
 A_FORM = {
     "languages": ["en"],
-    "lists": {},
+    "lists": {"colours": [{"code": "red", "label": {"en": "Red"}}]},
     "sections": [{"code": "A", "title": {"en": "A section"}, "questions": [
         {"code": "A1", "type": "text", "text": {"en": "A question"}, "max": 100}]}],
 }  # fmt: skip
@@ -170,12 +197,13 @@ def filled(company: Any) -> dict[str, Any]:
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
     asked = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en", key=paper.key)
-    db.session.add_all([asked, session, paper, group, servant, point, report, snapshot])
+    link, _token = links.make(form, language="en", name="A translator", days=1, at=now())
+    db.session.add_all([asked, session, paper, group, servant, point, report, snapshot, link])
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
-        "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
-        "kind": "invitation",
+        "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "asked": "A1", "name": "colours",
+        "id": 1_000_000, "kind": "invitation",
     }  # fmt: skip
 
 

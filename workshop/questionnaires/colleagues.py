@@ -81,7 +81,9 @@ def clashes(
     return {
         code: now[code]
         for code, entry in typed.items()
-        if code in now and was.get(code) and entries.fingerprint(now[code]) not in {was[code], entries.fingerprint(entry)}
+        if code in now
+        and was.get(code)
+        and entries.fingerprint(now[code]) not in {was[code], entries.fingerprint(entry)}
     }
 
 

@@ -20,7 +20,7 @@ class Shown:
     """A question on a page: what was typed, what is wrong with it, and when it is asked.
 
     `tree` is its condition for the script, as JSON, where it depends on answers of the same page; else empty.
-    `more` asks for all places of a question about countries; without it one is shown until a second is filled.
+    `held` names the file that was sent before. `more` asks for all places of a question about countries; without it one is shown until a second is filled.
     """
 
     question: Question
@@ -31,6 +31,7 @@ class Shown:
     tree: str
     was: str
     more: bool = False
+    held: str = ""
 
     @property
     def places(self) -> int:
@@ -109,6 +110,9 @@ def _shown(
     return Shown(
         question=question,
         entry=entry,
+        held=" ".join(str(line.text) for line in wording.lines(question, response.answers))
+        if question.type is Kind.FILE
+        else "",
         error=error,
         limits=wording.limits(question, at),
         only_if=only_if,
@@ -130,9 +134,12 @@ def summary(
     definition: Definition, response: Response, problems: Mapping[str, str]
 ) -> list[tuple[Section, list[Answered]]]:
     """Everything asked, by section, with its answer or what was typed instead."""
-    asked = definition.asked(response.answers)
+    asked, asking = definition.asked(response.answers), frozenset(q.code for q in definition.answerable)
     return [
-        (section, [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked])
+        (
+            section,
+            [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked & asking],
+        )
         for section in rules.pages(definition, response.answers)
     ]
 

@@ -13,10 +13,9 @@ from workshop.i18n import LOCALES
 from workshop.mail import LINK, Message, link_to
 
 from . import colleagues, invited
-from .copies import bp
 from .forms import ColleagueForm
 from .models import Colleague, Response
-from .views import about, definition_of, response_behind
+from .views import about, bp, definition_of, response_behind
 
 __all__ = ["bp"]
 

@@ -14,7 +14,7 @@ from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import LANGUAGES, clock, language
 
-from . import entries, queries, rules, screen
+from . import entries, files_sent, queries, rules, screen
 from .definition import Definition, Section
 from .models import Anonymity, QuestionnaireVersion, Response, ResponseState
 from .tasks import stirring
@@ -74,7 +74,9 @@ def section(token: str, code: str) -> str | Answer:
         seen = wrong if back_to() else {code: wrong[code] for code in wrong if code in response.drafts}
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
-    response, errors = keep(token, lambda response: leave(response, definition, page, go))
+    came, refused = files_of(page)
+    response, errors = keep(token, lambda response: leave(response, definition, page, go, came))
+    errors |= refused
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
     if errors:
@@ -88,7 +90,8 @@ def section(token: str, code: str) -> str | Answer:
 def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
     definition = definition_of(response_behind(token))
-    named = [question for question in definition.questions if question.code in request.form.getlist("question")]
+    named = [question for question in definition.questions if question.code in request.form.getlist("question")
+             and entries.parts(question)]  # fmt: skip
     typed = {question.code: entries.posted(question, request.form) for question in named}
     at = now()
     try:
@@ -165,7 +168,20 @@ def take_back(response: Response) -> None:
     rules.withdraw(response, at=now())
 
 
-def leave(response: Response, definition: Definition, page: Section, go: str) -> dict[str, str]:
+def files_of(page: Section) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
+    stored, refused = {}, {}
+    for code, file in files_sent.sent(page, request.files).items():
+        try:
+            stored[code] = files_sent.store(page.question(code), file)
+        except RuleBroken as refusal:
+            refused[code] = str(refusal.message)
+    return stored, refused
+
+
+def leave(
+    response: Response, definition: Definition, page: Section, go: str, came: dict[str, dict[str, Any]]
+) -> dict[str, str]:
     """Save what changed on a page; going forwards, say what must be mended first."""
     typed = entries.changed(page, request.form)
     if go.startswith("clear:") and any(question.code == go[6:] for question in page.questions):
@@ -173,6 +189,8 @@ def leave(response: Response, definition: Definition, page: Section, go: str) ->
     at = now()
     try:
         rules.save(response, definition, typed, language=language(), at=at)
+        for code, file in came.items():
+            rules.attach(response, code, file, at=at)
     except RuleBroken:  # sent or taken back in another tab meanwhile; the next page says so
         return {}
     if go != "next":
