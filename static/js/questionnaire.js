@@ -85,7 +85,7 @@ function start(form) {
   async function post() {
     const batch = [...waiting], body = new FormData();
     body.append("csrf_token", form.elements.csrf_token.value);
-    batch.forEach(([box, item]) => [["question", box.dataset.question], ...item].forEach((pair) => body.append(...pair)));
+    batch.forEach(([box, item]) => [["question", box.dataset.question], [was(box).name, was(box).value], ...item].forEach((pair) => body.append(...pair)));
     let heard = 0;
     try {
       const reply = await fetch(texts.save, { method: "POST", body, keepalive: true });

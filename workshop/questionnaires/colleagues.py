@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
 
-from . import entries, rules
-from .definition import Definition, Section
+from . import entries, rules, wording
+from .definition import Definition, Question, Section
 from .entries import Entry
 from .models import Anonymity, Colleague, Response, ResponseState
 
@@ -59,32 +59,54 @@ def may_write(visitor: Colleague | None, section: Section) -> bool:
     return visitor is None or not visitor.sections or section.code in visitor.sections
 
 
-def others_here(response: Response, section: Section, visitor: Colleague | None, at: datetime) -> list[Colleague]:
-    """Who else was seen in this section a moment ago."""
+def others_here(response: Response, section: Section, visitor: Colleague | None, at: datetime) -> list[str]:
+    """Who else was seen in this section a moment ago, by name."""
+    holder = _("whoever signs for the organisation")
+    people: list[tuple[Colleague | Response, str]] = [
+        (each, each.name) for each in response.colleagues if each is not visitor
+    ]
+    people += [(response, holder)] if visitor else []
     return [
-        each
-        for each in response.colleagues
-        if each is not visitor and each.at_section == section.code and each.seen_at and at - each.seen_at < HERE
+        name for each, name in people if each.at_section == section.code and each.seen_at and at - each.seen_at < HERE
     ]
 
 
 def clashes(
-    response: Response, section: Section, typed: Mapping[str, Entry], was: Mapping[str, str]
-) -> dict[str, Entry]:
-    """The questions that somebody else has answered since this page was opened, and otherwise than typed here.
-
-    `was` is the mark of each entry as the page showed it; the result is what stands there now.
+    response: Response, questions: Iterable[Question], typed: Mapping[str, Entry], was: Mapping[str, str]
+) -> dict[str, str]:
+    """The questions that somebody else has answered since this page was opened, and otherwise than typed here:
+    question code to a message that says what stands there now. `was` is the mark of what the page showed.
     """
-    if not response.colleagues:
-        return {}
-    now = {q.code: entries.shown(q, response.answers, response.drafts) for q in section.questions}
-    return {
-        code: now[code]
-        for code, entry in typed.items()
-        if code in now
-        and was.get(code)
-        and entries.fingerprint(now[code]) not in {was[code], entries.fingerprint(entry)}
-    }
+    found = {}
+    for question in questions if response.colleagues else ():
+        code, now = question.code, entries.shown(question, response.answers, response.drafts)
+        if (
+            code in typed
+            and was.get(code)
+            and entries.fingerprint(now) not in {was[code], entries.fingerprint(typed[code])}
+        ):
+            theirs = "; ".join(str(line.text) for line in wording.lines(question, response.answers)) or _("No answer")
+            found[code] = _(
+                "Somebody else answered this while you wrote: “%(theirs)s”. What you wrote stands here; save again to put "
+                "it in its place.", theirs=theirs
+            )  # fmt: skip
+    return found
+
+
+def refuse_clashes(
+    response: Response, questions: Iterable[Question], typed: Mapping[str, Entry], was: Mapping[str, str]
+) -> None:
+    """The same for the script, which then leaves it to the page to show both."""
+    if found := clashes(response, questions, typed, was):
+        raise RuleBroken(next(iter(found.values())))
+
+
+def next_stop(response: Response, definition: Definition, visitor: Colleague | None, *, at: datetime) -> Section | None:
+    """Where to go on: for a colleague, the first of the own sections that was not left yet."""
+    if visitor is None or not visitor.sections:
+        return rules.next_stop(definition, response, at=at)
+    own = (section for section in rules.pages(definition, response.answers) if may_write(visitor, section))
+    return next((section for section in own if section.code not in response.done), None)
 
 
 def digest(answers: Mapping[str, Any]) -> str:
@@ -92,10 +114,15 @@ def digest(answers: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(answers, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def sign(response: Response, name: str) -> None:
-    """Note who sends the answers for the organisation. Called with the sending, after it."""
-    if response.colleagues and not name:
+def signatory(response: Response, name: str) -> str:
+    """The name of whoever signs; asked for where several have written."""
+    if response.colleagues and not name.strip():
         raise RuleBroken(_("Several people wrote these answers: write the name of whoever signs for the organisation."))
+    return " ".join(name.split())[:200]
+
+
+def sign(response: Response, name: str) -> None:
+    """Note who sent the answers for the organisation, and what exactly was sent."""
     response.signed = {"name": name, "sha256": digest(response.answers)}
 
 

@@ -201,7 +201,7 @@ class Response(Model):
     {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
     {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
     so that neither tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of
-    the answers as sent: {"name": …, "sha256": …}. No address, device or name of whoever answers is ever stored.
+    the answers as sent: {"name": …, "sha256": …}. `at_section` and `seen_at` are kept only where several write. No address, device or name of whoever answers is ever stored.
     """
 
     __tablename__ = "response"
@@ -226,6 +226,8 @@ class Response(Model):
     publication: Mapped[Publication] = mapped_column(default=Publication.TOTALS, server_default="totals")
     notice: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     signed: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    at_section: Mapped[str] = mapped_column(default="", server_default="")
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
     colleagues: Mapped[list["Colleague"]] = relationship(
         default_factory=list, back_populates="response", order_by="Colleague.id",
         cascade="all, delete-orphan", passive_deletes=True,

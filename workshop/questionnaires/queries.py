@@ -202,9 +202,15 @@ def erased(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
     )
 
 
-def seen(colleague: Colleague, section: str, at: datetime) -> Update:
+def seen(whoever: Colleague | Response, section: str, at: datetime) -> Update:
     """That somebody is writing there, noted beside the answers, so that it never stands in the way of a save."""
-    return update(Colleague).where(Colleague.id == colleague.id).values(at_section=section, seen_at=at)
+    kind: Any = type(whoever)
+    return (
+        update(kind)
+        .where(kind.id == whoever.id)
+        .values(at_section=section, seen_at=at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def old_changes(questionnaire: Questionnaire, kept: int = 50) -> Delete:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from workshop.i18n import language
@@ -74,17 +75,24 @@ class Answered:
 
 
 def page(
-    definition: Definition, section: Section, response: Response, errors: Mapping[str, str], *, more: str, at: datetime
+    definition: Definition,
+    section: Section,
+    response: Response,
+    errors: Mapping[str, str],
+    *,
+    more: str,
+    at: datetime,
+    typed: Mapping[str, entries.Entry] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """What the page of a section is drawn from, by name.
 
-    `errors` are the problems to show, by question; `more` is the question for which more places were asked.
+    `errors` are the problems to show, by question; `typed` is what stands in the form in place of what is kept; `more` is the question for which more places were asked.
     """
     pages = rules.pages(definition, response.answers)
     return {
         "section": section,
         "questions": [
-            _shown(question, section, definition, response, errors.get(question.code, ""), more, at)
+            _shown(question, section, definition, response, errors.get(question.code, ""), more, at, typed)
             for question in rules.on_page(definition, section, response.answers)
         ],
         "known": known(definition, section, response.answers),
@@ -104,8 +112,10 @@ def _shown(
     error: str,
     more: str,
     at: datetime,
+    typed: Mapping[str, entries.Entry],
 ) -> Shown:
-    entry = entries.shown(question, response.answers, response.drafts)
+    kept = entries.shown(question, response.answers, response.drafts)
+    entry = typed.get(question.code, kept)
     only_if = wording.only_if(question, section, definition)
     return Shown(
         question=question,
@@ -117,7 +127,7 @@ def _shown(
         limits=wording.limits(question, at),
         only_if=only_if,
         tree=json.dumps(to_json(question.condition)) if question.condition and only_if else "",
-        was=entries.fingerprint(entry),
+        was=entries.fingerprint(kept),
         more=more == question.code,
     )
 

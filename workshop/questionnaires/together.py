@@ -14,8 +14,8 @@ from workshop.mail import LINK, Message, link_to
 
 from . import colleagues, invited
 from .forms import ColleagueForm
-from .models import Colleague, Response
-from .views import about, bp, definition_of, response_behind
+from .models import Colleague
+from .views import about, bp, definition_of, own_response
 
 __all__ = ["bp"]
 
@@ -54,14 +54,6 @@ def remove_colleague(token: str, key: str) -> Answer:
     db.session.commit()
     flash(_("%(name)s can no longer write here. What was written stays.", name=gone.name))
     return redirect(url_for(".name_colleagues", token=token))
-
-
-def own_response(token: str) -> Response:
-    """The response whose own link it is; a colleague's link opens nothing here."""
-    response = response_behind(token)
-    if colleagues.visitor(response, token):
-        abort(404)
-    return response
 
 
 def tell(colleague: Colleague, secret: str) -> None:
