@@ -19,7 +19,7 @@ from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
 from workshop.papers.by_link import bp as papers
 from workshop.public.views import bp as public
-from workshop.questionnaires.copies import bp as questionnaires
+from workshop.questionnaires.desk import bp as questionnaires
 from workshop.reports.desk import bp as reports
 from workshop.runsheet.views import bp as runsheet
 from workshop.search.views import bp as search

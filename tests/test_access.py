@@ -13,9 +13,10 @@ from workshop.agenda import rules
 from workshop.agenda.models import Format, Move
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
-from workshop.db import Words, db
+from workshop.db import Words, db, now
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
+from workshop.questionnaires import links
 from workshop.questionnaires.models import Recipient
 from workshop.reports.models import PlenaryReport
 from workshop.speakers.models import Invitation, Profile
@@ -142,14 +143,42 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "questionnaires.begin": {"GET": "nobody", "POST": "nobody"},
     "questionnaires.copy": {"GET": "nobody"},
     "questionnaires.decline": {"GET": "nobody", "POST": "nobody"},
-    "questionnaires.introduction": {"GET": "anyone", "POST": "anyone"},
     "questionnaires.mail_copy": {"POST": "nobody"},
+    "questionnaires.add_list": {"POST": "organisers"},
+    "questionnaires.add_question": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.add_section": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.arrange": {"POST": "organisers"},
+    "questionnaires.change_type": {"POST": "organisers"},
+    "questionnaires.check": {"POST": "organisers"},
+    "questionnaires.create": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.desk": {"GET": "organisers"},
+    "questionnaires.discard": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit": {"GET": "organisers"},
+    "questionnaires.edit_list": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_question": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_section": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_text": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.history": {"GET": "organisers"},
+    "questionnaires.introduction": {"GET": "anyone", "POST": "anyone"},
+    "questionnaires.languages_of": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.library": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.make_link": {"POST": "organisers"},
+    "questionnaires.name_colleagues": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.preview": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.publish": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.remove_colleague": {"POST": "nobody"},
+    "questionnaires.remove_list": {"POST": "organisers"},
     "questionnaires.resume": {"GET": "nobody"},
+    "questionnaires.revoke_link": {"POST": "organisers"},
     "questionnaires.save": {"POST": "nobody"},
     "questionnaires.section": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.settings": {"GET": "organisers", "POST": "organisers"},
     "questionnaires.submit": {"POST": "nobody"},
     "questionnaires.summary": {"GET": "nobody"},
     "questionnaires.thanks": {"GET": "nobody"},
+    "questionnaires.translate": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.translator": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.undo": {"POST": "organisers"},
     "questionnaires.withdraw": {"GET": "nobody", "POST": "nobody"},
     "reports.ask_for_pdf": {"POST": "drafters"},
     "reports.compile": {"POST": "staff"},
@@ -172,6 +201,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "sending.recipient": {"GET": "organisers", "POST": "organisers"},
     "sending.remind": {"POST": "organisers"},
     "sending.remove": {"POST": "organisers"},
+    "sending.reopen": {"POST": "organisers"},
     "sending.resend": {"POST": "organisers"},
     "sending.schedule": {"GET": "organisers", "POST": "organisers"},
     "runsheet.begin": {"POST": "stage"},
@@ -219,7 +249,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
 A_FORM = {
     "languages": ["en"],
-    "lists": {},
+    "lists": {"colours": [{"code": "red", "label": {"en": "Red"}}]},
     "sections": [{"code": "A", "title": {"en": "A section"}, "questions": [
         {"code": "A1", "type": "text", "text": {"en": "A question"}, "max": 100}]}],
 }  # fmt: skip
@@ -253,13 +283,14 @@ def filled(company: Any) -> dict[str, Any]:
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
     asked = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en", key=paper.key)
+    link, _token = links.make(form, language="en", name="A translator", days=1, at=now())
     room = make.room(workshop=workshop)
     office, bureau = make.organisation(), make.organisation(name=Words(en="Bureau of Examples"))
     alias = OrganisationAlias(organisation=office, name="OE")
     invitation = Invitation(workshop=workshop, person=who.person, email="ines@example.org", language="en")
     profile = Profile(workshop=workshop, person=who.person, photo_key="photo", photo_stored_as=files.put(b"a photo"))
     db.session.add_all(
-        [asked, session, paper, group, servant, point, report, snapshot, room, bureau, alias, invitation, profile]
+        [asked, session, paper, group, servant, point, report, snapshot, room, bureau, alias, invitation, profile, link]
     )
     db.session.flush()
     stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
@@ -274,6 +305,7 @@ def filled(company: Any) -> dict[str, Any]:
         "room_id": room.id, "move": move.key,
         "day": "2026-03-02",
         "layout": "programme",
+        "asked": "A1", "name": "colours",
     }  # fmt: skip
 
 

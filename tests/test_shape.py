@@ -37,6 +37,11 @@ SCREENS = {
     "replacing",
     "by_link",
     "feeds",
+    "editor",
+    "editor_lists",
+    "previewing",
+    "together",
+    "translating",
 }
 
 

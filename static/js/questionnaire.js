@@ -1,7 +1,11 @@
 // The questionnaire, made nicer: saves as one goes, shows what is asked, keeps what could not be sent.
 // All works without it too, and the server judges everything.
 
-const figure = (text) => (/^-?[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : NaN);
+function figure(text) {
+  if (/^-?[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text);
+  const day = /^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(text + "T00:00Z") : NaN;
+  return day === day && new Date(day).toISOString().startsWith(text) ? day / 864e5 : NaN;
+}
 
 function worth(answer) {
   if (answer === undefined || answer === null) return "";
@@ -16,8 +20,9 @@ export function evaluate([kind, ...rest], answers) {
   if (kind === "or") return rest.some((part) => evaluate(part, answers));
   if (kind === "not") return !evaluate(rest[0], answers);
   if (kind === "selected") return [].concat(answers[rest[0]]).includes(rest[1]);
-  let [a, b] = rest.map(([side, value]) => (side === "ref" ? worth(answers[value]) : String(value)));
-  if (!/^!?=$/.test(kind) || rest.some(([side]) => side === "number")) [a, b] = [figure(a), figure(b)];
+  const worths = { ref: (name) => worth(answers[name]), count: (name) => String([].concat(answers[name] ?? []).length) };
+  let [a, b] = rest.map(([side, value]) => (side in worths ? worths[side](value) : String(value)));
+  if (!/^!?=$/.test(kind) || rest.some(([side]) => /number|count/.test(side))) [a, b] = [figure(a), figure(b)];
   return { "=": a === b, "!=": a !== b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[kind];
 }
 
@@ -49,7 +54,7 @@ function start(form) {
     boxes.forEach((box) => {
       const condition = box.dataset.if, written = entry(box), value = answer(box, written);
       const asked = !condition || evaluate(JSON.parse(condition), answers);
-      const question = box.querySelector("legend, label").textContent.trim();
+      const question = (box.querySelector("legend, label") || box).textContent.trim();
       box.hidden = !asked;
       if (asked) answers[box.dataset.question] = value;
       if (condition) tell(box.previousElementSibling, asked || !written[0] ? "" : told(texts.leftOut, { question }));
@@ -64,6 +69,7 @@ function start(form) {
   }
 
   function keep(box, delay) {
+    if (!texts.save) return; // a preview keeps nothing
     const item = entry(box);
     waiting.set(box, item);
     try { localStorage.setItem(place(box), JSON.stringify({ was: was(box).value, item })); } catch (full) { /* sent all the same */ }
@@ -79,7 +85,7 @@ function start(form) {
   async function post() {
     const batch = [...waiting], body = new FormData();
     body.append("csrf_token", form.elements.csrf_token.value);
-    batch.forEach(([box, item]) => [["question", box.dataset.question], ...item].forEach((pair) => body.append(...pair)));
+    batch.forEach(([box, item]) => [["question", box.dataset.question], [was(box).name, was(box).value], ...item].forEach((pair) => body.append(...pair)));
     let heard = 0;
     try {
       const reply = await fetch(texts.save, { method: "POST", body, keepalive: true });
@@ -119,6 +125,7 @@ function start(form) {
       if (apart && target.checked && c !== target && ticks(c)) c.checked = false;
     });
     review();
+    if (target.type === "file") return; // goes with the form
     keep(box, ticks(target) ? 200 : 2000);
   });
   form.addEventListener("change", send);
@@ -138,7 +145,7 @@ function start(form) {
   document.addEventListener("visibilitychange", () => document.hidden && send());
 
   form.querySelectorAll(".only-if").forEach((line) => line.remove());
-  try { boxes.forEach(restore); } catch (closed) { /* this browser keeps nothing */ }
+  try { if (texts.save) boxes.forEach(restore); } catch (closed) { /* this browser keeps nothing */ }
   review();
 }
 

@@ -10,6 +10,7 @@ from workshop.demonstration.questionnaire import read_document
 from workshop.questionnaires.expressions import (
     And,
     Compare,
+    Count,
     Expression,
     Not,
     Number,
@@ -23,8 +24,19 @@ from workshop.questionnaires.expressions import (
 )
 from workshop.questionnaires.models import Response
 
-CODES = ("A1", "B2", "C3")
-WORDS = ("", "yes", "no", "1", "07", "2.5", "yes no")  # few, so that they often meet
+CODES = ("A1", "B2", "C3", ".")
+WORDS = (
+    "",
+    "yes",
+    "no",
+    "1",
+    "07",
+    "2.5",
+    "yes no",
+    "2005-02-28",
+    "2005-02-30",
+    "1000-01-01",
+)  # few, so that they often meet
 SIGN = ("=", "!=", "=", "!=", "<", "<=", ">", ">=")
 OPEN = "/workshops/w/questionnaires/q"
 EVALUATE = """async (cases) => {
@@ -69,7 +81,8 @@ def a_tree(dice: Random, depth: int) -> Expression:
     makers = (
         lambda: Ref(dice.choice(CODES)),
         lambda: Text(dice.choice(WORDS)),
-        lambda: Number(dice.choice((0.0, 1.0, 2.5, 7.0))),
+        lambda: Number(dice.choice((0.0, 1.0, 2.5, 7.0, 12842.0))),
+        lambda: Count(dice.choice(CODES)),
     )
     return Compare(dice.choice(SIGN), dice.choice(makers)(), dice.choice(makers)())
 

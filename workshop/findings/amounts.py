@@ -52,7 +52,7 @@ def figures(count: Count) -> Tabulation:
     no_answer, _answers = count.tally(column)
     cells, left = count.protect([band.count for band in bands], no_answer)
     _hide_answered(count, left)
-    whole = count.question.type is Kind.INTEGER
+    whole = count.question.type in {Kind.INTEGER, Kind.YEAR}
     rows = [count.row(_band_label(band, unit, whole=whole), cell) for band, cell in zip(bands, cells, strict=True)]
     return count.result(left, rows, remarks([band.count for band in bands], cells), spread=spread)
 

@@ -16,7 +16,7 @@ from .models import Snapshot, SnapshotColumn
 NOT_ASKED, NO_ANSWER, FIRST = 0, 1, 2
 ANSWERED, CHOSEN, UNRANKED = FIRST, FIRST + 1, FIRST
 OTHER = "other"
-FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY}
+FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
 CODED = {Kind.ONE, Kind.SCALE, Kind.COUNTRY}
 PARTED = {Kind.MANY, Kind.RANK, Kind.MATRIX}
 
@@ -41,7 +41,7 @@ def freeze(
     Texts and personal answers are counted, never kept. The rows are shuffled once, by the system's own source of
     chance, so that a row of the snapshot cannot be told from its place to be this or that response.
     """
-    writers = [_Writer(question) for question in definition.questions]
+    writers = [_Writer(question) for question in definition.answerable]
     count, synthetic = 0, False
     for response in responses:
         if response.state is not ResponseState.SUBMITTED:

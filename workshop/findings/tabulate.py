@@ -25,6 +25,7 @@ BY_KIND: dict[Kind, Callable[[Count], Tabulation]] = {
     Kind.MATRIX: coded.matrix,
     Kind.INTEGER: amounts.figures,
     Kind.DECIMAL: amounts.figures,
+    Kind.YEAR: amounts.figures,
     Kind.MONEY: amounts.money,
     Kind.COUNTRY: amounts.country,
     Kind.COUNTRIES: amounts.countries,
@@ -43,7 +44,7 @@ def tables(snapshot: Snapshot, definition: Definition) -> list[Tabulation]:
         _tabulate(sheet, section, question)
         for section in definition.sections
         for question in section.questions
-        if not question.ends_on_no
+        if not question.ends_on_no and question.type is not Kind.NOTE
     ]
 
 

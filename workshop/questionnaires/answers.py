@@ -1,5 +1,6 @@
 """From what was typed to an answer: each type of question with its limits. Refusals repeat what was typed."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -61,6 +62,7 @@ def _many(question: Question, entry: Entry, _at: datetime) -> Answers:
         raise RuleBroken(
             _("Choose at most %(max)s. You chose %(count)s: %(choices)s.", max=question.max_choices, count=len(codes), choices=labels)
         )  # fmt: skip
+    _enough(question, codes)
     _fits(own_words, wording.OWN_WORDS)
     return {question.code: codes} | ({question.beside: own_words} if own_words else {})
 
@@ -79,11 +81,15 @@ def _consents(question: Question, entry: Entry, at: datetime) -> Answers:
         )
     if not address:
         return answers
+    return answers | {question.beside: _address(address)}
+
+
+def _address(typed: str) -> str:
     try:
-        return answers | {question.beside: validate_email(address, check_deliverability=False).normalized}
+        return str(validate_email(typed, check_deliverability=False).normalized)
     except EmailNotValidError as error:
         raise RuleBroken(
-            _("Write an e-mail address such as name@example.org. You wrote “%(typed)s”.", typed=address)
+            _("Write an e-mail address such as name@example.org. You wrote “%(typed)s”.", typed=typed)
         ) from error
 
 
@@ -102,7 +108,9 @@ def _countries(question: Question, entry: Entry, _at: datetime) -> Answers:
     codes = [entry[part][0] for part in sorted(entry, key=int)]
     for code in codes:
         _country_known(code)
-    return {question.code: list(dict.fromkeys(codes))}  # the same country twice is meant once
+    codes = list(dict.fromkeys(codes))  # the same country twice is meant once
+    _enough(question, codes)
+    return {question.code: codes}
 
 
 def _country(question: Question, entry: Entry, _at: datetime) -> Answers:
@@ -138,6 +146,33 @@ def _decimal(question: Question, entry: Entry, at: datetime) -> Answers:
     return {question.code: _figure(question, entry[""][0], at)}
 
 
+def _year(question: Question, entry: Entry, at: datetime) -> Answers:
+    typed = entry[""][0]
+    if not re.fullmatch(r"[1-9][0-9]{3}", typed):
+        raise RuleBroken(_("Write the year in four digits, such as 1998. You wrote “%(typed)s”.", typed=typed))
+    _within(question, Decimal(typed), typed, at)
+    return {question.code: int(typed)}
+
+
+def _date(question: Question, entry: Entry, at: datetime) -> Answers:
+    typed = entry[""][0]
+    if (day := figures.day(typed)) is None:
+        raise RuleBroken(_("Write a date such as 28.02.2005: day, month, year. You wrote “%(typed)s”.", typed=typed))
+    earliest, latest = question.days(at)
+    if (earliest and day < earliest) or (latest and day > latest):
+        raise RuleBroken(wording.out_of_days(question, day, at))
+    return {question.code: day.isoformat()}
+
+
+def _email(question: Question, entry: Entry, _at: datetime) -> Answers:
+    return {question.code: _address(entry[""][0])}
+
+
+def _beside_the_form(_question: Question, _entry: Entry, _at: datetime) -> Answers:
+    """A file does not come as an entry (see files_sent.py), and a note asks nothing."""
+    return {}
+
+
 def _money(question: Question, entry: Entry, at: datetime) -> Answers:
     amount, currency = entry.get("amount", [""])[0], question.currency or entry.get("currency", [""])[0]
     if not amount:
@@ -164,6 +199,7 @@ READERS: dict[Kind, Callable[[Question, Entry, datetime], Answers]] = {
     Kind.ONE: _one, Kind.MANY: _many, Kind.RANK: _rank, Kind.MATRIX: _matrix, Kind.SCALE: _scale,
     Kind.INTEGER: _integer, Kind.DECIMAL: _decimal, Kind.MONEY: _money, Kind.COUNTRY: _country,
     Kind.COUNTRIES: _countries, Kind.TEXT: _text, Kind.LONGTEXT: _text, Kind.CONSENT: _consent, Kind.CONSENTS: _consents,
+    Kind.DATE: _date, Kind.YEAR: _year, Kind.EMAIL: _email, Kind.FILE: _beside_the_form, Kind.NOTE: _beside_the_form,
 }  # fmt: skip
 
 
@@ -209,6 +245,13 @@ def _alone(question: Question, codes: list[str]) -> None:
                 _("“%(choice)s” cannot go together with anything else. You also chose: %(others)s.",
                   choice=wording.plain(option), others=others)
             )  # fmt: skip
+
+
+def _enough(question: Question, codes: list[str]) -> None:
+    """As many choices as are wanted, unless the one made stands alone."""
+    alone = len(codes) == 1 and (option := question.option(codes[0])) is not None and option.exclusive
+    if question.min_choices and codes and len(codes) < question.min_choices and not alone:
+        raise RuleBroken(_("Choose at least %(min)s. You chose %(count)s.", min=question.min_choices, count=len(codes)))
 
 
 def _without_gaps(question: Question, entry: Entry) -> list[str]:

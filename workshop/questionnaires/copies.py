@@ -15,8 +15,7 @@ from workshop.mail import LINK, Message
 
 from . import screen
 from .models import Anonymity, Response, ResponseState
-from .personal import bp
-from .views import about, definition_of, response_behind
+from .views import about, bp, definition_of, response_behind
 
 __all__ = ["bp"]
 

@@ -2,7 +2,8 @@
 
 An entry maps the parts of a question to the texts sent for it, empty ones left out. The part "" is the question
 itself; others are "other" and "email" (written beside a choice), "amount" and "currency", the rows of a matrix, the
-places "1", "2" … of a rank or of countries. In a form the part "com" of C1 is called "C1.com".
+places "1", "2" … of a rank or of countries. In a form the part "com" of C1 is called "C1.com". A file has no parts: it
+comes beside the form.
 """
 
 import hashlib
@@ -22,6 +23,8 @@ MOST = 100
 def parts(question: Question) -> tuple[str, ...]:
     """The parts of a question, in the order of its controls."""
     match question.type:
+        case Kind.FILE | Kind.NOTE:
+            return ()
         case Kind.RANK | Kind.COUNTRIES:
             return tuple(str(place) for place in range(1, question.places + 1))
         case Kind.MATRIX:
@@ -84,6 +87,8 @@ def _of_answer(question: Question, answer: Any) -> Entry:
             return {part: entry[part] for part in parts(question)}
         case Kind.MANY | Kind.CONSENTS:
             return {"": list(answer)} if answer else {}
+        case Kind.FILE | Kind.NOTE:
+            return {}
         case Kind.CONSENT:
             return {"": ["yes" if answer else "no"]}
     return {"": [str(answer)]}

@@ -1,10 +1,13 @@
-"""Figures as people type them: with spaces, points or commas, in any of the meeting's languages."""
+"""Figures and dates as people type them: with spaces, points or commas, in any of the meeting's languages."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 SPACES = re.compile(r"[\s'’_\u00a0\u202f\u2009]")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(\1[0-9]{3})*")
+YEAR_FIRST = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})[./ -](?P<year>[12][0-9]{3})")
 PLAIN = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,15})?")
 GROUPED_WITH_REST = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,15}")
 
@@ -23,6 +26,15 @@ def read(typed: str) -> Decimal | None:
         mark = text[max(text.rfind("."), text.rfind(","))]
         return Decimal(text.replace("," if mark == "." else ".", "").replace(",", "."))
     return Decimal(text.replace(",", ".")) if PLAIN.fullmatch(text) else None
+
+
+def day(typed: str) -> date | None:
+    """The day meant by "2005-02-28", "28.2.2005", "28/02/2005" or "28 02 2005"; None when it is not one."""
+    found = YEAR_FIRST.fullmatch(typed) or DAY_FIRST.fullmatch(typed)
+    try:
+        return date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
 
 
 def digits_after_mark(figure: Decimal) -> int:

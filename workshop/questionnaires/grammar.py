@@ -1,19 +1,24 @@
 """The language of conditions: a small, safe part of XLSForm's, read into a tree and never run as code.
 
 ${A3} != 'ind' and ${B7} > 0        selected(${D1}, 'edu')        not(selected(${D1}, 'no') or ${C3} = 'y')
+. <= ${B7}                          count-selected(${D1}) >= 2    ${B4} < date('2005-02-28')
+
+In a limit the point stands for the answer itself. The words of a refusal are translated: people read them while writing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
-from .expressions import SIGNS, And, Compare, Expression, Not, Number, Operand, Or, Ref, Selected, Text
+from flask_babel import gettext as _
+
+from .expressions import ITSELF, SIGNS, And, Compare, Count, Expression, Not, Number, Operand, Or, Ref, Selected, Text
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 30
 TOKEN = re.compile(
     r"\s*(?:\$\{(?P<name>[A-Za-z][A-Za-z0-9_]*)\}|(?P<number>-?[0-9]+(?:\.[0-9]+)?)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\""
-    r"|(?P<word>[a-z]+)|(?P<sign><=|>=|!=|[=<>(),]))"
+    r"|(?P<word>[a-z]+(?:-[a-z]+)*)|(?P<itself>\.)|(?P<sign><=|>=|!=|[=<>(),]))"
 )
 
 
@@ -31,7 +36,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         if len(text) > MAX_LENGTH:
-            raise ExpressionError(f"The condition is longer than {MAX_LENGTH} characters.")
+            raise ExpressionError(_("The condition is longer than %(max)s characters.", max=MAX_LENGTH))
         self.text, self.depth, self.place = text, 0, 0
         self.tokens = list(self._split())
 
@@ -40,7 +45,9 @@ class _Parser:
         while self.text[at:].strip():
             if not (found := TOKEN.match(self.text, at)):
                 start = at + len(self.text[at:]) - len(self.text[at:].lstrip())
-                raise ExpressionError(f"“{self.text[start]}” is not understood, at character {start + 1}.")
+                raise ExpressionError(
+                    _("“%(sign)s” is not understood, at character %(place)s.", sign=self.text[start], place=start + 1)
+                )
             kind = found.lastgroup or ""
             yield ("text" if kind in {"single", "double"} else kind), found[kind], found.end() - len(found[0].lstrip())
             at = found.end()
@@ -48,7 +55,7 @@ class _Parser:
     def whole(self) -> Expression:
         tree = self._any_of()
         if self.place < len(self.tokens):
-            self._fail("“and”, “or” or the end")
+            self._fail(_("“and”, “or” or the end"))
         return tree
 
     def _any_of(self) -> Expression:
@@ -70,17 +77,17 @@ class _Parser:
             return self._selected()
         if self._peek()[:2] == ("sign", "("):
             return self._bracketed()
-        left, sign = self._operand(), self._take("sign", "=, !=, <, <=, > or >=")
+        left, sign = self._operand(), self._take("sign", _("=, !=, <, <=, > or >="))
         if sign not in SIGNS:
             self.place -= 1
-            self._fail("=, !=, <, <=, > or >=")
+            self._fail(_("=, !=, <, <=, > or >="))
         return Compare(sign, left, self._operand())
 
     def _bracketed(self) -> Expression:
         self._expect("(")
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ExpressionError(f"Brackets are nested more than {MAX_DEPTH} deep.")
+            raise ExpressionError(_("Brackets are nested more than %(max)s deep.", max=MAX_DEPTH))
         tree = self._any_of()
         self._expect(")")
         self.depth -= 1
@@ -88,18 +95,40 @@ class _Parser:
 
     def _selected(self) -> Selected:
         self._expect("(")
-        name = self._take("name", "a question such as ${A1}")
+        name = self._question()
         self._expect(",")
-        code = self._take("text", "a code in quotation marks")
+        code = self._take("text", _("a code in quotation marks"))
         self._expect(")")
         return Selected(name, code)
 
+    def _question(self) -> str:
+        """A question by name, or the point."""
+        return ITSELF if self._took("itself", ".") else self._take("name", _("a question such as ${A1}"))
+
     def _operand(self) -> Operand:
-        kind, value, _ = self._peek()
-        if kind not in {"name", "text", "number"}:
-            self._fail("a question such as ${A1}, a number or a text in quotation marks")
+        if self._took("word", "count-selected"):
+            return self._in_brackets(lambda: Count(self._question()))
+        if self._took("word", "date"):
+            return self._in_brackets(lambda: Text(self._take("text", _("a date in quotation marks"))))
+        kind, value, _at = self._peek()
+        if kind not in {"name", "text", "number", "itself"}:
+            self._fail(_("a question such as ${A1}, a number or a text in quotation marks"))
         self.place += 1
-        return Ref(value) if kind == "name" else Text(value) if kind == "text" else Number(float(value))
+        return (
+            Ref(ITSELF)
+            if kind == "itself"
+            else Ref(value)
+            if kind == "name"
+            else Text(value)
+            if kind == "text"
+            else Number(float(value))
+        )
+
+    def _in_brackets(self, read: Callable[[], Operand]) -> Operand:
+        self._expect("(")
+        operand = read()
+        self._expect(")")
+        return operand
 
     def _peek(self) -> tuple[str, str, int]:
         return self.tokens[self.place] if self.place < len(self.tokens) else ("end", "", len(self.text))
@@ -111,7 +140,7 @@ class _Parser:
         return True
 
     def _take(self, kind: str, wanted: str) -> str:
-        found, value, _ = self._peek()
+        found, value, _at = self._peek()
         if found != kind:
             self._fail(wanted)
         self.place += 1
@@ -119,7 +148,10 @@ class _Parser:
 
     def _expect(self, sign: str) -> None:
         if not self._took("sign", sign):
-            self._fail(f"“{sign}”")
+            self._fail(_("“%(sign)s”", sign=sign))
 
     def _fail(self, wanted: str) -> NoReturn:
-        raise ExpressionError(f"Expected {wanted} at character {self._peek()[2] + 1} of “{self.text}”.")
+        place = self._peek()[2] + 1
+        raise ExpressionError(
+            _("Expected %(wanted)s at character %(place)s of “%(text)s”.", wanted=wanted, place=place, text=self.text)
+        )

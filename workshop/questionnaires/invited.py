@@ -7,6 +7,7 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -53,6 +54,14 @@ PROGRESS_LABELS = {
     Progress.SUBMITTED: _l("submitted"),
     Progress.DECLINED: _l("does not wish to answer"),
 }
+
+
+def email_of(typed: str) -> str:
+    """The address in its usual form. Raises RuleBroken where nothing could be sent to it."""
+    try:
+        return validate_email(typed, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise RuleBroken(_("“%(typed)s” is not an e-mail address.", typed=typed[:100]), "email") from error
 
 
 def token_of(recipient: Recipient, key: str) -> str:

@@ -1,14 +1,26 @@
 """What to read. Statements only: the caller runs them."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Delete, Select, Update, delete, or_, select, update
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Delete, Select, Update, case, delete, func, or_, select, update
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from workshop.series.models import Workshop
+from workshop.accounts.models import User
+from workshop.series.models import Membership, Role, Workshop
 from workshop.tasks import Task, TaskState
 
-from .models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from .models import (
+    Colleague,
+    DraftChange,
+    Questionnaire,
+    QuestionnaireVersion,
+    Recipient,
+    Response,
+    ResponseState,
+    TranslatorLink,
+)  # fmt: skip
 
 QUIET = {"synchronize_session": False}
 
@@ -39,14 +51,16 @@ def newest_version(slug: str, questionnaire: str) -> Select[QuestionnaireVersion
 
 
 def response_behind(token_hash: str) -> Select[Response]:
-    """The response that a personal link leads to, with all that its pages show."""
+    """The response that a personal link leads to, the own one or a colleague's, with all that its pages show."""
+    lent = select(Colleague.response_id).where(Colleague.token_hash == token_hash)
     return (
         select(Response)
-        .where(Response.token_hash == token_hash)
+        .where(or_(Response.token_hash == token_hash, Response.id.in_(lent)))
         .options(
             joinedload(Response.version)
             .joinedload(QuestionnaireVersion.questionnaire)
-            .joinedload(Questionnaire.workshop)
+            .joinedload(Questionnaire.workshop),
+            selectinload(Response.colleagues),
         )
     )
 
@@ -67,6 +81,76 @@ def version_for(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
         .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
         .options(joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop))
         .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+
+
+def of_workshop(workshop: Workshop) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
+
+
+def one(workshop: Workshop, slug: str) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+
+
+def hold(workshop: Workshop, slug: str) -> ReturningUpdate[Questionnaire]:
+    """Keeps a questionnaire to oneself until the commit: who saves at the same time waits, and then reads what was saved."""
+    return (
+        update(Questionnaire)
+        .where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+        .values(revision=Questionnaire.revision)
+        .returning(Questionnaire)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+
+
+def hold_behind(link: TranslatorLink) -> ReturningUpdate[Questionnaire]:
+    """The same for whoever comes with a translator's link."""
+    return (
+        update(Questionnaire)
+        .where(Questionnaire.id == link.questionnaire_id)
+        .values(revision=Questionnaire.revision)
+        .returning(Questionnaire)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+
+
+def versions_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
+    """All versions, newest first."""
+    return (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def newest_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
+    return versions_of(questionnaire).limit(1)
+
+
+def counts(workshop: Workshop) -> Select[*tuple[Any, ...]]:
+    """For each version of a workshop's questionnaires: number, when, how many answers are begun and sent in."""
+    return (
+        select(
+            QuestionnaireVersion.questionnaire_id,
+            QuestionnaireVersion.number,
+            QuestionnaireVersion.published_at,
+            func.count(case((Response.state == ResponseState.BEGUN, 1))).label("begun"),
+            func.count(case((Response.state == ResponseState.SUBMITTED, 1))).label("submitted"),
+        )
+        .join(QuestionnaireVersion.questionnaire)
+        .outerjoin(Response, Response.version_id == QuestionnaireVersion.id)
+        .where(Questionnaire.workshop_id == workshop.id)
+        .group_by(QuestionnaireVersion.id)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def last_change(questionnaire: Questionnaire) -> Select[DraftChange]:
+    return (
+        select(DraftChange)
+        .where(DraftChange.questionnaire_id == questionnaire.id)
+        .order_by(DraftChange.id.desc())
         .limit(1)
     )
 
@@ -115,4 +199,82 @@ def erased(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
     return (
         delete(Recipient).where(Recipient.questionnaire_id == questionnaire.id).execution_options(**QUIET),
         delete(Response).where(Response.version_id.in_(versions)).execution_options(**QUIET),
+    )
+
+
+def seen(whoever: Colleague | Response, section: str, at: datetime) -> Update:
+    """That somebody is writing there, noted beside the answers, so that it never stands in the way of a save."""
+    kind: Any = type(whoever)
+    return (
+        update(kind)
+        .where(kind.id == whoever.id)
+        .values(at_section=section, seen_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def old_changes(questionnaire: Questionnaire, kept: int = 50) -> Delete:
+    """Deletes what nobody will undo any more."""
+    newest = (
+        select(DraftChange.id)
+        .where(DraftChange.questionnaire_id == questionnaire.id)
+        .order_by(DraftChange.id.desc())
+        .limit(kept)
+        .scalar_subquery()
+    )
+    return (
+        delete(DraftChange)
+        .where(DraftChange.questionnaire_id == questionnaire.id, DraftChange.id.not_in(newest))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def library(user: User) -> Select[Questionnaire, QuestionnaireVersion]:
+    """Every questionnaire of the workshops that this person organises, with its newest version if it has one."""
+    newest = (
+        select(func.max(QuestionnaireVersion.number))
+        .where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
+        .correlate(Questionnaire)
+        .scalar_subquery()
+    )
+    organised = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
+    return (
+        select(Questionnaire, QuestionnaireVersion)
+        .join(Questionnaire.workshop)
+        .outerjoin(
+            QuestionnaireVersion,
+            (QuestionnaireVersion.questionnaire_id == Questionnaire.id) & (QuestionnaireVersion.number == newest),
+        )
+        .where(Questionnaire.workshop_id.in_(organised))
+        .options(contains_eager(Questionnaire.workshop))
+        .order_by(Workshop.starts_on.desc(), Questionnaire.id)
+    )
+
+
+def links(questionnaire: Questionnaire) -> Select[TranslatorLink]:
+    return (
+        select(TranslatorLink)
+        .where(TranslatorLink.questionnaire_id == questionnaire.id)
+        .order_by(TranslatorLink.revoked_at.is_not(None), TranslatorLink.id.desc())
+    )
+
+
+def link_behind(token_hash: str, at: datetime) -> Select[TranslatorLink]:
+    """A translator's link that is still good."""
+    return (
+        select(TranslatorLink)
+        .join(TranslatorLink.questionnaire)
+        .where(
+            TranslatorLink.token_hash == token_hash, TranslatorLink.revoked_at.is_(None), TranslatorLink.expires_at > at
+        )
+        .options(contains_eager(TranslatorLink.questionnaire).joinedload(Questionnaire.workshop))
+    )
+
+
+def how_many_answered(questionnaire: Questionnaire) -> Select[int]:
+    """How many responses of any kind there are to any of its versions."""
+    return (
+        select(func.count(Response.id))
+        .join(Response.version)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
     )

@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from workshop.db import Words
@@ -10,6 +10,7 @@ from workshop.db import Words
 from .expressions import Expression
 
 CURRENT_YEAR = "current_year"
+TODAY = "today"
 
 
 class Kind(enum.StrEnum):
@@ -23,12 +24,17 @@ class Kind(enum.StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     MONEY = "money"
+    DATE = "date"
+    YEAR = "year"
     COUNTRY = "country"
     COUNTRIES = "countries"
     TEXT = "text"
     LONGTEXT = "longtext"
+    FILE = "file"
+    EMAIL = "email"
     CONSENT = "consent"
     CONSENTS = "consents"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,14 @@ class Option:
 class Question:
     """One question. `options`, `rows` and `columns` are resolved; `*_list` name the lists they come from.
 
+    condition          when it is asked, that of its section included; `own_condition` is without it
+    limit              what its answer, named ".", must fulfil; `limit_message` is said when it does not
+    unit, unit_label   what a figure counts: one of wording.UNITS, or words of its own
+    kinds, max_size    of a file: extensions, and megabytes
+    earliest, latest   of a date; "today" is the day of answering
     minimum, maximum   limits of a figure; the latter may be "current_year", see `highest`
     max_length         characters of a text
-    max_choices        of many, consents and countries
+    min_, max_choices  of many, consents and countries
     top                how many places of a rank are asked for
     decimals           digits after the point, at most
     currency           ISO 4217; empty leaves it to the respondent
@@ -64,9 +75,13 @@ class Question:
     personal: bool = False
     sensitive: bool = False
     condition: Expression | None = None
+    own_condition: Expression | None = None
+    limit: Expression | None = None
+    limit_message: Words = field(default_factory=Words)
     options: tuple[Option, ...] = ()
     options_list: str = ""
     other: bool = False
+    min_choices: int | None = None
     max_choices: int | None = None
     top: int | None = None
     rows: tuple[Option, ...] = ()
@@ -78,11 +93,16 @@ class Question:
     max_length: int | None = None
     decimals: int = 2
     unit: str = ""
+    unit_label: Words = field(default_factory=Words)
     currency: str = ""
     low: Words = field(default_factory=Words)
     high: Words = field(default_factory=Words)
     on_no: str = ""
     reveals: str = ""
+    kinds: tuple[str, ...] = ()
+    max_size: int | None = None
+    earliest: str = ""
+    latest: str = ""
 
     @property
     def places(self) -> int:
@@ -116,6 +136,16 @@ class Question:
             return Decimal(at.year)
         return self.maximum
 
+    def days(self, at: datetime) -> tuple[date | None, date | None]:
+        """The earliest and the latest day that a date may be at that time."""
+        first, last = (at.date() if day == TODAY else date.fromisoformat(day) if day else None
+                       for day in (self.earliest, self.latest))  # fmt: skip
+        return first, last
+
+    @property
+    def has_limits(self) -> bool:
+        return self.minimum is not None or self.maximum is not None
+
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)
 
@@ -128,3 +158,7 @@ class Section:
     title: Words
     questions: tuple[Question, ...]
     note: Words = field(default_factory=Words)
+    condition: Expression | None = None
+
+    def question(self, code: str) -> Question:
+        return next(question for question in self.questions if question.code == code)

@@ -15,14 +15,12 @@ from . import wording
 from .answers import Answers, accept
 from .definition import Definition, Question, Section
 from .entries import Entry
-from .expressions import conjuncts, evaluate, names
+from .expressions import ITSELF, conjuncts, evaluate, names
 from .models import Anonymity, Publication, Questionnaire, QuestionnaireVersion, Response, ResponseState
 
 _: Callable[..., str] = gettext  # the library ships no types
-LOTS = (
-    2**20,
-    2**31 - 1,
-)  # the numbers among which an anonymous response draws its own; a counted one never comes so far
+# The numbers among which an anonymous response draws its own; a counted one never comes so far.
+LOTS = (2**20, 2**31 - 1)
 
 
 def hash_of(token: str) -> str:
@@ -120,22 +118,34 @@ def _consent(response: Response, definition: Definition, language: str, at: date
 def problems(definition: Definition, response: Response, *, at: datetime) -> dict[str, str]:
     """What must be mended before sending: question code to message. Questions that are not asked have no problems."""
     asked = definition.asked(response.answers)
-    found = {q.code: _problem(q, response, at) for q in definition.questions if q.code in asked}
+    counted = {code: answer for code, answer in response.answers.items() if code in asked}
+    found = {q.code: _problem(q, response, counted, at) for q in definition.answerable if q.code in asked}
     return {code: message for code, message in found.items() if message}
 
 
-def _problem(question: Question, response: Response, at: datetime) -> str:
+def _problem(question: Question, response: Response, counted: Mapping[str, Any], at: datetime) -> str:
     try:
         answers = accept(question, response.drafts.get(question.code, {}), at=at) or response.answers
     except RuleBroken as refusal:
         return str(refusal.message)
     if question.ends_on_no and answers.get(question.code) is False:
         return _("You answered no. Your answers can only be sent if you answer yes.")
-    return wording.missing(question) if question.required and not _answered(question, answers) else ""
+    if not _answered(question, answers):
+        return wording.missing(question) if question.required else ""
+    if question.limit and not evaluate(question.limit, {**counted, ITSELF: answers[question.code]}):
+        return wording.beyond_limit(question)
+    return ""
 
 
 def _answered(question: Question, answers: Mapping[str, Any]) -> bool:
     return answers.get(question.code) not in (None, "", [], {})
+
+
+def attach(response: Response, code: str, answer: Mapping[str, Any], *, at: datetime) -> None:
+    """Keep a file that was checked and stored, in place of an earlier one."""
+    if response.state is not ResponseState.BEGUN:
+        raise RuleBroken(_("These answers can no longer be changed."))
+    response.answers, response.saved_at = {**response.answers, code: dict(answer)}, at
 
 
 def check_section(definition: Definition, section: Section, response: Response, *, at: datetime) -> dict[str, str]:
@@ -277,3 +287,14 @@ def closed_words(questionnaire: Questionnaire, at: datetime) -> str:
             "This questionnaire closed on %(when)s (%(zone)s).", when=moment(questionnaire.closes_at, zone), zone=zone
         )
     return ""
+
+
+def set_up(
+    questionnaire: Questionnaire, *, opens_at: datetime | None, closes_at: datetime | None, open_to_all: bool,
+    needs_all_texts: bool,
+) -> None:  # fmt: skip
+    """When it takes answers, and from whom."""
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise RuleBroken(_("It closes before it opens."), field="closes_at")
+    questionnaire.opens_at, questionnaire.closes_at = opens_at, closes_at
+    questionnaire.open_to_all, questionnaire.needs_all_texts = open_to_all, needs_all_texts

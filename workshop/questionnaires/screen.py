@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from workshop.i18n import language
@@ -20,7 +21,7 @@ class Shown:
     """A question on a page: what was typed, what is wrong with it, and when it is asked.
 
     `tree` is its condition for the script, as JSON, where it depends on answers of the same page; else empty.
-    `more` asks for all places of a question about countries; without it one is shown until a second is filled.
+    `held` names the file that was sent before. `more` asks for all places of a question about countries; without it one is shown until a second is filled.
     """
 
     question: Question
@@ -31,6 +32,7 @@ class Shown:
     tree: str
     was: str
     more: bool = False
+    held: str = ""
 
     @property
     def places(self) -> int:
@@ -73,17 +75,24 @@ class Answered:
 
 
 def page(
-    definition: Definition, section: Section, response: Response, errors: Mapping[str, str], *, more: str, at: datetime
+    definition: Definition,
+    section: Section,
+    response: Response,
+    errors: Mapping[str, str],
+    *,
+    more: str,
+    at: datetime,
+    typed: Mapping[str, entries.Entry] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """What the page of a section is drawn from, by name.
 
-    `errors` are the problems to show, by question; `more` is the question for which more places were asked.
+    `errors` are the problems to show, by question; `typed` is what stands in the form in place of what is kept; `more` is the question for which more places were asked.
     """
     pages = rules.pages(definition, response.answers)
     return {
         "section": section,
         "questions": [
-            _shown(question, section, definition, response, errors.get(question.code, ""), more, at)
+            _shown(question, section, definition, response, errors.get(question.code, ""), more, at, typed)
             for question in rules.on_page(definition, section, response.answers)
         ],
         "known": known(definition, section, response.answers),
@@ -103,17 +112,22 @@ def _shown(
     error: str,
     more: str,
     at: datetime,
+    typed: Mapping[str, entries.Entry],
 ) -> Shown:
-    entry = entries.shown(question, response.answers, response.drafts)
+    kept = entries.shown(question, response.answers, response.drafts)
+    entry = typed.get(question.code, kept)
     only_if = wording.only_if(question, section, definition)
     return Shown(
         question=question,
         entry=entry,
+        held=" ".join(str(line.text) for line in wording.lines(question, response.answers))
+        if question.type is Kind.FILE
+        else "",
         error=error,
         limits=wording.limits(question, at),
         only_if=only_if,
         tree=json.dumps(to_json(question.condition)) if question.condition and only_if else "",
-        was=entries.fingerprint(entry),
+        was=entries.fingerprint(kept),
         more=more == question.code,
     )
 
@@ -130,9 +144,12 @@ def summary(
     definition: Definition, response: Response, problems: Mapping[str, str]
 ) -> list[tuple[Section, list[Answered]]]:
     """Everything asked, by section, with its answer or what was typed instead."""
-    asked = definition.asked(response.answers)
+    asked, asking = definition.asked(response.answers), frozenset(q.code for q in definition.answerable)
     return [
-        (section, [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked])
+        (
+            section,
+            [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked & asking],
+        )
         for section in rules.pages(definition, response.answers)
     ]
 

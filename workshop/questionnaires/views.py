@@ -14,9 +14,9 @@ from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import LANGUAGES, clock, language
 
-from . import entries, queries, rules, screen
-from .definition import Definition, Section
-from .models import Anonymity, QuestionnaireVersion, Response, ResponseState
+from . import colleagues, entries, files_sent, queries, rules, screen
+from .definition import Definition, Question, Section
+from .models import Anonymity, Colleague, QuestionnaireVersion, Response, ResponseState
 from .tasks import stirring
 
 bp = Blueprint("questionnaires", __name__)
@@ -54,7 +54,7 @@ def resume(token: str) -> Answer:
     session.permanent = True  # a phone may close its browser between two sections; the forms then still work
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
-    stop = rules.next_stop(definition_of(response), response, at=now())
+    stop = colleagues.next_stop(response, definition_of(response), colleagues.visitor(response, token), at=now())
     if stop is None or rules.closed_words(response.version.questionnaire, now()):
         return redirect(url_for(".summary", token=token))
     return redirect(url_for(".section", token=token, code=stop.code))
@@ -69,16 +69,23 @@ def section(token: str, code: str) -> str | Answer:
     page = definition.section(code) or abort(404)
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
+    visitor = colleagues.visitor(response, token)
+    if not colleagues.may_write(visitor, page):
+        abort(403)
     if request.method == "GET":
+        note_presence(response, visitor, page)
         wrong = rules.check_section(definition, page, response, at=now())
         seen = wrong if back_to() else {code: wrong[code] for code in wrong if code in response.drafts}
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
-    response, errors = keep(token, lambda response: leave(response, definition, page, go))
+    came, refused = files_of(page)
+    response, errors = keep(token, lambda response: leave(response, definition, page, go, came))
+    errors |= refused
+    typed = {q.code: entries.posted(q, request.form) for q in page.questions if q.code in errors}
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
     if errors:
-        return section_page(token, definition, page, response, errors)
+        return section_page(token, definition, page, response, errors, typed)
     return redirect(way_on(token, definition, page, response, go))
 
 
@@ -88,17 +95,39 @@ def section(token: str, code: str) -> str | Answer:
 def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
     definition = definition_of(response_behind(token))
-    named = [question for question in definition.questions if question.code in request.form.getlist("question")]
+    named = [question for question in definition.questions if question.code in request.form.getlist("question")
+             and entries.parts(question)]  # fmt: skip
     typed = {question.code: entries.posted(question, request.form) for question in named}
     at = now()
+
+    def save_all(response: Response) -> None:
+        if not all(colleagues.may_write(colleagues.visitor(response, token), page_of(definition, q)) for q in named):
+            abort(403)
+        colleagues.refuse_clashes(response, named, typed, marks())
+        rules.save(response, definition, typed, language=language(), at=at)
+
     try:
-        response, _none = keep(
-            token, lambda response: rules.save(response, definition, typed, language=language(), at=at)
-        )
+        response, _none = keep(token, save_all)
     except RuleBroken as refusal:
         return {"refused": str(refusal.message)}, 409
     saved_at = clock(at, response.version.questionnaire.workshop.zone)
     return {"saved_at": saved_at, "was": {code: entries.fingerprint(entry) for code, entry in typed.items()}}
+
+
+def page_of(definition: Definition, question: Question) -> Section:
+    return next(section for section in definition.sections if question in section.questions)
+
+
+def marks() -> dict[str, str]:
+    """By question, the mark of what its page showed when it was opened."""
+    return {name.removesuffix(".was"): mark for name, mark in request.form.items() if name.endswith(".was")}
+
+
+def note_presence(response: Response, visitor: Colleague | None, page: Section) -> None:
+    """Where several write, tell the others who is where."""
+    if response.colleagues:
+        db.session.execute(queries.seen(visitor or response, page.code, now()))
+        db.session.commit()
 
 
 @bp.get("/q/<token>/summary")
@@ -114,7 +143,7 @@ def summary(token: str) -> str | Answer:
 @by_link
 @limited("120 per minute")
 def submit(token: str) -> str | Answer:
-    definition = definition_of(response_behind(token))
+    definition = definition_of(own_response(token))
     try:
         keep(token, lambda response: send_in(response, definition))
     except RuleBroken as refusal:
@@ -123,8 +152,12 @@ def submit(token: str) -> str | Answer:
 
 
 def send_in(response: Response, definition: Definition) -> None:
-    rules.choose_publication(response, request.form.get("publication"))
+    if response.state is ResponseState.BEGUN:
+        name = colleagues.signatory(response, request.form.get("signed", ""))
+        rules.choose_publication(response, request.form.get("publication"))
     rules.submit(response, definition, at=now())
+    if not response.signed:
+        colleagues.sign(response, name)
     db.session.add_all(stirring(response.version.questionnaire))
 
 
@@ -141,7 +174,7 @@ def thanks(token: str) -> str | Answer:
 @by_link
 @limited("60 per minute")
 def withdraw(token: str) -> str | Answer:
-    response = response_behind(token)
+    response = own_response(token)
     if request.method == "POST":
         keep(token, take_back)
         return redirect(url_for(".thanks", token=token))
@@ -165,16 +198,35 @@ def take_back(response: Response) -> None:
     rules.withdraw(response, at=now())
 
 
-def leave(response: Response, definition: Definition, page: Section, go: str) -> dict[str, str]:
+def files_of(page: Section) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
+    stored, refused = {}, {}
+    for code, file in files_sent.sent(page, request.files).items():
+        try:
+            stored[code] = files_sent.store(page.question(code), file)
+        except RuleBroken as refusal:
+            refused[code] = str(refusal.message)
+    return stored, refused
+
+
+def leave(
+    response: Response, definition: Definition, page: Section, go: str, came: dict[str, dict[str, Any]]
+) -> dict[str, str]:
     """Save what changed on a page; going forwards, say what must be mended first."""
     typed = entries.changed(page, request.form)
+    clashing = colleagues.clashes(response, page.questions, typed, marks())
+    typed = {code: entry for code, entry in typed.items() if code not in clashing}
     if go.startswith("clear:") and any(question.code == go[6:] for question in page.questions):
         typed[go[6:]] = {}
     at = now()
     try:
         rules.save(response, definition, typed, language=language(), at=at)
+        for code, file in came.items():
+            rules.attach(response, code, file, at=at)
     except RuleBroken:  # sent or taken back in another tab meanwhile; the next page says so
         return {}
+    if clashing:
+        return clashing
     if go != "next":
         return {}
     if not rules.is_refused(page, response):
@@ -195,7 +247,7 @@ def way_on(token: str, definition: Definition, page: Section, response: Response
     if go == "next" and rules.is_refused(page, response):
         return url_for(".withdraw", token=token)
     beside = rules.beside(definition, page, response.answers, -1 if go == "back" else 1)
-    if beside is None or back_to():
+    if beside is None or back_to() or not colleagues.may_write(colleagues.visitor(response, token), beside):
         return url_for(".summary", token=token)
     return url_for(".section", token=token, code=beside.code)
 
@@ -205,9 +257,16 @@ def back_to() -> str | None:
     return "summary" if request.args.get("then") == "summary" else None
 
 
-def section_page(token: str, definition: Definition, page: Section, response: Response, errors: dict[str, str]) -> str:
-    drawn = screen.page(definition, page, response, errors, more=request.args.get("more", ""), at=now())
-    return render_template("questionnaires/section.html", **drawn, back_to=back_to(), **about(token, response))
+def section_page(
+    token: str, definition: Definition, page: Section, response: Response, errors: dict[str, str],
+    typed: dict[str, entries.Entry] | None = None,
+) -> str:  # fmt: skip
+    more = request.args.get("more", "")
+    drawn = screen.page(definition, page, response, errors, typed=typed or {}, more=more, at=now())
+    here = colleagues.others_here(response, page, colleagues.visitor(response, token), now())
+    return render_template(
+        "questionnaires/section.html", **drawn, here=here, back_to=back_to(), **about(token, response)
+    )
 
 
 def summary_page(token: str, response: Response, refusal: str = "") -> str:
@@ -228,6 +287,8 @@ def about(token: str, response: Response) -> dict[str, Any]:
     return {
         "token": token,
         "response": response,
+        "visitor": colleagues.visitor(response, token),
+        "may_write": colleagues.may_write,
         "questionnaire": response.version.questionnaire,
         "publications": rules.publications(response.version.questionnaire),
         "anonymous": response.version.questionnaire.anonymity is Anonymity.ANONYMOUS,
@@ -240,6 +301,14 @@ def response_behind(token: str) -> Response:
     """The response of a personal link, or 404."""
     found: Response = db.one_or_404(queries.response_behind(rules.hash_of(token)))
     return found
+
+
+def own_response(token: str) -> Response:
+    """The same for what only the holder of the answers' own link may do; a colleague is told so."""
+    response = response_behind(token)
+    if colleagues.visitor(response, token):
+        abort(403)
+    return response
 
 
 def definition_of(response: Response) -> Definition:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from workshop.db import Words
-from workshop.i18n import LOCALES, language
+from workshop.i18n import LOCALES, day, language
+from workshop.papers.uploads import EXTENSIONS, LARGEST, MEGABYTE
 from workshop.stakeholders.countries import name_of
 
 from .definition import Definition
@@ -22,7 +23,7 @@ _: Callable[..., str] = gettext  # the library ships no types
 OWN_WORDS = 200  # characters beside "Other"
 PLACES = (_l("First"), _l("Second"), _l("Third"), _l("Fourth"), _l("Fifth"))
 UNITS = {"persons": _l("persons"), "percent": _l("percent"), "percent_of_amount": _l("percent of the amount")}
-FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY}
+FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def place(number: int) -> str:
 
 def unit(question: Question) -> str:
     """What a figure counts, to be written after it; a year counts nothing."""
-    return str(UNITS.get(question.unit, ""))
+    return plain(question.unit_label) or str(UNITS.get(question.unit, ""))
 
 
 def figure(question: Question, value: Any) -> str:
@@ -56,12 +57,14 @@ def figure(question: Question, value: Any) -> str:
     if question.unit == "year":
         return str(value)
     pattern = "#,##0.00" if question.type is Kind.MONEY and "." in str(value) else None
-    return str(format_decimal(Decimal(str(value)), format=pattern, locale=LOCALES[language()]))
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=LOCALES.get(language())))
 
 
 def missing(question: Question) -> str:
     """What to do about a question that needs an answer."""
-    if question.type in {Kind.TEXT, Kind.LONGTEXT} | FIGURES:
+    if question.type is Kind.FILE:
+        return _("Please choose a file.")
+    if question.type in {Kind.TEXT, Kind.LONGTEXT, Kind.EMAIL, Kind.DATE} | FIGURES:
         return _("Please write an answer.")
     if question.type is Kind.CONSENT:
         return _("Please choose yes or no.")
@@ -84,12 +87,39 @@ def out_of_limits(question: Question, typed: str, at: datetime) -> str:
     return _("The figure must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
 
 
+def out_of_days(question: Question, typed: date, at: datetime) -> str:
+    """The refusal of a date before or after what is asked for."""
+    earliest, latest = question.days(at)
+    said = {
+        "low": earliest and day(earliest, "long"),
+        "high": latest and day(latest, "long"),
+        "typed": day(typed, "long"),
+    }
+    if earliest is None:
+        return _("The date must not be after %(high)s. You wrote %(typed)s.", **said)
+    if latest is None:
+        return _("The date must not be before %(low)s. You wrote %(typed)s.", **said)
+    return _("The date must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+
+
+def beyond_limit(question: Question) -> str:
+    """The refusal of an answer that the question's own limit excludes."""
+    return plain(question.limit_message) or _(
+        "This answer does not fit together with the others, or not with this question."
+    )
+
+
 def limits(question: Question, at: datetime) -> str:
     """What the type of a question allows, said before one answers."""
     match question.type:
         case Kind.MANY | Kind.CONSENTS:
-            most = question.max_choices
-            return _("Choose at most %(max)s.", max=most) if most else _("Choose all that apply.")
+            return _how_many(question)
+        case Kind.COUNTRIES if question.min_choices:
+            return _how_many(question)
+        case Kind.DATE:
+            return _days(question, at)
+        case Kind.FILE:
+            return _files(question)
         case Kind.RANK:
             return _("Give the first place to the most important one.")
         case Kind.LONGTEXT if question.max_length:
@@ -102,6 +132,30 @@ def limits(question: Question, at: datetime) -> str:
             low, high = figure(question, question.minimum), figure(question, highest)
             return _("From %(low)s to %(high)s.", low=low, high=high)
     return ""
+
+
+def _how_many(question: Question) -> str:
+    least, most = question.min_choices, question.max_choices
+    if least and most:
+        return _("Choose %(min)s to %(max)s.", min=least, max=most)
+    if least:
+        return _("Choose at least %(min)s.", min=least)
+    return _("Choose at most %(max)s.", max=most) if most else _("Choose all that apply.")
+
+
+def _days(question: Question, at: datetime) -> str:
+    earliest, latest = question.days(at)
+    said = {"low": earliest and day(earliest, "long"), "high": latest and day(latest, "long")}
+    if earliest and latest:
+        return _("From %(low)s to %(high)s.", **said)
+    if latest:
+        return _("Not after %(high)s.", **said)
+    return _("Not before %(low)s.", **said) if earliest else ""
+
+
+def _files(question: Question) -> str:
+    kinds = ", ".join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
+    return _("Accepted are %(kinds)s, up to %(size)s MB.", kinds=kinds, size=question.max_size or LARGEST // MEGABYTE)
 
 
 def only_if(question: Question, section: Section, definition: Definition) -> str:
@@ -164,7 +218,11 @@ def lines(question: Question, answers: Mapping[str, Any]) -> list[Line]:
             return [Line(_("Yes") if answer else _("No"))]
         case Kind.MONEY:
             return [Line(f"{figure(question, answer['amount'])} {answer['currency']}")]
-        case Kind.INTEGER | Kind.DECIMAL:
+        case Kind.DATE:
+            return [Line(day(date.fromisoformat(answer), "long"))]
+        case Kind.FILE:
+            return [Line(_("%(name)s (%(size)s kB)", name=answer["name"], size=max(1, answer["size"] // 1024)))]
+        case Kind.INTEGER | Kind.DECIMAL | Kind.YEAR:
             return [Line(f"{figure(question, answer)} {unit(question)}".strip())]
     return [Line(str(answer))]
 

@@ -19,8 +19,8 @@ from .compile_annex import columns
 from .drafting import Draft, Material
 from .prose import Prose
 
-FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY}  # told in a sentence, without a table
-LEFT_TO_THEIR_PAGE = {Kind.TEXT, Kind.LONGTEXT, Kind.CONSENT, Kind.CONSENTS}
+FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}  # told in a sentence, without a table
+LEFT_TO_THEIR_PAGE = {Kind.TEXT, Kind.LONGTEXT, Kind.CONSENT, Kind.CONSENTS, Kind.DATE, Kind.EMAIL, Kind.FILE}
 
 
 def write_results(draft: Draft, material: Material) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
 from workshop.i18n import LANGUAGES
+from workshop.questionnaires.invited import email_of
 from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient
 from workshop.stakeholders.models import Category, Organisation, OrganisationAlias
 
@@ -50,14 +50,6 @@ class Register:
 
     def find(self, name: str) -> Organisation | None:
         return self.known.get(name.casefold())
-
-
-def email_of(typed: str) -> str:
-    """The address in its usual form. Raises RuleBroken where nothing could be sent to it."""
-    try:
-        return validate_email(typed, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise RuleBroken(_("“%(typed)s” is not an e-mail address.", typed=typed[:100]), "email") from error
 
 
 def add(

@@ -13,7 +13,7 @@ from workshop.access import limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import on_day
-from workshop.questionnaires import invited
+from workshop.questionnaires import colleagues, invited
 from workshop.questionnaires.models import Questionnaire, Recipient
 from workshop.questionnaires.rules import closed_words, is_open
 from workshop.series.models import Workshop
@@ -106,6 +106,25 @@ def remove(workshop: Workshop, questionnaire: str, key: str) -> Response:
     db.session.add(audit.record("remove recipient", asked.slug, who=current_user.id, at=now()))
     db.session.commit()
     flash(_("%(name)s is off the list. Answers already given stay.", name=row.name))
+    return redirect(board_of(asked))
+
+
+@bp.post(f"{LIST}/<key>/reopen")
+@organiser
+def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
+    """Let whoever has sent answers change them; it is noted who allowed it and when."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    try:
+        if row.response is None:
+            raise RuleBroken(_("There are no answers that could be opened again."))
+        colleagues.reopen(row.response)
+    except RuleBroken as refusal:
+        flash(str(refusal.message))
+    else:
+        db.session.add(audit.record("reopen answers", f"{asked.slug} {row.key}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The answers of %(name)s are open again, and must be sent again to count.", name=row.name))
     return redirect(board_of(asked))
 
 
