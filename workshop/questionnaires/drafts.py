@@ -72,7 +72,7 @@ def add_section(document: Document, title: Mapping[str, str]) -> tuple[Document,
     return changed, code
 
 
-def edit_section(document: Document, code: str, **values: Any) -> Document:
+def edit_section(document: Document, code: str, /, **values: Any) -> Document:
     changed = deepcopy(document)
     _set(_needed(section(changed, code)), values)
     return changed
@@ -89,7 +89,7 @@ def add_question(document: Document, section_code: str, given: Mapping[str, Any]
     return changed
 
 
-def edit_question(document: Document, code: str, **values: Any) -> Document:
+def edit_question(document: Document, code: str, /, **values: Any) -> Document:
     """A question with these keys set; blank ones are left out of the document. A new code is renamed everywhere."""
     changed = deepcopy(document)
     new = values.get("code", code)

@@ -147,6 +147,8 @@ class QuestionForm(SharedForm):
                 *(SelectChoice(key, label) for key, label in UNITS.items()),
                 SelectChoice("year", _l("year")),
             ]
+            if self.unit.data and self.unit.data not in {choice.value for choice in self.unit.choices}:
+                self.unit.choices.append(SelectChoice(self.unit.data, self.unit.data))
         if "currency" in self:
             named = (SelectChoice(code, f"{code} – {name}") for code, name in currencies.in_order(language()))
             self.currency.choices = [SelectChoice("", _l("The respondent chooses")), *named]
