@@ -268,7 +268,7 @@ def _set(held: dict[str, Any], values: Mapping[str, Any]) -> None:
 
 def _is_blank(value: Any) -> bool:
     """What a document leaves out: a key that is not there means the same."""
-    return value in (None, "", {}, [], False)
+    return value is None or value is False or value in ("", {}, [])  # 0 says something
 
 
 def _needed(found: dict[str, Any] | None) -> dict[str, Any]:

@@ -141,14 +141,11 @@ class QuestionForm(SharedForm):
                 *(SelectChoice(each, each) for each in lists),
             ]
         if "unit" in self:
-            plain = [SelectChoice("", _l("None, or other words"))]
-            self.unit.choices = [
-                *plain,
-                *(SelectChoice(key, label) for key, label in UNITS.items()),
-                SelectChoice("year", _l("year")),
-            ]
-            if self.unit.data and self.unit.data not in {choice.value for choice in self.unit.choices}:
-                self.unit.choices.append(SelectChoice(self.unit.data, self.unit.data))
+            known = {**UNITS, "year": _l("year")}
+            if self.unit.data and self.unit.data not in known:
+                known[self.unit.data] = self.unit.data
+            none = SelectChoice("", _l("None, or other words"))
+            self.unit.choices = [none, *(SelectChoice(key, label) for key, label in known.items())]
         if "currency" in self:
             named = (SelectChoice(code, f"{code} – {name}") for code, name in currencies.in_order(language()))
             self.currency.choices = [SelectChoice("", _l("The respondent chooses")), *named]
