@@ -50,7 +50,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     return render_template(
         "questionnaires/preview.html", workshop=workshop, bench=at, definition=definition, section=section,
         questions=questions, shown_in=shown_in, trace=trace, name_of=languages.name_of, known=drawn["known"],
-        carried=json.dumps(response.answers, ensure_ascii=False), pages=rules.pages(definition, response.answers),
+        version=request.args.get("version", type=int), carried=json.dumps(response.answers, ensure_ascii=False), pages=rules.pages(definition, response.answers),
     )  # fmt: skip
 
 
