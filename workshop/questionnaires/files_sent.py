@@ -23,6 +23,7 @@ def store(question: Question, file: FileStorage) -> dict[str, Any]:
     name = uploads.shown_name(file.filename or "")
     largest = min((question.max_size or uploads.LARGEST) * uploads.MEGABYTE, uploads.LARGEST)
     content = file.stream.read(largest + 1)
+    file.close()
     if len(content) > largest:
         size = largest // uploads.MEGABYTE
         raise RuleBroken(
