@@ -24,7 +24,7 @@ must fulfil; may look at earlier questions) and `limit_message` (what is said wh
     country             nothing
     countries           min_choices, max_choices
     text, longtext      max_length
-    file                kinds (of uploads.EXTENSIONS: ["pdf", "docx"]; left out, all of them), max_size (MB)
+    file                kinds (of media.EXTENSIONS: ["pdf", "docx"]; left out, all of them), max_size (MB)
     email, note         nothing; a note asks nothing, so it can be neither required nor limited
     consent             on_no: "end"
     consents            options, max_choices, reveals: "email"

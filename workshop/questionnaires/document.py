@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from workshop.db import Words
-from workshop.papers.uploads import EXTENSIONS
+from workshop.papers.media import EXTENSIONS
 
 from .expressions import ITSELF, And, Compare, Expression, Ref, Selected, Text, comparisons, conjuncts, is_date, names
 from .grammar import ExpressionError, parse

@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from workshop import files
 from workshop.errors import RuleBroken
-from workshop.papers import uploads
+from workshop.papers import media, uploads
 
 from .questions import Kind, Question, Section
 
@@ -33,7 +33,7 @@ def store(question: Question, file: FileStorage) -> dict[str, Any]:
         media_type = uploads.inspect(content, name)
     except RuleBroken as refusal:
         raise RuleBroken(refusal.message, question.code) from refusal
-    if question.kinds and uploads.EXTENSIONS[media_type] not in question.kinds:
+    if question.kinds and media.EXTENSIONS[media_type] not in question.kinds:
         kinds = ", ".join(kind.upper() for kind in question.kinds)
         raise RuleBroken(
             _("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=kinds), question.code

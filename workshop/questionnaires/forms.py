@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 from workshop.conflicts import SharedForm
 from workshop.forms import BaseForm, CheckboxesField, WordsField
 from workshop.i18n import LANGUAGES, language
-from workshop.papers.uploads import EXTENSIONS
+from workshop.papers.media import EXTENSIONS
 
 from . import currencies, kinds
 from .languages import name_of

@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.db import Words
 from workshop.i18n import LOCALES, day, language
-from workshop.papers.uploads import EXTENSIONS, LARGEST, MEGABYTE
+from workshop.papers.media import EXTENSIONS
+from workshop.papers.uploads import LARGEST, MEGABYTE
 from workshop.stakeholders.countries import name_of
 
 from .definition import Definition
