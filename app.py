@@ -15,6 +15,7 @@ from workshop.agenda.desk import bp as agenda
 from workshop.breakouts.views import bp as breakouts
 from workshop.db import db
 from workshop.findings.views import bp as findings
+from workshop.instruments.views import bp as instruments
 from workshop.overview.views import bp as overview
 from workshop.papers.desk import bp as papers
 from workshop.public.views import bp as public
@@ -27,7 +28,7 @@ from workshop.stakeholders.views import bp as stakeholders
 ROOT = Path(__file__).resolve().parent
 # In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
 FEATURES = (
-    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, findings, breakouts, reports, overview, public,
+    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, instruments, findings, breakouts, reports, overview, public,
 )  # fmt: skip
 
 

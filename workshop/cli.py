@@ -18,6 +18,7 @@ from workshop.accounts.queries import demo_accounts
 from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.instruments.commands import bring_questionnaire, take_questionnaire
 from workshop.series.beginning import first_organiser, first_workshop
 from workshop.series.models import Membership, Workshop
 
@@ -215,6 +216,10 @@ def bring_in() -> None:
 @main.group(name="export")
 def take_out() -> None:
     """Write a part of a workshop into a file."""
+
+
+bring_in.add_command(bring_questionnaire)
+take_out.add_command(take_questionnaire)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from tests.questionnaires.test_expressions import trees
 
 LANGUAGES = ("en", "fr", "ar")
-WORDS = st.sampled_from(("Yes", "A long label, with “quotes”", "a < b & c", "= 1 + 1", "No-break space", "Two\nlines", "سؤال", "#1"))
+WORDS = st.sampled_from(
+    ("Yes", "A long label, with “quotes”", "a < b & c", "= 1 + 1", "No-break space", "Two\nlines", "سؤال", "#1")
+)
 TEXTS = st.dictionaries(st.sampled_from(LANGUAGES), WORDS, min_size=1)
 MAYBE = st.dictionaries(st.sampled_from(LANGUAGES), WORDS)
 LISTS = {"yesno": ("y", "n"), "a list": ("a", "b-c", "1", "D_4"), "rows": ("r1", "2"), "spare": ("x",)}
@@ -54,7 +56,9 @@ def _question(draw: st.DrawFn, code: str, codes: list[str]) -> dict[str, Any]:
     marks = ("personal", "sensitive", *(("required",) if kind != "note" else ()))
     question |= {key: True for key in marks if draw(st.booleans())}
     if kind not in ("matrix", "note", "file") and draw(st.booleans()):
-        question["limit"] = draw(st.sampled_from((". != 'x'", ". >= 5", "not(. = 3) or . > 10", "count-selected(.) <= 4")))
+        question["limit"] = draw(
+            st.sampled_from((". != 'x'", ". >= 5", "not(. = 3) or . > 10", "count-selected(.) <= 4"))
+        )
         question |= {"limit_message": words for words in [draw(MAYBE)] if words}
     if kind not in ("matrix", "note", "file"):
         codes.append(code)

@@ -25,7 +25,13 @@ def test_the_diaspora_questionnaire_survives(app):
     assert Definition.read(back.document) == diaspora()
     assert (back.slug, back.title, back.introduction) == ("a-form", TITLE, {"en": "Why\n\nwe ask"})
     assert (back.account.unsupported, back.account.warnings) == ([], [])
-    assert dict(back.account.counts) == {"created": 61, "updated": 0, "unchanged": 0, "structural": 18, "unsupported": 0}
+    assert dict(back.account.counts) == {
+        "created": 61,
+        "updated": 0,
+        "unchanged": 0,
+        "structural": 18,
+        "unsupported": 0,
+    }
     assert back.account.rows == 79
 
 

@@ -47,7 +47,8 @@ class Account:
     def warnings(self) -> list[Remark]:
         """What of the rows taken was not taken with them."""
         return [
-            Remark(reason, tuple(rows), sheet, column, text) for (reason, sheet, column, text), rows in self.said.items()
+            Remark(reason, tuple(rows), sheet, column, text)
+            for (reason, sheet, column, text), rows in self.said.items()
         ]
 
     def refuse(self, row: int, reason: str, *, sheet: str = "", text: str = "") -> None:

@@ -14,10 +14,12 @@ from workshop.instruments.sheets import Sheet, Unreadable, read_sheets
 ROW = re.compile(r"\[row : (\d+)\]|\brow (\d+)\b")
 
 
-def opened(content: bytes) -> dict[str, Any]:
-    """What is in the file, or {"refused": why}."""
+def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, Any]:
+    """What is in the file, or {"refused": why}. `wanted` may be "sheets": a workbook of whatever content."""
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     try:
+        if wanted == "sheets":
+            return {"kind": "sheets", "sheets": {sheet.name: _plain(sheet) for sheet in read_sheets(content)}}
         if start == b"<":
             from workshop.instruments.limesurvey_file import read_tables  # here: lxml is needed for this kind only
 
@@ -47,9 +49,13 @@ def _xlsform(sheets: list[Sheet]) -> dict[str, Any]:
     known = {name: named[name] for name in ("survey", "choices", "settings") if name in named}
     _ask_pyxform(named, [sheet.name for sheet in sheets])
     return {
-        "sheets": {name: {"columns": sheet.columns, "rows": sheet.rows} for name, sheet in known.items()},
+        "sheets": {name: _plain(sheet) for name, sheet in known.items()},
         "others": [name for name, sheet in named.items() if name not in known and sheet.rows],
     }
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    return {"columns": sheet.columns, "rows": sheet.rows}
 
 
 PYXFORM_READS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -88,15 +94,15 @@ def _said(message: str) -> dict[str, Any]:
     return {"message": words[:600], "row": int(row[1] or row[2]) if row else None}
 
 
-def main(seconds: int, memory: int) -> int:
+def main(seconds: int, memory: int, wanted: str) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    answer = opened(sys.stdin.buffer.read())
+    answer = opened(sys.stdin.buffer.read(), wanted)
     json.dump(answer, sys.stdout, ensure_ascii=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))

@@ -223,7 +223,7 @@ def _known_function(name: str, arguments: list[Node]) -> Node:
             return day
         case "concat", _ if arguments and all(isinstance(each, Text) for each in arguments):
             return Text("".join(each.value for each in arguments if isinstance(each, Text)))
-        case ("string" | "number" | "int"), [(Ref() | Text() | Number()) as operand]:
+        case (("string" | "number" | "int"), [(Ref() | Text() | Number()) as operand]):
             return operand
     return Call(name, tuple(arguments))
 

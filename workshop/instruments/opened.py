@@ -29,20 +29,23 @@ REFUSALS = {
 }  # fmt: skip
 
 
-def open_file(content: bytes) -> dict[str, Any]:
-    """What the child found: {"kind": "xlsform" | "limesurvey" | "json", …}. Raises RuleBroken, written for the person."""
+def open_file(content: bytes, *, only_sheets: bool = False) -> dict[str, Any]:
+    """What the child found: {"kind": "xlsform" | "limesurvey" | "json", …}. Raises RuleBroken, written for the person.
+
+    With `only_sheets` the file is a workbook of any content: {"kind": "sheets", "sheets": …}.
+    """
     if not content:
         raise RuleBroken(_("The file is empty."), "file")
     if len(content) > LARGEST:
         raise RuleBroken(_("The file is larger than 20 MB, far more than a questionnaire."), "file")
-    found = _ask_child(content)
+    found = _ask_child(content, "sheets" if only_sheets else "questionnaire")
     if "refused" in found:
         raise RuleBroken(_refusal(found["refused"], found["values"]), "file")
     return found
 
 
-def _ask_child(content: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-m", "workshop.instruments.child", str(SECONDS), str(MEMORY)]
+def _ask_child(content: bytes, wanted: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "workshop.instruments.child", str(SECONDS), str(MEMORY), wanted]
     # openpyxl reads XML through defusedxml only where it is told to leave lxml alone.
     around = surroundings() | {"OPENPYXL_LXML": "False", "PYTHONPATH": os.fspath(ROOT), "PYTHONIOENCODING": "utf-8"}
     try:

@@ -43,7 +43,9 @@ class Lists:
     def _add(self, line: Line) -> None:
         name, code = line.get("list_name"), line.get("name")
         if not name or not code:
-            self.account.warn(_("A choice needs a list and a name; this row is not taken."), line.number, sheet="choices")
+            self.account.warn(
+                _("A choice needs a list and a name; this row is not taken."), line.number, sheet="choices"
+            )
             return
         listed = self.named.setdefault(name, Listed(name, line.own("list")))
         listed.rows.append(line.number)

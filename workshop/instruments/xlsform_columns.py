@@ -31,7 +31,9 @@ KNOWN = {
     "choices": {"list_name", "name"} | TRANSLATABLE | OWN_COLUMNS,
     "settings": {"form_title", "form_id", "version", "default_language"} | TRANSLATABLE | OWN_COLUMNS,
 }  # fmt: skip
-MARKUP = re.compile(r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I)
+MARKUP = re.compile(
+    r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I
+)
 
 
 @dataclass

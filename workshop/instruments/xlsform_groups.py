@@ -62,7 +62,12 @@ def unwrapped(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
     while len(groups := [node for node in nodes if node.kind]) == 1 and groups[0].kind == "group":
         loose = [node for node in nodes if not node.kind and asked(node.line).kind]
         only = groups[0]
-        if loose or is_table(only) or only.line.own("type") or not any(each.kind and each.words for each in only.inside):
+        if (
+            loose
+            or is_table(only)
+            or only.line.own("type")
+            or not any(each.kind and each.words for each in only.inside)
+        ):
             break
         wrappers.append(only)
         nodes = [inner for node in nodes for inner in (only.inside if node is only else [node])]

@@ -55,7 +55,9 @@ class Questions:
         code = question_code(name, self.codes)
         self.codes.add(code)
         if code != name:
-            self._warn(line, _("The name of this question is not allowed here and was changed."), "name", f"{name} → {code}")
+            self._warn(
+                line, _("The name of this question is not allowed here and was changed."), "name", f"{name} → {code}"
+            )
         self.account.taken[line.number] = code
         question = {
             "code": code, "type": kind.value, "text": dict(self.text(line)),
@@ -110,13 +112,17 @@ class Questions:
     def _range(self, line: Line) -> dict[str, Any]:
         """A scale where it has two to eleven whole points, else a figure with limits."""
         given = dict(re.findall(r"(\w+)\s*=\s*(-?[0-9.]+)", line.get("parameters")))
-        start, end, step = (_figure(given.get(key, default)) for key, default in (("start", "1"), ("end", "10"), ("step", "1")))
+        start, end, step = (
+            _figure(given.get(key, default)) for key, default in (("start", "1"), ("end", "10"), ("step", "1"))
+        )
         low, high = min(start, end), max(start, end)
         whole = all(isinstance(each, int) for each in (start, end, step))
         if whole and step == 1 and 1 <= high - low <= 10:
             return {"type": Kind.SCALE.value, "min": low, "max": high}
         if step not in {1, -1}:
-            self._warn(line, _("The steps of this range are not taken, only its ends."), "parameters", line.get("parameters"))
+            self._warn(
+                line, _("The steps of this range are not taken, only its ends."), "parameters", line.get("parameters")
+            )
         return {"type": (Kind.INTEGER if whole else Kind.DECIMAL).value, "min": low, "max": high}
 
     def _limits(self, line: Line, limits: Limits, known: Known) -> dict[str, Any]:
@@ -139,7 +145,11 @@ class Questions:
         if message and (parts or line.own("type")):
             found["limit_message"] = dict(message)
         elif message:
-            self._warn(line, _("We say ourselves what is wrong with such an answer; this message is not taken."), "constraint_message")
+            self._warn(
+                line,
+                _("We say ourselves what is wrong with such an answer; this message is not taken."),
+                "constraint_message",
+            )
         return found
 
     def condition(self, line: Line) -> str:

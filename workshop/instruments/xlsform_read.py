@@ -76,7 +76,9 @@ def _settings(sheets: Mapping[str, Any], account: Account) -> Line:
 
 
 def _title(settings: Line, plain: str) -> Words:
-    return settings.words("intersession_title") or Words({plain: settings.get("form_title")} if settings.get("form_title") else {})
+    return settings.words("intersession_title") or Words(
+        {plain: settings.get("form_title")} if settings.get("form_title") else {}
+    )
 
 
 class Reader:
@@ -170,7 +172,9 @@ class Reader:
         listed = self.lists.named.get(name)
         return bool(listed and (listed.options or line.own("type") in {"country", "countries", "consent"}))
 
-    def _keep(self, section: dict[str, Any], question: dict[str, Any], conditions: list[str], line: Line | None) -> None:
+    def _keep(
+        self, section: dict[str, Any], question: dict[str, Any], conditions: list[str], line: Line | None
+    ) -> None:
         own = self._condition(line) if line else []
         if condition := " and ".join(_bracketed([*conditions, *own])):
             question["condition"] = condition

@@ -24,7 +24,9 @@ def matrix(questions: Questions, node: Node) -> dict[str, Any]:
         account.taken[inner.line.number] = known.code
     required = [row.get("required").strip().lower() in YES for row in rows]
     if any(required) and not all(required):
-        account.warn(_("Only some rows of the table are required; here it may be left open."), line.number, sheet="survey")
+        account.warn(
+            _("Only some rows of the table are required; here it may be left open."), line.number, sheet="survey"
+        )
     name = line.own("rows") or f"{known.code}_rows"
     question |= {
         "required": all(required),
@@ -44,5 +46,7 @@ def _options(questions: Questions, code: str, rows: list[Line]) -> list[dict[str
         option = {"code": option_code(name, {option["code"] for option in options}), "label": dict(label)} | exclusive
         options.append(option)
         if row.words("hint") or row.words("guidance_hint"):
-            questions.account.warn(_("The hint of a row of a table is not taken."), row.number, sheet="survey", column="hint")
+            questions.account.warn(
+                _("The hint of a row of a table is not taken."), row.number, sheet="survey", column="hint"
+            )
     return options

@@ -71,7 +71,9 @@ def _section(section: Section, choices: Choices, names: Names) -> Iterator[Row]:
     if section.note:
         yield {"type": "note", "name": names.new(f"{name}_note"), "label": section.note, f"{OWN}type": "section_note"}
     for question in section.questions:
-        yield from _matrix(question, choices, names) if question.type is Kind.MATRIX else _rows(question, choices, names)
+        yield from (
+            _matrix(question, choices, names) if question.type is Kind.MATRIX else _rows(question, choices, names)
+        )
     yield {"type": "end_group", "name": name}
 
 
@@ -167,9 +169,7 @@ def table(rows: list[Row], languages: tuple[str, ...]) -> tuple[list[str], list[
     translated = {key for row in rows for key, value in row.items() if isinstance(value, dict)}
     keys = sorted(filled, key=lambda key: (FIRST_COLUMNS.index(key) if key in FIRST_COLUMNS else 99, key))
     columns = [
-        (key, code)
-        for key in keys
-        for code in (_languages(key, rows, languages) if key in translated else ("",))
+        (key, code) for key in keys for code in (_languages(key, rows, languages) if key in translated else ("",))
     ]
     header = [f"{key}::{column_of(code)}" if code else key for key, code in columns]
     return header, [[_cell(row.get(key, ""), code) for key, code in columns] for row in rows]

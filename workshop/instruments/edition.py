@@ -1,0 +1,55 @@
+"""The edition of a questionnaire that goes into a file: the draft where there is one, else the version published last."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from workshop.db import Words
+from workshop.errors import RuleBroken
+from workshop.questionnaires.definition import Definition, DefinitionError
+from workshop.questionnaires.models import Questionnaire
+
+from . import queries
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One questionnaire as it stands; `number` is None for a draft."""
+
+    questionnaire: Questionnaire
+    definition: Definition
+    document: dict[str, object]
+    number: int | None
+
+    @property
+    def title(self) -> Words:
+        return self.definition.title or self.questionnaire.title
+
+    @property
+    def introduction(self) -> Words:
+        return self.definition.introduction or self.questionnaire.introduction
+
+    @property
+    def name(self) -> str:
+        """Draft, or version 3."""
+        return _("version %(number)s", number=self.number) if self.number else _("draft")
+
+    @property
+    def mark(self) -> str:
+        """The same for file names and for machines."""
+        return f"v{self.number}" if self.number else "draft"
+
+
+def edition(session: Session, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
+    """The draft, or what was published last. Raises RuleBroken where there is nothing, or the draft does not hold together."""
+    version = session.scalar(queries.newest_version(questionnaire.id))
+    document = questionnaire.draft if questionnaire.draft and not published else version.definition if version else {}
+    if not document:
+        raise RuleBroken(_("This questionnaire has no version yet."))
+    try:
+        definition = Definition.read(document)
+    except DefinitionError as fault:
+        raise RuleBroken(_("The draft does not hold together yet: %(fault)s", fault=fault)) from fault
+    of_version = version is not None and document is version.definition
+    return Edition(questionnaire, definition, document, version.number if version and of_version else None)
