@@ -1,8 +1,7 @@
 """Bringing a file into a workshop: the same for the web page and the command line. The caller commits."""
 
 from dataclasses import dataclass
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from workshop.questionnaires.models import Questionnaire
 from workshop.series.models import Workshop
@@ -23,7 +22,7 @@ class Brought:
 
 
 def bring(
-    session: Session, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "", keep: bool
+    session: Any, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "", keep: bool
 ) -> Brought:
     """Read the file into the questionnaire of that name; `keep` puts the changes into the session.
 

@@ -1,9 +1,9 @@
 """The edition of a questionnaire that goes into a file: the draft where there is one, else the version published last."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from workshop.db import Words
 from workshop.errors import RuleBroken
@@ -19,7 +19,7 @@ class Edition:
 
     questionnaire: Questionnaire
     definition: Definition
-    document: dict[str, object]
+    document: dict[str, Any]
     number: int | None
 
     @property
@@ -31,7 +31,7 @@ class Edition:
         return self.definition.introduction or self.questionnaire.introduction
 
     @property
-    def name(self) -> str:
+    def name(self) -> Any:
         """Draft, or version 3."""
         return _("version %(number)s", number=self.number) if self.number else _("draft")
 
@@ -41,7 +41,7 @@ class Edition:
         return f"v{self.number}" if self.number else "draft"
 
 
-def edition(session: Session, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
+def edition(session: Any, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
     """The draft, or what was published last. Raises RuleBroken where there is nothing, or the draft does not hold together."""
     version = session.scalar(queries.newest_version(questionnaire.id))
     document = questionnaire.draft if questionnaire.draft and not published else version.definition if version else {}

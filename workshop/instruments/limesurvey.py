@@ -1,7 +1,7 @@
 """A LimeSurvey survey as a document of ours. Its rows are its groups and questions, counted in the order they are asked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,7 +23,7 @@ from .xlsform_conditions import in_our_terms
 from .xlsform_read import Read
 
 Row = Mapping[str, str]
-UNTAKEN = {
+UNTAKEN: dict[str, Callable[[], str]] = {
     "defaultvalues": lambda: _("Default answers are not taken: nothing is answered beforehand here."),
     "quota": lambda: _("Quotas are not taken."),
     "assessments": lambda: _("Assessments are not taken."),
@@ -67,7 +67,7 @@ class Sections:
         self.titles = {row["qid"]: row.get("title", "") for row in self.questions if "qid" in row}
 
     def all(self) -> list[dict[str, Any]]:
-        found = []
+        found: list[dict[str, Any]] = []
         for group in self.groups:
             self.account.rows += 1
             self.account.structural += 1

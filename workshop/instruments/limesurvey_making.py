@@ -80,7 +80,11 @@ class Maker:
                 _("The name of this question is not allowed here and was changed."), row, text=f"{name} → {code}"
             )
         self.account.taken[row] = code
-        made = {"code": code, "type": str(kind.kind), "text": dict(self._text(question, part, name, row))}
+        made: dict[str, Any] = {
+            "code": code,
+            "type": str(kind.kind),
+            "text": dict(self._text(question, part, name, row)),
+        }
         made |= {"hint": dict(self.texts.of("question", question["qid"], "help"))}
         made |= {"required": question.get("mandatory") in {"Y", "S"} and kind.kind is not Kind.NOTE}
         made |= (of or {}) | self._limits(question, kind)

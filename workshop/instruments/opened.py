@@ -57,7 +57,7 @@ def _ask_child(content: bytes, wanted: str) -> dict[str, Any]:
         return {"refused": "too much", "values": {}}
 
 
-def _refusal(code: str, values: dict[str, Any]) -> str:
+def _refusal(code: str, values: dict[str, Any]) -> Any:
     if code != "pyxform":
         return str(REFUSALS[code] % values if values else REFUSALS[code])
     if values["row"]:

@@ -86,9 +86,9 @@ def understood(text: str, kind: Kind, own: str = "") -> Limits:
     except Inexpressible as reason:
         found.lost.append(str(reason))
         return found
-    for part in _own_parts(parts, own):
-        parts.remove(part)
-        found.rest.append(part)
+    for ours in _own_parts(parts, own):
+        parts.remove(ours)
+        found.rest.append(ours)
     for part in parts:
         if not _taken(part, kind, found):
             try:
@@ -125,7 +125,7 @@ def _taken(part: Node, kind: Kind, found: Limits) -> bool:
             return _taken_call(sign, left, right, kind, found)
         case Compare(">=" | "<=" | "<" | ">" as sign, left, right):
             if right == ITS_ANSWER or isinstance(right, Count):
-                sign, left, right = TURNED[sign], right, left
+                return _taken_figure(TURNED[sign], right, left, kind, found)
             return _taken_figure(sign, left, right, kind, found)
     return False
 

@@ -134,8 +134,8 @@ class Questions:
         for part in limits.rest:
             try:
                 parts.append(in_our_terms(part, self.known, known))
-            except Inexpressible as reason:
-                limits.lost.append(str(reason))
+            except Inexpressible as inexpressible:
+                limits.lost.append(str(inexpressible))
         for reason in limits.lost:
             text = _("This part of the constraint is not taken: %(reason)s.", reason=reason)
             self._warn(line, text, "constraint", line.get("constraint"))
