@@ -19,7 +19,7 @@ from workshop.instruments.views import bp as instruments
 from workshop.overview.views import bp as overview
 from workshop.papers.desk import bp as papers
 from workshop.public.views import bp as public
-from workshop.questionnaires.views import bp as questionnaires
+from workshop.questionnaires.desk import bp as questionnaires
 from workshop.reports.desk import bp as reports
 from workshop.series.views import bp as series
 from workshop.speakers.views import bp as speakers

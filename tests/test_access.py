@@ -13,9 +13,10 @@ from workshop.agenda import rules
 from workshop.agenda.models import Format
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
-from workshop.db import Words, db
+from workshop.db import Words, db, now
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
+from workshop.questionnaires import links
 from workshop.reports.models import PlenaryReport
 
 MEMBERS = ("nobody", "dov", "oto", "ben", "chi", "eva", "ana")
@@ -95,13 +96,39 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "public.series": {"GET": "anyone"},
     "public.speakers": {"GET": "anyone"},
     "public.workshop": {"GET": "anyone"},
+    "questionnaires.add_list": {"POST": "organisers"},
+    "questionnaires.add_question": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.add_section": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.arrange": {"POST": "organisers"},
+    "questionnaires.change_type": {"POST": "organisers"},
+    "questionnaires.check": {"POST": "organisers"},
+    "questionnaires.create": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.desk": {"GET": "organisers"},
+    "questionnaires.discard": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit": {"GET": "organisers"},
+    "questionnaires.edit_list": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_question": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_section": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.edit_text": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.history": {"GET": "organisers"},
     "questionnaires.introduction": {"GET": "anyone", "POST": "anyone"},
+    "questionnaires.languages_of": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.library": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.make_link": {"POST": "organisers"},
+    "questionnaires.preview": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.publish": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.remove_list": {"POST": "organisers"},
     "questionnaires.resume": {"GET": "nobody"},
+    "questionnaires.revoke_link": {"POST": "organisers"},
     "questionnaires.save": {"POST": "nobody"},
     "questionnaires.section": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.settings": {"GET": "organisers", "POST": "organisers"},
     "questionnaires.submit": {"POST": "nobody"},
     "questionnaires.summary": {"GET": "nobody"},
     "questionnaires.thanks": {"GET": "nobody"},
+    "questionnaires.translate": {"GET": "organisers", "POST": "organisers"},
+    "questionnaires.translator": {"GET": "nobody", "POST": "nobody"},
+    "questionnaires.undo": {"POST": "organisers"},
     "questionnaires.withdraw": {"GET": "nobody", "POST": "nobody"},
     "reports.ask_for_pdf": {"POST": "drafters"},
     "reports.compile": {"POST": "staff"},
@@ -120,7 +147,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
 A_FORM = {
     "languages": ["en"],
-    "lists": {},
+    "lists": {"colours": [{"code": "red", "label": {"en": "Red"}}]},
     "sections": [{"code": "A", "title": {"en": "A section"}, "questions": [
         {"code": "A1", "type": "text", "text": {"en": "A question"}, "max": 100}]}],
 }  # fmt: skip
@@ -152,11 +179,13 @@ def filled(company: Any) -> dict[str, Any]:
     version = make.version(A_FORM, questionnaire=form)
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
-    db.session.add_all([session, paper, group, servant, point, report, snapshot])
+    link, _token = links.make(form, language="en", name="A translator", days=1, at=now())
+    db.session.add_all([session, paper, group, servant, point, report, snapshot, link])
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
-        "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "id": 1_000_000,
+        "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "asked": "A1", "name": "colours",
+        "id": 1_000_000,
     }  # fmt: skip
 
 

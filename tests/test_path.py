@@ -152,7 +152,7 @@ def test_results_group_report_and_plenary_report(tab: Any) -> None:
 
 def take_snapshot(tab: Any) -> None:
     sign_in(tab, "organiser")
-    tab.goto(f"{W}desk/questionnaires")
+    tab.goto(f"{W}desk/questionnaires/results")
     look_at(tab)
     tab.get_by_role("link", name=re.compile("^Take a snapshot")).click()
     look_at(tab)

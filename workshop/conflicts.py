@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
 from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField
 
 from workshop.forms import BaseForm, WordsField
@@ -74,6 +75,8 @@ def shown(field: Field) -> Lines:
     if isinstance(field, SelectField | SelectMultipleField):
         choices: Any = field.iter_choices()
         return [("", str(choice.label)) for choice in choices if choice.selected and choice.value]
+    if isinstance(field.data, bool):
+        return [("", _("yes") if field.data else _("no"))]
     if isinstance(field.data, time):
         return [("", field.data.strftime("%H:%M"))]
     if isinstance(field.data, date):

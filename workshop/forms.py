@@ -1,6 +1,7 @@
 """The base form: accessible by construction, spaces stripped, able to carry a refused rule."""
 
 import dataclasses
+import re
 from typing import Any, TypeVar
 
 from flask_babel import LazyString
@@ -18,6 +19,7 @@ from workshop.i18n import LANGUAGES
 Typed = TypeVar("Typed")
 
 
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "FormField"}
 
 
@@ -91,11 +93,16 @@ class WordsField(Field):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
         text = Words(self.data or {})
-        for code in LANGUAGES if formdata is not None else ():
+        for code in self._languages(formdata) if formdata is not None else ():
             for written in formdata.getlist(f"{self.name}-{code}")[:1]:
                 lines = written.split() if self.lines < 3 else written.strip().splitlines()
                 text = text.having(code, (" " if self.lines < 3 else "\n").join(lines))
         self.data = text
+
+    def _languages(self, formdata: Any) -> list[str]:
+        """Those of the product, and any other that the page offered."""
+        offered = (name.removeprefix(f"{self.name}-") for name in formdata if name.startswith(f"{self.name}-"))
+        return [*LANGUAGES, *(code for code in offered if code not in LANGUAGES and LANGUAGE_CODE.fullmatch(code))]
 
     def pre_validate(self, form: Any) -> None:
         for code, written in self.data.items():

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import babel.dates
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, has_request_context, request
@@ -98,7 +98,10 @@ def direction(code: str | None = None) -> str:
 
 @cache
 def _direction(code: str) -> str:
-    return Locale.parse(code).text_direction
+    try:
+        return Locale.parse(code.replace("-", "_")).text_direction
+    except (ValueError, UnknownLocaleError):  # a questionnaire may be written in a language that Babel does not know
+        return "ltr"
 
 
 def in_language(code: str) -> str:

@@ -69,6 +69,7 @@ function start(form) {
   }
 
   function keep(box, delay) {
+    if (!texts.save) return; // a preview keeps nothing
     const item = entry(box);
     waiting.set(box, item);
     try { localStorage.setItem(place(box), JSON.stringify({ was: was(box).value, item })); } catch (full) { /* sent all the same */ }
@@ -144,7 +145,7 @@ function start(form) {
   document.addEventListener("visibilitychange", () => document.hidden && send());
 
   form.querySelectorAll(".only-if").forEach((line) => line.remove());
-  try { boxes.forEach(restore); } catch (closed) { /* this browser keeps nothing */ }
+  try { if (texts.save) boxes.forEach(restore); } catch (closed) { /* this browser keeps nothing */ }
   review();
 }
 

@@ -17,8 +17,8 @@ from workshop.findings.models import Snapshot, SnapshotColumn
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
 
-DESK = "/workshops/w/desk/questionnaires"
-TAKE = f"{DESK}/q/snapshots"
+DESK = "/workshops/w/desk/questionnaires/results"
+TAKE = "/workshops/w/desk/questionnaires/q/snapshots"
 FIRST = f"{TAKE}/1"
 PUBLIC = "/workshops/w/questionnaires/q/results/1"
 FORM = {"number": "1", "title-en": "Results in March", "title-fr": "Résultats en mars", "caveat-en": "Self-selected.",

@@ -28,7 +28,7 @@ from .tabulate import tables
 bp = Blueprint("findings", __name__)
 
 
-@bp.get("/workshops/<slug>/desk/questionnaires")
+@bp.get("/workshops/<slug>/desk/questionnaires/results")
 @organiser
 def desk(workshop: Workshop) -> str:
     """Each questionnaire: how many have answered, and what was frozen."""

@@ -110,7 +110,9 @@ def read_section(entry: Entry, lists: Lists, earlier: dict[str, Question]) -> Se
     condition = _expression(entry, "condition", earlier)
     questions: list[Question] = []
     for data in entry.take("questions", list):
-        question = _question(Entry(data, f"section {code}, question {len(questions) + 1}"), lists, earlier, condition)
+        question = read_question(
+            Entry(data, f"section {code}, question {len(questions) + 1}"), lists, earlier, condition
+        )
         earlier[question.code] = question
         questions.append(question)
     entry.nothing_else()
@@ -119,7 +121,9 @@ def read_section(entry: Entry, lists: Lists, earlier: dict[str, Question]) -> Se
     return Section(code, title, tuple(questions), note, condition)
 
 
-def _question(entry: Entry, lists: Lists, earlier: Mapping[str, Question], of_section: Expression | None) -> Question:
+def read_question(
+    entry: Entry, lists: Lists, earlier: Mapping[str, Question], of_section: Expression | None
+) -> Question:
     code = entry.take("code", str)
     entry.place = f"question {code}"
     if not QUESTION_CODE.fullmatch(code) or code in earlier:

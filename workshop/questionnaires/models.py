@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint, true
+from sqlalchemy import DDL, ForeignKey, UniqueConstraint, event, false, inspect, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Model, Words
@@ -33,6 +33,46 @@ class Questionnaire(Model):
     closes_at: Mapped[datetime | None] = mapped_column(default=None)
     draft: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    needs_all_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class DraftChange(Model):
+    """What a draft said before somebody changed it, so that the change can be undone. The newest fifty are kept."""
+
+    __tablename__ = "questionnaire_draft_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(default=None)
+    before: Mapped[dict[str, Any]]
+    verb: Mapped[str]
+    subject: Mapped[str]
+    at: Mapped[datetime]
+    who: Mapped[int | None]  # a plain number: the entry outlives the account
+
+
+class TranslatorLink(Model):
+    """A secret link to the texts of one language, and to nothing else. Only what the secret hashes to is kept."""
+
+    __tablename__ = "questionnaire_translator_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(default=None)
+    language: Mapped[str]
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def is_good(self, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.expires_at
 
 
 class QuestionnaireVersion(Model):
@@ -54,6 +94,35 @@ class QuestionnaireVersion(Model):
     published_at: Mapped[datetime]
     note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     comparable: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class VersionIsPublished(RuntimeError):
+    """Somebody tried to change what is published. It never changes: publish another version."""
+
+
+@event.listens_for(QuestionnaireVersion, "before_update")
+def refuse_change(_mapper: Any, _connection: Any, version: QuestionnaireVersion) -> None:
+    """The first of two locks; the other is a trigger in the database, which no statement of whatever kind gets past."""
+    if any(attribute.history.has_changes() for attribute in inspect(version).attrs):
+        raise VersionIsPublished(f"version {version.number} is published and never changes")
+
+
+FREEZE_SQLITE = """CREATE TRIGGER questionnaire_version_never_changes BEFORE UPDATE ON questionnaire_version
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END"""
+FREEZE_POSTGRESQL = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a published version never changes'; END $$""",
+    """CREATE TRIGGER questionnaire_version_never_changes BEFORE UPDATE ON questionnaire_version
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()""",
+)
+for dialect, statements in {"sqlite": (FREEZE_SQLITE,), "postgresql": FREEZE_POSTGRESQL}.items():
+    for statement in statements:
+        # "%" would be read as a placeholder of DDL; there is none in these statements
+        event.listen(
+            QuestionnaireVersion.__table__,
+            "after_create",
+            DDL(statement).execute_if(dialect=dialect),  # type: ignore[no-untyped-call]
+        )
 
 
 class ResponseState(enum.StrEnum):

@@ -1,11 +1,16 @@
 """What to read. Statements only: the caller runs them."""
 
-from sqlalchemy import Select, select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Delete, Select, case, delete, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from workshop.series.models import Workshop
+from workshop.accounts.models import User
+from workshop.series.models import Membership, Role, Workshop
 
-from .models import Questionnaire, QuestionnaireVersion, Response
+from .models import DraftChange, Questionnaire, QuestionnaireVersion, Response, ResponseState, TranslatorLink
 
 
 def open_questionnaires(workshop_id: int) -> Select[Questionnaire]:
@@ -43,4 +48,141 @@ def response_behind(token_hash: str) -> Select[Response]:
             .joinedload(QuestionnaireVersion.questionnaire)
             .joinedload(Questionnaire.workshop)
         )
+    )
+
+
+def of_workshop(workshop: Workshop) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
+
+
+def one(workshop: Workshop, slug: str) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+
+
+def hold(workshop: Workshop, slug: str) -> ReturningUpdate[Questionnaire]:
+    """Keeps a questionnaire to oneself until the commit: who saves at the same time waits, and then reads what was saved."""
+    return (
+        update(Questionnaire)
+        .where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+        .values(revision=Questionnaire.revision)
+        .returning(Questionnaire)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+
+
+def hold_behind(link: TranslatorLink) -> ReturningUpdate[Questionnaire]:
+    """The same for whoever comes with a translator's link."""
+    return (
+        update(Questionnaire)
+        .where(Questionnaire.id == link.questionnaire_id)
+        .values(revision=Questionnaire.revision)
+        .returning(Questionnaire)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+
+
+def versions_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
+    """All versions, newest first."""
+    return (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def newest_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
+    return versions_of(questionnaire).limit(1)
+
+
+def counts(workshop: Workshop) -> Select[*tuple[Any, ...]]:
+    """For each version of a workshop's questionnaires: number, when, how many answers are begun and sent in."""
+    return (
+        select(
+            QuestionnaireVersion.questionnaire_id,
+            QuestionnaireVersion.number,
+            QuestionnaireVersion.published_at,
+            func.count(case((Response.state == ResponseState.BEGUN, 1))).label("begun"),
+            func.count(case((Response.state == ResponseState.SUBMITTED, 1))).label("submitted"),
+        )
+        .join(QuestionnaireVersion.questionnaire)
+        .outerjoin(Response, Response.version_id == QuestionnaireVersion.id)
+        .where(Questionnaire.workshop_id == workshop.id)
+        .group_by(QuestionnaireVersion.id)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def last_change(questionnaire: Questionnaire) -> Select[DraftChange]:
+    return (
+        select(DraftChange)
+        .where(DraftChange.questionnaire_id == questionnaire.id)
+        .order_by(DraftChange.id.desc())
+        .limit(1)
+    )
+
+
+def old_changes(questionnaire: Questionnaire, kept: int = 50) -> Delete:
+    """Deletes what nobody will undo any more."""
+    newest = (
+        select(DraftChange.id)
+        .where(DraftChange.questionnaire_id == questionnaire.id)
+        .order_by(DraftChange.id.desc())
+        .limit(kept)
+        .scalar_subquery()
+    )
+    return (
+        delete(DraftChange)
+        .where(DraftChange.questionnaire_id == questionnaire.id, DraftChange.id.not_in(newest))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def library(user: User) -> Select[Questionnaire, QuestionnaireVersion]:
+    """Every questionnaire of the workshops that this person organises, with its newest version if it has one."""
+    newest = (
+        select(func.max(QuestionnaireVersion.number))
+        .where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
+        .correlate(Questionnaire)
+        .scalar_subquery()
+    )
+    organised = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
+    return (
+        select(Questionnaire, QuestionnaireVersion)
+        .join(Questionnaire.workshop)
+        .outerjoin(
+            QuestionnaireVersion,
+            (QuestionnaireVersion.questionnaire_id == Questionnaire.id) & (QuestionnaireVersion.number == newest),
+        )
+        .where(Questionnaire.workshop_id.in_(organised))
+        .options(contains_eager(Questionnaire.workshop))
+        .order_by(Workshop.starts_on.desc(), Questionnaire.id)
+    )
+
+
+def links(questionnaire: Questionnaire) -> Select[TranslatorLink]:
+    return (
+        select(TranslatorLink)
+        .where(TranslatorLink.questionnaire_id == questionnaire.id)
+        .order_by(TranslatorLink.revoked_at.is_not(None), TranslatorLink.id.desc())
+    )
+
+
+def link_behind(token_hash: str, at: datetime) -> Select[TranslatorLink]:
+    """A translator's link that is still good."""
+    return (
+        select(TranslatorLink)
+        .join(TranslatorLink.questionnaire)
+        .where(
+            TranslatorLink.token_hash == token_hash, TranslatorLink.revoked_at.is_(None), TranslatorLink.expires_at > at
+        )
+        .options(contains_eager(TranslatorLink.questionnaire).joinedload(Questionnaire.workshop))
+    )
+
+
+def how_many_answered(questionnaire: Questionnaire) -> Select[int]:
+    """How many responses of any kind there are to any of its versions."""
+    return (
+        select(func.count(Response.id))
+        .join(Response.version)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
     )

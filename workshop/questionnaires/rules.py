@@ -243,3 +243,14 @@ def closed_words(questionnaire: Questionnaire, at: datetime) -> str:
             "This questionnaire closed on %(when)s (%(zone)s).", when=moment(questionnaire.closes_at, zone), zone=zone
         )
     return ""
+
+
+def set_up(
+    questionnaire: Questionnaire, *, opens_at: datetime | None, closes_at: datetime | None, open_to_all: bool,
+    needs_all_texts: bool,
+) -> None:  # fmt: skip
+    """When it takes answers, and from whom."""
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise RuleBroken(_("It closes before it opens."), field="closes_at")
+    questionnaire.opens_at, questionnaire.closes_at = opens_at, closes_at
+    questionnaire.open_to_all, questionnaire.needs_all_texts = open_to_all, needs_all_texts
