@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import agenda, cold_visit, report, start
+from benchmarks import agenda, cold_visit, report, start, xlsform
 from benchmarks.figures import show
 
 if __name__ == "__main__":
-    good = [show(part.measure()) for part in (agenda, cold_visit, report, start)]
+    good = [show(part.measure()) for part in (agenda, cold_visit, report, start, xlsform)]
     sys.exit(not all(good))

@@ -66,6 +66,14 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "findings.snapshot": {"GET": "staff"},
     "findings.take": {"GET": "organisers", "POST": "organisers"},
     "findings.unpublish": {"POST": "organisers"},
+    "instruments.bring_in": {"GET": "organisers"},
+    "instruments.download": {"GET": "organisers"},
+    "instruments.export": {"GET": "organisers"},
+    "instruments.keep": {"POST": "organisers"},
+    "instruments.paper": {"GET": "organisers"},
+    "instruments.print_paper": {"POST": "organisers"},
+    "instruments.read": {"POST": "organisers"},
+    "instruments.take_texts": {"POST": "organisers"},
     "operations.healthz": {"GET": "anyone"},
     "operations.metrics": {"GET": "anyone"},  # asked from the machine itself; tests/test_start.py asks from elsewhere
     "operations.readyz": {"GET": "anyone"},
@@ -185,7 +193,7 @@ def filled(company: Any) -> dict[str, Any]:
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,
         "point": 1, "report": "plenary", "questionnaire": form.slug, "token": "made-up", "code": "A", "asked": "A1", "name": "colours",
-        "id": 1_000_000,
+        "id": 1_000_000, "kind": "json",
     }  # fmt: skip
 
 

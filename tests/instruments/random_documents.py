@@ -34,10 +34,14 @@ def _option(draw: st.DrawFn, code: str) -> dict[str, Any]:
 
 def _section(draw: st.DrawFn, letter: str, codes: list[str]) -> dict[str, Any]:
     section: dict[str, Any] = {"code": letter, "title": draw(TEXTS), "questions": []}
-    section |= {"note": words for words in [draw(MAYBE)] if words} | _condition(draw, codes)
+    section |= _said("note", draw(MAYBE)) | _condition(draw, codes)
     for number in range(1, draw(st.integers(1, 5)) + 1):
         section["questions"].append(_question(draw, f"{letter}{number}", codes))
     return section
+
+
+def _said(key: str, words: dict[str, str]) -> dict[str, Any]:
+    return {key: words} if words else {}
 
 
 def _condition(draw: st.DrawFn, codes: list[str]) -> dict[str, str]:
@@ -59,7 +63,7 @@ def _question(draw: st.DrawFn, code: str, codes: list[str]) -> dict[str, Any]:
         question["limit"] = draw(
             st.sampled_from((". != 'x'", ". >= 5", "not(. = 3) or . > 10", "count-selected(.) <= 4"))
         )
-        question |= {"limit_message": words for words in [draw(MAYBE)] if words}
+        question |= _said("limit_message", draw(MAYBE))
     if kind not in ("matrix", "note", "file"):
         codes.append(code)
     return question

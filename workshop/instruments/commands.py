@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from workshop.db import db
+from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.series.models import Workshop
 
@@ -39,7 +39,7 @@ def bring_questionnaire(file: Path, workshop_slug: str, slug: str, dry_run: bool
     """Read an XLSForm (.xlsx, .xls, .csv, .md), LimeSurvey (.lss) or our own JSON as a questionnaire's draft."""
     from workshop.agenda.queries import hold
 
-    from .bringing import bring
+    from .bringing import keep, look
     from .opened import LARGEST
 
     with application().app_context():
@@ -52,7 +52,9 @@ def bring_questionnaire(file: Path, workshop_slug: str, slug: str, dry_run: bool
         try:
             if not dry_run:
                 db.session.scalars(hold(workshop)).one()
-            brought = bring(db.session, workshop, content, slug=slug, filename=file.name, keep=not dry_run)
+            brought = look(db.session, workshop, content, slug=slug, filename=file.name)
+            if not dry_run:
+                keep(db.session, workshop, brought, source=file.name, who=None, at=now())
         except RuleBroken as refusal:
             raise Refused(str(refusal.message)) from refusal
         if not dry_run:
@@ -75,12 +77,14 @@ def bring_questionnaire(file: Path, workshop_slug: str, slug: str, dry_run: bool
 @click.option("--published", is_flag=True, help="The version published last, even where there is a draft.")
 def take_questionnaire(slug: str, workshop_slug: str, kind: str, to: Path, lang: str, published: bool) -> None:
     """Write a questionnaire into a file: its draft, or what was published last."""
-    from . import exports, queries
+    from workshop.questionnaires import queries as questionnaires
+
+    from . import exports
     from .edition import edition
 
     with application().app_context():
         workshop = workshop_or_refusal(workshop_slug)
-        questionnaire = db.session.scalar(queries.questionnaire(workshop, slug))
+        questionnaire = db.session.scalar(questionnaires.one(workshop, slug))
         if questionnaire is None:
             raise Refused(f"There is no questionnaire “{slug}” in this workshop.")
         try:

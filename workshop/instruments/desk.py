@@ -13,10 +13,13 @@ from workshop.access import limited
 from workshop.agenda.queries import hold
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.papers.uploads import shown_name
+from workshop.questionnaires import queries as questionnaires
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from .bringing import Brought, bring
+from . import bringing
+from .bringing import Brought, look
 from .forms import BringForm, KeepForm
 
 bp = Blueprint("instruments", __name__)
@@ -40,11 +43,11 @@ def read(workshop: Workshop) -> Page:
         return page(workshop, form), 422
     content, filename = form.file.data.read(), form.file.data.filename or ""
     try:
-        brought = bring(db.session, workshop, content, slug=form.slug.data or "", filename=filename, keep=False)
+        brought = look(db.session, workshop, content, slug=form.slug.data or "", filename=filename)
     except RuleBroken as refusal:
         form.refuse(refusal)
         return page(workshop, form), 422
-    return account_page(workshop, brought, kept=files.put(content))
+    return account_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/import/keep")
@@ -60,12 +63,15 @@ def keep(workshop: Workshop) -> Page:
         flash(_("The file was not kept that long. Please choose it again."))
         return redirect(url_for("instruments.bring_in", slug=workshop.slug))
     db.session.scalars(hold(workshop)).one()
+    db.session.scalars(questionnaires.hold(workshop, form.slug.data or "")).one_or_none()
     try:
-        before = bring(db.session, workshop, content, slug=form.slug.data or "", keep=False)
-        if form.seen.data != state_of(before):
+        brought = look(db.session, workshop, content, slug=form.slug.data or "")
+        if form.seen.data != state_of(brought):
             flash(_("The questionnaire has changed since the file was read. Please look again."))
-            return account_page(workshop, before, kept=stored)
-        brought = bring(db.session, workshop, content, slug=before.slug, keep=True)
+            return account_page(workshop, brought, kept=stored, source=form.source.data or "")
+        bringing.keep(
+            db.session, workshop, brought, source=form.source.data or brought.slug, who=current_user.id, at=now()
+        )
     except RuleBroken as refusal:
         flash(refusal.message)
         return redirect(url_for("instruments.bring_in", slug=workshop.slug))
@@ -94,8 +100,13 @@ def page(workshop: Workshop, form: BringForm) -> str:
     return render_template("instruments/bring_in.html", workshop=workshop, form=form)
 
 
-def account_page(workshop: Workshop, brought: Brought, *, kept: str) -> str:
-    data: dict[str, Any] = {"kept": signer(workshop).dumps(kept), "slug": brought.slug, "seen": state_of(brought)}
+def account_page(workshop: Workshop, brought: Brought, *, kept: str, source: str) -> str:
+    data: dict[str, Any] = {
+        "kept": signer(workshop).dumps(kept),
+        "slug": brought.slug,
+        "seen": state_of(brought),
+        "source": source,
+    }
     form = KeepForm(formdata=None, data=data)
     return render_template(
         "instruments/account.html", workshop=workshop, brought=brought, account=brought.read.account, form=form

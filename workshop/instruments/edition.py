@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from workshop.db import Words
 from workshop.errors import RuleBroken
+from workshop.questionnaires import drafting
+from workshop.questionnaires import queries as questionnaires
 from workshop.questionnaires.definition import Definition, DefinitionError
 from workshop.questionnaires.models import Questionnaire
-
-from . import queries
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ class Edition:
 
 def edition(session: Any, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
     """The draft, or what was published last. Raises RuleBroken where there is nothing, or the draft does not hold together."""
-    version = session.scalar(queries.newest_version(questionnaire.id))
-    document = questionnaire.draft if questionnaire.draft and not published else version.definition if version else {}
-    if not document:
+    version = session.scalar(questionnaires.newest_of(questionnaire))
+    drafted = bool(questionnaire.draft) and not published
+    if not drafted and version is None:
         raise RuleBroken(_("This questionnaire has no version yet."))
+    document = questionnaire.draft if drafted else drafting.as_published(questionnaire, version)
     try:
         definition = Definition.read(document)
     except DefinitionError as fault:
         raise RuleBroken(_("The draft does not hold together yet: %(fault)s", fault=fault)) from fault
-    of_version = version is not None and document is version.definition
-    return Edition(questionnaire, definition, document, version.number if version and of_version else None)
+    return Edition(questionnaire, definition, document, None if drafted else version.number)

@@ -19,8 +19,8 @@ from .xlsform_write import form_of, workbook
 def xlsform(of: Edition) -> bytes:
     """As .xlsx for ODK, Kobo and us."""
     form = form_of(
-        of.definition, slug=of.questionnaire.slug, title=of.questionnaire.title,
-        introduction=of.questionnaire.introduction, version=of.mark,
+        of.definition, slug=of.questionnaire.slug, title=of.title,
+        introduction=of.introduction, version=of.mark,
     )  # fmt: skip
     return workbook(form)
 
@@ -28,8 +28,8 @@ def xlsform(of: Edition) -> bytes:
 def own_json(of: Edition) -> bytes:
     """The document as we keep it, with what it is called."""
     told = {
-        "format": FORMAT, "slug": of.questionnaire.slug, "title": of.questionnaire.title,
-        "introduction": of.questionnaire.introduction, "edition": of.mark, "definition": of.document,
+        "format": FORMAT, "slug": of.questionnaire.slug, "title": of.title,
+        "introduction": of.introduction, "edition": of.mark, "definition": of.document,
     }  # fmt: skip
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 

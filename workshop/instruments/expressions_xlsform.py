@@ -108,7 +108,7 @@ def settled(node: Node) -> Expression:
             raise Inexpressible(_("“%(what)s” has no counterpart here", what=name))
         case Ref() | Text() | Number() | Count():
             raise Inexpressible(_("there is a value where a condition is expected"))
-    return node  # type: ignore[return-value]  # operands and calls were refused
+    return node
 
 
 def parse(text: str) -> Node:

@@ -24,6 +24,7 @@ class KeepForm(BaseForm):
 
     kept = HiddenField(validators=[DataRequired()])
     slug = HiddenField()
+    source = HiddenField()
     seen = HiddenField()
 
 

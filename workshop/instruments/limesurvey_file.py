@@ -13,7 +13,7 @@ WANTED = {
 
 def read_tables(content: bytes) -> dict[str, Any]:
     """{"tables": {name: [row, …]}, "languages": [code, …]}. Raises Unreadable."""
-    import defusedxml.ElementTree as safe  # here because only this kind of file needs it
+    from defusedxml import ElementTree  # here because only this kind of file needs it
     from defusedxml.common import DefusedXmlException
 
     measure = Measure()
@@ -22,7 +22,7 @@ def read_tables(content: bytes) -> dict[str, Any]:
     path: list[str] = []
     kind = ""
     try:
-        for event, element in safe.iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
+        for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 path.append(element.tag)
                 if len(path) > 20 or (len(path) == 1 and element.tag != "document"):
@@ -41,7 +41,7 @@ def read_tables(content: bytes) -> dict[str, Any]:
                 element.clear()
     except DefusedXmlException as error:
         raise Unreadable("entities") from error
-    except (safe.ParseError, ValueError, LookupError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("broken") from error

@@ -3,24 +3,9 @@
 from sqlalchemy import Delete, Select, delete, select
 from sqlalchemy.orm import joinedload
 
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.series.models import Workshop
 
 from .models import Printing
-
-
-def questionnaire(workshop: Workshop, slug: str) -> Select[Questionnaire]:
-    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
-
-
-def newest_version(questionnaire_id: int) -> Select[QuestionnaireVersion]:
-    """The version published last, if any."""
-    return (
-        select(QuestionnaireVersion)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
-        .order_by(QuestionnaireVersion.number.desc())
-        .limit(1)
-    )
 
 
 def workshop_named(slug: str) -> Select[Workshop]:

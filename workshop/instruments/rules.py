@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from workshop.db import Words
 from workshop.errors import RuleBroken
 from workshop.questionnaires.definition import Definition, DefinitionError
+from workshop.questionnaires.drafting import RESERVED
 from workshop.questionnaires.models import Questionnaire
 from workshop.questionnaires.questions import Question, Section
 from workshop.series.models import Workshop
@@ -17,7 +18,6 @@ from .codes import slug_of
 from .xlsform_read import Read
 
 Document = Mapping[str, Any]
-RESERVED = {"import", "new"}
 
 
 def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
@@ -30,24 +30,17 @@ def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
     slug = wanted or read.slug or slug_of(title) or slug_of(filename.rpartition(".")[0] or filename)
     if not slug:
         raise RuleBroken(_("The file does not say what the questionnaire is called; give it a short name."), "slug")
-    if slug in RESERVED:
+    if slug in {*RESERVED, "import"}:
         raise RuleBroken(_("“%(slug)s” is the address of another page; choose another name.", slug=slug), "slug")
     return slug
 
 
-def complete(read: Read, questionnaire: Questionnaire | None, before: Document) -> Document:
-    """The document to keep: where there is a questionnaire already, its title and introduction stay or are brought up to date."""
+def complete(read: Read, before: Document, slug: str) -> dict[str, Any]:
+    """The document to keep, with its title and introduction; what they said before in other languages stays."""
     document = dict(read.document)
-    if questionnaire is None:
-        return document
-    for key, own, told in (
-        ("title", questionnaire.title, read.title),
-        ("introduction", questionnaire.introduction, read.introduction),
-    ):
-        said = document.get(key) or before.get(key) or {}
-        merged = {**(said or own), **told}
-        if said or merged != own:
-            document[key] = merged
+    for key, told in (("title", read.title), ("introduction", read.introduction)):
+        document[key] = document.get(key) or {**before.get(key, {}), **told}
+    document["title"] = document["title"] or {read.account.languages[0]: slug}
     return document
 
 
@@ -88,20 +81,9 @@ def _same_by_any_list(question: Question) -> Question:
     return replace(question, options_list="", rows_list="", columns_list="")
 
 
-def begin(read: Read, document: Document, *, workshop: Workshop, slug: str) -> Questionnaire:
+def begin(document: dict[str, Any], *, workshop: Workshop, slug: str) -> Questionnaire:
     """A new questionnaire with this draft. It is not open to anyone before a version is published."""
-    title = read.title or Words({read.account.languages[0]: slug})
     return Questionnaire(
-        workshop=workshop,
-        slug=slug,
-        title=title,
-        introduction=read.introduction,
-        open_to_all=False,
-        draft=dict(document),
-    )
-
-
-def replace_draft(questionnaire: Questionnaire, document: Document) -> None:
-    """The draft is what the file says from now on; who edits it at the same time is told by the revision."""
-    questionnaire.draft = dict(document)
-    questionnaire.revision += 1
+        workshop=workshop, slug=slug, title=Words(document["title"]), introduction=Words(document["introduction"]),
+        open_to_all=False, draft=document,
+    )  # fmt: skip

@@ -10,12 +10,13 @@ from workshop.access import limited
 from workshop.agenda.queries import hold
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.papers.uploads import WORD
+from workshop.papers.uploads import WORD, shown_name
+from workshop.questionnaires import queries as questionnaires
 from workshop.questionnaires.models import Questionnaire
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import exports, queries, rules, texts
+from . import bringing, exports, queries, texts
 from .desk import bp
 from .edition import Edition, edition
 from .forms import TextsForm
@@ -55,7 +56,7 @@ def files_page(
 
 
 def found_or_404(workshop: Workshop, slug: str) -> Questionnaire:
-    return db.session.scalar(queries.questionnaire(workshop, slug)) or abort(404)
+    return db.session.scalar(questionnaires.one(workshop, slug)) or abort(404)
 
 
 def edition_or_reason(questionnaire: Questionnaire) -> tuple[Edition | None, str]:
@@ -78,11 +79,11 @@ def wanted_printings(of: Edition) -> dict[str, Printing | None]:
     return {code: made.get((code, print_of(of, code, at=now()))) for code in of.definition.languages}
 
 
-@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/<any(xlsform, texts, json, docx):kind>")
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/<kind>")
 @organiser
 def download(workshop: Workshop, questionnaire: str, kind: str) -> Response:
     """One file, made now. `lang=all` puts the languages of a Word document side by side."""
-    of = edition_or_404(workshop, questionnaire)
+    of = edition_or_404(workshop, questionnaire) if kind in KINDS else abort(404)
     language = request.args.get("in", "")
     every = language == "all" and kind == "docx"
     if language and not every and language not in of.definition.languages:
@@ -144,8 +145,8 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
     form = TextsForm()
     if not form.validate_on_submit():
         return files_page(workshop, found_or_404(workshop, questionnaire), form), 422
-    db.session.scalars(hold(workshop)).one()
-    found = found_or_404(workshop, questionnaire)
+    held = db.session.scalars(questionnaires.hold(workshop, questionnaire)).one_or_none()
+    found = held or abort(404)
     of, refusal = edition_or_reason(found)
     try:
         if of is None:
@@ -155,7 +156,8 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
         form.refuse(broken)
         return files_page(workshop, found, form), 422
     if taken := back.count(texts.UPDATED):
-        rules.replace_draft(found, back.document)
+        name = shown_name(form.file.data.filename or "")
+        bringing.replace(db.session, found, back.document, verb="import", source=name, who=current_user.id, at=now())
         db.session.add(
             audit.record("import texts", f"{workshop.slug}/{found.slug} {taken}", who=current_user.id, at=now())
         )
