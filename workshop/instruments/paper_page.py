@@ -38,7 +38,7 @@ def laid_out(of: Edition, language: str, *, at: datetime) -> str:
             return Markup(' lang="{}" dir="{}"').format(code.replace("_", "-"), direction(code))
 
         return render_template(
-            "instruments/pdf/paper.html", paper=sheets, workshop=of.questionnaire.workshop, said=said, spoken=spoken,
+            "instruments/pdf/paper.html", paper=sheets, workshop=of.questionnaire.workshop, _=said, spoken=spoken,
             closes=day,
         )  # fmt: skip
 
