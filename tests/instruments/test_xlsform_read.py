@@ -130,6 +130,18 @@ def test_markup_is_taken_out_and_names_are_mended():
     assert (second.code, to_text(second.own_condition)) == ("q_other_1", "${hh_size_1} = 'tres_grand'")
 
 
+def test_what_stands_under_no_heading_is_told():
+    sheets = {
+        "survey": [
+            ["type", "name", "label", None],
+            ["text", "q", "Q", "lost"],
+            ["text", "r", "R", None, None, "far out"],
+        ]
+    }
+    [warning] = read_file(xlsx(sheets), plain_language="en").account.warnings
+    assert (warning.reason, warning.rows) == ("What stands under no heading is not taken.", (2, 3))
+
+
 def test_a_limit_that_has_no_key_of_its_own_stays_an_expression():
     header = ["type", "name", "label", "constraint", "constraint_message"]
     rows = [

@@ -55,7 +55,7 @@ def _xlsform(sheets: list[Sheet]) -> dict[str, Any]:
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:
-    return {"columns": sheet.columns, "rows": sheet.rows}
+    return {"columns": sheet.columns, "rows": sheet.rows, "headless": sheet.headless[:1000]}
 
 
 PYXFORM_READS = ("survey", "choices", "settings", "external_choices", "entities", "osm")

@@ -15,6 +15,7 @@ from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.papers.uploads import shown_name
 from workshop.questionnaires import queries as questionnaires
+from workshop.questionnaires.languages import name_of
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
@@ -23,6 +24,7 @@ from .bringing import Brought, look
 from .forms import BringForm, KeepForm
 
 bp = Blueprint("instruments", __name__)
+bp.add_app_template_filter(name_of, "in_words")
 KEPT_FOR = 24 * 3600  # seconds in which a file that was read may be kept
 Page = str | tuple[str, int] | Response
 

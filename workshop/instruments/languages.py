@@ -24,12 +24,12 @@ def code_of(named: str) -> str:
 
 
 def _known(code: str) -> str:
-    """The code as we write it, "pt_BR", where there is such a language."""
+    """The code as we write it, "pt-BR", where there is such a language."""
     try:
         locale = Locale.parse(code.replace("-", "_"))
     except (ValueError, UnknownLocaleError, TypeError):
         return ""
-    return str(locale)
+    return str(locale).replace("_", "-")
 
 
 @cache
@@ -40,8 +40,8 @@ def _by_name() -> dict[str, str]:
         named[Locale.parse(code).languages.get(code, code).casefold()] = code
     for reader in reversed(NAMED_IN):
         for code, name in Locale(reader).languages.items():
-            if _known(code):
-                named[name.casefold()] = str(Locale.parse(code))
+            if known := _known(code):
+                named[name.casefold()] = known
     return named
 
 

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 MEMBERS = 2000
@@ -37,6 +37,7 @@ class Sheet:
     name: str
     columns: list[str] = field(default_factory=list)
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    headless: list[int] = field(default_factory=list)  # rows with something under no heading
 
 
 class Measure:
@@ -85,11 +86,12 @@ def _sheet(name: str, grid: Grid, measure: Measure) -> Sheet:
             header = [_text(value) for value in values]
             sheet.columns = _columns(header, sheet.name)
             continue
-        cells = {
-            column: measure.add(text)
-            for column, value in zip(header, values, strict=False)
-            if column and (text := _text(value))
-        }
+        cells = {}
+        for column, value in zip_longest(header, values):
+            if text := _text(value):
+                cells[column or ""] = measure.add(text)
+        if cells.pop("", ""):
+            sheet.headless.append(number)
         if cells and number > LAST_ROW:
             raise Unreadable("far row", sheet=sheet.name, row=number)
         if cells:

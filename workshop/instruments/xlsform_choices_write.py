@@ -96,6 +96,8 @@ def _country(code: str, language: str) -> str:
     if language in {"en", "fr", "es"}:
         return name_of(code, language)
     try:
-        return str(Locale.parse(language).territories.get(countries()[code].alpha2, name_of(code, "en")))
+        return str(
+            Locale.parse(language.replace("-", "_")).territories.get(countries()[code].alpha2, name_of(code, "en"))
+        )
     except ValueError:
         return name_of(code, "en")

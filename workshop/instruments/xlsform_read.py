@@ -54,6 +54,9 @@ def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
     if not sections:
         raise RuleBroken(_("No row of this form can be taken as a question."), "file")
     lists.leave_the_rest(is_ours=is_ours)
+    for name, sheet in sheets.items():
+        if sheet["headless"]:
+            account.warn(_("What stands under no heading is not taken."), *sheet["headless"], sheet=name)
     for name in found["others"]:
         account.warn(_("This sheet is not taken."), sheet=name)
     account.rows, account.languages = len(survey), languages
