@@ -5,7 +5,7 @@ let asked = 0;
 
 async function check(field, remarks) {
   const turn = ++asked, body = new FormData(), { kind, code, section = "", type = "" } = form.dataset;
-  const given = { csrf_token: form.elements.csrf_token.value, kind, code, section, type, key: field.name, text: field.value };
+  const given = { csrf_token: form.elements.csrf_token?.value ?? "", kind, code, section, type, key: field.name, text: field.value };
   for (const [name, value] of Object.entries(given)) body.append(name, value);
   try {
     const reply = await fetch(form.dataset.check, { method: "POST", body });

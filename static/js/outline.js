@@ -1,52 +1,55 @@
-// Questions and sections are dragged to their place. The form of the page, with its two lists, does the moving.
+// Questions are dragged to their place by their code. The form of the page, with its two lists, does the moving.
 const form = document.getElementById("outline");
-let held = null;
+let held = null, spot = null;
 
-function place(over, y) {
+// Where the pointer is: a list, and the question before which to drop; null at the end of the list.
+function under(x, y) {
+  const over = document.elementFromPoint(x, y)?.closest("li[data-question], ol[data-into]");
+  if (!over || !form.contains(over)) return null;
+  if (over.matches("ol")) return { list: over, before: null };
   const box = over.getBoundingClientRect();
-  return y < box.top + box.height / 2 ? over : over.nextElementSibling;
+  return { list: over.parentElement, before: y < box.top + box.height / 2 ? over : over.nextElementSibling };
 }
 
-function send(what, into, before) {
-  form.elements.what.value = what;
-  form.elements.where.value = `${into}/${before || ""}`;
+function mark() {
+  form.querySelectorAll(".drop-before, .drop-end").forEach((each) => each.classList.remove("drop-before", "drop-end"));
+  if (spot?.before) spot.before.classList.add("drop-before");
+  else spot?.list.classList.add("drop-end");
+}
+
+function letGo() {
+  held?.classList.remove("held");
+  held = spot = null;
+  mark();
+}
+
+function drop() {
+  const { list, before } = spot, what = held;
+  letGo();
+  if (before === what || (list === what.parentElement && before === what.nextElementSibling)) return;
+  form.elements.what.value = what.dataset.question;
+  form.elements.where.value = `${list.dataset.into}/${before?.dataset.question ?? ""}`;
   form.requestSubmit(document.getElementById("put"));
 }
 
-function mark(over, y) {
-  form.querySelectorAll(".drop-before, .drop-after").forEach((each) => each.classList.remove("drop-before", "drop-after"));
-  if (over) over.classList.add(place(over, y) === over ? "drop-before" : "drop-after");
-}
-
 function start() {
-  for (const item of form.querySelectorAll("li[data-question]")) item.draggable = true;
   form.classList.add("draggable");
-  form.addEventListener("dragstart", (event) => {
-    held = event.target.closest("li[data-question]");
-    if (!held) return;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", held.dataset.question);
+  form.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest("li[data-question] .grip");
+    if (!grip || event.button) return;
+    event.preventDefault();
+    held = grip.closest("li");
     held.classList.add("held");
   });
-  form.addEventListener("dragover", (event) => {
-    const over = event.target.closest("li[data-question], ol[data-into]");
-    if (!held || !over) return;
-    event.preventDefault();
-    mark(over.matches("li") ? over : null, event.clientY);
+  document.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    spot = under(event.clientX, event.clientY);
+    mark();
+    if (event.clientY < 60 || event.clientY > innerHeight - 60) scrollBy(0, event.clientY < 60 ? -12 : 12);
   });
-  form.addEventListener("drop", (event) => {
-    const over = event.target.closest("li[data-question]"), list = event.target.closest("ol[data-into]");
-    if (!held || !list) return;
-    event.preventDefault();
-    const before = over ? place(over, event.clientY) : null;
-    if (over === held || before === held) return;
-    send(held.dataset.question, list.dataset.into, before && before.dataset.question);
-  });
-  form.addEventListener("dragend", () => {
-    if (held) held.classList.remove("held");
-    held = null;
-    mark(null, 0);
-  });
+  document.addEventListener("pointerup", () => (held && spot ? drop() : letGo()));
+  document.addEventListener("pointercancel", letGo);
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") letGo(); });
 }
 
 if (form) start();

@@ -95,12 +95,14 @@ class Conditions:
         elif name == itself:
             yield _("%(name)s looks at itself; in a limit write “.” for its own answer.", name=name)
         elif name not in earlier:
-            if other := self._waits_for(name, earlier):
+            other = self._waits_for(name, earlier)
+            if other == name:
+                yield _("%(name)s waits for this question in turn: the two go in a circle.", name=name)
+            elif other:
                 yield _(
                     "%(name)s waits for this question in turn, by way of %(other)s: they go in a circle.",
-                    name=name,
-                    other=other,
-                )
+                    name=name, other=other,
+                )  # fmt: skip
             else:
                 yield _("%(name)s comes later, or is this question itself; a condition can only look back.", name=name)
         elif name in self.questions and self.questions[name].type in UNCOMPARED:

@@ -72,7 +72,7 @@ def add_section(document: Document, title: Mapping[str, str]) -> tuple[Document,
     return changed, code
 
 
-def edit_section(document: Document, code: str, **values: Any) -> Document:
+def edit_section(document: Document, code: str, /, **values: Any) -> Document:
     changed = deepcopy(document)
     _set(_needed(section(changed, code)), values)
     return changed
@@ -89,7 +89,7 @@ def add_question(document: Document, section_code: str, given: Mapping[str, Any]
     return changed
 
 
-def edit_question(document: Document, code: str, **values: Any) -> Document:
+def edit_question(document: Document, code: str, /, **values: Any) -> Document:
     """A question with these keys set; blank ones are left out of the document. A new code is renamed everywhere."""
     changed = deepcopy(document)
     new = values.get("code", code)
@@ -268,7 +268,7 @@ def _set(held: dict[str, Any], values: Mapping[str, Any]) -> None:
 
 def _is_blank(value: Any) -> bool:
     """What a document leaves out: a key that is not there means the same."""
-    return value in (None, "", {}, [], False)
+    return value is None or value is False or value in ("", {}, [])  # 0 says something
 
 
 def _needed(found: dict[str, Any] | None) -> dict[str, Any]:

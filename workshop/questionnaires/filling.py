@@ -23,6 +23,8 @@ def shown(question: Mapping[str, Any]) -> dict[str, Any]:
     values = {key: question[key] for key in AS_THEY_ARE if key in question}
     return {key: Words(value) if key in TEXTS else value for key, value in values.items()} | {
         "code": question["code"],
+        "unit": question.get("unit", ""),
+        "currency": question.get("currency", ""),
         "low": Words(ends.get("low", {})),
         "high": Words(ends.get("high", {})),
         "min": _decimal(question.get("min")),

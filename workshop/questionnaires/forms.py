@@ -86,7 +86,9 @@ class QuestionForm(SharedForm):
         _l("Code"), [DataRequired(), Length(max=64)],
         description=_l("Short and lasting, such as B4: conditions and results know the question by it."),
     )  # fmt: skip
-    text = WordsField(_l("Question"), lines=3, at_most=4000)
+    text = WordsField(
+        _l("Question"), [DataRequired(_l("Write the question in at least one language."))], lines=3, at_most=4000
+    )
     hint = WordsField(_l("Hint"), lines=3, at_most=2000, description=_l("How to answer, shown with the question."))
     why = WordsField(_l("Why we ask"), lines=3, at_most=2000)
     options = SelectField(_l("List of answers"))
@@ -139,12 +141,11 @@ class QuestionForm(SharedForm):
                 *(SelectChoice(each, each) for each in lists),
             ]
         if "unit" in self:
-            plain = [SelectChoice("", _l("None, or other words"))]
-            self.unit.choices = [
-                *plain,
-                *(SelectChoice(key, label) for key, label in UNITS.items()),
-                SelectChoice("year", _l("year")),
-            ]
+            known = {**UNITS, "year": _l("year")}
+            if self.unit.data and self.unit.data not in known:
+                known[self.unit.data] = self.unit.data
+            none = SelectChoice("", _l("None, or other words"))
+            self.unit.choices = [none, *(SelectChoice(key, label) for key, label in known.items())]
         if "currency" in self:
             named = (SelectChoice(code, f"{code} – {name}") for code, name in currencies.in_order(language()))
             self.currency.choices = [SelectChoice("", _l("The respondent chooses")), *named]
@@ -202,7 +203,7 @@ class PublishForm(BaseForm):
 
 
 class LinkForm(BaseForm):
-    language = SelectField(_l("Language"))
+    language = SelectField(_l("Language"), [DataRequired()])
     name = StringField(_l("For whom"), [DataRequired(_l("Say for whom the link is.")), LINE], default="")
     days = IntegerField(_l("Good for how many days"), [DataRequired(), NumberRange(1, 180)], default=30)
 

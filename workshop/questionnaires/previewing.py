@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import force_locale
+from markupsafe import Markup
 
 from workshop.db import db, now
 from workshop.series.models import Workshop
@@ -39,13 +40,17 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     trace = tracing.trace(definition, response.answers)
     with force_locale(shown_in.replace("-", "_")) if shown_in else nullcontext():
         drawn = screen.page(definition, section, response, errors, more=request.values.get("more", ""), at=now())
-        questions = render_template(
-            "questionnaires/_preview_section.html", **drawn, ends=ends(definition, section, response),
-        )  # fmt: skip
+        questions = Markup(  # noqa: S704 - a template of our own, which escapes
+            render_template(
+                "questionnaires/_preview_section.html",
+                **drawn,
+                ends=ends(definition, section, response),
+            )
+        )
     return render_template(
         "questionnaires/preview.html", workshop=workshop, bench=at, definition=definition, section=section,
         questions=questions, shown_in=shown_in, trace=trace, name_of=languages.name_of, known=drawn["known"],
-        carried=json.dumps(response.answers, ensure_ascii=False), pages=rules.pages(definition, response.answers),
+        version=request.args.get("version", type=int), carried=json.dumps(response.answers, ensure_ascii=False), pages=rules.pages(definition, response.answers),
     )  # fmt: skip
 
 

@@ -35,8 +35,8 @@ class Search:
         wanted = self._needed(goal, chain=chain) | ({ITSELF} if itself else set())
         variables = [question for question in self.questions if question.code in wanted]
         named = {q.code: q for q in variables} | ({ITSELF: itself} if itself else {})
-        if missing := names(goal) - named.keys():
-            raise KeyError(f"no question of the name {min(missing)}")
+        if names(goal) - named.keys():
+            return None  # a question that cannot be understood yet
         conditions = {code: self.conditions.get(code) if chain else None for code in named}
         trees = [goal, *(tree for tree in conditions.values() if tree)]
         atoms = [atom for tree in trees for atom in comparisons(tree)]
