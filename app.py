@@ -16,6 +16,7 @@ from workshop.breakouts.desk import bp as breakouts
 from workshop.db import db
 from workshop.exchange.feeds import bp as exchange
 from workshop.findings.views import bp as findings
+from workshop.instruments.views import bp as instruments
 from workshop.overview.views import bp as overview
 from workshop.papers.by_link import bp as papers
 from workshop.public.views import bp as public
@@ -40,6 +41,7 @@ FEATURES = (
     papers,
     runsheet,
     questionnaires,
+    instruments,
     sending,
     findings,
     breakouts,

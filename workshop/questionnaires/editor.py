@@ -41,6 +41,7 @@ CHANGES = {
     "remove list": _l("list %(subject)s removed"),
     "translate": _l("texts in %(subject)s changed"),
     "import": _l("texts taken from %(subject)s"),
+    "import questionnaire": _l("read from %(subject)s"),
 }
 
 

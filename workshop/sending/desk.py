@@ -95,11 +95,11 @@ def taken_over(asked: Questionnaire, form: ListForm) -> rules.Account:
     return account
 
 
-@bp.route(f"{FORM}/letters/<kind>", methods=["GET", "POST"])
+@bp.route(f"{FORM}/letters/<which>", methods=["GET", "POST"])
 @organiser
-def letter(workshop: Workshop, questionnaire: str, kind: str) -> Page:
+def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
     """The words of a mail in each language, and how it reads."""
-    asked, of = asked_for(workshop, questionnaire), Kind(kind) if kind in set(Kind) else abort(404)
+    asked, of = asked_for(workshop, questionnaire), Kind(which) if which in set(Kind) else abort(404)
     row = db.session.scalars(queries.text(asked, of)).one_or_none()
     form = LetterForm(data=written(asked, row, of))
     if form.validate_on_submit():

@@ -1,0 +1,157 @@
+import pytest
+
+from tests.instruments.forms_of_others import HOUSEHOLD, as_csv, as_markdown, xlsx
+from workshop.errors import RuleBroken
+from workshop.instruments.reading import read_file
+from workshop.questionnaires.definition import Definition
+from workshop.questionnaires.expressions import to_text
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def household():
+    return read_file(xlsx(HOUSEHOLD), plain_language="en")
+
+
+def test_every_row_of_a_field_form_is_accounted_for():
+    read = household()
+    account = read.account
+    assert dict(account.counts) == {"created": 12, "updated": 0, "unchanged": 0, "structural": 8, "unsupported": 5}
+    assert account.rows == 25 == sum(number for _state, number in account.counts)
+    assert [(remark.row, remark.reason) for remark in account.unsupported] == [
+        (2, "Nothing is recorded about the device or the time of answering here."),
+        (8, "Nothing is calculated or kept hidden here."),
+        (11, "Places on a map are not asked for here."),
+        (13, "The choices depend on an earlier answer (choice_filter)."),
+        (16, "It is asked several times over (repeat); here each question is asked once."),
+    ]
+    assert (account.languages, account.questions, read.slug, read.title) == (
+        ["en", "ar"], 12, "household-2026", {"en": "Household survey"},
+    )  # fmt: skip
+
+
+def test_what_becomes_of_types_groups_and_conditions():
+    definition = Definition.read(household().document)
+    assert [(section.code, section.title["en"], [(q.code, q.type.value) for q in section.questions]) for section in definition.sections] == [
+        ("A", "Household survey", [("welcome", "note")]),
+        ("B", "Who you are", [("consent", "one"), ("age", "integer"), ("spoken", "many"), ("inner", "note"), ("street", "text")]),
+        ("C", "Household survey", [("grid", "matrix"), ("score", "scale"), ("done", "consent"), ("photo", "file"), ("mail", "email"), ("day", "date")]),
+    ]  # fmt: skip
+    found = {q.code: q for q in definition.questions}
+    assert {code: to_text(q.condition) for code, q in found.items() if q.condition} == {
+        "age": "${consent} = 'yes'",
+        "inner": "${age} > 20 and ${spoken} != ''",
+        "street": "${age} > 20 and ${spoken} != ''",
+    }
+    age, spoken, grid = found["age"], found["spoken"], found["grid"]
+    assert (age.minimum, age.maximum, age.hint, age.required) == (18, 119, {"en": "In years"}, True)
+    assert (spoken.other, [(o.code, o.exclusive) for o in spoken.options]) == (True, [("ar", False), ("none", True)])
+    assert ([row.code for row in grid.rows], [column.code for column in grid.columns]) == (
+        ["radio", "tv"],
+        ["never", "other_1"],
+    )
+    assert (found["street"].max_length, found["photo"].kinds, found["day"].latest) == (80, ("jpg", "png"), "today")
+    assert found["consent"].text["ar"] == "هل توافق؟"
+
+
+def test_what_is_not_taken_of_rows_that_are():
+    told = {(warning.row, warning.column): warning.reason for warning in household().account.warnings}
+    assert told == {
+        (23, "relevant"): "This condition is not taken, so that the question is asked always: “double” is not an earlier question taken here.",
+        (15, ""): "Nothing inside this repeat is taken.",
+        (7, ""): "The code of this choice is not allowed here and was changed.",
+        (8, "region"): "This column is not taken.",
+        (8, ""): "No question that is taken uses this list.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("written", [as_csv, as_markdown])
+def test_the_same_form_as_text(written):
+    read, other = household(), read_file(written(HOUSEHOLD), plain_language="en")
+    assert other.document == read.document
+    assert dict(other.account.counts) == dict(read.account.counts)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([["select_one nowhere", "q", "Q"]], "The form is refused by pyxform, the reference for XLSForms: "),
+        ([["text", "q", "Q"], ["text", "q", "Again"]], "Row 3 is refused by pyxform, the reference for XLSForms: "),
+        ([["begin_group", "g", "G"], ["text", "q", "Q"]], "Row 2 is refused by pyxform, the reference for XLSForms: "),
+        ([["poem", "q", "Q"]], "The form is refused by pyxform, the reference for XLSForms: "),
+        ([["text", "q 1", "Q"]], "Row 2 is refused by pyxform, the reference for XLSForms: "),
+        ([["geopoint", "q", "Q"]], "No row of this form can be taken as a question."),
+    ],
+)  # fmt: skip
+def test_what_pyxform_refuses_is_refused_with_its_row(rows, message):
+    with pytest.raises(RuleBroken) as refusal:
+        read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
+    assert str(refusal.value.message).startswith(message), refusal.value.message
+
+
+def test_ten_languages_and_texts_without_one():
+    columns = [
+        "English (en)",
+        "Français",
+        "Español",
+        "العربية",
+        "Swahili (sw)",
+        "Portuguese (pt)",
+        "Somali",
+        "Tigrinya (ti)",
+        "Russian",
+        "Urdu (ur)",
+    ]
+    header = ["type", "name", *(f"label::{name}" for name in columns), "hint", "label::Klingon"]
+    row = ["text", "q", *(f"in {name}" for name in columns), "a hint", "nuqneH"]
+    read = read_file(xlsx({"survey": [header, row]}), plain_language="fr")
+    [question] = Definition.read(read.document).questions
+    assert list(question.text) == ["en", "fr", "es", "ar", "sw", "pt", "so", "ti", "ru", "ur"]
+    assert question.hint == {"fr": "a hint"}
+    assert [(w.column, w.row) for w in read.account.warnings] == [("label::Klingon", 2)]
+
+
+def test_markup_is_taken_out_and_names_are_mended():
+    sheets = {
+        "survey": [
+            ["type", "name", "label", "relevant"],
+            ["select_one l", "hh-size.1", "<span style='color:red'>How <b>many</b>?</span>", None],
+            ["text", "q_other", "Which?", "${hh-size.1} = 'très grand'"],
+        ],
+        "choices": [["list_name", "name", "label"], ["l", "très grand", "Large"], ["l", "x", None]],
+    }
+    read = read_file(xlsx(sheets), plain_language="en")
+    first, second = Definition.read(read.document).questions
+    assert (first.code, first.text, [option.code for option in first.options]) == (
+        "hh_size_1",
+        {"en": "How many ?"},
+        ["tres_grand", "x"],
+    )
+    assert (second.code, to_text(second.own_condition)) == ("q_other_1", "${hh_size_1} = 'tres_grand'")
+
+
+def test_what_stands_under_no_heading_is_told():
+    sheets = {
+        "survey": [
+            ["type", "name", "label", None],
+            ["text", "q", "Q", "lost"],
+            ["text", "r", "R", None, None, "far out"],
+        ]
+    }
+    [warning] = read_file(xlsx(sheets), plain_language="en").account.warnings
+    assert (warning.reason, warning.rows) == ("What stands under no heading is not taken.", (2, 3))
+
+
+def test_a_limit_that_has_no_key_of_its_own_stays_an_expression():
+    header = ["type", "name", "label", "constraint", "constraint_message"]
+    rows = [
+        ["integer", "a", "A", None, None],
+        ["integer", "b", "B", ". <= ${a} and . mod 2 = 0", "Too many"],
+        ["decimal", "c", "C", ". > 0", None],
+    ]
+    read = read_file(xlsx({"survey": [header, *rows]}), plain_language="en")
+    found = {q.code: q for q in Definition.read(read.document).questions}
+    assert to_text(found["c"].limit) == ". > 0"
+    assert [(w.row, w.column, w.text) for w in read.account.warnings if w.column == "constraint"] == [
+        (3, "constraint", ". <= ${a} and . mod 2 = 0")
+    ]

@@ -1,0 +1,108 @@
+"""The child that opens a file nobody has vouched for: bytes in, plain rows as JSON out, within limits.
+
+It is not given our settings, and what it cannot do within its memory and time it does not do.
+"""
+
+import json
+import re
+import resource
+import sys
+from typing import Any
+
+from workshop.instruments.sheets import Sheet, Unreadable, read_sheets
+
+ROW = re.compile(r"\[row : (\d+)\]|\brow (\d+)\b")
+
+
+def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, Any]:
+    """What is in the file, or {"refused": why}. `wanted` may be "sheets": a workbook of whatever content."""
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    try:
+        if wanted == "sheets":
+            return {"kind": "sheets", "sheets": {sheet.name: _plain(sheet) for sheet in read_sheets(content)}}
+        if start == b"<":
+            from workshop.instruments.limesurvey_file import read_tables  # here: lxml is needed for this kind only
+
+            return {"kind": "limesurvey", **read_tables(content)}
+        if start == b"{":
+            return {"kind": "json", "document": _json(content)}
+        return {"kind": "xlsform", **_xlsform(read_sheets(content))}
+    except Unreadable as refusal:
+        return {"refused": refusal.code, "values": refusal.values}
+    except (MemoryError, RecursionError):
+        return {"refused": "too much", "values": {}}
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise Unreadable("broken") from error
+
+
+def _xlsform(sheets: list[Sheet]) -> dict[str, Any]:
+    named = {sheet.name: sheet for sheet in sheets}
+    if len(sheets) == 1 and "survey" not in named:
+        named = {"survey": sheets[0]}
+    if "survey" not in named or not named["survey"].rows:
+        raise Unreadable("no survey")
+    known = {name: named[name] for name in ("survey", "choices", "settings") if name in named}
+    _ask_pyxform(named, [sheet.name for sheet in sheets])
+    return {
+        "sheets": {name: _plain(sheet) for name, sheet in known.items()},
+        "others": [name for name, sheet in named.items() if name not in known and sheet.rows],
+    }
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    return {"columns": sheet.columns, "rows": sheet.rows, "headless": sheet.headless[:1000]}
+
+
+PYXFORM_READS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+
+
+def _ask_pyxform(sheets: dict[str, Sheet], names: list[str]) -> None:
+    """Refuse what pyxform, the reference for this format, refuses; with its words and the row."""
+    from pyxform.errors import PyXFormError  # here because it takes half a second
+    from pyxform.xls2xform import convert
+
+    data: dict[str, Any] = {"sheet_names": names, "fallback_form_name": "questionnaire"}
+    for name in PYXFORM_READS:
+        if name in sheets:
+            data[name] = _with_blanks(sheets[name])
+            data[f"{name}_header"] = [dict.fromkeys(sheets[name].columns)]
+    try:
+        convert(data)
+    except PyXFormError as error:
+        raise Unreadable("pyxform", **_said(str(error))) from error
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # its own faults on odd forms: refused all the same, and not as ours
+        raise Unreadable("pyxform", **_said(f"{type(error).__name__}: {error}")) from error
+
+
+def _with_blanks(sheet: Sheet) -> list[dict[str, str]]:
+    """The rows with the empty ones between them, so that pyxform counts as the person does."""
+    found = dict(sheet.rows)
+    last = sheet.rows[-1][0] if sheet.rows else 1
+    return [found.get(number, {}) for number in range(2, last + 1)]
+
+
+def _said(message: str) -> dict[str, Any]:
+    row = ROW.search(message)
+    words = " ".join(re.sub(r"\[row : \d+\]\s*", "", message).split())
+    return {"message": words[:600], "row": int(row[1] or row[2]) if row else None}
+
+
+def main(seconds: int, memory: int, wanted: str) -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    answer = opened(sys.stdin.buffer.read(), wanted)
+    json.dump(answer, sys.stdout, ensure_ascii=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
