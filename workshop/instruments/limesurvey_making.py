@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.db import Words
-from workshop.papers.uploads import EXTENSIONS
+from workshop.papers.media import EXTENSIONS
 from workshop.questionnaires.expressions import is_date
 from workshop.questionnaires.questions import Kind
 

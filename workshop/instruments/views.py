@@ -10,7 +10,8 @@ from workshop.access import limited
 from workshop.agenda.queries import hold
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.papers.uploads import WORD, shown_name
+from workshop.papers.media import WORD
+from workshop.papers.uploads import shown_name
 from workshop.questionnaires import queries as questionnaires
 from workshop.questionnaires.models import Questionnaire
 from workshop.series.models import Workshop

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.db import Words
-from workshop.papers.uploads import EXTENSIONS
+from workshop.papers.media import EXTENSIONS
 from workshop.questionnaires.expressions import And, to_text
 from workshop.questionnaires.questions import Kind
 
