@@ -14,6 +14,7 @@ from workshop.accounts.views import bp as accounts
 from workshop.agenda.desk import bp as agenda
 from workshop.breakouts.views import bp as breakouts
 from workshop.db import db
+from workshop.exchange.desk import bp as exchange
 from workshop.findings.views import bp as findings
 from workshop.overview.views import bp as overview
 from workshop.papers.desk import bp as papers
@@ -27,7 +28,7 @@ from workshop.stakeholders.views import bp as stakeholders
 ROOT = Path(__file__).resolve().parent
 # In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
 FEATURES = (
-    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, findings, breakouts, reports, overview, public,
+    accounts, stakeholders, series, agenda, speakers, papers, questionnaires, findings, breakouts, exchange, reports, overview, public,
 )  # fmt: skip
 
 

@@ -217,5 +217,10 @@ def take_out() -> None:
     """Write a part of a workshop into a file."""
 
 
+from workshop.exchange.intake_commands import import_agenda  # noqa: E402  # attached once the groups exist
+
+bring_in.add_command(import_agenda)
+
+
 if __name__ == "__main__":
     main()

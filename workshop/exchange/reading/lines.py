@@ -1,0 +1,42 @@
+"""Plain text as lines, with what typography says about each: a bullet, a heading, a bullet that stands alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦●‣o]|\(?[a-zA-Z0-9]{1,2}\))(?:\s+|$)")
+EMPTY = re.compile(r"^\s*[-–—•*·▪◦●‣]\s*$")
+
+
+@dataclass
+class Line:
+    """`loose` tells that a bullet without text stood before it; `heading` is its level, 0 for none."""
+
+    text: str
+    place: str
+    bullet: bool = False
+    heading: int = 0
+    loose: bool = False
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines that carry words, numbered as an editor numbers them."""
+    numbered = ((_("line %(number)s", number=number), raw) for number, raw in enumerate(text.split("\n"), 1))
+    return marked((Line(raw, place) for place, raw in numbered), bullets=True)
+
+
+def marked(lines: Iterable[Line], *, bullets: bool) -> Iterator[Line]:
+    """The same lines with spaces mended; bullets typed as characters become marks when `bullets`."""
+    loose = False
+    for line in lines:
+        raw = line.text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u200b", "").replace("\ufeff", "")
+        if EMPTY.match(raw):
+            loose = True
+            continue
+        found = BULLET.match(raw) if bullets else None
+        text = " ".join((raw[found.end() :] if found else raw).split())
+        if text:
+            yield Line(text, line.place, line.bullet or bool(found), line.heading, loose)
+            loose = False
