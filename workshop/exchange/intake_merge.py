@@ -65,7 +65,7 @@ def is_same(said: Any, here: Any, *, only: Any = None) -> bool:
 def joined(here: Any, said: Any) -> Any:
     """The new value; languages that the file does not speak of, and further questions, stay."""
     if isinstance(said, Mapping):
-        return Words((here or {}) | said)
+        return Words({**(here or {}), **said})
     if isinstance(said, list):
         rest = (here or [])[len(said) :]
         firsts = [joined(one, other) for one, other in zip([*(here or []), *[{}] * len(said)], said, strict=False)]

@@ -20,26 +20,26 @@ def tell(what: str, of: Of, facts: Facts, name: str = "", before: Any = None, af
     """ "added", "changed", "edited" (changed here since and kept) or "differs" (typed here and kept)."""
     whom = called(of, facts)
     if what == "added":
-        return _("%(what)s is added", what=whom)
+        return str(_("%(what)s is added", what=whom))
     said = {"what": whom, "field": field_label(name), "before": value(name, before), "after": value(name, after)}
     if what == "changed":
-        return _("%(what)s, %(field)s: “%(before)s” becomes “%(after)s”", **said)
+        return str(_("%(what)s, %(field)s: “%(before)s” becomes “%(after)s”", **said))
     if what == "edited":
-        return _("%(what)s, %(field)s: “%(before)s” was changed here since the last import and is kept; the file says “%(after)s”.", **said)  # fmt: skip
-    return _("%(what)s, %(field)s: “%(before)s” was typed here and is kept; the file says “%(after)s”.", **said)
+        return str(_("%(what)s, %(field)s: “%(before)s” was changed here since the last import and is kept; the file says “%(after)s”.", **said))  # fmt: skip
+    return str(_("%(what)s, %(field)s: “%(before)s” was typed here and is kept; the file says “%(after)s”.", **said))
 
 
 def called(of: Of, facts: Facts) -> str:
     match of:
         case Of.SESSION:
-            return _("Session “%(title)s”", title=shown(facts["title"]))
+            return str(_("Session “%(title)s”", title=shown(facts["title"])))
         case Of.ITEM:
-            return _("Item “%(title)s”", title=shown(facts["title"] or facts["role_label"]))
+            return str(_("Item “%(title)s”", title=shown(facts["title"] or facts["role_label"])))
         case Of.PERSON:
             return f"{facts['name']} ({value('part', facts['part'])})"
         case Of.DOCUMENT:
             return f"{value('kind', facts['kind'])} ({facts['place']})"
-    return _("Break-out group “%(topic)s”", topic=shown(facts["topic"]))
+    return str(_("Break-out group “%(topic)s”", topic=shown(facts["topic"])))
 
 
 def field_label(name: str) -> str:

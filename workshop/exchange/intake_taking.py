@@ -157,8 +157,6 @@ def was_removed(theirs: read.Session, taking: Taking) -> bool:
         named = matching.titles(theirs.title) & matching.titles(entry.facts.get("title"))
         if named or (theirs.key and theirs.key == entry.key):
             taking.account.keep(theirs.row, _("“%(title)s” was removed here since an earlier import and stays removed.", title=theirs.title.in_(taking.account.agenda.language)[0]))  # fmt: skip
-            for each in [*theirs.items, *theirs.groups, *theirs.everybody()]:
-                taking.account.note(each.row, "unchanged")
             return True
     return False
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
+from flask_babel import gettext as _
+
 from workshop.agenda.models import Format, Part, Perspective
 from workshop.db import Words
 from workshop.errors import RuleBroken
 from workshop.papers.models import Kind
 
 from .clocks import Day
+
+MOST_ROWS = 3_000
 
 
 class Unreadable(RuleBroken):
@@ -140,7 +144,9 @@ class Agenda:
     columns: list[Column] = field(default_factory=list)
 
     def row(self, place: str, label: str, rejected: str = "") -> int:
-        """Open the account of one more record; its index."""
+        """Open the account of one more record; its index. Raises Unreadable where there are more than any agenda has."""
+        if len(self.rows) >= MOST_ROWS:
+            raise Unreadable(_("%(place)s: at most %(most)s entries are read.", place=place, most=MOST_ROWS))
         self.rows.append(Row(place, " ".join(label.split())[:120], rejected))
         return len(self.rows) - 1
 

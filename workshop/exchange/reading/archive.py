@@ -14,7 +14,7 @@ from .agenda import Unreadable
 
 MEGABYTE = 1024 * 1024
 UNPACKED = 64 * MEGABYTE  # all members together
-LARGEST_PART = 16 * MEGABYTE
+LARGEST_PART = 8 * MEGABYTE
 RATIO = 300
 MEMBERS = 3000
 DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)

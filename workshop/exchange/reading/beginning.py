@@ -9,40 +9,30 @@ from flask_babel import gettext as _
 from .agenda import Agenda
 from .lines import Line
 from .phrases import unglue
-from .vocabulary import plain
+from .vocabulary import listed, plain
 
 TITLES = re.compile(
     r"(?:(?:provisional|draft|final|annotated|preliminary|tentative) )?(?:(?:workshop|meeting|conference) )?(?:agenda|programme|program)|"
     r"(?:projet d )?(?:ordre du jour|programme)(?: provisoire| annote)?|(?:proyecto de )?(?:programa|orden del dia|agenda)(?: provisional| anotad[oa])?"
 )
-EMPTY_HEADINGS = set(
-    [
-        "related documents",
-        "event documents",
-        "documents",
-        "related links",
-        "share this page",
-        "share",
-        "back to top",
-        "contact",
-        "downloads",
-        "documents connexes",
-        "documents associes",
-        "documentos relacionados",
-        "documentos del evento",
-    ]
+EMPTY_HEADINGS = listed(
+    "related documents|event documents|documents|related links|share this page|share|back to top|contact|"
+    "downloads|documents connexes|documents associes|documentos relacionados|documentos del evento",
+    "|",
 )
 
 CAPITALS_THEN_TEXT = re.compile(r"^[A-ZÀ-Þ ]{6,}[A-ZÀ-Þ][a-zà-ÿ]+ ")
 
 
 def is_empty_heading(text: str) -> bool:
-    return plain(text) in EMPTY_HEADINGS
+    return len(text) < 60 and plain(text) in EMPTY_HEADINGS
 
 
 def part_of_the_agenda(lines: Sequence[Line], agenda: Agenda) -> list[Line]:
     """The lines after the heading "Agenda"; all of them where there is none. What stands before is told, not read."""
-    start = next((n for n, line in enumerate(lines) if TITLES.fullmatch(plain(line.text))), None)
+    start = next(
+        (n for n, line in enumerate(lines) if len(line.text) < 80 and TITLES.fullmatch(plain(line.text))), None
+    )
     if start is None:
         return list(lines)
     before = lines[:start]

@@ -31,7 +31,7 @@ def read_calendar(text: str, agenda: Agenda, setting: Setting) -> None:
     except (ValueError, IndexError, KeyError, TypeError, AttributeError) as fault:
         raise Unreadable(_("The calendar is malformed: %(fault)s", fault=str(fault)[:200])) from fault
     ours = "Intersession" in str(calendar.get("PRODID", ""))
-    events = [each for each in calendar.walk("VEVENT")]
+    events = list(calendar.walk("VEVENT"))
     for event, line in zip(events, [*lines, *[0] * len(events)], strict=False):
         _read(event, _("line %(number)s", number=line), agenda, setting, ours=ours)
     agenda.sessions.sort(key=in_time)

@@ -49,6 +49,8 @@ class Day:
 def read_day(text: str) -> Day | None:
     """The day that this text is, and nothing but a day; None when it is something else."""
     text = text.strip()
+    if len(text) > 60:
+        return None
     if found := ISO.fullmatch(text) or ISO.fullmatch(text[:10] if text[10:11] in {"T", " "} else ""):
         return _dated(int(found[1]), int(found[2]), int(found[3]))
     if found := SHORT.fullmatch(text):

@@ -1,10 +1,12 @@
 """Plain text as lines, with what typography says about each: a bullet, a heading, a bullet that stands alone."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+
+from .agenda import Unreadable
 
 BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦●‣o]|\(?[a-zA-Z0-9]{1,2}\))(?:\s+|$)")
 EMPTY = re.compile(r"^\s*[-–—•*·▪◦●‣]\s*$")
@@ -19,6 +21,20 @@ class Line:
     bullet: bool = False
     heading: int = 0
     loose: bool = False
+
+
+MOST_LINES = 10_000
+LONGEST_LINE = 20_000
+MOST_CHARACTERS = 1_000_000
+
+
+def refuse_too_many(lines: Sequence[Line]) -> None:
+    """Raises Unreadable where a text is longer than any agenda, naming the line where it is."""
+    for line in lines:
+        if len(line.text) > LONGEST_LINE:
+            raise Unreadable(_("%(place)s has more than %(most)s characters; no agenda has such lines.", place=line.place, most=LONGEST_LINE))  # fmt: skip
+    if len(lines) > MOST_LINES or sum(len(line.text) for line in lines) > MOST_CHARACTERS:
+        raise Unreadable(_("The text has %(lines)s lines, far more than an agenda.", lines=len(lines)))
 
 
 def lines_of(text: str) -> Iterator[Line]:

@@ -8,64 +8,12 @@ from flask_babel import gettext as _
 from .agenda import Unreadable
 from .lines import Line, marked
 from .tables import Table
+from .vocabulary import listed
 
-SILENT = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "head",
-    "svg",
-    "math",
-    "object",
-    "iframe",
-    "select",
-    "nav",
-    "footer",
-}
-BLOCKS = set(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "main",
-        "aside",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "blockquote",
-        "pre",
-        "br",
-        "hr",
-        "form",
-        "fieldset",
-        "address",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "body",
-        "html",
-    ]
+SILENT = listed("script style template noscript head svg math object iframe select nav footer")
+BLOCKS = listed(
+    "p div section article header main aside h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th thead tbody "
+    "tfoot caption blockquote pre br hr form fieldset address figure figcaption details summary body html"
 )
 DEEPEST = 250
 
@@ -153,8 +101,8 @@ class Collector:
 
 def _place(table: str, row: int, column: int | None) -> str:
     if column is None:
-        return _("%(table)s, row %(row)s", table=table, row=row + 1)
-    return _("%(table)s, row %(row)s, column %(column)s", table=table, row=row + 1, column=column + 1)
+        return str(_("%(table)s, row %(row)s", table=table, row=row + 1))
+    return str(_("%(table)s, row %(row)s, column %(column)s", table=table, row=row + 1, column=column + 1))
 
 
 def parts_of(text: str) -> list[Line | Table]:

@@ -10,132 +10,23 @@ from workshop.db import Words
 
 from .agenda import Person
 from .tongues import language_of
-from .vocabulary import country_named, plain
+from .vocabulary import country_named, listed, plain
 
 HONORIFIC = re.compile(
     r"^((?:H\.\s?E\.|HE|H\.R\.H\.|S\.\s?E\.|S\.\s?Exc\.|Excm[oa]\.?|Ambassador|Amb\.|Professor|Prof\.|Dr\.?|Mrs?\.?|Ms\.?|Mme\.?|"
     r"Mlle\.?|M\.|Sra?\.|Sr|Dña\.|D\.|Sir|Dame|(?:The )?Hon\.|Rev\.|Msgr\.)(?=\s)\s+)+"
 )
-PARTICLES = set(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "la",
-        "le",
-        "el",
-        "al",
-        "as",
-        "bin",
-        "bint",
-        "ibn",
-        "ben",
-        "y",
-        "e",
-        "do",
-        "das",
-        "du",
-        "des",
-        "ter",
-        "af",
-        "zu",
-        "zur",
-    ]
+PARTICLES = listed(
+    "von van de der den di da dos del della la le el al as bin bint ibn ben y e do das du des ter af zu zur"
 )
-NOT_NAMES = set(
-    [
-        "migration",
-        "development",
-        "session",
-        "discussion",
-        "partnership",
-        "partnerships",
-        "diaspora",
-        "diasporas",
-        "policy",
-        "policies",
-        "management",
-        "goals",
-        "coffee",
-        "lunch",
-        "break",
-        "opening",
-        "closing",
-        "welcome",
-        "welcoming",
-        "ministry",
-        "department",
-        "university",
-        "panel",
-        "report",
-        "questions",
-        "answers",
-        "introduction",
-        "presentation",
-        "plenary",
-        "remarks",
-        "country",
-        "international",
-        "national",
-        "regional",
-        "global",
-        "government",
-        "governments",
-        "remittances",
-        "pursuing",
-        "engaging",
-        "managing",
-        "building",
-        "approaches",
-        "speaker",
-        "perspective",
-        "experience",
-        "challenges",
-        "opportunities",
-        "role",
-        "groups",
-        "agenda",
-        "programme",
-        "migrants",
-        "labour",
-        "rights",
-        "gender",
-        "climate",
-        "change",
-        "health",
-        "education",
-        "data",
-        "trade",
-        "and",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "to",
-        "from",
-        "with",
-        "by",
-        "how",
-        "what",
-        "why",
-        "le",
-        "codeveloppement",
-        "codeveloppment",
-        "desarrollo",
-        "migracion",
-        "politique",
-        "politicas",
-        "sesion",
-        "seance",
-    ]
+NOT_NAMES = listed(
+    "migration development session discussion partnership partnerships diaspora diasporas policy policies "
+    "management goals coffee lunch break opening closing welcome welcoming ministry department university "
+    "panel report questions answers introduction presentation plenary remarks country international national "
+    "regional global government governments remittances pursuing engaging managing building approaches "
+    "speaker perspective experience challenges opportunities role groups agenda programme migrants labour "
+    "rights gender climate change health education data trade and the of in on for to from with by how what "
+    "why le codeveloppement codeveloppment desarrollo migracion politique politicas sesion seance"
 )
 FUNCTIONS = re.compile(
     r"\b(direct\w+|minist\w+|president\w*|chair\w*|manager|professor\w*|fellow|expert\w*|secretar\w*|ambassad\w+|head|officer|advis\w+|"

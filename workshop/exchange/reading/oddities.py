@@ -12,34 +12,9 @@ from workshop.papers.models import Kind
 
 from .agenda import Agenda, Document, Item, Session
 from .tongues import may_lack_accents
-from .vocabulary import plain
+from .vocabulary import listed, plain
 
-LITTLE = set(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "on",
-        "in",
-        "de",
-        "la",
-        "le",
-        "des",
-        "du",
-        "et",
-        "y",
-        "el",
-        "los",
-        "las",
-        "del",
-        "pour",
-        "para",
-        "l",
-        "d",
-        "a",
-    ]
-)
+LITTLE = listed("of the for and on in de la le des du et y el los las del pour para l d a")
 TWICE = re.compile(r"\b(\w+(?:\s+\w+){2,7})\s+\1\b", re.IGNORECASE)
 LIMITS = {"title": 300, "subtitle": 300, "note": 2000, "lens": 2000}
 
@@ -104,9 +79,9 @@ def _near_titles(agenda: Agenda) -> None:
 def _spellings(agenda: Agenda) -> None:
     words: dict[str, str] = {}
     for row, _code, title in _titles(agenda):
-        if found := TWICE.search(title):
+        if found := TWICE.search(title[:400]):
             agenda.remark(_place(agenda, row), _("“%(phrase)s” stands there twice in a row; the title was kept as published.", phrase=found[1]))  # fmt: skip
-        for word in re.findall(r"[^\W\d_]{8,}", title):
+        for word in re.findall(r"[^\W\d_]{8,}", title[:400]):
             words.setdefault(plain(word), _place(agenda, row))
     known = sorted(words)[:3000]
     by_start: dict[str, list[str]] = defaultdict(list)

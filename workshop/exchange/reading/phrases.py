@@ -1,6 +1,7 @@
 """Pieces of a line: the document in brackets at its end, a title glued to its description, sentences, questions."""
 
 import re
+from itertools import islice
 
 from workshop.papers.models import Kind
 
@@ -30,7 +31,7 @@ def split_document(text: str) -> tuple[str, Kind | None, bool | None, bool]:
 
 def unglue(text: str) -> tuple[str, str] | None:
     """A title and the description glued to it without a space; None where nothing is glued."""
-    for found in GLUED.finditer(text):
+    for found in islice(GLUED.finditer(text[:2000]), 20):
         title, rest = text[: found.start()], text[found.end() :]
         mark = text[found.start() : found.end()].strip()
         if mark == ":":

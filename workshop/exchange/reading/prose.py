@@ -16,7 +16,7 @@ from workshop.db import Words
 from . import clocks
 from .agenda import Agenda, Document, Group, Item, Person, Session, When
 from .beginning import is_empty_heading, part_of_the_agenda
-from .lines import Line
+from .lines import Line, refuse_too_many
 from .names import is_guess, is_name, looks_like_person, read_person, tells_function
 from .phrases import questions_and_rest, sentences, split_document, unglue
 from .tongues import language_of
@@ -165,7 +165,7 @@ class Prose:
 
     def add_people(self, session: Session, part: Part, text: str, line: Line) -> None:
         for each in re.split(r"\s*;\s*", text):
-            bare, kind, there, balanced = split_document(each)
+            bare, kind, there, _balanced = split_document(each)
             row = self.agenda.row(line.place, f"{part.label}: {bare}")
             who = self.person(bare, row, part, line)
             session.people.append(who)
@@ -297,6 +297,7 @@ def numeral(text: str) -> int | None:
 
 def read_lines(lines: Sequence[Line], agenda: Agenda) -> None:
     """Read these lines into the agenda, after what it holds already."""
+    refuse_too_many(lines)
     kept = part_of_the_agenda(lines, agenda)
     if any(line.loose for line in kept):
         place = next(line.place for line in kept if line.loose)

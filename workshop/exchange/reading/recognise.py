@@ -16,8 +16,7 @@ from .setting import Setting
 from .tables import Table, is_schedule, schedule_lines
 
 LARGEST = 12 * MEGABYTE
-LARGEST_TEXT = 4 * MEGABYTE
-LONGEST_LINE = 100_000
+LARGEST_TEXT = 3 * MEGABYTE
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 HTML = re.compile(r"<(?:!doctype html|html|body|head|div|p|h[1-6]|ul|ol|li|table|section|article|main|span|br|b|strong|a)\b[^>]*>", re.IGNORECASE)  # fmt: skip
 ACCEPTED = "DOCX, XLSX, CSV, HTML, iCalendar, frab XML, frab JSON"
@@ -83,9 +82,6 @@ def _words(text: str, setting: Setting) -> Agenda:
         agenda = Agenda("html", setting.language)
         _parts(markup.parts_of(text), agenda, setting)
         return agenda
-    long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), None)
-    if long:
-        raise Unreadable(_("Line %(line)s has more than %(most)s characters; an agenda has shorter lines.", line=long, most=LONGEST_LINE))  # fmt: skip
     if mark := _separated_by(text, setting):
         agenda = Agenda("csv", setting.language)
         table = sheets.separated_table(text, mark)
@@ -138,9 +134,5 @@ def _parts(parts: list[Line | Table], agenda: Agenda, setting: Setting) -> None:
             lines = []
             read_table(each, agenda, setting.columns, header)
         else:
-            start = header + 1 if header is not None else 0
-            shown = Table(
-                each.rows[start:], lambda row, column, table=each, start=start: table.place(row + start, column)
-            )  # type: ignore[misc]
-            lines += schedule_lines(shown)
+            lines += schedule_lines(each, begin=header + 1 if header is not None else 0)
     read_lines(lines, agenda)

@@ -114,7 +114,9 @@ class Records:
         if cells["number"] and number is None:
             self.agenda.remark(cells.places["number"], _("“%(text)s” is not a number.", text=cells["number"]))
         when = self.when(cells)
-        names = [("title", plain(" ".join(title.values())), number, when.start, cells["room"])] if title else []
+        names: list[tuple[Any, ...]] = (
+            [("title", plain(" ".join(title.values())), number, when.start, cells["room"])] if title else []
+        )
         names += [("number", number)] if number is not None and not title else []
         for name in names:
             if name in self.known:
@@ -217,7 +219,7 @@ class Records:
         if name == "person" and not names and (cells["family_name"] or cells["given_name"]):
             names = [f"{cells['given_name']} {cells['family_name']}".strip()]
         main = name in {"person", "people_speaker"}
-        found = []
+        found: list[Person] = []
         for index, each in enumerate(names):
             who = self.person(each, row, part, cells, index, len(names)) if main else read_person(each, row, part=part, language=self.agenda.language).person  # fmt: skip
             if who.family_name and (who.name, who.part) not in {(one.name, one.part) for one in [*there, *found]}:
@@ -261,7 +263,7 @@ class Records:
                 self.agenda.remark(cells.places["country"], _("“%(text)s” is not a country that is known.", text=country))  # fmt: skip
 
     def documents(self, cells: Cells, row: int) -> list[Document]:
-        found = []
+        found: list[Document] = []
         for each in re.split(r"\s*[;\n]\s*", cells["document"]):
             if not each:
                 continue

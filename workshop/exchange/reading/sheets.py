@@ -13,7 +13,7 @@ from . import archive
 from .agenda import Unreadable
 from .tables import Table
 
-MOST_ROWS = 5_000
+MOST_ROWS = 3_000
 MOST_COLUMNS = 100
 MOST_CELLS = 2_000_000  # counted with the empty ones that a far column drags along
 LONGEST_CELL = 20_000
@@ -58,7 +58,7 @@ def _sheet(sheet: Any) -> Table:
 
     def place(row: int, column: int | None) -> str:
         cell = str(row + 1) if column is None else f"{_letters(column)}{row + 1}"
-        return _("sheet “%(sheet)s”, row %(row)s", sheet=name, row=cell) if column is None else _("sheet “%(sheet)s”, cell %(cell)s", sheet=name, cell=cell)  # fmt: skip
+        return str(_("sheet “%(sheet)s”, row %(row)s", sheet=name, row=cell) if column is None else _("sheet “%(sheet)s”, cell %(cell)s", sheet=name, cell=cell))  # fmt: skip
 
     return Table(rows, place, name)
 
@@ -122,8 +122,8 @@ def separated_table(text: str, mark: str) -> Table:
 
     def place(row: int, column: int | None) -> str:
         if column is None:
-            return _("line %(number)s", number=starts[row])
-        return _("line %(line)s, column %(column)s", line=starts[row], column=column + 1)
+            return str(_("line %(number)s", number=starts[row]))
+        return str(_("line %(line)s, column %(column)s", line=starts[row], column=column + 1))
 
     return Table(rows, place)
 

@@ -21,18 +21,18 @@ class Table:
         return max((len(row) for row in self.rows), default=0)
 
 
-def schedule_lines(table: Table) -> Iterator[Line]:
+def schedule_lines(table: Table, *, begin: int = 0) -> Iterator[Line]:
     """A programme drawn as a table, "time | what happens", as the lines of a text.
 
     The first line of what happens is the session; the others, and those of further columns, are what is inside it.
     """
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(table.rows[begin:], begin):
         cells = [cell for cell in row if cell.strip()]
         if not cells:
             continue
         place = table.place(index, None)
         whole = [Line(cells[0], place)] if len(cells) == 1 and "\n" not in cells[0] else None
-        if whole and (clocks.read_day(cells[0]) or index == 0):
+        if whole and (clocks.read_day(cells[0]) or index == begin):
             yield from marked([Line(cells[0], place, heading=0)], bullets=True)
             continue
         timed = clocks.read_span(" ".join(cells[0].split())) is not None

@@ -2,14 +2,21 @@
 
 import re
 
-from .vocabulary import plain
+from .vocabulary import listed, plain
 
 # Words that hardly occur in the other two.
 MARKS = {
-    "en": ["the", "of", "and", "for", "in", "to", "on", "with", "by", "from", "at", "an", "is", "are", "how", "what", "why", "which", "can", "be", "as", "its", "their", "towards"],
-    "fr": ["le", "les", "des", "du", "et", "au", "aux", "une", "sur", "pour", "dans", "par", "avec", "est", "sont", "la", "codeveloppement", "codeveloppment", "developpement", "directeur", "directrice", "adjointe", "ministere", "presidente", "generale", "generales", "presentation", "relations", "ambassadeur", "delegue"],
-    "es": ["el", "los", "las", "del", "y", "al", "una", "para", "por", "con", "en", "es", "son", "la", "ministerio", "directora", "presidencia", "relaciones", "desarrollo", "migracion", "politicas"],
-}  # fmt: skip
+    "en": listed("the of and for in to on with by from at an is are how what why which can be as its their towards"),
+    "fr": listed(
+        "le les des du et au aux une sur pour dans par avec est sont la codeveloppement codeveloppment "
+        "developpement directeur directrice adjointe ministere presidente generale generales presentation "
+        "relations ambassadeur delegue"
+    ),
+    "es": listed(
+        "el los las del y al una para por con en es son la ministerio directora presidencia relaciones "
+        "desarrollo migracion politicas"
+    ),
+}
 ELIDED = re.compile(r"\b(?:[ldnsjmtc]|qu)['’](?=\w)", re.IGNORECASE)
 LETTERS = {"fr": "çêîôûèàùœë", "es": "ñ¿¡áíóú"}
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from workshop.agenda.models import Format, Part, Perspective
 from workshop.papers.models import Kind
@@ -10,6 +11,12 @@ from workshop.stakeholders.countries import countries
 I = re.IGNORECASE  # noqa: E741  # as everybody reads it in a regular expression
 
 
+def listed(text: str, mark: str = " ") -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split(mark))
+
+
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case, without accents, typographic signs or doubled spaces: for comparing, never for showing."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))

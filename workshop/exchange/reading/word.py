@@ -69,8 +69,8 @@ def _table(node: Any, number: int) -> Table:
 
     def place(row: int, column: int | None) -> str:
         if column is None:
-            return _("%(table)s, row %(row)s", table=named, row=row + 1)
-        return _("%(table)s, row %(row)s, column %(column)s", table=named, row=row + 1, column=column + 1)
+            return str(_("%(table)s, row %(row)s", table=named, row=row + 1))
+        return str(_("%(table)s, row %(row)s, column %(column)s", table=named, row=row + 1, column=column + 1))
 
     return Table(rows, place)
 
