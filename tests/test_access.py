@@ -14,6 +14,7 @@ from workshop.agenda.models import Format
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
 from workshop.db import Words, db
+from workshop.exchange.intake_models import AgendaImport
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
 from workshop.reports.models import PlenaryReport
@@ -59,6 +60,10 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "breakouts.notes": {"GET": "staff", "POST": "servants"},
     "breakouts.strike": {"POST": "servants"},
     "breakouts.unstrike": {"POST": "servants"},
+    "exchange.bring": {"GET": "organisers", "POST": "organisers"},
+    "exchange.columns": {"POST": "organisers"},
+    "exchange.preview": {"GET": "organisers"},
+    "exchange.take": {"POST": "organisers"},
     "findings.desk": {"GET": "organisers"},
     "findings.publish": {"POST": "organisers"},
     "findings.results": {"GET": "nobody"},  # until they are published
@@ -152,7 +157,9 @@ def filled(company: Any) -> dict[str, Any]:
     version = make.version(A_FORM, questionnaire=form)
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
-    db.session.add_all([session, paper, group, servant, point, report, snapshot])
+    waiting = AgendaImport(workshop=workshop, stored_as=files.put(b"10:00-11:00 Welcome"), filename="", language="en",
+                           made_at=make.NOON, made_by=company.ana.id, key=paper.key)  # fmt: skip
+    db.session.add_all([session, paper, group, servant, point, report, snapshot, waiting])
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,

@@ -1,5 +1,6 @@
 """The organisers' screens for bringing in an agenda: choose a file, look at what it would do, take it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -89,7 +90,10 @@ def take(workshop: Workshop, key: str) -> Response | tuple[str, int]:
     form = TakeForm()
     if waiting.taken_at:  # sent twice
         return back_to(waiting)
-    agenda = read_again(waiting)
+    try:
+        agenda = read_again(waiting)
+    except RuleBroken:  # the columns, as said meanwhile, leave nothing to read: the page tells
+        return back_to(waiting)
     taking = compare(workshop, agenda, overwrite=form.overwrite.data)
     result = taking.account.done()
     if form.seen.data != fingerprint(result, overwrite=form.overwrite.data):
@@ -109,8 +113,7 @@ def back_to(waiting: AgendaImport) -> Response:
 
 
 def in_language(workshop: Workshop, language: str) -> Setting:
-    usual = intake_queries.setting(db.session, workshop)
-    return Setting(language, usual.zone, usual.columns)
+    return replace(intake_queries.setting(db.session, workshop), language=language)
 
 
 def read_again(waiting: AgendaImport) -> Agenda:
@@ -129,7 +132,7 @@ def fingerprint(result: Result, *, overwrite: bool) -> str:
 
 
 def as_kept(result: Result) -> dict[str, Any]:
-    return {**result.as_json(), "kind": result.kind, "changes": result.changes, "lines": [list(each) for each in result.lines]}  # fmt: skip
+    return {**result.as_json(), "refused": "", "kept": result.kept, "kind": result.kind, "changes": result.changes, "lines": [list(each) for each in result.lines]}  # fmt: skip
 
 
 def page_of(waiting: AgendaImport, form: TakeForm) -> str:
@@ -156,4 +159,4 @@ def page_of(waiting: AgendaImport, form: TakeForm) -> str:
 def as_nothing(message: str) -> dict[str, Any]:
     """The account of a file that cannot be read."""
     return {"rows": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": 0, "warnings": [], "totals": {},
-            "kind": "", "changes": [], "lines": [], "refused": message}  # fmt: skip
+            "kind": "", "changes": [], "lines": [], "kept": 0, "refused": message}  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,9 @@ class CannotRead(click.ClickException):
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--workshop", "slug", required=True, help="Short name of the workshop, as in its address.")
 @click.option("--dry-run", is_flag=True, help="Print the account and change nothing.")
+@click.option("--lang", "language", default="", help="Language of the file. Default: the first of the workshop.")
 @click.option("--overwrite", is_flag=True, help="Take what the file says also where the workshop was edited by hand.")
-def import_agenda(file: Path, slug: str, dry_run: bool, overwrite: bool) -> None:
+def import_agenda(file: Path, slug: str, dry_run: bool, language: str, overwrite: bool) -> None:
     """Take an agenda into the draft of a workshop: text, HTML, DOCX, XLSX, CSV, frab XML or JSON, iCalendar."""
     from app import create_app  # here because `app` imports all features, and --help needs none
     from config import settings
@@ -51,7 +53,7 @@ def import_agenda(file: Path, slug: str, dry_run: bool, overwrite: bool) -> None
         if workshop is None:
             raise CannotRead(f"There is no workshop “{slug}”.")
         try:
-            result = run(workshop, content, file.name, dry_run=dry_run, overwrite=overwrite)
+            result = run(workshop, content, file.name, language, dry_run=dry_run, overwrite=overwrite)
         except RuleBroken as broken:
             raise CannotRead(f"{file.name}: {broken.message}") from broken
     click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
@@ -69,8 +71,11 @@ def bytes_of(file: Path) -> bytes:
         raise CannotRead(f"{file.name} cannot be read: {error.strerror}.") from error
 
 
-def run(workshop: Workshop, content: bytes, name: str, *, dry_run: bool, overwrite: bool) -> Result:
-    agenda = read(content, intake_queries.setting(db.session, workshop))
+def run(workshop: Workshop, content: bytes, name: str, language: str, *, dry_run: bool, overwrite: bool) -> Result:
+    setting = intake_queries.setting(db.session, workshop)
+    if language and language not in workshop.languages:
+        raise RuleBroken(f"the workshop has no language “{language}”, only {', '.join(workshop.languages)}.")
+    agenda = read(content, replace(setting, language=language or setting.language))
     if not dry_run:
         db.session.scalars(hold(workshop)).one()
     with db.session.no_autoflush:

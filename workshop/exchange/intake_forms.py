@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms.validators import DataRequired
 
 from workshop.forms import BaseForm
 from workshop.i18n import LANGUAGES
@@ -18,7 +19,7 @@ class BringForm(BaseForm):
     text = TextAreaField(
         _l("Or paste the agenda"), description=_l("From a web page, a mail or a document; the text is enough.")
     )
-    language = SelectField(_l("Language of the agenda"))
+    language = SelectField(_l("Language of the agenda"), [DataRequired()])
 
     def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)

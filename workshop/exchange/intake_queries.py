@@ -31,7 +31,7 @@ def known(session: scoped_session[Any], workshop: Workshop) -> Known:
 def setting(session: scoped_session[Any], workshop: Workshop) -> Setting:
     """What a reader is told about the workshop."""
     said = session.scalar(columns(workshop))
-    return Setting(workshop.languages[0], workshop.zone, said.fields if said else {})
+    return Setting(workshop.languages[0], workshop.zone, said.fields if said else {}, tuple(workshop.place.values()))
 
 
 def entries(workshop: Workshop) -> Select[ImportedEntry]:

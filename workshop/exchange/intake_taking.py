@@ -244,7 +244,7 @@ def add_session(theirs: read.Session, number: int, taking: Taking) -> Session:
 
 def update_session(row: Session, theirs: read.Session, taking: Taking) -> None:
     facts, ours, entry = facts_of_file(theirs, taking), facts_of_row(row), taking.last(Of.SESSION, row)
-    if list(facts["note"].values()) == list(ours["subtitle"].values()):
+    if set(facts["note"].values()) <= set(ours["subtitle"].values()):
         facts["note"] = {}  # a calendar has one field for both
     merged = merge(facts, ours, entry.facts if entry else None, overwrite=taking.overwrite)
     if merged.taken:

@@ -91,6 +91,7 @@ class Group:
     number: int | None = None
     questions: list[Words] = field(default_factory=list)
     key: str = ""
+    headed: bool = False  # "Group 1: …" stood on a line of its own, its questions follow
 
 
 @dataclass

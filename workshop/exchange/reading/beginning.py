@@ -38,7 +38,7 @@ def part_of_the_agenda(lines: Sequence[Line], agenda: Agenda) -> list[Line]:
     before = lines[:start]
     if before:
         agenda.remark(
-            _("%(first)s to %(last)s", first=before[0].place, last=before[-1].place),
+            _("%(first)s to %(last)s", first=before[0].place, last=before[-1].place) if before[1:] else before[0].place,
             _("What stands before the agenda was left out: it is about the web site or the workshop as a whole, and may be of another date than the agenda."),
         )  # fmt: skip
     twice = [text for text, times in Counter(line.text for line in before).items() if times > 1]

@@ -117,6 +117,8 @@ def _read(event: Event, agenda: Agenda, setting: Setting, *, ours: bool) -> None
     guessed = kind or format_of_title(event["title"])
     session = Session(row, Words({language: event["title"]}), guessed, room=event.room, key=event["guid"] or event["id"])  # fmt: skip
     session.when = _when(event, agenda, setting)
+    if ours and event.room in setting.places:  # where a session has no room yet
+        session.room = ""
     if event["subtitle"]:
         session.subtitle = Words({language: event["subtitle"]})
     if event["abstract"]:

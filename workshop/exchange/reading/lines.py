@@ -14,13 +14,16 @@ EMPTY = re.compile(r"^\s*[-–—•*·▪◦●‣]\s*$")
 
 @dataclass
 class Line:
-    """`loose` tells that a bullet without text stood before it; `heading` is its level, 0 for none."""
+    """`loose` tells that a bullet without text stood before it; `heading` is its level, 0 for none; a line that is
+    `inside` stands in a cell under a session, so it begins none.
+    """
 
     text: str
     place: str
     bullet: bool = False
     heading: int = 0
     loose: bool = False
+    inside: bool = False
 
 
 MOST_LINES = 10_000
@@ -54,5 +57,5 @@ def marked(lines: Iterable[Line], *, bullets: bool) -> Iterator[Line]:
         found = BULLET.match(raw) if bullets else None
         text = " ".join((raw[found.end() :] if found else raw).split())
         if text:
-            yield Line(text, line.place, line.bullet or bool(found), line.heading, loose)
+            yield Line(text, line.place, line.bullet or bool(found), line.heading, loose, line.inside)
             loose = False

@@ -16,6 +16,7 @@ from .vocabulary import listed, plain
 
 LITTLE = listed("of the for and on in de la le des du et y el los las del pour para l d a")
 TWICE = re.compile(r"\b(\w+(?:\s+\w+){2,7})\s+\1\b", re.IGNORECASE)
+RUNNING = {"text", "html", "docx"}  # written for people, so that a slip of the pen is likelier than a decision
 LIMITS = {"title": 300, "subtitle": 300, "note": 2000, "lens": 2000}
 
 
@@ -65,7 +66,7 @@ def _near_titles(agenda: Agenda) -> None:
     """A paper whose title is almost that of its session, or almost its description, is told apart."""
     for session, item in _items(agenda):
         title = item.title.in_(agenda.language)[0]
-        if not item.documents or len(title) > 300:
+        if not item.documents or len(title) > 300 or agenda.kind not in RUNNING:
             continue
         texts = [*session.title.values(), *(text for text in session.note.values() if len(text) < 400)]
         pieces = [each for text in texts for each in re.split(r":\s|\s[–—]\s|(?<=[.?])\s", text)]
@@ -99,7 +100,7 @@ def _spellings(agenda: Agenda) -> None:
 
 def _languages(agenda: Agenda) -> None:
     for row, code, title in _titles(agenda):
-        if code != agenda.language and len(agenda.columns) == 0:
+        if code != agenda.language and agenda.kind in RUNNING:
             agenda.remark(_place(agenda, row), _("“%(title)s” is in another language than the agenda; it was kept in its own.", title=title))  # fmt: skip
             if may_lack_accents(title, code):
                 agenda.remark(_place(agenda, row), _("“%(title)s” seems to lack accents; it was kept as published.", title=title))  # fmt: skip
@@ -121,7 +122,7 @@ def _acronyms(agenda: Agenda) -> None:
 
 def _countries(agenda: Agenda) -> None:
     without = [who for session in agenda.sessions for who in session.everybody() if not who.country]
-    if without and agenda.kind in {"text", "html", "docx"}:
+    if without and agenda.kind in RUNNING:
         places = dict.fromkeys(_place(agenda, who.row) for who in without)
         agenda.remark(", ".join(places), _("No country is named for %(names)s; none was assumed.", names=", ".join(who.name for who in without)))  # fmt: skip
 

@@ -8,6 +8,7 @@ from workshop.papers.models import Kind
 from .vocabulary import kind_named, says_not_provided
 
 IN_BRACKETS = re.compile(r"\s*(\(+)\s*([^()]{2,40}?)\s*(\)+)\s*\.?$")
+AFTER_DASH = re.compile(r"\s+[–—]\s+([^–—()]{4,40}?)\s*(?:\([^()]{2,60}\))?$")
 GLUED = re.compile(r"(?<=[a-zà-ÿ]{4})(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ][?!.)”])(?=[A-ZÀ-Þ“])|(?<=[a-zà-ÿ])[-–:] (?=[A-ZÀ-Þ¿])")
 SENTENCE = re.compile(r"(?<=[.?!…])[”\")]?\s+(?=[\"“¿¡(]?[A-ZÀ-Þ])")
 
@@ -17,6 +18,9 @@ def split_document(text: str) -> tuple[str, Kind | None, bool | None, bool]:
 
     "Title ((Discussion Paper)" gives ("Title", DISCUSSION_PAPER, True, False); no document gives None twice.
     """
+    if (dashed := AFTER_DASH.search(text)) and (kind_named(dashed[1]) or says_not_provided(dashed[1])):
+        missing = says_not_provided(dashed[1])
+        return text[: dashed.start()], kind_named(dashed[1]) or Kind.OTHER, not missing, True
     found = IN_BRACKETS.search(text)
     if not found:
         return text, None, None, True

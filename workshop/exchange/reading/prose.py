@@ -52,6 +52,7 @@ class Prose:
     session: Session | None = None
     item: Item | None = None
     when: When = field(default_factory=When)
+    after_facts: bool = False
     timed: bool = False  # a time stood on a line of its own: the next line is the session
 
     def read(self, line: Line) -> None:
@@ -84,6 +85,8 @@ class Prose:
         self.when = When(day=self.when.day, start=start, end=end)  # type: ignore[arg-type]
 
     def begins_session(self, text: str, line: Line, *, timed: bool) -> bool:
+        if line.inside:
+            return False
         if timed or NUMBERED.match(text):
             return True
         if looks_like_person(text) or self.labelled(text):
@@ -115,7 +118,7 @@ class Prose:
         language = language_of(title, self.agenda.language)
         self.session = Session(row, Words({language: title}), kind, number, when=self.when)
         self.agenda.sessions.append(self.session)
-        self.when, self.timed, self.item = When(day=self.when.day), False, None
+        self.when, self.timed, self.item, self.after_facts = When(day=self.when.day), False, None, False
         if description:
             self.describe(self.session, description, Line(description, line.place))
         if item:
@@ -123,14 +126,18 @@ class Prose:
 
     def inside(self, session: Session, text: str, line: Line) -> None:
         """A line within a session that begins neither a session nor a day."""
-        if labelled := self.labelled(text):
+        fresh = not (session.items or session.people or session.questions or session.note or session.subtitle)
+        if fresh and FACTS.match(text) and self.take_facts(session, text):
+            self.after_facts = True
+            return
+        if self.after_facts and fresh and self.is_subtitle(text, line):
+            session.subtitle = Words({language_of(text, self.agenda.language): text})
+        elif labelled := self.labelled(text):
             self.add_people(session, *labelled, line)
         elif session.format is Format.BREAKOUT and (line.bullet or GROUP.match(text)) and not looks_like_person(text):
             self.add_group(session, text, line)
         elif self.is_person(session, text):
             self.add_speaker(session, text, line)
-        elif FACTS.match(text) and self.take_facts(session, text):
-            return
         elif self.is_description(session, text, line):
             self.describe(session, text, line)
         else:
@@ -140,6 +147,11 @@ class Prose:
         """A paragraph, or a guiding question in the list that stands before the items."""
         asks = text.endswith("?") and not session.items and not line.loose
         return asks or (not line.bullet and (text.endswith(("?", ".", "!")) or len(text) > 200))
+
+    def is_subtitle(self, text: str, line: Line) -> bool:
+        """A line under format and room that is nothing else."""
+        other = line.bullet or GROUP.match(text) or split_document(text)[1] or looks_like_person(text)
+        return not (other or self.labelled(text) or is_role_label(text) or text.endswith(("?", ".")))
 
     def take_facts(self, session: Session, text: str) -> bool:
         """ "Panel · Room A": format and room on a line of their own."""
@@ -190,7 +202,8 @@ class Prose:
         bare, kind, there, balanced = split_document(text)
         role, rest = split_role(bare)
         part = Part.KEYNOTE if session.format is Format.KEYNOTE else Part.SPEAKER
-        if (self.item is None and (kind or role)) or (self.item and (kind or role) and self.is_paper(self.item)):
+        apart = self.item is None or bool(self.item.people) or self.is_paper(self.item)
+        if (kind or role) and apart:
             self.item = Item(self.agenda.row(line.place, bare))
             session.items.append(self.item)
         if self.item is None:
@@ -246,6 +259,9 @@ class Prose:
         if found := GROUP.match(text):
             number, text = numeral(found[1]), found[2]
         asked, rest = questions_and_rest(text)
+        if not found and asked and not rest and session.groups and session.groups[-1].headed:
+            session.groups[-1].questions += [Words({self.agenda.language: each}) for each in asked]
+            return
         topic = ""
         if asked and (cut := re.match(r"^([^:?]{4,100}):\s+(.+)$", asked[0])) and not rest:
             topic, asked[0] = cut[1], cut[2]
@@ -254,6 +270,7 @@ class Prose:
         row = self.agenda.row(line.place, topic or text)
         language = self.agenda.language
         group = Group(row, Words({language: topic}) if topic else Words(), number)
+        group.headed = bool(found) and not asked
         group.questions = [Words({language: each}) for each in asked]
         if not (found and topic):
             self.agenda.remark(line.place, _("A break-out group has no title of its own; give it a topic after the import."))  # fmt: skip

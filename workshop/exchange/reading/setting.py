@@ -1,6 +1,6 @@
-"""What a reader must know about the workshop: its language, its time zone, what was said about columns before."""
+"""What a reader must know about the workshop: language, time zone, where it is, what was said about columns before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ class Setting:
     language: str = "en"
     zone: str = "UTC"
     columns: Mapping[str, str] = field(default_factory=dict)
+    places: Collection[str] = ()
 
     def when(self, start: datetime, end: datetime | None) -> When:
         """Two moments as clocks at the workshop show them; without a zone of their own they are such already."""

@@ -41,7 +41,7 @@ def schedule_lines(table: Table, *, begin: int = 0) -> Iterator[Line]:
             cells = cells[1:]
         lines = [line for cell in cells for line in marked([Line(each, place) for each in cell.split("\n")], bullets=True)]  # fmt: skip
         for number, line in enumerate(lines):
-            line.bullet = line.bullet or number > 0 or not timed
+            line.inside = number > 0 or not timed
             yield line
 
 

@@ -7,7 +7,7 @@ from workshop.db import Words
 
 from .agenda import Agenda, Item, Session
 from .names import looks_like_person, read_person
-from .vocabulary import part_named
+from .vocabulary import is_role_label, part_named, perspective_alone, perspective_in
 
 
 def read_told(session: Session, text: str, agenda: Agenda) -> None:
@@ -38,7 +38,13 @@ def _item(text: str, row: int, language: str) -> Item:
     pieces = text.split(" – ")
     at = next((n for n in range(len(pieces)) if looks_like_person(pieces[n])), len(pieces))
     title, people = " – ".join(pieces[:at]), " – ".join(pieces[at:])
-    item = Item(row, Words({language: title}) if title else Words())
+    item = Item(row)
+    if is_role_label(title):
+        item.role_label = Words({language: title})
+    elif perspective_alone(title):
+        item.perspective = perspective_in(title)
+    elif title:
+        item.title = Words({language: title})
     for each in filter(None, people.split("; ")):
         item.people.append(read_person(each, row, part=Part.SPEAKER, language=language).person)
     return item

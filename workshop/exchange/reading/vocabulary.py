@@ -67,7 +67,7 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.OTHER, "document|paper|documento|untyped|other|autre|otro"),
 )  # fmt: skip
 NOT_PROVIDED = (
-    "no (document|paper|statement|presentation)|(document |paper )?not (provided|available|received)|sans document|"
+    "no (document|paper|statement|presentation)( provided)?|(aucun|pas de) document( fourni)?|(ningun|sin) documento( facilitado| proporcionado| entregado| presentado| aportado)?|no se (facilito|proporciono|presento|entrego|aporto)( ningun)? documento|(document |paper )?not (provided|available|received)|sans document|"
     "pas de document|(document )?non (fourni|disponible)|sin documento|(documento )?no (facilitado|disponible|proporcionado)|none provided"
 )  # fmt: skip
 
@@ -145,6 +145,11 @@ def perspective_named(text: str) -> Perspective | None:
     """The perspective a cell names: by value, by label, or as part of a longer description."""
     said = plain(text).replace(" ", "_")
     return Perspective(said) if said in set(Perspective) else perspective_in(text)
+
+
+def perspective_alone(text: str) -> bool:
+    """Whether this is the name of a perspective and nothing more."""
+    return any(re.fullmatch(words, plain(text)) for _member, words in PERSPECTIVES)
 
 
 def is_role_label(text: str) -> bool:

@@ -8,7 +8,10 @@ from flask_babel import gettext as _
 from . import archive
 from .agenda import Unreadable
 from .lines import Line, marked
+from .names import looks_like_person
+from .phrases import split_document
 from .tables import Table
+from .vocabulary import is_role_label, perspective_alone
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
@@ -54,13 +57,35 @@ def _text(node: Any) -> str:
 
 
 def _paragraph(node: Any, place: str) -> Iterator[Line]:
-    style = node.find(f"{W}pPr/{W}pStyle")
-    named = (style.get(f"{W}val") or "").casefold() if style is not None else ""
+    named = _style(node)
     digits = "".join(c for c in named if c.isdigit())
     is_heading = named.startswith(("heading", "titre", "ttulo", "título", "berschrift")) and digits
-    listed = node.find(f"{W}pPr/{W}numPr") is not None or named.startswith("list")
+    listed = _is_listed(node)
     for line in _text(node).split("\n"):
         yield Line(line.replace("\t", " "), place, bullet=listed and not is_heading, heading=int(digits) if is_heading else 0)  # fmt: skip
+
+
+def _style(node: Any) -> str:
+    style = node.find(f"{W}pPr/{W}pStyle")
+    return (style.get(f"{W}val") or "").casefold() if style is not None else ""
+
+
+def _is_listed(node: Any) -> bool:
+    return node.find(f"{W}pPr/{W}numPr") is not None or _style(node).startswith("list")
+
+
+def person_last(lines: list[str]) -> list[str]:
+    """An entry that begins with the speaker and goes on with title and role, in the order of all others:
+    the title, then "role - speaker (document)".
+    """
+    if len(lines) < 2 or not looks_like_person(lines[0]):
+        return lines
+    person, *rest = lines
+    last, kind, provided, _balanced = split_document(rest[-1])
+    document = "" if kind is None else " (no document)" if not provided else f" ({kind.value.replace('_', ' ')})"
+    role = f"{last} - " if is_role_label(last) else ""
+    title = rest[:-1] if role or perspective_alone(last) else [*rest[:-1], last]
+    return [*(f"• {each}" for each in title), f"{role}{person}{document}"]
 
 
 def _table(node: Any, number: int) -> Table:
@@ -90,6 +115,7 @@ def _cell(cell: Any) -> str:
         return ""
     lines = []
     for node in cell.iter(f"{W}p"):
-        bullet = "• " if node.find(f"{W}pPr/{W}numPr") is not None else ""
-        lines += [bullet + line.replace("\t", " ").strip() for line in _text(node).split("\n") if line.strip()]
+        bullet = "• " if _is_listed(node) else ""
+        said = [line.replace("\t", " ").strip() for line in _text(node).split("\n") if line.strip()]
+        lines += [bullet + line for line in person_last(said)]
     return "\n".join(lines)
