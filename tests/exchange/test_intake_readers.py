@@ -63,7 +63,14 @@ def test_a_french_table_with_semicolons_in_any_encoding(code):
 def test_columns_in_several_languages_and_spanish_headings():
     text = "Sesión;Título (fr);Hora de inicio;Hora de fin;Fecha;Ponente\nApertura;Ouverture;9:00;10:00;02/03/2026;Lía Santos (synthetic)\n"
     agenda = read(text.encode(), Setting("es", "Europe/Madrid"))
-    assert [column.field for column in agenda.columns] == ["session", "item:fr", "start", "end", "day", "people_speaker"]
+    assert [column.field for column in agenda.columns] == [
+        "session",
+        "item:fr",
+        "start",
+        "end",
+        "day",
+        "people_speaker",
+    ]
     assert agenda.sessions[0].format is Format.WELCOME
 
 

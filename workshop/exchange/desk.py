@@ -54,7 +54,8 @@ def sent(form: BringForm) -> tuple[bytes, str]:
     """The file and its name, or the pasted text without one. No more of a file is read than is accepted."""
     chosen = form.file.data
     if chosen and chosen.filename:
-        return chosen.stream.read(LARGEST + 1), chosen.filename[-150:]
+        with chosen.stream as stream:
+            return stream.read(LARGEST + 1), chosen.filename[-150:]
     return (form.text.data or "").encode(), ""
 
 
