@@ -10,7 +10,9 @@ from tests.exchange import imports
 from workshop.agenda.models import Release, Session
 from workshop.audit import AuditEntry
 from workshop.db import Words, db
+from workshop.exchange import desk
 from workshop.exchange.intake_models import AgendaImport, ImportedColumns
+from workshop.exchange.reading import recognise
 
 BRING = "/workshops/w/desk/agenda/import"
 TEXT = "2 March 2026\n09:00–10:00 Welcome\n10:00–11:00 Partnerships that work\n- Paying for registries (Discussion Paper)\n"
@@ -84,8 +86,10 @@ def test_an_unreadable_text_is_told_and_kept(as_, company):
     assert db.session.scalars(db.select(AgendaImport)).all() == []
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"x" * (12 * 1024 * 1024 + 1)], ids=["empty", "pdf", "large"])
-def test_an_unreadable_file_is_told(as_, company, content):
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"10:00-11:00 Welcome\n" * 100], ids=["empty", "pdf", "large"])
+def test_an_unreadable_file_is_told(as_, company, monkeypatch, content):
+    for module in (desk, recognise):
+        monkeypatch.setattr(module, "LARGEST", 1000)
     page = upload(as_("ana"), content)
     assert page.status_code == 200
     assert "One entry needs another look" in page.text
