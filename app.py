@@ -14,7 +14,7 @@ from workshop.accounts.views import bp as accounts
 from workshop.agenda.releases import bp as agenda
 from workshop.breakouts.desk import bp as breakouts
 from workshop.db import db
-from workshop.exchange.feeds import bp as exchange
+from workshop.exchange.desk import bp as exchange
 from workshop.findings.views import bp as findings
 from workshop.instruments.views import bp as instruments
 from workshop.overview.views import bp as overview

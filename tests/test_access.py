@@ -14,6 +14,7 @@ from workshop.agenda.models import Format, Move
 from workshop.agenda.queries import sessions
 from workshop.breakouts.models import GroupServant, Part, Point, PointKind
 from workshop.db import Words, db, now
+from workshop.exchange.intake_models import AgendaImport
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
 from workshop.questionnaires import links
@@ -89,6 +90,10 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "exchange.table": {"GET": "anyone"},
     "exchange.table_csv": {"GET": "anyone"},
     "exchange.word": {"GET": "anyone"},
+    "exchange.bring": {"GET": "organisers", "POST": "organisers"},
+    "exchange.columns": {"POST": "organisers"},
+    "exchange.preview": {"GET": "organisers"},
+    "exchange.take": {"POST": "organisers"},
     "findings.desk": {"GET": "organisers"},
     "findings.publish": {"POST": "organisers"},
     "findings.results": {"GET": "nobody"},  # until they are published
@@ -304,6 +309,9 @@ def filled(company: Any) -> dict[str, Any]:
     stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
     move = Move(workshop=workshop, at=make.NOON, who=None, before=[stood])
     db.session.add(move)
+    waiting = AgendaImport(workshop=workshop, stored_as=files.put(b"10:00-11:00 Welcome"), filename="", language="en",
+                           made_at=make.NOON, made_by=company.ana.id, key=paper.key)  # fmt: skip
+    db.session.add(waiting)
     db.session.commit()
     return {
         "slug": "w", "number": 1, "item_id": item.id, "who_id": who.id, "key": paper.key, "language": "en", "version": 1,

@@ -20,6 +20,7 @@ from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.exchange.commands import export_agenda
+from workshop.exchange.intake_commands import import_agenda
 from workshop.instruments.commands import bring_questionnaire, take_questionnaire
 from workshop.mail import Message
 from workshop.questionnaires import purging
@@ -249,6 +250,7 @@ def take_out() -> None:
 take_out.add_command(export_agenda)
 bring_in.add_command(bring_questionnaire)
 take_out.add_command(take_questionnaire)
+bring_in.add_command(import_agenda)
 
 
 if __name__ == "__main__":

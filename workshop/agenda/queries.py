@@ -172,7 +172,7 @@ def resting_on(row: Session | Item) -> Select[int]:
         column
         for table in Base.metadata.sorted_tables
         for column in table.columns
-        if table not in OWN and column.references(key)
+        if table not in OWN and not table.info.get("rests_on_nothing") and column.references(key)
     ]
     counts = [select(func.count()).where(column == row.id).scalar_subquery() for column in pointing]
     return select(sum(counts, literal(0)))
