@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.agenda.models import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
-from workshop.papers.models import KIND_LABELS, Kind
+from workshop.papers.document import KIND_LABELS, Kind
 
 from .intake_merge import Facts, shown
 from .intake_models import Of
