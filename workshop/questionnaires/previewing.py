@@ -8,14 +8,14 @@ from flask import render_template, request
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from workshop.db import db, now
+from workshop.db import Words, db, now
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
 from . import checking, drafting, entries, languages, queries, rules, screen, tracing
 from .definition import Definition, DefinitionError, Section
 from .editor import WHERE, Bench, bench
-from .models import QuestionnaireVersion, Response
+from .models import Questionnaire, QuestionnaireVersion, Response
 from .views import bp
 
 LONGEST = 200_000
@@ -75,7 +75,8 @@ def carried(definition: Definition) -> Response:
     except ValueError:
         answers = {}
     keys = {key for question in definition.answerable for key in question.keys}
-    version = QuestionnaireVersion(number=0, definition={}, published_at=now())
+    nobodys = Questionnaire(slug="", title=Words())
+    version = QuestionnaireVersion(questionnaire=nobodys, number=0, definition={}, published_at=now())
     kept = {key: value for key, value in answers.items() if key in keys} if isinstance(answers, dict) else {}
     return Response(version=version, token_hash="", language="en", begun_at=now(), answers=kept)
 
