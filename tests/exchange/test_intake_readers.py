@@ -87,6 +87,12 @@ def test_every_row_is_accounted_for_and_every_cell_that_says_nothing_is_named():
     assert ("line 4, column 1", "“some day” is not a day that can be read.") in told
 
 
+def test_a_schedule_with_markup_in_its_texts_is_still_a_schedule():
+    marked = imports.XML.replace("What pays.", "<![CDATA[<p>What <b>pays</b>.</p><ul><li>Fees</li></ul>]]>")
+    agenda = read(marked.encode(), ZURICH)
+    assert (agenda.kind, len(agenda.sessions)) == ("xml", 2)
+
+
 def test_nothing_of_a_page_but_its_text_is_read():
     agenda = read(imports.HTML.encode(), ZURICH)
     assert "alert" not in repr(agenda)

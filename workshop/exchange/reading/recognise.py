@@ -58,7 +58,8 @@ def _text(content: bytes, setting: Setting) -> Agenda:
         raise Unreadable(_("This is RTF. Please save it as DOCX, or paste its text."))
     text, guessed = decoding.decoded(content)
     start = text.lstrip()[:400]
-    if start.startswith("<") and not HTML.search(text[:200_000]):
+    declared = re.match(r"<\?xml|<schedule\b", start) and not re.search(r"<html\b|<!doctype html", start, re.IGNORECASE)
+    if declared or (start.startswith("<") and not HTML.search(text[:200_000])):
         agenda = Agenda("xml", setting.language)
         frab.read_xml(content.lstrip(), agenda, setting)
     elif start[:1] in {"{", "["} and not start.startswith("[]"):

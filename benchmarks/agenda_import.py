@@ -1,0 +1,53 @@
+"""How long an agenda of 120 sessions, 600 items and 300 people takes to be read, taken in, and taken in again."""
+
+import tempfile
+import time
+from datetime import date
+
+from app import create_app
+from config import settings
+from workshop.db import Words, db, now
+from workshop.exchange import intake_queries
+from workshop.exchange.intake_taking import take_in
+from workshop.exchange.reading.recognise import read
+from workshop.series.models import Series, Workshop
+
+HEADINGS = "Number,Day,Start,End,Room,Session,Item,Speaker,Function,Organisation,Document"
+
+
+def table() -> bytes:
+    rows = [
+        f"{n},2026-03-02,{9 + n % 8:02}:00,{9 + n % 8:02}:45,Room {n % 12},Matter {n},Talk {n}.{m},"
+        f"Person{(5 * n + m) % 300} Example (synthetic),Director,Office {n % 60},Statement"
+        for n in range(1, 121) for m in range(5)
+    ]  # fmt: skip
+    return "\n".join([HEADINGS, *rows]).encode()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings({"WORKSHOP_MODE": "test", "WORKSHOP_INSTANCE": folder}) | {"LOG_LEVEL": 50})
+        with app.app_context():
+            db.create_all()
+            workshop = Workshop(
+                series=Series(slug="s", title=Words(en="S")), slug="w", title=Words(en="W"), short_title=Words(en="W"), zone="Europe/Zurich",
+                starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3), place=Words(en="Geneva"), languages=["en", "fr", "es"],
+            )  # fmt: skip
+            db.session.add(workshop)
+            db.session.commit()
+            for name in ("first", "again"):
+                begun = time.process_time()
+                agenda = read(table(), intake_queries.setting(db.session, workshop))
+                parsed = time.process_time()
+                with db.session.no_autoflush:
+                    taking = take_in(agenda, intake_queries.known(db.session, workshop), at=now())
+                compared = time.process_time()
+                db.session.add_all(taking.added)
+                db.session.commit()
+                saved = time.process_time()
+                counts = taking.account.done().counts
+                print(f"{name}: read {parsed - begun:.2f} s, compared {compared - parsed:.2f} s, saved {saved - compared:.2f} s CPU; {counts}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
