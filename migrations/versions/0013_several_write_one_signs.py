@@ -29,6 +29,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.add_column(sa.Column('signed', sa.JSON(), server_default='{}', nullable=False))
+        batch_op.add_column(sa.Column('is_shared', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('at_section', sa.String(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True))
 
@@ -37,5 +38,6 @@ def downgrade() -> None:
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_column('seen_at')
         batch_op.drop_column('at_section')
+        batch_op.drop_column('is_shared')
         batch_op.drop_column('signed')
     op.drop_table('colleague')

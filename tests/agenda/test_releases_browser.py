@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests import factories as make
 from workshop.db import Words, db
@@ -50,4 +51,4 @@ def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(page, sign_in_b
     for address in ("agenda", "agenda/releases", "agenda/releases/1", "agenda/changes?from=1&to=2"):
         page.goto(f"/workshops/w/{address}")
         look_at(page)
-    assert page.get_by_text("Session 3 moved from 13:00 to 13:15").is_visible()
+    expect(page.get_by_text("Session 3 moved from 13:00 to 13:15")).to_be_visible()

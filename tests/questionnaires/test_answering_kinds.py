@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests import factories as make
 from tests.questionnaires.documents import asks, document
@@ -118,6 +119,6 @@ def test_a_note_comes_and_goes_like_a_question(page: Any) -> None:
     db.session.commit()
     page.goto("/workshops/w/questionnaires/q")
     page.click("main form button")
-    assert page.get_by_text("Question A2").is_hidden()
+    expect(page.get_by_text("Question A2")).to_be_hidden()
     page.check("#A1-o-y")
-    assert page.get_by_text("Question A2").is_visible()
+    expect(page.get_by_text("Question A2")).to_be_visible()

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories as make
 from workshop.db import db
@@ -110,13 +111,13 @@ def test_questions_come_and_go_with_a_warning(page):
     link = begin(page)
     page.goto(f"{link}/D")
     assert page.get_by_text("Only if you answered").count() == 0, "with the script the question itself comes and goes"
-    assert page.locator("#D4").is_hidden()
+    expect(page.locator("#D4")).to_be_hidden()
     page.check("#D3-o-y")
     page.fill("#D4-amount", "500")
     page.check("#D3-o-n")
-    assert page.locator("#D4").is_hidden()
+    expect(page.locator("#D4")).to_be_hidden()
     warning = page.get_by_text("“Total sent” is not asked any more. What you wrote there is left out when you send.")
-    assert warning.is_visible()
+    expect(warning).to_be_visible()
     page.check("#D3-o-y")
     assert page.input_value("#D4-amount") == "500"
     assert warning.count() == 0
@@ -129,11 +130,11 @@ def test_conditions_look_at_earlier_pages_too(page):
     page.check("#A3-o-org")
     page.click(".actions button[value=next]")
     page.wait_for_url(f"{link}/B")
-    assert page.locator("#B8").is_hidden()
+    expect(page.locator("#B8")).to_be_hidden()
     page.fill("#B7", "1 200")
-    assert page.locator("#B8").is_visible()
+    expect(page.locator("#B8")).to_be_visible()
     page.fill("#B7", "0")
-    assert page.locator("#B8").is_hidden()
+    expect(page.locator("#B8")).to_be_hidden()
 
 
 def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page):
@@ -249,7 +250,7 @@ def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page):
 def test_an_answer_is_cleared(page):
     link = begin(page)
     page.goto(f"{link}/C")
-    assert page.locator("#C3 .clear").is_hidden()
+    expect(page.locator("#C3 .clear")).to_be_hidden()
     page.check("#C3-o-y")
     page.click("#C3 .clear button")
     page.wait_for_url(f"{link}/C#C3")
@@ -260,7 +261,7 @@ def test_an_answer_is_cleared(page):
 def test_own_words_belong_to_other(page):
     link = begin(page)
     page.goto(f"{link}/B")
-    assert page.locator("#B5-own").is_hidden()
+    expect(page.locator("#B5-own")).to_be_hidden()
     page.check("#B5-o-other")
     page.fill("#B5-own", "Circle of friends")
     page.check("#B5-o-npo")

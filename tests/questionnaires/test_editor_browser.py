@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests import factories as make
 from tests.questionnaires.documents import asks
@@ -46,7 +47,7 @@ def test_questions_are_dragged_to_another_place(desk: Any) -> None:
     with desk.expect_navigation():
         desk.mouse.up()
     assert order() == {"A": ["A2"], "B": ["B1", "A1", "B2"]}
-    assert desk.locator("#at-A1").is_visible()
+    expect(desk.locator("#at-A1")).to_be_visible()
 
 
 def test_the_whole_way_by_keyboard(desk: Any) -> None:
@@ -88,7 +89,7 @@ def test_the_helper_offers_the_answers_of_the_question_chosen(desk: Any) -> None
     desk.goto(f"{EDIT}/questions/B1")
     desk.get_by_text("Write the condition by choosing").click()
     desk.select_option("#helper-question", "A2")
-    assert desk.locator("input#helper-value").is_visible()
+    expect(desk.locator("input#helper-value")).to_be_visible()
     desk.select_option("#helper-question", "A1")
     desk.select_option("#helper-value", "n")
     with desk.expect_navigation():
@@ -104,12 +105,12 @@ def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Any) -> 
     sent: list[str] = []
     desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     desk.goto(f"{EDIT}/preview")
-    assert desk.locator("[name=B1]").is_hidden()
+    expect(desk.locator("[name=B1]")).to_be_hidden()
     desk.check("#A1-o-y")
-    assert desk.locator("[name=B1]").is_visible()
+    expect(desk.locator("[name=B1]")).to_be_visible()
     desk.fill("[name=B1]", "Typed")
     desk.check("#A1-o-n")
-    assert desk.locator("[name=B1]").is_hidden()
+    expect(desk.locator("[name=B1]")).to_be_hidden()
     assert desk.evaluate("localStorage.length") == 0
     assert sent == []
 
@@ -127,25 +128,31 @@ def plain(company: Any, browser: Any, server: str, sign_in_browser: Any) -> Any:
     context.close()
 
 
+def press(page: Any, locator: Any) -> None:
+    """Click what leads to another page, and be there."""
+    with page.expect_navigation():
+        locator.click()
+
+
 def test_all_of_it_without_a_script(plain: Any) -> None:
     plain.get_by_text("Move something further").click()
     plain.select_option("#what", "B1")
     plain.select_option("#where", "A/A1")
-    plain.get_by_role("button", name="Move it").click()
+    press(plain, plain.get_by_role("button", name="Move it"))
     assert order() == {"A": ["B1", "A1", "A2"], "B": ["B2"]}
-    plain.get_by_role("button", name="Undo").click()
-    plain.get_by_role("link", name=re.compile("^B1:")).first.click()
+    press(plain, plain.get_by_role("button", name="Undo"))
+    press(plain, plain.get_by_role("link", name=re.compile("^B1:")).first)
     plain.get_by_text("Write the condition by choosing").click()
     plain.select_option("#helper-question", "A2")
     plain.select_option("#helper-sign", "answered")
-    plain.get_by_role("button", name="Add to the condition").click()
+    press(plain, plain.get_by_role("button", name="Add to the condition"))
     assert plain.get_by_label("Asked only if").input_value() == "${A1} = 'y' and ${A2} != ''"
-    plain.get_by_role("button", name="Save the question").last.click()
-    plain.get_by_role("link", name="Preview").first.click()
+    press(plain, plain.get_by_role("button", name="Save the question").last)
+    press(plain, plain.get_by_role("link", name="Preview").first)
     plain.check("#A1-o-y")
     plain.fill("[name=A2]", "Words")
-    plain.get_by_role("button", name="Save and continue").last.click()
-    assert plain.locator("[name=B1]").is_visible()
+    press(plain, plain.get_by_role("button", name="Save and continue").last)
+    expect(plain.locator("[name=B1]")).to_be_visible()
 
 
 SCREENS = (

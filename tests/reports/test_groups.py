@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests import factories as make
@@ -446,7 +447,7 @@ def test_what_was_typed_and_not_saved_can_be_put_back(page, company, group, sign
     page.get_by_role("button", name="Put it back").click()
     page.get_by_role("button", name="Save draft").click()
     page.get_by_text("Draft, saved at").wait_for()
-    assert page.get_by_role("button", name="Put it back").is_hidden()
+    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
     saved = report()
     assert saved.lens_national == "Half a page of thought."
     assert [(row.text, [point.number for point in row.points]) for row in saved.key_points] == [

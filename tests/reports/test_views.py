@@ -1,6 +1,7 @@
 """The report on the page, on the desk and as PDF, from compiling it to serving it from storage."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import count_statements
 from tests.factories import NOON
@@ -292,7 +293,7 @@ def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(compiled, as
     publish(as_)
     page.goto(f"{REPORT}/pdf?lang=en")
     assert page.get_by_role("status").inner_text().startswith("Waiting for its turn.")
-    assert page.get_by_role("link", name="Check again").is_visible()
+    expect(page.get_by_role("link", name="Check again")).to_be_visible()
     tasks.run_due()
     page.get_by_role("link", name="Open the PDF").wait_for(timeout=10_000)
     assert page.get_by_role("link", name="Check again").count() == 0

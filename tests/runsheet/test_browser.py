@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests import factories as make
 from workshop.db import Words, db
@@ -29,7 +30,7 @@ def began():
 def test_keys_begin_end_and_undo(page, sign_in_browser, sheet):
     sign_in_browser(page, "ana")
     page.goto(DAY)
-    assert page.locator(".keys").is_visible()
+    expect(page.locator(".keys")).to_be_visible()
     page.keyboard.press("n")
     page.get_by_role("button", name="End: Opening").wait_for()
     page.keyboard.press("n")
@@ -67,7 +68,7 @@ def test_without_scripts_there_are_buttons_and_no_legend_of_keys(browser, server
     page = context.new_page()
     sign_in_browser(page, "ana")
     page.goto(DAY)
-    assert not page.locator(".keys").is_visible()
+    expect(page.locator(".keys")).to_be_hidden()
     page.get_by_role("button", name="Begin: Opening").click()
     page.get_by_role("button", name="End: Opening").wait_for()
     page.get_by_role("button", name="Undo the last press").click()

@@ -19,6 +19,7 @@ COLUMNS = 500
 LAST_ROW = 50_000
 CELLS = 400_000
 CHARACTERS = 8_000_000
+FILLED = re.compile(rb'<c\b[^>]*?\br="[A-Z]+([0-9]{1,7})"[^>/]*>')  # a cell with something in it
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -125,6 +126,7 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, Grid]]:
 
     try:
         _refuse_bombs(content)
+        _refuse_far_cells(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
@@ -133,6 +135,21 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, Grid]]:
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise on a broken file
         raise Unreadable("broken") from error
+
+
+def _refuse_far_cells(content: bytes) -> None:
+    """A filled cell far below all others would have a million empty rows read before it is found."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/"):
+                continue
+            rest = b""
+            with archive.open(name) as file:
+                while piece := file.read(2**20):
+                    rows = [int(found) for found in FILLED.findall(rest + piece)]
+                    if rows and max(rows) > LAST_ROW:
+                        raise Unreadable("far row", sheet=name.removeprefix("xl/worksheets/"), row=max(rows))
+                    rest = piece[-200:]
 
 
 def _refuse_bombs(content: bytes) -> None:

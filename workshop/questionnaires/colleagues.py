@@ -30,12 +30,13 @@ def name_one(response: Response, definition: Definition, *, name: str, email: st
         raise RuleBroken(_("These answers can no longer be changed."))
     if not name:
         raise RuleBroken(_("Give the name of the institution or person."), "name")
-    if any(each.email == email for each in response.colleagues):
+    if any(each.email == email for each in response.team):
         raise RuleBroken(_("%(email)s is on the list already.", email=email), "email")
-    if len(response.colleagues) >= MOST:
+    if len(response.team) >= MOST:
         raise RuleBroken(_("At most %(most)s colleagues can be named.", most=MOST))
     known = {section.code for section in definition.sections}
     colleague = Colleague(name=name, email=email, language=language, sections=[c for c in sections if c in known])
+    response.is_shared = True
     response.colleagues.append(colleague)
     token = token_of(colleague, key)
     colleague.token_hash = rules.hash_of(token)
@@ -52,7 +53,7 @@ def visitor(response: Response, token: str) -> Colleague | None:
     """The colleague whose link it is; None for the holder of the answers' own link, who signs."""
     if response.token_hash == rules.hash_of(token):
         return None
-    return next(each for each in response.colleagues if each.token_hash == rules.hash_of(token))
+    return next(each for each in response.team if each.token_hash == rules.hash_of(token))
 
 
 def may_write(visitor: Colleague | None, section: Section) -> bool:
@@ -63,7 +64,7 @@ def others_here(response: Response, section: Section, visitor: Colleague | None,
     """Who else was seen in this section a moment ago, by name."""
     holder = _("whoever signs for the organisation")
     people: list[tuple[Colleague | Response, str]] = [
-        (each, each.name) for each in response.colleagues if each is not visitor
+        (each, each.name) for each in response.team if each is not visitor
     ]
     people += [(response, holder)] if visitor else []
     return [
@@ -78,7 +79,7 @@ def clashes(
     question code to a message that says what stands there now. `was` is the mark of what the page showed.
     """
     found = {}
-    for question in questions if response.colleagues else ():
+    for question in questions if response.team else ():
         code, now = question.code, entries.shown(question, response.answers, response.drafts)
         if (
             code in typed
@@ -116,7 +117,7 @@ def digest(answers: Mapping[str, Any]) -> str:
 
 def signatory(response: Response, name: str) -> str:
     """The name of whoever signs; asked for where several have written."""
-    if response.colleagues and not name.strip():
+    if response.team and not name.strip():
         raise RuleBroken(_("Several people wrote these answers: write the name of whoever signs for the organisation."))
     return " ".join(name.split())[:200]
 

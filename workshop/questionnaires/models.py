@@ -201,7 +201,7 @@ class Response(Model):
     {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
     {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
     so that neither tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of
-    the answers as sent: {"name": …, "sha256": …}. `at_section` and `seen_at` are kept only where several write. No address, device or name of whoever answers is ever stored.
+    the answers as sent: {"name": …, "sha256": …}. `is_shared` says that colleagues were named; `at_section` and `seen_at` are kept only where several write. No address, device or name of whoever answers is ever stored.
     """
 
     __tablename__ = "response"
@@ -226,6 +226,7 @@ class Response(Model):
     publication: Mapped[Publication] = mapped_column(default=Publication.TOTALS, server_default="totals")
     notice: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     signed: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
     at_section: Mapped[str] = mapped_column(default="", server_default="")
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     colleagues: Mapped[list["Colleague"]] = relationship(
@@ -234,6 +235,11 @@ class Response(Model):
     )  # fmt: skip
     revision: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def team(self) -> "list[Colleague]":
+        """The colleagues; nothing is read for the many who have none."""
+        return self.colleagues if self.is_shared else []
 
 
 class Colleague(Model):

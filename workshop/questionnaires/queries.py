@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Delete, Select, Update, case, delete, func, or_, select, update
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.accounts.models import User
@@ -60,7 +60,6 @@ def response_behind(token_hash: str) -> Select[Response]:
             joinedload(Response.version)
             .joinedload(QuestionnaireVersion.questionnaire)
             .joinedload(Questionnaire.workshop),
-            selectinload(Response.colleagues),
         )
     )
 

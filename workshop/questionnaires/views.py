@@ -125,7 +125,7 @@ def marks() -> dict[str, str]:
 
 def note_presence(response: Response, visitor: Colleague | None, page: Section) -> None:
     """Where several write, tell the others who is where."""
-    if response.colleagues:
+    if response.team:
         db.session.execute(queries.seen(visitor or response, page.code, now()))
         db.session.commit()
 
