@@ -15,6 +15,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('purpose', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('readers', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('kept_until', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('asks_publication', sa.Boolean(), server_default=sa.true(), nullable=False))
 
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.add_column(sa.Column('publication', sa.String(length=32), server_default='totals', nullable=False))
@@ -28,6 +29,7 @@ def downgrade() -> None:
         batch_op.drop_column('publication')
 
     with op.batch_alter_table('questionnaire', schema=None) as batch_op:
+        batch_op.drop_column('asks_publication')
         batch_op.drop_column('kept_until')
         batch_op.drop_column('readers')
         batch_op.drop_column('purpose')

@@ -91,6 +91,14 @@ def test_the_choice_holds_and_may_change_until_sending(client: Any, version: Que
     assert "With our name" in client.get(f"{link}/summary").text
 
 
+def test_it_is_not_asked_twice(client: Any, version: QuestionnaireVersion) -> None:
+    version.questionnaire.asks_publication = False
+    assert 'name="publication"' not in client.get(OPEN).text
+    link = answer(client, publication="named")
+    assert the_response().publication is Publication.TOTALS
+    assert "may be published" not in client.get(f"{link}/summary").text
+
+
 def test_who_is_anonymous_has_no_name_to_publish(client: Any, version: QuestionnaireVersion) -> None:
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     assert "With our name" not in client.get(OPEN).text

@@ -85,7 +85,9 @@ Responder es voluntario, y la participación de nadie en el taller depende de el
 def load(workshop: Workshop, *, at: datetime) -> list[object]:
     """The questionnaire, its first version and 60 synthetic submitted responses; the caller adds and commits."""
     document = read_document()
-    questionnaire = Questionnaire(workshop=workshop, slug="diaspora", title=TITLE, introduction=INTRODUCTION)
+    questionnaire = Questionnaire(
+        workshop=workshop, slug="diaspora", title=TITLE, introduction=INTRODUCTION, asks_publication=False
+    )  # question A2 does
     version = QuestionnaireVersion(questionnaire=questionnaire, number=1, definition=document, published_at=at)
     return [questionnaire, version, *respondents.responses(version, Definition.read(document), at=at)]
 

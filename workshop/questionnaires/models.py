@@ -57,7 +57,8 @@ class Questionnaire(Model):
     `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
     newest version. `revision` guards it against two editors overwriting each other. Answers sent until `interim_at` count
     for the interim results; with `accepts_late`, answers are taken after `closes_at` too, and marked. `asked_by`, `purpose`
-    and `readers` are told before the first question; after `kept_until` the answers are erased.
+    and `readers` are told before the first question; after `kept_until` the answers are erased. `asks_publication` has every
+    respondent choose how the answers may be published, where no question of its own asks that.
     """
 
     __tablename__ = "questionnaire"
@@ -81,6 +82,7 @@ class Questionnaire(Model):
     purpose: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     readers: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     kept_until: Mapped[date | None] = mapped_column(default=None)
+    asks_publication: Mapped[bool] = mapped_column(default=True, server_default=true())
     needs_all_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

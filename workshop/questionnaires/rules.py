@@ -69,7 +69,9 @@ def told(questionnaire: Questionnaire, language: str) -> str:
 
 
 def publications(questionnaire: Questionnaire) -> list[Publication]:
-    """What a respondent may choose; who is anonymous has no name to publish."""
+    """What a respondent may choose, if anything; who is anonymous has no name to publish."""
+    if not questionnaire.asks_publication:
+        return []
     return [p for p in Publication if p is not Publication.NAMED or questionnaire.anonymity is not Anonymity.ANONYMOUS]
 
 

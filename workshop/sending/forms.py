@@ -85,6 +85,10 @@ class NoticeForm(BaseForm):
     asked_by = WordsField(_l("Who asks"), lines=3, at_most=500)
     purpose = WordsField(_l("What for"), lines=3, at_most=1000)
     readers = WordsField(_l("Who reads the answers"), lines=3, at_most=500)
+    asks_publication = BooleanField(
+        _l("Ask how the answers may be published"),
+        description=_l("With our name, without it, or in totals only. Leave it out where a question asks the same."),
+    )  # fmt: skip
     kept_until = DateField(
         _l("Kept until"), [Optional()],
         description=_l("After that day the answers and the list of those asked are erased; totals stay."),
