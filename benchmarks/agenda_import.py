@@ -1,10 +1,12 @@
 """How long an agenda of 120 sessions, 600 items and 300 people takes to be read, taken in, and taken in again."""
 
+import sys
 import tempfile
 import time
 from datetime import date
 
 from app import create_app
+from benchmarks.figures import Figure, show
 from config import settings
 from workshop.db import Words, db, now
 from workshop.exchange import intake_queries
@@ -24,7 +26,7 @@ def table() -> bytes:
     return "\n".join([HEADINGS, *rows]).encode()
 
 
-def main() -> None:
+def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings({"WORKSHOP_MODE": "test", "WORKSHOP_INSTANCE": folder}) | {"LOG_LEVEL": 50})
         with app.app_context():
@@ -35,19 +37,22 @@ def main() -> None:
             )  # fmt: skip
             db.session.add(workshop)
             db.session.commit()
-            for name in ("first", "again"):
-                begun = time.process_time()
-                agenda = read(table(), intake_queries.setting(db.session, workshop))
-                parsed = time.process_time()
-                with db.session.no_autoflush:
-                    taking = take_in(agenda, intake_queries.known(db.session, workshop), at=now())
-                compared = time.process_time()
-                db.session.add_all(taking.added)
-                db.session.commit()
-                saved = time.process_time()
-                counts = taking.account.done().counts
-                print(f"{name}: read {parsed - begun:.2f} s, compared {compared - parsed:.2f} s, saved {saved - compared:.2f} s CPU; {counts}")  # fmt: skip
+            return [
+                Figure("Agenda of 120 sessions from a table of 600 rows, CPU", taken(workshop), "s", 3),
+                Figure("the same again, when nothing changes", taken(workshop), "s", 2),
+            ]
+
+
+def taken(workshop: Workshop) -> float:
+    """Seconds of CPU from the file to the saved draft."""
+    begun = time.process_time()
+    agenda = read(table(), intake_queries.setting(db.session, workshop))
+    with db.session.no_autoflush:
+        taking = take_in(agenda, intake_queries.known(db.session, workshop), at=now())
+    db.session.add_all(taking.added)
+    db.session.commit()
+    return time.process_time() - begun
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(not show(measure()))
