@@ -19,14 +19,14 @@ from workshop.db import Model, db, now
 log = get_logger()
 
 
-LINK = "[[link]]"  # stands in a text where the secret link comes, which is not kept once the mail has gone
+LINK = "[[link]]"  # stands in a text where the secret comes, so that a text may be read before it leaves
 
 
 class Message(Model):
     """One mail to one person. `sent_at` is empty until the mail server has taken it.
 
-    `secret` is a personal link, put in the place of LINK on the way out and then forgotten. `failure` says why the mail
-    did not arrive: refused at once, or returned later.
+    `secret` is put in the place of LINK on the way out. Text and secret are forgotten then, for they may open what is
+    somebody's own. `failure` says why the mail did not arrive: refused at once, or returned later.
     """
 
     __tablename__ = "message"
@@ -65,7 +65,7 @@ def deliver(task: tasks.Task) -> None:
             raise
         message.failure = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"[:300]
     else:
-        message.sent_at, message.secret = now(), ""
+        message.sent_at, message.text, message.secret = now(), "", ""
     db.session.commit()
 
 
