@@ -1,6 +1,7 @@
 """The screens of results: an organiser takes a snapshot, others read it, and nobody is exposed."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -164,6 +165,22 @@ def test_snapshot_shows_no_small_figure_anywhere(as_: Any, version: Questionnair
 def without_tokens(page: str) -> str:
     """The page without its forms' tokens, which carry the second they were made in."""
     return re.sub(r'name="csrf_token"[^>]*>', "", page)
+
+
+def test_answers_after_the_cut_off_count_for_the_final_results_only(as_: Any, version: QuestionnaireVersion) -> None:
+    version.questionnaire.interim_at = make.NOON
+    in_time = db.session.scalars(select(Response)).all()
+    for response in in_time:
+        response.submitted_at = make.NOON
+    sent_in(version, 10)
+    for response in db.session.scalars(select(Response).where(Response.submitted_at.is_(None))):
+        response.submitted_at = make.NOON + timedelta(seconds=1)
+    client = as_("ana")
+    assert f"{len(in_time)} sets of answers were sent until" in client.get(TAKE).text
+    client.post(TAKE, data=FORM | {"interim": "y"})
+    client.post(TAKE, data=FORM | {"number": "2"})
+    interim, final = db.session.scalars(select(Snapshot).order_by(Snapshot.number))
+    assert (interim.responses, final.responses) == (len(in_time), len(in_time) + 10)
 
 
 def test_snapshot_stays_the_same_when_more_answers_come(as_: Any, version: QuestionnaireVersion) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired, Regexp
 
 from workshop.db import Words
@@ -24,6 +24,7 @@ class SnapshotForm(BaseForm):
         _l("How to read it"), [DataRequired(_l("Say in at least one language how the results may be read."))],
         lines=6, at_most=1000, description=_l("Printed wherever a figure of this snapshot is."),
     )  # fmt: skip
+    interim = BooleanField(_l("Only answers sent until the cut-off for interim results"))
 
 
 def usual_words(languages: Iterable[str], today: date) -> dict[str, Words]:

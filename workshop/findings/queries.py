@@ -94,17 +94,18 @@ def last_number(questionnaire: Questionnaire) -> Select[int]:
     )
 
 
-def submitted(version: QuestionnaireVersion) -> Select[*tuple[Any, ...]]:
-    """The answers to freeze: no more of a response than is needed."""
-    return select(Response.state, Response.answers, Response.is_synthetic).where(
-        Response.version_id == version.id, Response.state == ResponseState.SUBMITTED
-    )
+def submitted(version: QuestionnaireVersion, until: datetime | None = None) -> Select[*tuple[Any, ...]]:
+    """The answers to freeze, or those sent `until` then: no more of a response than is needed."""
+    return select(Response.state, Response.answers, Response.is_synthetic).where(*_sent(version, until))
 
 
-def how_many_submitted(version: QuestionnaireVersion) -> Select[int]:
-    return select(func.count(Response.id)).where(
-        Response.version_id == version.id, Response.state == ResponseState.SUBMITTED
-    )
+def how_many_submitted(version: QuestionnaireVersion, until: datetime | None = None) -> Select[int]:
+    return select(func.count(Response.id)).where(*_sent(version, until))
+
+
+def _sent(version: QuestionnaireVersion, until: datetime | None) -> list[Any]:
+    sent = [Response.version_id == version.id, Response.state == ResponseState.SUBMITTED]
+    return [*sent, Response.submitted_at <= until] if until else sent
 
 
 def shown_workshop(slug: str) -> Select[Workshop]:

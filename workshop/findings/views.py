@@ -56,8 +56,12 @@ def take(workshop: Workshop, questionnaire: str) -> str | Response:
             return freeze(version, form, number)
         except RuleBroken as refusal:
             form.refuse(refusal)
-    submitted = db.session.scalar(queries.how_many_submitted(version))
-    return render_template("findings/take.html", workshop=workshop, version=version, form=form, submitted=submitted)
+    cut_off = version.questionnaire.interim_at
+    return render_template(
+        "findings/take.html", workshop=workshop, version=version, form=form, cut_off=cut_off,
+        submitted=db.session.scalar(queries.how_many_submitted(version)),
+        in_time=db.session.scalar(queries.how_many_submitted(version, cut_off)) if cut_off else None,
+    )  # fmt: skip
 
 
 def freeze(version: QuestionnaireVersion, form: SnapshotForm, number: int) -> Response:
@@ -67,9 +71,10 @@ def freeze(version: QuestionnaireVersion, form: SnapshotForm, number: int) -> Re
     address = url_for(".snapshot", slug=questionnaire.workshop.slug, questionnaire=questionnaire.slug, number=wanted)
     if wanted != number:
         return redirect(address)
+    until = questionnaire.interim_at if form.interim.data else None
     snapshot = rules.take(
         version, Definition.read(version.definition),
-        db.session.execute(queries.submitted(version), execution_options={"yield_per": 500}),
+        db.session.execute(queries.submitted(version, until), execution_options={"yield_per": 500}),
         earlier=db.session.scalars(queries.earlier(version)).all(),
         number=number, title=form.title.data, caveat=form.caveat.data, at=now(),
     )  # fmt: skip
