@@ -22,6 +22,7 @@ from workshop.papers.by_link import bp as papers
 from workshop.public.views import bp as public
 from workshop.questionnaires.desk import bp as questionnaires
 from workshop.reports.desk import bp as reports
+from workshop.responses.transcribing import bp as responses
 from workshop.runsheet.views import bp as runsheet
 from workshop.search.views import bp as search
 from workshop.sending.desk import bp as sending
@@ -43,6 +44,7 @@ FEATURES = (
     questionnaires,
     instruments,
     sending,
+    responses,
     findings,
     breakouts,
     exchange,

@@ -18,7 +18,7 @@ from workshop.exchange.intake_models import AgendaImport
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
 from workshop.questionnaires import links
-from workshop.questionnaires.models import Recipient
+from workshop.questionnaires.models import Channel, Recipient, Response, ResponseState, Transcription
 from workshop.reports.models import PlenaryReport
 from workshop.speakers.models import Invitation, Profile
 from workshop.stakeholders.models import OrganisationAlias
@@ -204,6 +204,16 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "reports.report": {"GET": "drafters"},
     "reports.sign_off": {"POST": "servants"},
     "reports.withdraw": {"POST": "organisers"},
+    "responses.confirm": {"POST": "organisers"},
+    "responses.download": {"GET": "organisers"},
+    "responses.erase": {"GET": "organisers", "POST": "organisers"},
+    "responses.hand_over": {"POST": "organisers"},
+    "responses.received": {"GET": "organisers"},
+    "responses.reopen": {"POST": "organisers"},
+    "responses.response": {"GET": "organisers"},
+    "responses.resume": {"GET": "organisers"},
+    "responses.send_back": {"POST": "organisers"},
+    "responses.transcribe": {"GET": "organisers", "POST": "organisers"},
     "sending.add": {"GET": "organisers", "POST": "organisers"},
     "sending.board": {"GET": "organisers"},
     "sending.from_file": {"GET": "organisers", "POST": "organisers"},
@@ -296,6 +306,12 @@ def filled(company: Any) -> dict[str, Any]:
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
     asked = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en", key=paper.key)
+    held = {
+        "A": {"name": "a.pdf", "stored_as": files.put(b"%PDF-1.4 a test"), "media_type": "application/pdf", "size": 15}
+    }
+    answered = Response(version=version, token_hash="-", language="en", begun_at=make.NOON, answers=held,
+                        state=ResponseState.SUBMITTED, submitted_at=make.NOON, channel=Channel.PAPER,
+                        transcription=Transcription(received_on=make.NOON.date()))  # fmt: skip
     link, _token = links.make(form, language="en", name="A translator", days=1, at=now())
     room = make.room(workshop=workshop)
     office, bureau = make.organisation(), make.organisation(name=Words(en="Bureau of Examples"))
@@ -303,7 +319,23 @@ def filled(company: Any) -> dict[str, Any]:
     invitation = Invitation(workshop=workshop, person=who.person, email="ines@example.org", language="en")
     profile = Profile(workshop=workshop, person=who.person, photo_key="photo", photo_stored_as=files.put(b"a photo"))
     db.session.add_all(
-        [asked, session, paper, group, servant, point, report, snapshot, room, bureau, alias, invitation, profile, link]
+        [
+            asked,
+            answered,
+            session,
+            paper,
+            group,
+            servant,
+            point,
+            report,
+            snapshot,
+            room,
+            bureau,
+            alias,
+            invitation,
+            profile,
+            link,
+        ]
     )
     db.session.flush()
     stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}

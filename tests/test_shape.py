@@ -46,6 +46,7 @@ SCREENS = {
     "previewing",
     "together",
     "translating",
+    "transcribing",
 }
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -55,4 +56,10 @@ def _copy_files(folder: Path) -> None:
     """Stored files never change once written; those in remote storage are kept by that storage."""
     address = urlsplit(current_app.config["FILES_URL"])
     if address.scheme == "file":
-        shutil.copytree(url2pathname(address.path), folder)
+        shutil.copytree(url2pathname(address.path), folder, copy_function=_copy_if_there)
+
+
+def _copy_if_there(source: str, target: str) -> None:
+    """A file that is erased while the copy runs is not wanted in it."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)

@@ -71,6 +71,7 @@ KINDS: dict[Any, Any] = {
     Words: WordsColumn,
     list[Words]: WordsListColumn,
     list[str]: JSON,
+    list[int]: JSON,
     dict[str, Any]: JSON,
     list[dict[str, Any]]: JSON,
     enum.StrEnum: Enum(

@@ -1,6 +1,9 @@
 """Files: stored under the hash of their content, served only as attachments that cannot run."""
 
 import hashlib
+import secrets
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def _path(name: str) -> str:
-    return f"{name[:2]}/{name}"
+    return name if "/" in name else f"{name[:2]}/{name}"
 
 
 def put(content: bytes) -> str:
@@ -32,6 +35,29 @@ def put(content: bytes) -> str:
     name = hashlib.sha256(content).hexdigest()
     obstore.put(_store(), _path(name), content)
     return name
+
+
+def put_apart(content: bytes, folder: str) -> str:
+    """Store the content under a name of its own in that folder, so that it can be removed without asking who else
+    holds the same. What people send about themselves is stored so.
+    """
+    name = f"{folder}/{secrets.token_hex(16)}"
+    obstore.put(_store(), name, content)
+    return name
+
+
+def names_in(folder: str, *, before: datetime) -> list[str]:
+    """The files of that folder that were stored before then."""
+    listed = (each for chunk in obstore.list(_store(), f"{folder}/") for each in chunk)
+    return [each["path"] for each in listed if each["last_modified"] < before]
+
+
+def remove(name: str) -> None:
+    """Remove a file that was stored apart; one that is gone already is no fault."""
+    if "/" not in name:  # others may hold the same content
+        return
+    with suppress(FileNotFoundError):
+        obstore.delete(_store(), name)
 
 
 def get(name: str) -> bytes:

@@ -1,5 +1,6 @@
-"""Files sent as answers: checked by their content, stored, and told by their names."""
+"""Files sent as answers: checked by their content, stored, told by their names, and removed with the answers."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from workshop import files
 from workshop.errors import RuleBroken
 from workshop.papers import media, uploads
 
+from .models import Questionnaire, Response
 from .questions import Kind, Question, Section
 
 
@@ -18,24 +20,43 @@ def sent(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileS
     return {q.code: came[q.code] for q in asked if q.code in came and came[q.code].filename}
 
 
-def store(question: Question, file: FileStorage) -> dict[str, Any]:
+def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, Any]:
     """The answer that a file is. Raises RuleBroken, written for the person, for whatever the question does not take."""
-    name = uploads.shown_name(file.filename or "")
     largest = min((question.max_size or uploads.LARGEST) * uploads.MEGABYTE, uploads.LARGEST)
+    try:
+        return keep(file, questionnaire, largest=largest, kinds=question.kinds)
+    except RuleBroken as refusal:
+        raise RuleBroken(refusal.message, question.code) from refusal
+
+
+def keep(
+    file: FileStorage, questionnaire: Questionnaire, *, largest: int = uploads.LARGEST, kinds: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Check a file and store it with the answers of that questionnaire; how it is remembered."""
+    name = uploads.shown_name(file.filename or "")
     content = file.stream.read(largest + 1)
     file.close()
     if len(content) > largest:
         size = largest // uploads.MEGABYTE
-        raise RuleBroken(
-            _("“%(name)s” is larger than %(size)s MB. Please make it smaller.", name=name, size=size), question.code
-        )
-    try:
-        media_type = uploads.inspect(content, name)
-    except RuleBroken as refusal:
-        raise RuleBroken(refusal.message, question.code) from refusal
-    if question.kinds and media.EXTENSIONS[media_type] not in question.kinds:
-        kinds = ", ".join(kind.upper() for kind in question.kinds)
-        raise RuleBroken(
-            _("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=kinds), question.code
-        )
-    return {"name": name, "stored_as": files.put(content), "media_type": media_type, "size": len(content)}
+        raise RuleBroken(_("“%(name)s” is larger than %(size)s MB. Please make it smaller.", name=name, size=size))
+    media_type = uploads.inspect(content, name)
+    if kinds and media.EXTENSIONS[media_type] not in kinds:
+        wanted = ", ".join(kind.upper() for kind in kinds)
+        raise RuleBroken(_("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=wanted))
+    stored_as = files.put_apart(content, folder(questionnaire.id))
+    return {"name": name, "stored_as": stored_as, "media_type": media_type, "size": len(content)}
+
+
+def folder(questionnaire_id: int) -> str:
+    """Where the files of a questionnaire's answers lie, apart from all others."""
+    return f"answers/{questionnaire_id}"
+
+
+def held_by(response: Response) -> list[str]:
+    """The stored names of all files that a set of answers holds, what it was typed in from included."""
+    scan = response.transcription.scan if response.transcription else {}
+    return [each["stored_as"] for each in (*response.answers.values(), scan) if is_file(each)]
+
+
+def is_file(answer: Any) -> bool:
+    return isinstance(answer, Mapping) and "stored_as" in answer

@@ -1,9 +1,6 @@
 """Personal links: how one is made, whom it belongs to, and beginning to answer by it. No database, no request, no clock."""
 
-import base64
 import enum
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.errors import RuleBroken
 
 from . import rules
-from .models import Anonymity, QuestionnaireVersion, Recipient, Response, ResponseState
+from .models import Anonymity, Channel, QuestionnaireVersion, Recipient, Response, ResponseState
 
 GOOD_AFTER_CLOSING = timedelta(days=30)
 
@@ -27,6 +24,7 @@ class Progress(enum.StrEnum):
     UNREACHED = "unreached"
     OPENED = "opened"
     BEGUN = "begun"
+    RECEIVED = "received"
     SUBMITTED = "submitted"
     DECLINED = "declined"
 
@@ -37,7 +35,7 @@ class Progress(enum.StrEnum):
     @property
     def tone(self) -> str:
         """How loudly a page shows it."""
-        return {Progress.SUBMITTED: "good", Progress.UNREACHED: "bad", Progress.BEGUN: "warn"}.get(self, "")
+        return TONES.get(self, "")
 
     @property
     def is_owed(self) -> bool:
@@ -45,12 +43,16 @@ class Progress(enum.StrEnum):
         return self in {Progress.INVITED, Progress.OPENED, Progress.BEGUN}
 
 
+TONES = {
+    Progress.SUBMITTED: "good", Progress.UNREACHED: "bad", Progress.BEGUN: "warn", Progress.RECEIVED: "warn",
+}  # fmt: skip
 PROGRESS_LABELS = {
     Progress.LISTED: _l("not invited yet"),
     Progress.INVITED: _l("invited"),
     Progress.UNREACHED: _l("mail did not arrive"),
     Progress.OPENED: _l("opened"),
     Progress.BEGUN: _l("part done"),
+    Progress.RECEIVED: _l("received, not counted yet"),
     Progress.SUBMITTED: _l("submitted"),
     Progress.DECLINED: _l("does not wish to answer"),
 }
@@ -65,12 +67,8 @@ def email_of(typed: str) -> str:
 
 
 def token_of(recipient: Recipient, key: str) -> str:
-    """The secret in a personal link (192 bit): the same for every mail of one issue, and nowhere stored.
-
-    `key` is the secret of the installation; without it nothing in the database leads back to the link.
-    """
-    told = f"recipient:{recipient.key}:{recipient.issue}".encode()
-    return base64.urlsafe_b64encode(hmac.new(key.encode(), told, hashlib.sha256).digest()[:24]).decode()
+    """The secret in a personal link: the same for every mail of one issue. `key` is the secret of the installation."""
+    return rules.secret_from(f"recipient:{recipient.key}:{recipient.issue}", key)
 
 
 def issue(recipient: Recipient, key: str) -> str:
@@ -86,7 +84,7 @@ def issue_anew(recipient: Recipient, key: str) -> str:
     """Another link; the earlier one opens nothing any more. Answers already begun move to the new link."""
     recipient.issue += 1
     token = issue(recipient, key)
-    if recipient.response and recipient.token_hash:
+    if recipient.response and recipient.response.channel is Channel.ONLINE and recipient.token_hash:
         recipient.response.token_hash = recipient.token_hash
     return token
 
@@ -107,6 +105,8 @@ def begin(
         raise RuleBroken(_("This invitation was used. Go on with the link that you were given when you began."))
     if is_expired(recipient, at):
         raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
+    if recipient.response:
+        raise RuleBroken(_("Your answers have reached the organisers already."))
     response, own = rules.begin(version, language=language, at=at)
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
         recipient.answered = True
@@ -118,13 +118,14 @@ def begin(
 
 def progress(recipient: Recipient, *, failure: str = "") -> Progress:
     """How far; `failure` is what the mail system said of the newest mail, if it did not arrive."""
-    state = recipient.response.state if recipient.response else None
+    response = recipient.response
+    state = response.state if response else None
     if recipient.declined or state in {ResponseState.WITHDRAWN, ResponseState.REFUSED}:
         return Progress.DECLINED
     if recipient.answered or state is ResponseState.SUBMITTED:
         return Progress.SUBMITTED
-    if state is ResponseState.BEGUN:
-        return Progress.BEGUN
+    if response and state in {ResponseState.BEGUN, ResponseState.ENTERED}:
+        return Progress.BEGUN if response.channel is Channel.ONLINE else Progress.RECEIVED
     if failure:
         return Progress.UNREACHED
     if recipient.opened:

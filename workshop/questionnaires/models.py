@@ -176,7 +176,10 @@ for dialect, statements in {"sqlite": (FREEZE_SQLITE,), "postgresql": FREEZE_POS
 
 
 class ResponseState(enum.StrEnum):
+    """How far a set of answers is. What was typed in by staff is `entered` until a second person has checked it."""
+
     BEGUN = "begun"
+    ENTERED = "entered"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
@@ -188,10 +191,26 @@ class ResponseState(enum.StrEnum):
 
 RESPONSE_STATE_LABELS = {
     ResponseState.BEGUN: _l("begun"),
+    ResponseState.ENTERED: _l("typed in, to be checked"),
     ResponseState.SUBMITTED: _l("submitted"),
     ResponseState.WITHDRAWN: _l("withdrawn"),
     ResponseState.REFUSED: _l("refused"),
 }
+
+
+class Channel(enum.StrEnum):
+    """How answers came: typed by the respondents themselves, or by staff from paper or a mail."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    EMAIL = "email"
+
+    @property
+    def label(self) -> Any:
+        return CHANNEL_LABELS[self]
+
+
+CHANNEL_LABELS = {Channel.ONLINE: _l("online"), Channel.PAPER: _l("on paper"), Channel.EMAIL: _l("by e-mail")}
 
 
 class Response(Model):
@@ -203,7 +222,8 @@ class Response(Model):
     {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
     {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
     so that neither tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of
-    the answers as sent: {"name": …, "sha256": …}. `is_shared` says that colleagues were named; `at_section` and `seen_at` are kept only where several write. No address, device or name of whoever answers is ever stored.
+    the answers as sent: {"name": …, "sha256": …}. `is_shared` says that colleagues were named; `at_section` and `seen_at` are kept only where several write. Where
+    `channel` is not online, staff typed it, and `transcription` says from what and who. No address, device or name of whoever answers is ever stored.
     """
 
     __tablename__ = "response"
@@ -235,6 +255,10 @@ class Response(Model):
         default_factory=list, back_populates="response", order_by="Colleague.id",
         cascade="all, delete-orphan", passive_deletes=True,
     )  # fmt: skip
+    channel: Mapped[Channel] = mapped_column(default=Channel.ONLINE, server_default="online")
+    transcription: Mapped["Transcription | None"] = relationship(
+        default=None, back_populates="response", cascade="all, delete-orphan", passive_deletes=True
+    )
     revision: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": revision}
 
@@ -263,6 +287,28 @@ class Colleague(Model):
     token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
     at_section: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Transcription(Model):
+    """What staff typed answers in from, and who did what. `typed_by` lists the accounts (plain numbers: they outlive the
+    account); none of them may check. `received_on` is the day the answers came, which is when they count as sent. `scan`
+    is a file as an answer is (see `definition.py`), empty where there is none. `note` is for whoever checks, `returned`
+    what the check found. Of an anonymous response no more than the day is kept of any time.
+    """
+
+    __tablename__ = "transcription"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), init=False, unique=True)
+    response: Mapped[Response] = relationship(back_populates="transcription", default=None)
+    received_on: Mapped[date]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    scan: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    typed_by: Mapped[list[int]] = mapped_column(default_factory=list)
+    note: Mapped[str] = mapped_column(default="")
+    returned: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[int | None] = mapped_column(default=None)
+    checked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Recipient(Model):

@@ -1,21 +1,23 @@
 """The first page behind a personal link, before anything is answered; and saying that one does not wish to."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as Answer
 
+from workshop import files
 from workshop.access import by_link, limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import language
 
-from . import invited, queries, rules
+from . import files_sent, invited, queries, rules
 from .definition import Definition
-from .models import Anonymity, QuestionnaireVersion, Recipient
+from .models import Anonymity, Channel, QuestionnaireVersion, Recipient, ResponseState
 from .tasks import stirring
-from .views import bp
+from .views import bp, take_back
 
 __all__ = ["bp"]
 
@@ -25,7 +27,7 @@ __all__ = ["bp"]
 @limited("60 per minute")
 def begin(token: str) -> str | Answer:
     recipient = recipient_behind(token)
-    if recipient.response:
+    if recipient.response and recipient.response.channel is Channel.ONLINE:
         return redirect(url_for(".resume", token=token))
     version: QuestionnaireVersion = db.first_or_404(queries.version_for(recipient.questionnaire))
     refusal = ""
@@ -47,6 +49,7 @@ def begin(token: str) -> str | Answer:
         publications=rules.publications(version.questionnaire),
         anonymous=version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         refusal=refusal,
+        came=came_on_paper(recipient),
         closed=rules.closed_words(version.questionnaire, now()),
         expired=invited.is_expired(recipient, now()),
         **whose(token, recipient),
@@ -67,15 +70,32 @@ def kept(token: str, secret: str) -> str:
 @by_link
 @limited("60 per minute")
 def decline(token: str) -> str | Answer:
-    """No answer, and no more mails. Whoever has begun takes the answers back instead, which says the same."""
+    """No answer, and no more mails. Whoever has begun takes the answers back instead, which says the same.
+
+    What was sent on paper is erased here: its own pages are the organisers'.
+    """
     recipient = recipient_behind(token)
-    if recipient.response and not recipient.declined:
+    response = recipient.response
+    if response and response.channel is Channel.ONLINE and not recipient.declined:
         return redirect(url_for(".withdraw", token=token))
     if request.method == "POST":
         recipient.declined = request.form.get("decline") == "yes"
+        held = files_sent.held_by(response) if response and recipient.declined else []
+        if response and recipient.declined:
+            take_back(response)
         db.session.commit()
+        for name in held:
+            files.remove(name)
         return redirect(url_for(".decline", token=token))
-    return render_template("questionnaires/decline.html", **whose(token, recipient))
+    return render_template("questionnaires/decline.html", came=came_on_paper(recipient), **whose(token, recipient))
+
+
+def came_on_paper(recipient: Recipient) -> date | None:
+    """The day on which answers came another way, if they did and were not taken back."""
+    response = recipient.response
+    if response is None or response.state in {ResponseState.WITHDRAWN, ResponseState.REFUSED}:
+        return None
+    return response.transcription.received_on if response.transcription else None
 
 
 def recipient_behind(token: str) -> Recipient:

@@ -5,11 +5,11 @@ from datetime import date
 
 import click
 
-from workshop import audit
+from workshop import audit, files
 from workshop.db import db, now
 from workshop.i18n import on_day
 
-from . import queries
+from . import files_sent, queries
 from .models import Questionnaire
 
 
@@ -19,13 +19,15 @@ def due(on: date) -> Sequence[Questionnaire]:
 
 
 def purge(questionnaire: Questionnaire) -> int:
-    """Erase the answers and the list of those asked; the number of answers. Commits."""
+    """Erase the answers with their files, and the list of those asked; the number of answers. Commits."""
     found = len(db.session.scalars(queries.response_ids(questionnaire.id)).all())
     for statement in queries.erased(questionnaire):
         db.session.execute(statement)
     place = f"{questionnaire.workshop.slug} {questionnaire.slug}"
     db.session.add(audit.record("purge answers", f"{place}: {found}", who=None, at=now()))
     db.session.commit()
+    for name in files.names_in(files_sent.folder(questionnaire.id), before=now()):
+        files.remove(name)
     return found
 
 

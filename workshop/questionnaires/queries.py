@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Delete, Select, Update, case, delete, func, or_, select, update
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.accounts.models import User
@@ -69,7 +69,10 @@ def recipient_behind(token_hash: str) -> Select[Recipient]:
     return (
         select(Recipient)
         .where(Recipient.token_hash == token_hash)
-        .options(joinedload(Recipient.questionnaire).joinedload(Questionnaire.workshop), joinedload(Recipient.response))
+        .options(
+            joinedload(Recipient.questionnaire).joinedload(Questionnaire.workshop),
+            joinedload(Recipient.response).joinedload(Response.version),
+        )
     )
 
 
@@ -189,6 +192,26 @@ def outlived(on: date) -> Select[Questionnaire]:
         .where(Questionnaire.kept_until < on, or_(responses.exists(), recipients.exists()))
         .options(joinedload(Questionnaire.workshop))
         .order_by(Questionnaire.id)
+    )
+
+
+def taking_files() -> Select[Questionnaire]:
+    """Questionnaires that were answered at all."""
+    return select(Questionnaire).where(
+        select(Response.id)
+        .join(Response.version)
+        .where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
+        .exists()
+    )
+
+
+def with_files(questionnaire: Questionnaire) -> Select[Response]:
+    """All answers, with what they were typed in from; answers that hold no file cost little to look at."""
+    return (
+        select(Response)
+        .join(Response.version)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .options(joinedload(Response.transcription), load_only(Response.answers, Response.channel))
     )
 
 

@@ -1,6 +1,8 @@
 """Answering: begin, save, check, submit once, refuse, withdraw. No database, no request, no clock."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,7 +18,7 @@ from .answers import Answers, accept
 from .definition import Definition, Question, Section
 from .entries import Entry
 from .expressions import ITSELF, conjuncts, evaluate, names
-from .models import Anonymity, Publication, Questionnaire, QuestionnaireVersion, Response, ResponseState
+from .models import Anonymity, Channel, Publication, Questionnaire, QuestionnaireVersion, Response, ResponseState
 
 _: Callable[..., str] = gettext  # the library ships no types
 # The numbers among which an anonymous response draws its own; a counted one never comes so far.
@@ -26,6 +28,14 @@ LOTS = (2**20, 2**31 - 1)
 def hash_of(token: str) -> str:
     """What is stored of the secret in a personal link."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def secret_from(told: str, key: str) -> str:
+    """A link's secret (192 bit) that is made anew whenever it is needed, and stored nowhere.
+
+    `key` is the secret of the installation; without it nothing in the database leads back to the link.
+    """
+    return base64.urlsafe_b64encode(hmac.new(key.encode(), told.encode(), hashlib.sha256).digest()[:24]).decode()
 
 
 def is_open(questionnaire: Questionnaire, at: datetime) -> bool:
@@ -43,12 +53,19 @@ def begin(version: QuestionnaireVersion, *, language: str, at: datetime) -> tupl
     if not is_open(version.questionnaire, at):
         raise RuleBroken(_("This questionnaire does not take answers just now."))
     token = secrets.token_urlsafe(24)
+    response = empty(version, token, language=language, at=at)
+    kept = response.begun_at.isoformat()
+    response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept}
+    return response, token
+
+
+def empty(version: QuestionnaireVersion, token: str, *, language: str, at: datetime) -> Response:
+    """A response without answers, reached by that secret."""
     kept = kept_time(version.questionnaire, at)
     response = Response(version=version, token_hash=hash_of(token), language=language, begun_at=kept)
-    response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept.isoformat()}
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
         response.id = LOTS[0] + secrets.randbelow(LOTS[1] - LOTS[0])
-    return response, token
+    return response
 
 
 def kept_time(questionnaire: Questionnaire, at: datetime) -> datetime:
@@ -92,6 +109,7 @@ def save(
     """
     if response.state is not ResponseState.BEGUN:
         raise RuleBroken(_("These answers can no longer be changed."))
+    language = language if response.channel is Channel.ONLINE else response.language  # staff read it in their own
     answers, drafts = dict(response.answers), dict(response.drafts)
     for code, entry in entries.items():
         if not (question := definition.question(code)):
@@ -117,6 +135,12 @@ def _consent(response: Response, definition: Definition, language: str, at: date
     return response.consent or {"version": response.version.number, "language": language, "at": kept.isoformat()}
 
 
+def note_typist(response: Response, account: int) -> None:
+    """Remember who of the staff typed, so that somebody else checks."""
+    if response.transcription and account not in response.transcription.typed_by:
+        response.transcription.typed_by = [*response.transcription.typed_by, account]
+
+
 def problems(definition: Definition, response: Response, *, at: datetime) -> dict[str, str]:
     """What must be mended before sending: question code to message. Questions that are not asked have no problems."""
     asked = definition.asked(response.answers)
@@ -133,10 +157,15 @@ def _problem(question: Question, response: Response, counted: Mapping[str, Any],
     if question.ends_on_no and answers.get(question.code) is False:
         return _("You answered no. Your answers can only be sent if you answer yes.")
     if not _answered(question, answers):
-        return wording.missing(question) if question.required else ""
+        return wording.missing(question) if is_needed(question, response) else ""
     if question.limit and not evaluate(question.limit, {**counted, ITSELF: answers[question.code]}):
         return wording.beyond_limit(question)
     return ""
+
+
+def is_needed(question: Question, response: Response) -> bool:
+    """Whether there must be an answer. Nobody on paper is kept from leaving a line open, but consent is always needed."""
+    return question.required and (response.channel is Channel.ONLINE or question.ends_on_no)
 
 
 def _answered(question: Question, answers: Mapping[str, Any]) -> bool:
@@ -245,8 +274,17 @@ def submit(response: Response, definition: Definition, *, at: datetime) -> None:
         return
     if response.state is not ResponseState.BEGUN:
         raise RuleBroken(_("These answers were erased. There is nothing to send."))
+    if response.channel is not Channel.ONLINE:
+        raise RuleBroken(_("What was typed in from paper is handed over for a check; it is not sent."))
     if not is_open(response.version.questionnaire, at):
         raise RuleBroken(closed_words(response.version.questionnaire, at))
+    complete(response, definition, at=at)
+    response.state, response.submitted_at = ResponseState.SUBMITTED, kept_time(response.version.questionnaire, at)
+    response.is_late = is_late(response.version.questionnaire, at)
+
+
+def complete(response: Response, definition: Definition, *, at: datetime) -> None:
+    """Make the answers ready: those not asked for go, nothing is left as a draft. Raises RuleBroken for any problem."""
     if found := problems(definition, response, at=at):
         raise RuleBroken(
             ngettext("One answer needs another look first.", "%(num)s answers need another look first.", len(found))
@@ -260,14 +298,12 @@ def submit(response: Response, definition: Definition, *, at: datetime) -> None:
     response.answers = cleared(
         definition, {key: value for each in [response.answers, *mended] for key, value in each.items()}
     )
-    response.drafts, response.state = {}, ResponseState.SUBMITTED
-    response.submitted_at = kept_time(response.version.questionnaire, at)
-    response.is_late = is_late(response.version.questionnaire, at)
+    response.drafts = {}
 
 
 def withdraw(response: Response, *, at: datetime) -> None:
     """Take everything back: the answers are erased, whether they were sent or not. Doing it again changes nothing."""
-    if response.state in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+    if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
         _erase(response, at)
         response.state = ResponseState.WITHDRAWN
 
@@ -275,6 +311,8 @@ def withdraw(response: Response, *, at: datetime) -> None:
 def _erase(response: Response, at: datetime) -> None:
     response.answers, response.drafts, response.done, response.consent = {}, {}, [], {}
     response.saved_at, response.submitted_at = kept_time(response.version.questionnaire, at), None
+    if response.channel is not Channel.ONLINE and response.transcription:
+        response.transcription.scan, response.transcription.note, response.transcription.returned = {}, "", ""
 
 
 def closed_words(questionnaire: Questionnaire, at: datetime) -> str:

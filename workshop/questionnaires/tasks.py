@@ -4,15 +4,16 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
-from workshop import tasks
+from workshop import files, tasks
 from workshop.db import db, now
 from workshop.i18n import on_day
 
-from . import purging, queries
+from . import files_sent, purging, queries
 from .models import Anonymity, Questionnaire
 
 STIR = "questionnaires.stir"
 SOON = timedelta(minutes=1)
+UNCONFIRMED = timedelta(hours=1)  # a form that carries a file may still be on its way
 
 
 def stirring(questionnaire: Questionnaire) -> Sequence[tasks.Task]:
@@ -37,6 +38,18 @@ def stir(task: tasks.Task) -> None:
         for id in order:
             db.session.execute(rewritten(id))
     db.session.commit()
+
+
+@tasks.every_day("questionnaires.sweep")
+def sweep() -> None:
+    """Remove the files that no answers hold any more: replaced, taken back, or never confirmed by their form."""
+    for questionnaire in db.session.scalars(queries.taking_files()):
+        kept = {
+            name for each in db.session.scalars(queries.with_files(questionnaire)) for name in files_sent.held_by(each)
+        }
+        for name in files.names_in(files_sent.folder(questionnaire.id), before=now() - UNCONFIRMED):
+            if name not in kept:
+                files.remove(name)
 
 
 @tasks.every_day("questionnaires.purge")

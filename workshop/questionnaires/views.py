@@ -4,19 +4,22 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as Answer
 
-from workshop import audit
+from workshop import audit, files
 from workshop.access import by_link, limited, public
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import LANGUAGES, clock, language
+from workshop.series.models import Role
+from workshop.series.standing import refuse_all_but
 
 from . import colleagues, entries, files_sent, queries, rules, screen
 from .definition import Definition, Question, Section
-from .models import Anonymity, Colleague, QuestionnaireVersion, Response, ResponseState
+from .models import Anonymity, Channel, Colleague, QuestionnaireVersion, Response, ResponseState
 from .tasks import stirring
 
 bp = Blueprint("questionnaires", __name__)
@@ -51,11 +54,12 @@ def resume(token: str) -> Answer:
     if response is None:
         db.first_or_404(queries.recipient_behind(rules.hash_of(token)))
         return redirect(url_for(".begin", token=token))
+    refuse_strangers(response)
     session.permanent = True  # a phone may close its browser between two sections; the forms then still work
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
     stop = colleagues.next_stop(response, definition_of(response), colleagues.visitor(response, token), at=now())
-    if stop is None or rules.closed_words(response.version.questionnaire, now()):
+    if stop is None or closed_to(response):
         return redirect(url_for(".summary", token=token))
     return redirect(url_for(".section", token=token, code=stop.code))
 
@@ -78,7 +82,7 @@ def section(token: str, code: str) -> str | Answer:
         seen = wrong if back_to() else {code: wrong[code] for code in wrong if code in response.drafts}
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
-    came, refused = files_of(page)
+    came, refused = files_of(page, response)
     response, errors = keep(token, lambda response: leave(response, definition, page, go, came))
     errors |= refused
     typed = {q.code: entries.posted(q, request.form) for q in page.questions if q.code in errors}
@@ -167,6 +171,8 @@ def thanks(token: str) -> str | Answer:
     response = response_behind(token)
     if response.state is ResponseState.BEGUN:
         return redirect(url_for(".resume", token=token))
+    if response.channel is not Channel.ONLINE:
+        return redirect(received(response))
     return render_template("questionnaires/thanks.html", **about(token, response))
 
 
@@ -176,7 +182,10 @@ def thanks(token: str) -> str | Answer:
 def withdraw(token: str) -> str | Answer:
     response = own_response(token)
     if request.method == "POST":
+        held = files_sent.held_by(response)
         keep(token, take_back)
+        for name in held:
+            files.remove(name)
         return redirect(url_for(".thanks", token=token))
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
         return redirect(url_for(".thanks", token=token))
@@ -191,19 +200,19 @@ def withdraw(token: str) -> str | Answer:
 
 def take_back(response: Response) -> None:
     """Erase the answers, and note that it was done but not whose they were."""
-    if response.state in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+    if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
         db.session.add(
             audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
         )
     rules.withdraw(response, at=now())
 
 
-def files_of(page: Section) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
     stored, refused = {}, {}
     for code, file in files_sent.sent(page, request.files).items():
         try:
-            stored[code] = files_sent.store(page.question(code), file)
+            stored[code] = files_sent.store(page.question(code), file, response.version.questionnaire)
         except RuleBroken as refusal:
             refused[code] = str(refusal.message)
     return stored, refused
@@ -277,7 +286,7 @@ def summary_page(token: str, response: Response, refusal: str = "") -> str:
         sections=screen.summary(definition, response, problems),
         left_out=rules.left_out(definition, response),
         refusal=refusal,
-        closed=rules.closed_words(response.version.questionnaire, now()),
+        closed=closed_to(response),
         **about(token, response),
     )
 
@@ -291,6 +300,7 @@ def about(token: str, response: Response) -> dict[str, Any]:
         "may_write": colleagues.may_write,
         "questionnaire": response.version.questionnaire,
         "publications": rules.publications(response.version.questionnaire),
+        "typed_in": response.channel is not Channel.ONLINE,
         "anonymous": response.version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         "zone": response.version.questionnaire.workshop.zone,
         "link": url_for(".resume", token=token, _external=True),
@@ -300,7 +310,25 @@ def about(token: str, response: Response) -> dict[str, Any]:
 def response_behind(token: str) -> Response:
     """The response of a personal link, or 404."""
     found: Response = db.one_or_404(queries.response_behind(rules.hash_of(token)))
+    refuse_strangers(found)
     return found
+
+
+def refuse_strangers(response: Response) -> None:
+    """What staff type in from paper is open to the organisers alone, whoever holds the link."""
+    if response.channel is not Channel.ONLINE:
+        refuse_all_but(Role.ORGANISER, response.version.questionnaire.workshop)
+
+
+def closed_to(response: Response) -> str:
+    """Why no answers are taken just now; staff type in what came on paper at any time."""
+    return rules.closed_words(response.version.questionnaire, now()) if response.channel is Channel.ONLINE else ""
+
+
+def received(response: Response) -> str:
+    """Where the organisers see what came."""
+    asked = response.version.questionnaire
+    return url_for("responses.received", slug=asked.workshop.slug, questionnaire=asked.slug)
 
 
 def own_response(token: str) -> Response:
@@ -321,7 +349,10 @@ def keep(token: str, change: Callable[[Response], Outcome]) -> tuple[Response, O
     Returns the response and what the change returned; RuleBroken passes through, with nothing kept.
     """
     for _attempt in range(TRIES):
-        outcome = change(response_behind(token))
+        response = response_behind(token)
+        outcome = change(response)
+        if response.channel is not Channel.ONLINE:
+            rules.note_typist(response, current_user.id)
         try:
             db.session.commit()
         except StaleDataError:

@@ -13,8 +13,8 @@ from workshop.stakeholders.countries import GROUP_LABELS, group_of
 
 REACHED = {
     "invited": set(Progress) - {Progress.LISTED},
-    "opened": {Progress.OPENED, Progress.BEGUN, Progress.SUBMITTED},
-    "begun": {Progress.BEGUN, Progress.SUBMITTED},
+    "opened": {Progress.OPENED, Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
+    "begun": {Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
     "submitted": {Progress.SUBMITTED},
 }
 

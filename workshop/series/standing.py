@@ -8,14 +8,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, g
+from flask import abort, g, make_response
 from flask_login import current_user
 
 from workshop.access import View, login_manager, mark
 from workshop.db import db
 
 from . import queries
-from .models import Role
+from .models import Role, Workshop
 
 
 def holding(*roles: Role) -> Callable[[View], View]:
@@ -37,6 +37,15 @@ def holding(*roles: Role) -> Callable[[View], View]:
         return mark(guarded, "+".join(roles) or "member")
 
     return mark_view
+
+
+def refuse_all_but(role: Role, workshop: Workshop) -> None:
+    """For pages that are reached by a secret and yet are not for everybody who holds it: sign in, or it does not exist."""
+    if not current_user.is_authenticated:
+        abort(make_response(login_manager.unauthorized()))
+    rows = db.session.execute(queries.standing(current_user, workshop.slug)).all()
+    if role not in {membership.role for _, membership in rows}:
+        abort(404)
 
 
 organiser = holding(Role.ORGANISER)

@@ -1,0 +1,112 @@
+"""The list of what came back, one set of answers, and the files sent with it."""
+
+import io
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.conftest import count_statements
+from workshop import files
+from workshop.audit import AuditEntry
+from workshop.db import db, now
+from workshop.questionnaires import rules
+from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient, Response, ResponseState
+
+RECEIVED = "/workshops/w/desk/questionnaires/ask/responses"
+PDF = b"%PDF-1.4 a paper %%EOF"
+FORM = {
+    "languages": ["en"],
+    "lists": {},
+    "sections": [{"code": "A", "title": {"en": "A section"}, "questions": [
+        {"code": "A1", "type": "text", "text": {"en": "A question"}},
+        {"code": "A2", "type": "file", "text": {"en": "A file"}}]}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def asked(company: Any) -> Questionnaire:
+    row = make.questionnaire(workshop=company.workshop, slug="ask")
+    db.session.add(make.version(FORM, questionnaire=row))
+    db.session.commit()
+    return row
+
+
+def answered(asked: Questionnaire, words: str, *, by: str = "", sent: bool = True) -> Response:
+    version = db.session.scalars(select(make.QuestionnaireVersion)).one()
+    response, _token = rules.begin(version, language="en", at=now())
+    response.answers = {"A1": words}
+    if sent:
+        response.state, response.submitted_at = ResponseState.SUBMITTED, now()
+    db.session.add(response)
+    if by:
+        row = Recipient(questionnaire=asked, name=by, email=f"{by.lower()}@example.org", language="en")
+        row.response = response
+        db.session.add(row)
+    db.session.commit()
+    return response
+
+
+def test_what_was_sent_can_be_read_and_what_was_not_cannot(as_: Any, asked: Questionnaire) -> None:
+    ana = as_("ana")
+    assert "No answers have come yet" in ana.get(RECEIVED).text
+    sent = answered(asked, "Trees", by="Association")
+    unsent = answered(asked, "Not meant for you yet", sent=False)
+    page = ana.get(RECEIVED).text
+    assert "Association" in page
+    assert "Trees" in ana.get(f"{RECEIVED}/{sent.id}").text
+    assert ana.get(f"{RECEIVED}/{unsent.id}").status_code == 404
+
+
+def test_no_delegation_reads_any_of_it(as_: Any, asked: Questionnaire) -> None:
+    """Participants, rapporteurs and chairs are delegations' people; organisers of other workshops are strangers."""
+    sent = answered(asked, "Trees", by="Association")
+    for member in ("nobody", "dov", "oto", "ben", "chi", "eva"):
+        for address in (RECEIVED, f"{RECEIVED}/{sent.id}", f"{RECEIVED}/{sent.id}/files/A2"):
+            assert as_(member).get(address).status_code in {302, 403, 404}, (member, address)
+
+
+def test_a_file_sent_as_an_answer_can_be_taken_down_and_goes_with_the_answers(
+    as_: Any, client: Any, asked: Questionnaire
+) -> None:
+    link = client.post("/workshops/w/questionnaires/ask").headers["Location"]
+    client.post(f"{link}/A", data={"A1": "See the paper", "A2": (io.BytesIO(PDF), "o'paper.pdf"), "go": "next"})
+    client.post(f"{link}/submit")
+    response = db.session.scalars(select(Response)).one()
+    ana = as_("ana")
+    assert "o&#39;paper.pdf" in ana.get(f"{RECEIVED}/{response.id}").text
+    came = ana.get(f"{RECEIVED}/{response.id}/files/A2")
+    assert (came.data, came.headers["Content-Security-Policy"]) == (PDF, "sandbox; default-src 'none'")
+    assert "attachment" in came.headers["Content-Disposition"]
+    assert ana.get(f"{RECEIVED}/{response.id}/files/A1").status_code == 404
+    stored = response.answers["A2"]["stored_as"]
+    assert ana.get(f"{RECEIVED}/{response.id}/erase").status_code == 200
+    ana.post(f"{RECEIVED}/{response.id}/erase")
+    db.session.expire_all()
+    assert (response.state, response.answers) == (ResponseState.WITHDRAWN, {})
+    with pytest.raises(FileNotFoundError):
+        files.get(stored)
+    verbs = [each.verb for each in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+    assert verbs == ["download answer", "erase answers"]
+
+
+def test_anonymous_answers_come_in_no_order_and_without_times(as_: Any, asked: Questionnaire) -> None:
+    asked.anonymity = Anonymity.ANONYMOUS
+    db.session.commit()
+    for number in range(12):
+        answered(asked, f"Answer {number}")
+    page = as_("ana").get(RECEIVED).text
+    shown = [each.id for each in db.session.scalars(select(Response).order_by(Response.id))]
+    places = [page.index(f"{RECEIVED}/{id}") for id in shown]
+    assert places == sorted(places), "by numbers drawn by lot"
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_list_costs_the_same_however_long(as_: Any, asked: Questionnaire, count: int) -> None:
+    for number in range(count):
+        answered(asked, "Trees", by=f"Association{number}")
+    ana = as_("ana")
+    with count_statements() as statements:
+        ana.get(RECEIVED)
+    assert len(statements) == 6, statements

@@ -1,0 +1,99 @@
+"""What to read. Statements only: the caller runs them."""
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, defer, joinedload
+
+from workshop.accounts.models import User
+from workshop.questionnaires.models import (
+    Anonymity,
+    Channel,
+    Questionnaire,
+    QuestionnaireVersion,
+    Recipient,
+    Response,
+    ResponseState,
+)
+from workshop.series.models import Workshop
+
+# What a respondent has not sent is nobody's to read.
+HELD = or_(
+    Response.state.in_((ResponseState.ENTERED, ResponseState.SUBMITTED)),
+    and_(Response.channel != Channel.ONLINE, Response.state == ResponseState.BEGUN),
+)
+
+
+def questionnaire(workshop: Workshop, slug: str) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+
+
+def received(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[Response, Recipient]:
+    """What was sent or typed in, with whoever was asked; without the answers. Anonymous ones stand as their lot fell."""
+    statement = (
+        select(Response, Recipient)
+        .join(Response.version)
+        .outerjoin(Recipient, Recipient.response_id == Response.id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, HELD)
+        .options(contains_eager(Response.version), joinedload(Response.transcription), defer(Response.answers))
+    )
+    if to_check:
+        statement = statement.where(Response.channel != Channel.ONLINE, Response.state != ResponseState.SUBMITTED)
+    if questionnaire.anonymity is Anonymity.ANONYMOUS:
+        return statement.order_by(Response.id)
+    return statement.order_by(Response.submitted_at.desc().nulls_first(), Response.id.desc())
+
+
+def how_many(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[int]:
+    statement = (
+        select(func.count(Response.id))
+        .join(Response.version)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, HELD)
+    )
+    if to_check:
+        statement = statement.where(Response.channel != Channel.ONLINE, Response.state != ResponseState.SUBMITTED)
+    return statement
+
+
+def response(workshop: Workshop, questionnaire: str, number: int) -> Select[Response]:
+    """One set of answers, with all that its page needs."""
+    return (
+        select(Response)
+        .join(Response.version)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(
+            Response.id == number, Questionnaire.workshop_id == workshop.id, Questionnaire.slug == questionnaire, HELD
+        )
+        .options(
+            contains_eager(Response.version)
+            .contains_eager(QuestionnaireVersion.questionnaire)
+            .joinedload(Questionnaire.workshop),
+            joinedload(Response.transcription),
+        )
+    )
+
+
+def recipient_of(response: Response) -> Select[Recipient]:
+    return select(Recipient).where(Recipient.response_id == response.id)
+
+
+def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
+    """Everybody on the list, with how far their answers are."""
+    return (
+        select(Recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id)
+        .options(joinedload(Recipient.response).load_only(Response.state, Response.channel))
+        .order_by(func.lower(Recipient.name), Recipient.id)
+    )
+
+
+def versions(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
+    """Newest first: a paper may have been printed from an earlier one."""
+    return (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .options(joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop))
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+
+
+def names(accounts: list[int]) -> Select[int, str]:
+    return select(User.id, User.name).where(User.id.in_(accounts))

@@ -1,0 +1,135 @@
+"""The organisers' screens for what came back: the list, one set of answers, its files, erasing and opening again."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from workshop import audit, files
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+from workshop.questionnaires import colleagues, files_sent, screen
+from workshop.questionnaires.definition import Definition
+from workshop.questionnaires.models import Anonymity, Questionnaire, Response
+from workshop.questionnaires.rules import publications, withdraw
+from workshop.series.models import Workshop
+from workshop.series.standing import organiser
+
+from . import queries, rules
+from .forms import EraseForm, SendBackForm
+
+bp = Blueprint("responses", __name__)
+RECEIVED = "/workshops/<slug>/desk/questionnaires/<questionnaire>/responses"
+ONE = f"{RECEIVED}/<int:number>"
+A_PAGE = 100
+Page = str | Answer
+
+
+@bp.get(RECEIVED)
+@organiser
+def received(workshop: Workshop, questionnaire: str) -> str:
+    """What was sent or typed in; `?show=to-check` only what does not count yet."""
+    asked = asked_for(workshop, questionnaire)
+    to_check = request.args.get("show") == "to-check"
+    page, count = max(1, request.args.get("page", 1, type=int)), db.session.scalar(queries.how_many(asked)) or 0
+    waiting = db.session.scalar(queries.how_many(asked, to_check=True)) or 0
+    rows = db.session.execute(
+        queries.received(asked, to_check=to_check).limit(A_PAGE).offset((page - 1) * A_PAGE)
+    ).all()  # fmt: skip
+    return render_template(
+        "responses/received.html", workshop=workshop, questionnaire=asked, rows=rows, count=count, waiting=waiting,
+        to_check=to_check, page=page, pages=-(-(waiting if to_check else count) // A_PAGE),
+        anonymous=asked.anonymity is Anonymity.ANONYMOUS,
+    )  # fmt: skip
+
+
+@bp.get(ONE)
+@organiser
+def response(workshop: Workshop, questionnaire: str, number: int) -> str:
+    return response_page(response_of(workshop, questionnaire, number), SendBackForm())
+
+
+def response_page(row: Response, form: SendBackForm) -> str:
+    """One set of answers; where it was typed in, the scan beside it and what is to be done."""
+    asked = row.version.questionnaire
+    typed = row.transcription
+    involved = [*typed.typed_by, typed.checked_by] if typed else []
+    return render_template(
+        "responses/response.html", workshop=asked.workshop, questionnaire=asked, response=row, form=form,
+        sections=screen.summary(Definition.read(row.version.definition), row, {}),
+        recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
+        names=dict(db.session.execute(queries.names([each for each in involved if each])).all()),
+        may_check=rules.may_check(row, current_user.id), publications=publications(asked), is_file=files_sent.is_file,
+        anonymous=asked.anonymity is Anonymity.ANONYMOUS,
+    )  # fmt: skip
+
+
+@bp.get(f"{ONE}/files/<code>")
+@organiser
+def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> Answer:
+    """A file sent as an answer; under `scan` what the answers were typed in from."""
+    row = response_of(workshop, questionnaire, number)
+    held: Any = row.transcription.scan if code == "scan" and row.transcription else row.answers.get(code)
+    if not files_sent.is_file(held):
+        abort(404)
+    db.session.add(audit.record("download answer", f"{questionnaire} {number} {code}", who=current_user.id, at=now()))
+    db.session.commit()
+    return files.attachment(held["stored_as"], held["name"], held["media_type"])
+
+
+@bp.post(f"{ONE}/reopen")
+@organiser
+def reopen(workshop: Workshop, questionnaire: str, number: int) -> Answer:
+    """Let what counts be changed; until it is sent or checked again it does not count."""
+    row = response_of(workshop, questionnaire, number)
+    try:
+        colleagues.reopen(row)
+    except RuleBroken as refusal:
+        flash(str(refusal.message))
+        return redirect(page_of(row))
+    db.session.add(audit.record("reopen answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
+    db.session.commit()
+    flash(_("The answers are open again. They do not count until they come back."))
+    return redirect(list_of(row.version.questionnaire))
+
+
+@bp.route(f"{ONE}/erase", methods=["GET", "POST"])
+@organiser
+def erase(workshop: Workshop, questionnaire: str, number: int) -> Page:
+    """At the wish of whoever answered: the answers and their files go, and it is noted that it was done."""
+    row = response_of(workshop, questionnaire, number)
+    form = EraseForm()
+    if form.validate_on_submit():
+        held = files_sent.held_by(row)
+        withdraw(row, at=now())
+        db.session.add(audit.record("erase answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
+        db.session.commit()
+        for name in held:
+            files.remove(name)
+        flash(_("The answers are erased."))
+        return redirect(list_of(row.version.questionnaire))
+    return render_template(
+        "responses/erase.html", workshop=workshop, questionnaire=row.version.questionnaire, response=row, form=form,
+        recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
+    )  # fmt: skip
+
+
+def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
+    found: Questionnaire = db.first_or_404(queries.questionnaire(workshop, slug))
+    return found
+
+
+def response_of(workshop: Workshop, questionnaire: str, number: int) -> Response:
+    found: Response = db.first_or_404(queries.response(workshop, questionnaire, number))
+    return found
+
+
+def page_of(row: Response, **values: Any) -> str:
+    asked = row.version.questionnaire
+    return url_for("responses.response", slug=asked.workshop.slug, questionnaire=asked.slug, number=row.id, **values)
+
+
+def list_of(asked: Questionnaire) -> str:
+    return url_for("responses.received", slug=asked.workshop.slug, questionnaire=asked.slug)
