@@ -30,7 +30,7 @@ def load_all() -> bool:
     db.session.flush()
     db.session.add(rules.publish(workshop, programme.sessions, previous=0, at=at))
     db.session.add_all(speakers.load(workshop, programme.sessions))
-    db.session.add_all(questionnaire.load(workshop, at=at))
+    db.session.add_all(questionnaire.load(workshop, typed_by=people["focal-point"].id, at=at))
     db.session.add_all(stage.load(programme.sessions))
     db.session.add_all(breakouts.load(workshop, programme.groups, people, at=at))
     db.session.commit()

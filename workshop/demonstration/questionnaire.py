@@ -82,14 +82,18 @@ Responder es voluntario, y la participación de nadie en el taller depende de el
 )
 
 
-def load(workshop: Workshop, *, at: datetime) -> list[object]:
-    """The questionnaire, its first version and 60 synthetic submitted responses; the caller adds and commits."""
+def load(workshop: Workshop, *, typed_by: int, at: datetime) -> list[object]:
+    """The questionnaire, its first version, 60 synthetic submitted responses, and one from paper that waits for its
+    check, typed by that account; the caller adds and commits.
+    """
     document = read_document()
     questionnaire = Questionnaire(
         workshop=workshop, slug="diaspora", title=TITLE, introduction=INTRODUCTION, asks_publication=False
     )  # question A2 does
     version = QuestionnaireVersion(questionnaire=questionnaire, number=1, definition=document, published_at=at)
-    return [questionnaire, version, *respondents.responses(version, Definition.read(document), at=at)]
+    definition = Definition.read(document)
+    on_paper = respondents.on_paper(version, definition, typed_by=typed_by, at=at)
+    return [questionnaire, version, *respondents.responses(version, definition, at=at), on_paper]
 
 
 def read_document() -> dict[str, Any]:

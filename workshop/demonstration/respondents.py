@@ -1,5 +1,6 @@
 """Sixty invented respondents, the same at every load: plausible, valid under every condition, marked as synthetic."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -7,7 +8,7 @@ from typing import Any
 
 from workshop.questionnaires import rules
 from workshop.questionnaires.definition import Definition, Question
-from workshop.questionnaires.models import QuestionnaireVersion, Response
+from workshop.questionnaires.models import Channel, QuestionnaireVersion, Response, ResponseState, Transcription
 
 HOW_MANY = 60
 SEED = 2005
@@ -74,6 +75,18 @@ def responses(version: QuestionnaireVersion, definition: Definition, *, at: date
     """Submitted responses of the three weeks before `at`."""
     dice = Random(SEED)  # noqa: S311  # invented data, no secret
     return [_response(version, definition, dice, number, at) for number in range(HOW_MANY)]
+
+
+def on_paper(version: QuestionnaireVersion, definition: Definition, *, typed_by: int, at: datetime) -> Response:
+    """One more that came on paper and waits for its check."""
+    who = Respondent(Random(SEED + 1), HOW_MANY)  # noqa: S311
+    response = rules.empty(version, secrets.token_urlsafe(24), language=who.language, at=at)
+    response.answers, response.saved_at = rules.cleared(definition, _answers(who, definition)), at
+    response.is_synthetic, response.channel, response.state = True, Channel.PAPER, ResponseState.ENTERED
+    response.transcription = Transcription(
+        received_on=at.date(), typed_by=[typed_by], note="Synthetic, so there is no scan. B7 was hard to read."
+    )
+    return response
 
 
 def _response(

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from workshop.forms import BaseForm
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.languages import name_of
-from workshop.questionnaires.models import Channel, Publication, QuestionnaireVersion, Recipient
+from workshop.questionnaires.models import Anonymity, Channel, Publication, QuestionnaireVersion, Recipient
 from workshop.questionnaires.rules import publications
 
 from .rules import ENDED, LONGEST
@@ -31,9 +31,13 @@ class TranscribeForm(BaseForm):
         _l("When did they come?"), [DataRequired()],
         description=_l("They count as sent on that day; after closing they are marked as late."),
     )  # fmt: skip
-    version = SelectField(_l("Which version is it?"), coerce=int, description=_l("It stands at the foot of each page."))
-    language = SelectField(_l("In which language were they written?"))
-    publication = RadioField(_l("How may the answers be published, by the choice made on the paper?"))
+    version = SelectField(
+        _l("Which version is it?"), [InputRequired()], coerce=int, description=_l("It stands at the foot of each page.")
+    )
+    language = SelectField(_l("In which language were they written?"), [InputRequired()])
+    publication = RadioField(
+        _l("How may the answers be published, by the choice made on the paper?"), [InputRequired()]
+    )
     scan = FileField(_l("Scan, photo, or the mail saved as PDF"))
 
     def __init__(self, versions: list[QuestionnaireVersion], recipients: list[Recipient], **kwargs: Any) -> None:
@@ -48,6 +52,7 @@ class TranscribeForm(BaseForm):
             *(SelectChoice(each.key, each.name) for each in free),
         ]
         self.publication.choices = [SelectChoice(each.value, each.label) for each in publications(asked)]
+        self.scan.flags.required = asked.anonymity is not Anonymity.ANONYMOUS
         if not recipients:
             del self.recipient
         if not self.publication.choices:
