@@ -12,8 +12,9 @@ from tests.exchange.published import group, large, papers, publish, room, sessio
 from workshop import pdf, tasks
 from workshop.db import Words, db
 from workshop.exchange import paper
-from workshop.exchange.models import AgendaPrint, Layout, Trouble
+from workshop.exchange.models import AgendaPrint, Layout
 from workshop.exchange.queries import published
+from workshop.prints import Trouble
 from workshop.series.models import MeetingMode
 from workshop.tasks import Task
 
@@ -246,7 +247,7 @@ def test_a_failure_is_told_and_can_be_tried_again(client, agenda, press, failure
     press.failure = failure
     client.get(f"{PROGRAMME}?lang=en")
     tasks.run_due()
-    assert db.session.scalars(db.select(AgendaPrint.trouble)).one() is trouble
+    assert db.session.scalars(db.select(AgendaPrint.problem)).one() is trouble
     assert said in client.get(PROGRESS).text
     assert client.get(f"{PROGRAMME}?lang=en").headers["Location"] == PROGRESS
     assert tasks.run_due() == 0  # not by itself

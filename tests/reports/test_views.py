@@ -9,7 +9,8 @@ from tests.reports.meeting import saved
 from workshop import files, pdf, tasks
 from workshop.audit import AuditEntry
 from workshop.db import db
-from workshop.reports.models import PlenaryReport, Problem, Rendering, Source
+from workshop.prints import Trouble
+from workshop.reports.models import PlenaryReport, Rendering, Source
 from workshop.tasks import Task, TaskState
 
 REPORT = "/workshops/w/reports/plenary"
@@ -267,8 +268,8 @@ def test_what_was_asked_for_and_has_changed_since_is_made_as_it_stands(compiled,
 @pytest.mark.parametrize(
     ("failure", "problem", "words"),
     [
-        (pdf.PdfUnavailable(pdf.MISSING), Problem.UNAVAILABLE, "sudo apt install libpango-1.0-0"),
-        (pdf.PdfFailed("too long"), Problem.FAILED, "The PDF could not be made."),
+        (pdf.PdfUnavailable(pdf.MISSING), Trouble.UNAVAILABLE, "sudo apt install libpango-1.0-0"),
+        (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be made."),
     ],
 )
 def test_where_it_cannot_be_made_the_page_says_so_and_it_can_be_tried_again(
