@@ -4,8 +4,11 @@ A feature adds what is printed to `Print`, says in `fingerprint` of which state,
 """
 
 import enum
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +21,7 @@ from workshop.db import Model
 from workshop.tasks import Task
 
 log = get_logger()
+ROOT = Path(__file__).resolve().parents[1]
 WAITING, SETTING, STORING = (
     _l("Waiting for its turn."),
     _l("Setting the pages."),
@@ -95,3 +99,13 @@ def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, An
         "step": steps[min(task.step, len(steps) - 1)] if task else "",
         "missing": pdf.MISSING,
     }
+
+
+@cache
+def layout(made_by: tuple[str, ...], language: str) -> str:
+    """A hash of how something is set on paper: of these files and our words in that language."""
+    digest = hashlib.sha256()
+    for pattern in (*made_by, f"translations/{language}/**/*.po"):
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

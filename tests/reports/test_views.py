@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import count_statements
+from tests.conftest import Press, count_statements
 from tests.factories import NOON
 from tests.reports.meeting import saved
 from workshop import files, pdf, tasks
@@ -27,28 +27,6 @@ def compiled(met, as_):
     """The report, compiled by Ana and not published."""
     assert as_("ana").post(f"{DESK}/compile", data={"after": 0}).status_code == 302
     return db.session.scalars(db.select(PlenaryReport)).one()
-
-
-class Press:
-    """In place of the renderer, which is tried in test_pdf.py: counts the pages it is given, or fails."""
-
-    def __init__(self, failure=None):
-        self.pages, self.failure = [], failure
-
-    def __call__(self):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def render(self, html):
-        if self.failure:
-            raise self.failure
-        self.pages.append(html)
-        return pdf.Pdf(f"%PDF-1.7 number {len(self.pages)}".encode(), 3)
 
 
 @pytest.fixture
