@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from config import settings
 from tests import cast, pages
+from workshop import pdf
 from workshop.db import Base, db
 
 IN_CI = os.environ.get("CI") == "true"
@@ -201,3 +202,37 @@ def sign_in_browser(company: cast.Company, app: Flask, server: str) -> Callable[
         tab.context.add_cookies([{"name": "intersession", "value": serializer.dumps(session), "url": server}])
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def engine() -> Any:
+    """WeasyPrint itself. Where it is missing the tests are skipped and say so; in CI that is a failure."""
+    try:
+        return pdf.engine()
+    except pdf.PdfUnavailable as missing:
+        if IN_CI:
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+class Press:
+    """In place of the PDF renderer, which has tests of its own: counts the pages it is given, or fails."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self.failure: Exception | None = None
+
+    def __call__(self, *_stylesheet: str) -> "Press":
+        return self
+
+    def __enter__(self) -> "Press":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def render(self, html: str) -> pdf.Pdf:
+        if self.failure:
+            raise self.failure
+        self.pages.append(html)
+        return pdf.Pdf(f"%PDF-1.7 number {len(self.pages)}".encode(), 3)

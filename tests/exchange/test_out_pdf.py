@@ -7,29 +7,19 @@ import pytest
 from pypdf import PdfReader
 
 from tests import factories as make
-from tests.conftest import IN_CI, count_statements
+from tests.conftest import Press, count_statements
 from tests.exchange.published import group, large, papers, publish, room, session
 from workshop import pdf, tasks
 from workshop.db import Words, db
 from workshop.exchange import paper
-from workshop.exchange.models import AgendaPrint, Layout, Trouble
+from workshop.exchange.models import AgendaPrint, Layout
 from workshop.exchange.queries import published
+from workshop.prints import Trouble
 from workshop.series.models import MeetingMode
 from workshop.tasks import Task
 
 PROGRAMME, OVERVIEW = "/workshops/w/agenda.pdf", "/workshops/w/agenda/overview.pdf"
 PROGRESS = "/workshops/w/agenda/pdf/programme?lang=en"
-
-
-@pytest.fixture
-def engine():
-    """The engine itself. Where it is missing the tests are skipped and say so; in CI that is a failure."""
-    try:
-        return pdf.engine()
-    except pdf.PdfUnavailable as missing:
-        if IN_CI:
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
 
 
 @pytest.fixture
@@ -161,28 +151,6 @@ def test_no_text_runs_or_fetches_on_paper(client, company):
 # When it is made
 
 
-class Press:
-    """In place of the renderer, which is tried above: counts the pages it is given, or fails."""
-
-    def __init__(self):
-        self.pages, self.failure = [], None
-
-    def __call__(self, _stylesheet):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def render(self, html):
-        if self.failure:
-            raise self.failure
-        self.pages.append(html)
-        return pdf.Pdf(f"%PDF-1.7 number {len(self.pages)}".encode(), 1)
-
-
 @pytest.fixture
 def press(monkeypatch):
     press = Press()
@@ -246,7 +214,7 @@ def test_a_failure_is_told_and_can_be_tried_again(client, agenda, press, failure
     press.failure = failure
     client.get(f"{PROGRAMME}?lang=en")
     tasks.run_due()
-    assert db.session.scalars(db.select(AgendaPrint.trouble)).one() is trouble
+    assert db.session.scalars(db.select(AgendaPrint.problem)).one() is trouble
     assert said in client.get(PROGRESS).text
     assert client.get(f"{PROGRAMME}?lang=en").headers["Location"] == PROGRESS
     assert tasks.run_due() == 0  # not by itself

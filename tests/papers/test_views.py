@@ -3,7 +3,7 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.conftest import count_statements
 from tests.papers import samples
 from workshop import files
-from workshop.agenda.models import Item, Part, Perspective, Session
+from workshop.agenda.models import Item, Part, Perspective
 from workshop.audit import AuditEntry
 from workshop.db import Words, db, now
 from workshop.papers.models import Document, DocumentFile, Kind, State
@@ -20,18 +20,6 @@ from workshop.papers.models import Document, DocumentFile, Kind, State
 DESK = "/workshops/w/desk/papers"
 ITEMS = "/workshops/w/desk/agenda/sessions/1/items/new"
 EVIL = '<script>alert("x")</script>'
-
-
-@pytest.fixture
-def session(company) -> Session:
-    row = make.session(
-        workshop=company.workshop, items=[make.item()],
-        starts_at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC), ends_at=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
-    )  # fmt: skip
-    row.appearances.append(make.appearance(item=row.items[0]))
-    db.session.add(row)
-    db.session.commit()
-    return row
 
 
 @pytest.fixture

@@ -21,21 +21,11 @@ from workshop.reports.paper import laid_out
 from workshop.reports.rules import compile_report
 from workshop.reports.sources import Current
 
+pytestmark = pytest.mark.usefixtures("engine")
 PAGE = (
     '<!doctype html><html lang="en"><head><title>A page</title>{head}</head><body><h1>A page</h1>{body}</body></html>'
 )
 SECRET = "canary-in-a-file"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def engine():
-    """The engine itself. Where it is missing the tests are skipped and say so; in CI that is a failure."""
-    try:
-        return pdf.engine()
-    except pdf.PdfUnavailable as missing:
-        if IN_CI:
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import count_statements
+from tests.conftest import Press, count_statements
 from tests.factories import NOON
 from tests.reports.meeting import saved
 from workshop import files, pdf, tasks
 from workshop.audit import AuditEntry
 from workshop.db import db
-from workshop.reports.models import PlenaryReport, Problem, Rendering, Source
+from workshop.prints import Trouble
+from workshop.reports.models import PlenaryReport, Rendering, Source
 from workshop.tasks import Task, TaskState
 
 REPORT = "/workshops/w/reports/plenary"
@@ -26,28 +27,6 @@ def compiled(met, as_):
     """The report, compiled by Ana and not published."""
     assert as_("ana").post(f"{DESK}/compile", data={"after": 0}).status_code == 302
     return db.session.scalars(db.select(PlenaryReport)).one()
-
-
-class Press:
-    """In place of the renderer, which is tried in test_pdf.py: counts the pages it is given, or fails."""
-
-    def __init__(self, failure=None):
-        self.pages, self.failure = [], failure
-
-    def __call__(self):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def render(self, html):
-        if self.failure:
-            raise self.failure
-        self.pages.append(html)
-        return pdf.Pdf(f"%PDF-1.7 number {len(self.pages)}".encode(), 3)
 
 
 @pytest.fixture
@@ -267,8 +246,8 @@ def test_what_was_asked_for_and_has_changed_since_is_made_as_it_stands(compiled,
 @pytest.mark.parametrize(
     ("failure", "problem", "words"),
     [
-        (pdf.PdfUnavailable(pdf.MISSING), Problem.UNAVAILABLE, "sudo apt install libpango-1.0-0"),
-        (pdf.PdfFailed("too long"), Problem.FAILED, "The PDF could not be made."),
+        (pdf.PdfUnavailable(pdf.MISSING), Trouble.UNAVAILABLE, "sudo apt install libpango-1.0-0"),
+        (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be made."),
     ],
 )
 def test_where_it_cannot_be_made_the_page_says_so_and_it_can_be_tried_again(

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -26,6 +24,19 @@ EXPLANATIONS = {
     Rule.NO_CHAIR: _l("Plenaries, panels, presentations and reports to the plenary need a chair, co-chair or moderator."),
     Rule.ONE_SIDED: _l("A hint: at least two people speak on a panel, and all come from one organisation or one regional group."),
 }  # fmt: skip
+SENTENCES = {
+    Rule.PERSON_TWICE: _l("%(person)s is needed in %(one)s and in %(other)s at the same time."),
+    Rule.ROOM_TWICE: _l("%(one)s and %(other)s are both in %(room)s at the same time."),
+    Rule.OUTSIDE_DAYS: _l("%(one)s is outside the days of the workshop."),
+    Rule.UNAVAILABLE: _l("%(person)s is in %(one)s, but cannot be there then."),
+    Rule.HARD_STOP: _l("%(one)s is interpreted and goes past %(much)s, when the interpreters leave."),
+    Rule.INTERPRETERS: _l("Interpreted at the same time: %(all)s. Teams of interpreters: %(much)s."),
+    Rule.ROOM_TOO_SMALL: _l("%(one)s expects %(much)s people, but %(room)s has %(little)s seats."),
+    Rule.OVER_LENGTH: _l("The items of %(one)s take %(much)s minutes; the session lasts %(little)s."),
+    Rule.NO_CHAIR: _l("%(one)s has no chair or moderator."),
+    Rule.ONE_SIDED: _l("All who speak on the panel of %(one)s come from one regional group: %(group)s."),
+}
+FROM_ONE_ORGANISATION = _l("All who speak on the panel of %(one)s come from %(organisation)s.")
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,8 @@ class Writer:
         values |= {"one": links[0], "other": links[-1], "all": Markup(", ").join(links)}
         kind = (clash.rule, clash.organisation is not None)
         if kind not in self.patterns:  # looked up once for a page
-            self.patterns[kind] = Markup(_pattern(clash))  # noqa: S704 (ours; what fills it is escaped)
+            pattern = FROM_ONE_ORGANISATION if clash.organisation else SENTENCES[clash.rule]
+            self.patterns[kind] = Markup(str(pattern))  # noqa: S704 (ours; what fills it is escaped)
         return self.patterns[kind] % values
 
     def link(self, id: int) -> Markup:
@@ -66,31 +78,6 @@ class Writer:
         room = self.programme.rooms_by_id.get(first.place.room or 0)
         group = RegionalGroup(clash.fact).label if clash.rule is Rule.ONE_SIDED and clash.fact else ""
         return {"much": much, "little": little, "room": escape(room.name if room else ""), "group": escape(group)}
-
-
-def _pattern(clash: Clash) -> Any:
-    match clash.rule:
-        case Rule.PERSON_TWICE:
-            return _("%(person)s is needed in %(one)s and in %(other)s at the same time.")
-        case Rule.ROOM_TWICE:
-            return _("%(one)s and %(other)s are both in %(room)s at the same time.")
-        case Rule.OUTSIDE_DAYS:
-            return _("%(one)s is outside the days of the workshop.")
-        case Rule.UNAVAILABLE:
-            return _("%(person)s is in %(one)s, but cannot be there then.")
-        case Rule.HARD_STOP:
-            return _("%(one)s is interpreted and goes past %(much)s, when the interpreters leave.")
-        case Rule.INTERPRETERS:
-            return _("Interpreted at the same time: %(all)s. Teams of interpreters: %(much)s.")
-        case Rule.ROOM_TOO_SMALL:
-            return _("%(one)s expects %(much)s people, but %(room)s has %(little)s seats.")
-        case Rule.OVER_LENGTH:
-            return _("The items of %(one)s take %(much)s minutes; the session lasts %(little)s.")
-        case Rule.NO_CHAIR:
-            return _("%(one)s has no chair or moderator.")
-    if clash.organisation:
-        return _("All who speak on the panel of %(one)s come from %(organisation)s.")
-    return _("All who speak on the panel of %(one)s come from one regional group: %(group)s.")
 
 
 def people_in(clashes: Iterable[Clash]) -> set[int]:

@@ -9,9 +9,9 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Model
+from workshop.prints import Print, Trouble
 from workshop.series.models import Workshop
 from workshop.stakeholders.models import Person
-from workshop.tasks import Task
 
 
 class Layout(enum.StrEnum):
@@ -31,30 +31,16 @@ LAYOUT_LABELS = {
 }
 
 
-class Trouble(enum.StrEnum):
-    """Why a PDF could not be made; trying again by itself would not help."""
-
-    UNAVAILABLE = "unavailable"
-    FAILED = "failed"
-
-
-class AgendaPrint(Model):
-    """A PDF of the agenda in one language. `fingerprint` says of what; `stored_as` is empty until it is made."""
+class AgendaPrint(Print):
+    """A PDF of the agenda."""
 
     __tablename__ = "agenda_print"
     __table_args__ = (UniqueConstraint("workshop_id", "layout", "language", "fingerprint"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
     workshop: Mapped[Workshop] = relationship()
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), init=False)
-    task: Mapped[Task | None] = relationship(default=None)
     layout: Mapped[Layout]
-    language: Mapped[str]
-    fingerprint: Mapped[str]
-    stored_as: Mapped[str] = mapped_column(default="")
-    pages: Mapped[int] = mapped_column(default=0)
-    trouble: Mapped[Trouble | None] = mapped_column(default=None)
+    problem: Mapped[Trouble | None] = mapped_column("trouble", default=None)
 
 
 class CalendarFeed(Model):

@@ -9,21 +9,20 @@ from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from workshop import files, tasks
+from workshop import files, prints, tasks
 from workshop.access import limited, public
 from workshop.caching import tag_page, unchanged
 from workshop.db import db, now
 from workshop.i18n import LOCALES, language
-from workshop.pdf import MISSING
 from workshop.series.models import Workshop
 
 from . import history, icalendar_file, queries
-from .models import AgendaPrint, Layout, Trouble
+from .models import AgendaPrint, Layout
 from .outputs import CALENDAR, OUTPUTS
 from .paper import fingerprint
 from .programme import Programme
 from .structured import json_ld
-from .tasks import STEPS_IN_WORDS, ask
+from .tasks import RENDER
 
 bp = Blueprint("exchange", __name__)
 
@@ -95,11 +94,10 @@ def pdf_progress(slug: str, layout: str) -> str:
     workshop = shown_workshop(slug)
     wanted = one_of(layout)
     print_ = wanted_print(workshop, wanted)
-    task = print_.task
+    address = {"slug": slug, "layout": wanted.value, "lang": print_.language}
     return render_template(
-        "exchange/pdf_progress.html", workshop=workshop, layout=wanted, state=state_of(print_), task=task,
-        paper_language=print_.language, address=url_for(PDFS[wanted], slug=slug, lang=print_.language), missing=MISSING,
-        step=STEPS_IN_WORDS[min(task.step, len(STEPS_IN_WORDS) - 1)] if task else "",
+        "exchange/pdf_progress.html", workshop=workshop, layout=wanted, paper_language=print_.language,
+        address=address, opens=url_for(PDFS[wanted], slug=slug, lang=print_.language), **prints.progress(print_),
     )  # fmt: skip
 
 
@@ -199,18 +197,18 @@ def send_pdf(workshop: Workshop, layout: Layout) -> Response:
     """The PDF from storage; where there is none yet it is asked for, and a page says how far it is."""
     print_ = wanted_print(workshop, layout)
     if not print_.stored_as:
-        return have_made(print_) if state_of(print_) == "missing" else to_progress(print_)
+        return have_made(print_) if print_.state == "missing" else to_progress(print_)
     name = f"{workshop.slug}-{layout.value}-{print_.language}.pdf"
     return as_file(files.get(print_.stored_as), "application/pdf", name, inline=True)
 
 
 def have_made(print_: AgendaPrint) -> Response:
     """Ask for it, once: one that is being made is waited for."""
-    if state_of(print_) not in {"running", "ready"}:
+    if print_.state not in {"running", "ready"}:
         try:
             db.session.add(print_)
             db.session.flush()
-            task = ask(print_, at=now())
+            task = prints.ask(print_, RENDER, at=now())
             db.session.commit()
             tasks.nudge(current_app, task)
         except IntegrityError:  # somebody else has asked for it at the same moment
@@ -221,14 +219,3 @@ def have_made(print_: AgendaPrint) -> Response:
 def to_progress(print_: AgendaPrint) -> Response:
     slug = request.view_args["slug"] if request.view_args else ""
     return redirect(url_for("exchange.pdf_progress", slug=slug, layout=print_.layout.value, lang=print_.language))
-
-
-def state_of(print_: AgendaPrint) -> str:
-    """missing, running, ready, unavailable or failed."""
-    if print_.stored_as:
-        return "ready"
-    if print_.trouble:
-        return print_.trouble.value
-    if print_.task is None:
-        return "missing"
-    return Trouble.FAILED.value if print_.task.is_over else "running"

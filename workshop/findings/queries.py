@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
@@ -14,24 +14,6 @@ from .models import Snapshot
 
 def questionnaires(workshop: Workshop) -> Select[Questionnaire]:
     return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
-
-
-def versions(workshop: Workshop) -> Select[int, int, datetime, int, int]:
-    """The versions of a workshop's questionnaires, newest first, with how many answers are begun and submitted."""
-    return (
-        select(
-            QuestionnaireVersion.questionnaire_id,
-            QuestionnaireVersion.number,
-            QuestionnaireVersion.published_at,
-            func.count(case((Response.state == ResponseState.BEGUN, 1))).label("begun"),
-            func.count(case((Response.state == ResponseState.SUBMITTED, 1))).label("submitted"),
-        )
-        .join(QuestionnaireVersion.questionnaire)
-        .outerjoin(Response, Response.version_id == QuestionnaireVersion.id)
-        .where(Questionnaire.workshop_id == workshop.id)
-        .group_by(QuestionnaireVersion.id)
-        .order_by(QuestionnaireVersion.number.desc())
-    )
 
 
 def snapshots(workshop_id: int) -> Select[*tuple[Any, ...]]:

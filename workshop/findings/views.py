@@ -14,6 +14,7 @@ from workshop.caching import tag_page, unchanged
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import on_day
+from workshop.questionnaires import queries as answers
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.models import QuestionnaireVersion
 from workshop.questionnaires.wording import UNITS
@@ -33,8 +34,7 @@ bp = Blueprint("findings", __name__)
 def desk(workshop: Workshop) -> str:
     """Each questionnaire: how many have answered, and what was frozen."""
     versions, snapshots = (
-        db.session.execute(statement).all()
-        for statement in (queries.versions(workshop), queries.snapshots(workshop.id))
+        db.session.execute(statement).all() for statement in (answers.counts(workshop), queries.snapshots(workshop.id))
     )
     questionnaires = db.session.scalars(queries.questionnaires(workshop)).all()
     return render_template(

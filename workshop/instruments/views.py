@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from workshop import audit, files, tasks
+from workshop import audit, files, prints, tasks
 from workshop.access import limited
 from workshop.agenda.queries import hold
 from workshop.db import db, now
@@ -23,7 +23,7 @@ from .edition import Edition, edition
 from .forms import TextsForm
 from .models import Printing
 from .paper_page import print_of
-from .tasks import STEPS_IN_WORDS, ask
+from .tasks import PRINT
 from .word import document as word_document
 
 __all__ = ["bp"]
@@ -49,10 +49,9 @@ def files_page(
     of, refusal = edition_or_reason(questionnaire)
     printings = wanted_printings(of) if of else {}
     running = next((each for each in printings.values() if each and each.state == "running"), None)
-    step = STEPS_IN_WORDS[min(running.task.step, len(STEPS_IN_WORDS) - 1)] if running and running.task else ""
     return render_template(
         "instruments/export.html", workshop=workshop, questionnaire=questionnaire, of=of, refusal=refusal, form=form,
-        printings=printings, running=running, step=step, back=back,
+        printings=printings, running=running, step=prints.progress(running)["step"], back=back,
     )  # fmt: skip
 
 
@@ -128,11 +127,11 @@ def print_paper(workshop: Workshop, questionnaire: str, language: str) -> Answer
     printing = wanted_printings(of)[language] or Printing(
         questionnaire=of.questionnaire, language=language, fingerprint=fingerprint
     )
-    if printing.id is None or printing.state not in {"running", "ready"}:
+    if printing.state not in {"running", "ready"}:
         db.session.execute(queries.outdated(of.questionnaire.id, language, fingerprint))
         db.session.add(printing)
         db.session.flush()
-        task = ask(printing, at=now())
+        task = prints.ask(printing, PRINT, at=now())
         db.session.commit()
         tasks.nudge(current_app, task)
     return to_files(workshop, questionnaire)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from workshop import audit, tasks
+from workshop import audit, prints, tasks
 from workshop.access import limited
 from workshop.agenda.queries import newest_release
 from workshop.breakouts.queries import groups
@@ -25,8 +25,8 @@ from .compile_form import CompileForm
 from .models import PlenaryReport, Rendering
 from .paper import Reading, print_of
 from .sources import Current, flagged
-from .tasks import ask
-from .views import bp, state_of_pdf
+from .tasks import RENDER, STEPS
+from .views import bp
 
 __all__ = ["bp"]
 
@@ -58,7 +58,7 @@ def states_of_pdfs(report: PlenaryReport, current: Current) -> dict[str, tuple[s
     """Each language of the workshop with the state of its PDF."""
     made = {(each.language, each.fingerprint): each for each in db.session.scalars(queries.renderings(report))}
     wanted = {code: made.get((code, print_of(report, code, current))) for code in report.workshop.languages}
-    return {code: (state_of_pdf(rendering), rendering) for code, rendering in wanted.items()}
+    return {code: (rendering.state if rendering else "missing", rendering) for code, rendering in wanted.items()}
 
 
 @bp.post("/workshops/<slug>/desk/reports/compile")
@@ -114,7 +114,7 @@ def save(report: PlenaryReport) -> list[tasks.Task]:
     ]
     db.session.add_all(asked)
     db.session.flush()
-    waiting = [ask(rendering, at=at) for rendering in asked]
+    waiting = [prints.ask(rendering, RENDER, STEPS, at=at) for rendering in asked]
     subject = f"{workshop.slug}/{report.slug} {report.edition}"
     db.session.add(audit.record("compile report", subject, who=current_user.id, at=at))
     db.session.commit()

@@ -12,10 +12,10 @@ from workshop.agenda.models import Perspective
 from workshop.breakouts.models import Group, GroupQuestion, Point, PointKind
 from workshop.db import Base, Model
 
-from .plenary import Chapter, Paragraph, PlenaryReport, Problem, Rendering, Source, SourceKind
+from .plenary import Chapter, Paragraph, PlenaryReport, Rendering, Source, SourceKind
 
 __all__ = [
-    "Chapter", "GroupReport", "KeyPoint", "Paragraph", "PlenaryReport", "Practice", "Problem", "Recommendation",
+    "Chapter", "GroupReport", "KeyPoint", "Paragraph", "PlenaryReport", "Practice", "Recommendation",
     "Rendering", "Source", "SourceKind", "Strength",
 ]  # fmt: skip
 

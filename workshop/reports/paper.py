@@ -1,14 +1,13 @@
 """The report as a page for reading and as sheets of paper: its chapters, and when a PDF must be made anew."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 from flask import render_template
 from flask_babel import gettext as _
+
+from workshop.prints import layout
 
 from .citing import cited, explained
 from .models import Chapter, Paragraph, PlenaryReport, Source
@@ -16,7 +15,6 @@ from .prose import spoken_in
 from .rules import fingerprint_of_pdf
 from .sources import Current, flagged, state_of
 
-ROOT = Path(__file__).resolve().parents[2]
 LAID_OUT_BY = ("templates/reports/pdf/*.html", "templates/reports/_*.html", "static/css/report.css")
 
 
@@ -70,17 +68,7 @@ class Reading:
 def print_of(report: PlenaryReport, language: str, current: Current) -> str:
     """The fingerprint of the PDF that this report needs now."""
     flags = state_of(report.paragraphs, current)
-    return fingerprint_of_pdf(report, language, flags=flags, layout=layout_of(language))
-
-
-@cache
-def layout_of(language: str) -> str:
-    """A hash of how a report is set on paper: its templates, its stylesheet and the words of the language."""
-    digest = hashlib.sha256()
-    for pattern in (*LAID_OUT_BY, f"translations/{language}/**/*.po"):
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return fingerprint_of_pdf(report, language, flags=flags, layout=layout(LAID_OUT_BY, language))
 
 
 def laid_out(report: PlenaryReport, language: str, current: Current) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Model, Words
+from workshop.prints import Print
 from workshop.series.models import Workshop
-from workshop.tasks import Task
 
 
 class Chapter(enum.StrEnum):
@@ -141,27 +141,12 @@ class Source(Model):
     fingerprint: Mapped[str]
 
 
-class Problem(enum.StrEnum):
-    """Why a PDF could not be made; trying again by itself would not help."""
-
-    UNAVAILABLE = "unavailable"
-    FAILED = "failed"
-
-
-class Rendering(Model):
-    """A PDF of a report in one language. `fingerprint` says of what; `stored_as` is empty until it is made."""
+class Rendering(Print):
+    """A PDF of a report."""
 
     __tablename__ = "rendering"
     __table_args__ = (UniqueConstraint("report_id", "language", "fingerprint"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
     report_id: Mapped[int] = mapped_column(ForeignKey("plenary_report.id", ondelete="CASCADE"), init=False, index=True)
     report: Mapped[PlenaryReport] = relationship(default=None)
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), init=False)
-    task: Mapped[Task | None] = relationship(default=None)
-    language: Mapped[str]
-    fingerprint: Mapped[str]
-    stored_as: Mapped[str] = mapped_column(default="")
-    pages: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime | None] = mapped_column(default=None)
-    problem: Mapped[Problem | None] = mapped_column(default=None)

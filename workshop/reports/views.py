@@ -7,22 +7,21 @@ from flask import Blueprint, abort, current_app, redirect, render_template, url_
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from workshop import files, tasks
+from workshop import files, prints, tasks
 from workshop.access import limited, public
 from workshop.caching import tag_page, unchanged
 from workshop.db import db, now
 from workshop.i18n import language
-from workshop.pdf import MISSING
 from workshop.series.queries import standing
 
 from . import queries
 from .addresses import addresses
-from .models import PlenaryReport, Problem, Rendering
+from .models import PlenaryReport, Rendering
 from .paper import Reading, print_of
 from .prose import percent, printed
 from .rules import EDITORS
 from .sources import Current, state_of
-from .tasks import STEPS_IN_WORDS, ask
+from .tasks import RENDER, STEPS
 
 bp = Blueprint("reports", __name__)
 bp.add_app_template_filter(printed)
@@ -116,25 +115,10 @@ def pdf(slug: str, report: str) -> Response:
 def pdf_progress(slug: str, report: str) -> str:
     """How far the PDF is, or the button that asks for it."""
     it = sheet(slug, report)
-    rendering = it.rendering
-    task = rendering.task if rendering else None
     return render_template(
-        "reports/pdf_progress.html", **shown(it), state=state_of_pdf(rendering), task=task,
-        step=STEPS_IN_WORDS[min(task.step, len(STEPS_IN_WORDS) - 1)] if task else "", missing=MISSING,
+        "reports/pdf_progress.html", **shown(it), address=it.address, opens=url_for("reports.pdf", **it.address),
+        **prints.progress(it.rendering, STEPS),
     )  # fmt: skip
-
-
-def state_of_pdf(rendering: Rendering | None) -> str:
-    """missing, running, ready, unavailable or failed."""
-    if rendering is None:
-        return "missing"
-    if rendering.stored_as:
-        return "ready"
-    if rendering.problem:
-        return rendering.problem.value
-    if rendering.task is None or rendering.task.is_over:
-        return Problem.FAILED.value
-    return "running"
 
 
 @bp.post("/workshops/<slug>/reports/<report>/pdf")
@@ -144,10 +128,10 @@ def ask_for_pdf(slug: str, report: str) -> Response:
     """Have the PDF made, once: one that is being made is waited for."""
     it = sheet(slug, report)
     rendering = it.rendering or Rendering(report=it.report, language=it.language, fingerprint=it.fingerprint)
-    if state_of_pdf(rendering) not in {"running", "ready"}:
+    if rendering.state not in {"running", "ready"}:
         db.session.add(rendering)
         db.session.flush()
-        task = ask(rendering, at=now())
+        task = prints.ask(rendering, RENDER, STEPS, at=now())
         db.session.commit()
         tasks.nudge(current_app, task)
     return redirect(url_for("reports.pdf_progress", **it.address))
