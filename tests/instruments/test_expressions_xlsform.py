@@ -64,7 +64,7 @@ def test_what_others_write(theirs, ours):
         ("${a} div 2 > 2", "“div” is not expected there"),
         ("/data/a = 1", "“/data/a” has no counterpart here"),
         ("once(${a})", "“once” has no counterpart here"),
-        ("if(${a} = 1, ${b}, ${c}) = 2", "“=” has no counterpart here"),
+        ("if(${a} = 1, ${b}, ${c}) = 2", "“if” has no counterpart here"),
         ("${a}", "there is a value where a condition is expected"),
         ("${a} = ", "it breaks off before its end"),
         ("(" * 200 + "${a} = 1", "its brackets are nested more than 60 deep"),

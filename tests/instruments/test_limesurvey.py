@@ -57,6 +57,26 @@ def test_every_type_becomes_what_it_asks():
     )
 
 
+def test_what_nobody_would_see_is_told_too():
+    read = survey(
+        asks("choice", "L", answers={"A 1": "Apple"}, attributes={"other_replace_text": "Something else", "prefix": "€"}),
+        asks("never", "S", relevance="0"),
+        asks("lost", "S", gid=9),
+        surveys_languagesettings=[{"surveyls_survey_id": 7, "surveyls_language": "de", "surveyls_title": "Umfrage"},
+                                  {"surveyls_survey_id": 7, "surveyls_language": "en", "surveyls_endtext": "Bye"}],
+    )  # fmt: skip
+    account = read.account
+    assert [(remark.text, remark.reason) for remark in account.unsupported] == [
+        ("never", "Its condition never holds."),
+        ("lost", "Its group is not in the file."),
+    ]
+    assert sum(number for _state, number in account.counts) == account.rows == 4
+    assert {(remark.row, remark.column or remark.text or remark.reason) for remark in account.warnings} == {
+        (2, "A 1 → A_1"), (2, "other_replace_text"), (2, "prefix"), (None, "surveyls_endtext"),
+        (None, "Its texts in “de” are not taken: that is none of its languages."),
+    }  # fmt: skip
+
+
 def test_what_has_no_counterpart_is_listed_with_its_place():
     read = survey(asks("ok", "T"), asks("dual", "1"), asks("cells", ":"), asks("sum", "*"), asks("lang", "I"),
                   asks("unseen", "S", attributes={"hidden": "1"}), asks("empty", "L"))  # fmt: skip
@@ -169,7 +189,9 @@ def test_html_is_taken_out_of_texts(written, shown):
             b"<document><LimeSurveyDocType>Question</LimeSurveyDocType></document>",
             "This LimeSurvey file does not hold a whole survey",
         ),
-        (b"<html><body/></html>", "This LimeSurvey file does not hold a whole survey"),
+        (b"\n<html><body/></html>", "This is a web page, not a form."),
+        (b"<!DOCTYPE html><p>Sign in", "This is a web page, not a form."),
+        (b"<Workbook/>", "This is not a file we can read."),
         (b"<document><rows>", "The file is damaged or breaks off before its end."),
         (b"<!DOCTYPE d [<!ENTITY a 'b'>]><document>&a;</document>", "The file declares entities of its own"),
         (b"<!DOCTYPE d SYSTEM 'file:///etc/passwd'><document/>", "The file declares entities of its own"),

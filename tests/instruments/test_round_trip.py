@@ -49,7 +49,9 @@ def test_any_questionnaire_survives_and_pyxform_accepts_it(app, document):
     assert sum(number for _state, number in back.account.counts) == back.account.rows
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "@here", "http://example.org", "{=1}", "007"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+49", "@here", "http://example.org", "{=1}", "007", "${who}", "${A1}?", "_x0041_", "**a**", "<b>"]
+)
 def test_no_text_becomes_a_formula_a_link_or_a_figure(app, text):
     document = {"languages": ["en"], "lists": {}, "sections": [{"code": "A", "title": {"en": text}, "questions": [
         {"code": "A1", "type": "text", "text": {"en": text}}]}]}  # fmt: skip

@@ -1,3 +1,7 @@
+import datetime
+import io
+import zipfile
+
 import pytest
 
 from tests.instruments.forms_of_others import HOUSEHOLD, as_csv, as_markdown, xlsx
@@ -78,7 +82,8 @@ def test_the_same_form_as_text(written):
         ([["select_one nowhere", "q", "Q"]], "The form is refused by pyxform, the reference for XLSForms: "),
         ([["text", "q", "Q"], ["text", "q", "Again"]], "Row 3 is refused by pyxform, the reference for XLSForms: "),
         ([["begin_group", "g", "G"], ["text", "q", "Q"]], "Row 2 is refused by pyxform, the reference for XLSForms: "),
-        ([["poem", "q", "Q"]], "The form is refused by pyxform, the reference for XLSForms: "),
+        ([["text", "a", "A"], ["poem", "q", "Q"]], "Row 3 is refused by pyxform, the reference for XLSForms: Unknown question type"),
+        ([["text", "a", "A"], ["text", "q"]], "Row 3 is refused by pyxform, the reference for XLSForms: "),
         ([["text", "q 1", "Q"]], "Row 2 is refused by pyxform, the reference for XLSForms: "),
         ([["geopoint", "q", "Q"]], "No row of this form can be taken as a question."),
     ],
@@ -87,6 +92,54 @@ def test_what_pyxform_refuses_is_refused_with_its_row(rows, message):
     with pytest.raises(RuleBroken) as refusal:
         read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
     assert str(refusal.value.message).startswith(message), refusal.value.message
+
+
+AS_TEXT = "type,name,label\ntext,a,Été\ninteger,b,B\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        AS_TEXT.encode(),
+        AS_TEXT.replace(",", ";").encode("utf-8-sig"),
+        AS_TEXT.replace(",", "\t").encode("utf-16"),
+        ("survey\n" + "".join(f"\t{line}\n" for line in AS_TEXT.replace(",", "\t").splitlines())).encode(),
+    ],
+)
+def test_csv_as_spreadsheet_programs_save_it(content):
+    read = read_file(content, plain_language="fr")
+    assert [q.text["fr"] for q in Definition.read(read.document).questions] == ["Été", "B"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (AS_TEXT.encode("cp1252"), "The letters of this file are not written in UTF-8."),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "The file is protected by a password."),
+        (xlsx({"survey": [[None], ["type", "name", "label"], ["text", "a", "A"]]}), "The first row of the sheet “survey” must name"),
+        (b'{"format": "intersession-questionnaire", "title": {"en": "\\ud800"}}', "The file is damaged"),
+        (b'{"format": "intersession-questionnaire", "title": {"en": "\\u0000"}}', "The file is damaged"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_file_is_said(content, message):
+    with pytest.raises(RuleBroken) as refusal:
+        read_file(content, plain_language="en")
+    assert str(refusal.value.message).startswith(message)
+
+
+def test_a_million_empty_rows_with_a_colour_are_not_read():
+    rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"></c></row>' % (n, n, n) for n in range(3, 300_000))
+    kept = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx({"survey": [["type", "name", "label"], ["text", "q", "Q"]]}))) as old,
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for each in old.infolist():
+            data = old.read(each)
+            new.writestr(
+                each, data.replace(b"</sheetData>", rows + b"</sheetData>") if "sheet1" in each.filename else data
+            )
+    assert read_file(kept.getvalue(), plain_language="en").account.rows == 1
 
 
 def test_ten_languages_and_texts_without_one():
@@ -154,4 +207,64 @@ def test_a_limit_that_has_no_key_of_its_own_stays_an_expression():
     assert to_text(found["c"].limit) == ". > 0"
     assert [(w.row, w.column, w.text) for w in read.account.warnings if w.column == "constraint"] == [
         (3, "constraint", ". <= ${a} and . mod 2 = 0")
+    ]
+
+
+def test_own_words_stand_for_the_choice_other():
+    header = ["type", "name", "label", "relevant"]
+    rows = [
+        ["select_one l or_other", "a", "A"], ["select_one l or other", "b", "B", "${a} = 'other'"],
+        ["select_one l", "c", "C"], ["text", "d", "D", "${c} = 'other'"],
+    ]  # fmt: skip
+    choices = [["list_name", "name", "label"], ["l", "x", "X"], ["l", "other", "Something else"]]
+    found = Definition.read(
+        read_file(xlsx({"survey": [header, *rows], "choices": choices}), plain_language="en").document
+    )
+    a, b, c, d = found.questions
+    assert [(q.other, [option.code for option in q.options]) for q in (a, b, c)] == [
+        (True, ["x"]), (True, ["x"]), (False, ["x", "other_1"]),
+    ]  # fmt: skip
+    assert [to_text(q.own_condition) for q in (b, d)] == ["${a} = 'other'", "${c} = 'other_1'"]
+
+
+def test_conditions_as_people_write_them():
+    header = ["type", "name", "label", "relevant"]
+    choices = [["list_name", "name", "label"], ["l", "1.5", "One and a half"], ["l", "01", "One"], ["l", 2, "Two"]]
+    wanted = {"${q} = 1.5": "${q} = 'o1_5'", "${q} = ‘01’": "${q} = '01'", "2 = ${q}": "2 = ${q}", "${q} < 1.5": "",
+              "jr:choice-name(${q}, '${q}') = 'Two'": "", "${q} = “2”": "${q} = '2'"}  # fmt: skip
+    rows = [["select_one l", "q", "Q"], *(["text", f"t{n}", "T", text] for n, text in enumerate(wanted))]
+    off = [["begin_group", "g", "Off", "false()"], ["text", "never", "N"], ["end_group"]]
+    read = read_file(xlsx({"survey": [header, *rows, *off], "choices": choices}), plain_language="en")
+    [_q, *found] = Definition.read(read.document).questions
+    assert [to_text(q.own_condition) if q.own_condition else "" for q in found] == list(wanted.values())
+    told = {w.text: w.reason.partition(": ")[2] for w in read.account.warnings if w.column == "relevant"}
+    assert told["jr:choice-name(${q}, '${q}') = 'Two'"] == "“jr:choice-name” has no counterpart here."
+    assert [(remark.row, remark.reason) for remark in read.account.unsupported] == [(10, "Its condition never holds.")]
+    assert sum(number for _state, number in read.account.counts) == read.account.rows == 10
+
+
+def test_texts_as_people_write_them():
+    wanted = {
+        "**How** <i>old</i> are __you__, ${a.b}?<script>x()</script>": "How old are you, ${a_b}?",
+        "# Part\n2 * 3 < my_own_name": "Part\n2 * 3 < my_own_name",
+        "one_x000D_\ntwo\r\nthree\ufeff": "one\ntwo\nthree",
+        datetime.date(2024, 1, 2): "2024-01-02",
+    }
+    rows = [["text", "a.b", "A"], *(["text", f"t{n}", text] for n, text in enumerate(wanted))]
+    read = read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
+    [_first, *found] = Definition.read(read.document).questions
+    assert [q.text["en"] for q in found] == list(wanted.values())
+
+
+def test_labels_in_a_language_that_nobody_knows():
+    sheets = {
+        "survey": [["type", "name", "label::Klingon", "hint::Klingon"], ["text", "q", "nuq", "qaq"]],
+        "settings": [["form_title"], ["A form"], ["Another"]],
+    }
+    read = read_file(xlsx(sheets), plain_language="fr")
+    [question] = Definition.read(read.document).questions
+    assert (question.text, question.hint) == ({"fr": "nuq"}, {"fr": "qaq"})
+    assert [(w.sheet, w.row, w.reason) for w in read.account.warnings] == [
+        ("settings", 3, "Only the first row of the settings counts."),
+        ("survey", None, "Nobody can tell which language “Klingon” is; it is taken for “fr”."),
     ]

@@ -9,9 +9,13 @@ import resource
 import sys
 from typing import Any
 
-from workshop.instruments.sheets import Sheet, Unreadable, read_sheets
+from workshop.instruments.sheets import Sheet, read_sheets
+from workshop.instruments.unreadable import Unreadable
 
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|table)\b", re.IGNORECASE)
 ROW = re.compile(r"\[row : (\d+)\]|\brow (\d+)\b")
+QUOTED = re.compile(r"'([^']+)'")
+WORDS_OF_PYXFORM = {"survey", "choices", "settings", "type", "name", "label", "list_name"}
 
 
 def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, Any]:
@@ -20,6 +24,8 @@ def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, Any]:
     try:
         if wanted == "sheets":
             return {"kind": "sheets", "sheets": {sheet.name: _plain(sheet) for sheet in read_sheets(content)}}
+        if WEB_PAGE.match(content):
+            raise Unreadable("web page")
         if start == b"<":
             from workshop.instruments.limesurvey_file import read_tables  # here: lxml is needed for this kind only
 
@@ -35,15 +41,21 @@ def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, Any]:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content)
+        found = json.loads(content)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be kept anywhere
     except ValueError as error:
         raise Unreadable("broken") from error
+    if b"\\u0000" in content:
+        raise Unreadable("broken")
+    return found
 
 
 def _xlsform(sheets: list[Sheet]) -> dict[str, Any]:
     named = {sheet.name: sheet for sheet in sheets}
     if len(sheets) == 1 and "survey" not in named:
         named = {"survey": sheets[0]}
+    if "survey" in named and named["survey"].headless and not named["survey"].columns:
+        raise Unreadable("no header")
     if "survey" not in named or not named["survey"].rows:
         raise Unreadable("no survey")
     known = {name: named[name] for name in ("survey", "choices", "settings") if name in named}
@@ -74,11 +86,11 @@ def _ask_pyxform(sheets: dict[str, Sheet], names: list[str]) -> None:
     try:
         convert(data)
     except PyXFormError as error:
-        raise Unreadable("pyxform", **_said(str(error))) from error
+        raise Unreadable("pyxform", **_said(str(error), sheets["survey"])) from error
     except (MemoryError, RecursionError):
         raise
     except Exception as error:  # its own faults on odd forms: refused all the same, and not as ours
-        raise Unreadable("pyxform", **_said(f"{type(error).__name__}: {error}")) from error
+        raise Unreadable("pyxform", **_said(f"{type(error).__name__}: {error}", sheets["survey"])) from error
 
 
 def _with_blanks(sheet: Sheet) -> list[dict[str, str]]:
@@ -88,10 +100,20 @@ def _with_blanks(sheet: Sheet) -> list[dict[str, str]]:
     return [found.get(number, {}) for number in range(2, last + 1)]
 
 
-def _said(message: str) -> dict[str, Any]:
+def _said(message: str, survey: Sheet) -> dict[str, Any]:
     row = ROW.search(message)
     words = " ".join(re.sub(r"\[row : \d+\]\s*", "", message).split())
-    return {"message": words[:600], "row": int(row[1] or row[2]) if row else None}
+    return {"message": words[:600], "row": int(row[1] or row[2]) if row else _row_quoted(message, survey)}
+
+
+def _row_quoted(message: str, survey: Sheet) -> int | None:
+    """The first row with a type or name that the message quotes, where it tells no row itself."""
+    quoted = set(QUOTED.findall(message)) - WORDS_OF_PYXFORM
+    columns = [column for column in survey.columns if column.strip().lower() in {"type", "name"}]
+    for number, cells in survey.rows:
+        if quoted & {" ".join(cells.get(column, "").split()) for column in columns}:
+            return number
+    return None
 
 
 def main(seconds: int, memory: int, wanted: str) -> int:

@@ -34,8 +34,9 @@ MAX_LENGTH = 8000
 MAX_DEPTH = 60
 TOKEN = re.compile(
     r"\s*(?:\$\{\s*(?P<name>[^{}\s]+)\s*\}|(?P<number>-?[0-9]+(?:\.[0-9]+)?)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\""
-    r"|(?P<word>[A-Za-z][A-Za-z0-9_:-]*)|(?P<sign><=|>=|!=|[=<>(),])|(?P<itself>\.)(?![.0-9/]))"
+    r"|[‘’](?P<curly>[^‘’']*)[‘’]|[“”](?P<curled>[^“”\"]*)[“”]|(?P<word>[A-Za-z][A-Za-z0-9_:-]*)|(?P<sign><=|>=|!=|[=<>(),])|(?P<itself>\.)(?![.0-9/]))"
 )
+QUOTED = {"single", "double", "curly", "curled"}  # spreadsheet programs bend quotation marks by themselves
 
 
 class Inexpressible(ValueError):
@@ -104,11 +105,17 @@ def settled(node: Node) -> Expression:
                 settled(part)
         case Not(part):
             settled(part)
-        case Call(name, _arguments):
-            raise Inexpressible(_("“%(what)s” has no counterpart here", what=name))
+        case Call():
+            raise Inexpressible(_("“%(what)s” has no counterpart here", what=_what_is_missing(node)))
         case Ref() | Text() | Number() | Count():
             raise Inexpressible(_("there is a value where a condition is expected"))
     return node
+
+
+def _what_is_missing(call: Call) -> str:
+    """The function that is missing; in a comparison, the one that is compared."""
+    inner = [each for each in call.arguments if isinstance(each, Call)]
+    return _what_is_missing(inner[0]) if call.name in SIGNS and inner else call.name
 
 
 def parse(text: str) -> Node:
@@ -129,7 +136,7 @@ class _Parser:
             if not (found := TOKEN.match(self.text, at)):
                 raise Inexpressible(_("“%(what)s” has no counterpart here", what=rest.split()[0][:30]))
             kind = found.lastgroup or ""
-            yield ("text" if kind in {"single", "double"} else kind), found[kind]
+            yield ("text" if kind in QUOTED else kind), found[kind]
             at = found.end()
 
     def whole(self) -> Node:

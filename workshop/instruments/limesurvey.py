@@ -21,8 +21,10 @@ from .limesurvey_texts import Texts
 from .xlsform_choices import Lists
 from .xlsform_conditions import in_our_terms
 from .xlsform_read import Read
+from .xlsform_types import NEVER
 
 Row = Mapping[str, str]
+UNTAKEN_TEXTS = ("surveyls_description", "surveyls_endtext", "surveyls_policy_notice")
 UNTAKEN: dict[str, Callable[[], str]] = {
     "defaultvalues": lambda: _("Default answers are not taken: nothing is answered beforehand here."),
     "quota": lambda: _("Quotas are not taken."),
@@ -37,16 +39,14 @@ def read(found: Mapping[str, Any]) -> Read:
         answer["answer_key"] = answer.get("aid") or f"{answer.get('qid')}/{answer.get('scale_id')}/{answer.get('code')}"
     account = Account("limesurvey")
     survey = (tables.get("surveys") or [{}])[0]
-    spoken = [*found["languages"], survey.get("language", ""), *survey.get("additional_languages", "").split()]
-    languages = list(dict.fromkeys(code for each in spoken if each and (code := code_of(each)))) or ["en"]
-    texts = Texts(tables)
+    named = [*found["languages"], survey.get("language", ""), *survey.get("additional_languages", "").split()]
+    languages = list(dict.fromkeys(code for each in named if each and (code := code_of(each)))) or ["en"]
+    texts = Texts(tables, languages)
     maker = Maker(tables, texts, languages, Lists([], languages, account), account)
     sections = Sections(tables, texts, maker).all()
     if not sections:
         raise RuleBroken(_("No question of this survey can be taken."), "file")
-    for table, sentence in UNTAKEN.items():
-        if tables.get(table):
-            account.warn(sentence(), sheet=table)
+    _tell_the_rest(tables, texts, account)
     account.languages, account.questions = languages, sum(len(section["questions"]) for section in sections)
     document = {"languages": languages, "lists": maker.lists.ours, "sections": sections}
     sid = survey.get("sid", "")
@@ -56,12 +56,26 @@ def read(found: Mapping[str, Any]) -> Read:
     )
 
 
+def _tell_the_rest(tables: Mapping[str, list[dict[str, str]]], texts: Texts, account: Account) -> None:
+    """What of the survey as a whole is not taken."""
+    for table, sentence in UNTAKEN.items():
+        if tables.get(table):
+            account.warn(sentence(), sheet=table)
+    for column in UNTAKEN_TEXTS:
+        if any(row.get(column) for row in tables.get("surveys_languagesettings", ())):
+            account.warn(_("This text of the survey is not taken."), sheet="surveys_languagesettings", column=column)
+    for language in sorted(texts.foreign):
+        reason = _("Its texts in “%(language)s” are not taken: that is none of its languages.", language=language)
+        account.warn(reason, sheet="surveys")
+
+
 class Sections:
     """Goes through groups and questions in their order."""
 
     def __init__(self, tables: Mapping[str, list[dict[str, str]]], texts: Texts, maker: Maker) -> None:
         self.tables, self.texts, self.maker, self.account = tables, texts, maker, maker.account
         self.groups = _once(tables["groups"], "gid", "group_order")
+        self.never = {group.get("gid") for group in self.groups if group.get("grelevance", "").strip() == "0"}
         asked = [row for row in tables["questions"] if row.get("parent_qid", "0") == "0"]
         self.questions = _once(asked, "qid", "question_order")
         self.titles = {row["qid"]: row.get("title", "") for row in self.questions if "qid" in row}
@@ -78,6 +92,12 @@ class Sections:
                     section["questions"] += self._row(question, self.account.rows)
             if section["questions"]:
                 found.append(section)
+        groups = {group.get("gid") for group in self.groups}
+        for question in self.questions:
+            if question.get("gid") not in groups:
+                self.account.rows += 1
+                reason = _("Its group is not in the file.")
+                self.account.refuse(self.account.rows, reason, text=question.get("title", ""))
         return found
 
     def _section(self, group: Row, row: int, code: str) -> dict[str, Any]:
@@ -86,7 +106,8 @@ class Sections:
         section: dict[str, Any] = {"code": code, "title": dict(title), "questions": []}
         if note := self.texts.of("group", number, "description"):
             section["note"] = dict(note)
-        if condition := self._condition(group.get("grelevance", ""), "", row, code):
+        relevance = "" if number in self.never else group.get("grelevance", "")
+        if condition := self._condition(relevance, "", row, code):
             section["condition"] = condition
         return section
 
@@ -98,6 +119,9 @@ class Sections:
             return []
         if self.maker.attribute(question, "hidden") == "1":
             self.account.refuse(row, _("It is hidden from whoever answers."), text=name)
+            return []
+        if question.get("relevance", "").strip() == "0" or question.get("gid") in self.never:
+            self.account.refuse(row, str(NEVER), text=name)
             return []
         condition = self._condition(question.get("relevance", ""), question.get("qid", ""), row, name)
         made = self.maker.make(question, kind, row)

@@ -3,7 +3,8 @@
 import io
 from typing import Any
 
-from workshop.instruments.sheets import Measure, Unreadable
+from workshop.instruments.sheets import Measure
+from workshop.instruments.unreadable import Unreadable
 
 WANTED = {
     "groups", "group_l10ns", "questions", "question_l10ns", "subquestions", "answers", "answer_l10ns",
@@ -25,7 +26,9 @@ def read_tables(content: bytes) -> dict[str, Any]:
         for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 path.append(element.tag)
-                if len(path) > 20 or (len(path) == 1 and element.tag != "document"):
+                if len(path) == 1 and element.tag != "document":
+                    raise Unreadable("unknown")
+                if len(path) > 20:
                     raise Unreadable("not a survey")
                 continue
             path.pop()

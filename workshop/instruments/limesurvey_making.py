@@ -39,6 +39,7 @@ class Maker:
         self.known: dict[str, Known] = {}
         self.boxes: dict[str, tuple[str, str]] = {}
         self.codes: set[str] = set()
+        self.row = 0  # of the question that is being made
         self.attributes: dict[tuple[str, str], str] = {}
         for row in tables.get("question_attributes", ()):
             self.attributes.setdefault((row.get("qid", ""), row.get("attribute", "")), row.get("value", ""))
@@ -61,6 +62,7 @@ class Maker:
 
     def make(self, question: Row, kind: Kindly, row: int) -> list[dict[str, Any]]:
         """The questions of ours that it becomes; none where it has nothing to choose from."""
+        self.row = row
         self._tell(question, kind, row)
         if kind.each:
             return [self._one(question, kind, row, part) for part in self.parts.get(question["qid"], [])]
@@ -189,6 +191,9 @@ class Maker:
             at = row.get("answer_key" if column == "answer" else "qid", "")
             label = self.texts.of(column, at, column) or Words({self.languages[0]: theirs or "–"})
             codes[theirs] = option_code(theirs, set(codes.values()))
+            if codes[theirs] != theirs:
+                reason = _("The code of this choice is not allowed here and was changed.")
+                self.account.warn(reason, self.row, text=f"{theirs} → {codes[theirs]}")
             options.append(
                 {"code": codes[theirs], "label": dict(label)} | ({"exclusive": True} if theirs in alone else {})
             )

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from workshop.db import Words
 
@@ -25,13 +25,17 @@ def plain(text: str) -> str:
 class Texts:
     """Looks texts up in the table that holds them: of its own in newer files, the rows themselves in older ones."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, tables: Mapping[str, Table], languages: Container[str]) -> None:
+        self.foreign: set[str] = set()  # as the file names them
         self.found: dict[tuple[str, str, str], Words] = {}
         for name, key, columns in SOURCES:
             for row in tables.get(name, ()):
-                language = code_of(row.get("language") or row.get("surveyls_language", ""))
+                named = row.get("language") or row.get("surveyls_language", "")
+                language = code_of(named)
                 for column in columns:
-                    if language and row.get(column):
+                    if row.get(column) and language not in languages:
+                        self.foreign.add(named)
+                    elif row.get(column):
                         self._add(KINDS[name], row.get(key, ""), column, language, row[column])
 
     def _add(self, kind: str, number: str, column: str, language: str, text: str) -> None:

@@ -71,14 +71,21 @@ class Lists:
         exclusive = {"exclusive": True} if line.own("exclusive") else {}
         return {"code": ours, "label": dict(label)} | exclusive
 
-    def use(self, theirs: str, alone: Sequence[str] = ()) -> str:
-        """The name under which a question finds this list in our document. `alone` are chosen alone or not at all."""
+    def use(self, theirs: str, alone: Sequence[str] = (), *, or_other: bool = False) -> str:
+        """The name under which a question finds this list in our document. `alone` are chosen alone or not at all.
+
+        With `or_other` the choice "other" of the list is the one beside which own words are written.
+        """
         listed = self.named[theirs]
         self.used.add(theirs)
         codes = {listed.codes.get(code, code) for code in alone}
         options = [
             option | ({"exclusive": True} if option["code"] in codes else {}) for option in self._worded(listed.options)
         ]
+        if or_other and OTHER in listed.codes and len(options) > 1:
+            options = [option for option in options if option["code"] != listed.codes[OTHER]]
+            reason = _("We word “Other” ourselves where own words may be written; this label is not taken.")
+            self.account.warn(reason, listed.rows[list(listed.codes).index(OTHER)], sheet="choices", text=theirs)
         mark = listed.mark
         name = mark.removeprefix("#other ") if mark.startswith("#other ") else mark or theirs
         return self.put(name, options, other_name=f"{name}_alone")

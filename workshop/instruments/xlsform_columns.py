@@ -1,5 +1,6 @@
 """The columns of an XLSForm by the names its reference gives them, and each row with its texts by language."""
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,8 +33,15 @@ KNOWN = {
     "settings": {"form_title", "form_id", "version", "default_language"} | TRANSLATABLE | OWN_COLUMNS,
 }  # fmt: skip
 MARKUP = re.compile(
-    r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>]*>", re.I
+    r"<(script|style)\b.*?</\1\s*>"
+    r"|</?(?:a|abbr|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|iframe|img|ins|label|li|mark|ol|p|pre|s|small"
+    r"|span|strike|strong|sub|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
 )
+MARKDOWN = re.compile(
+    r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|^#{1,6}[ \t]+", re.MULTILINE
+)  # what Kobo and ODK set in bold or large
+SPARED = "$\N{WORD JOINER}{"  # how we write “${” where it names no question, so that pyxform lets it be
 
 
 @dataclass
@@ -62,6 +70,8 @@ class Columns:
         names = list(names)
         self.parts = {name: _parts(name, any("::" in each for each in names)) for name in names}
         self.codes = {name: code_of(language) for name, (_base, language) in self.parts.items() if language}
+        if plain and not self.languages:
+            self._take_for_plain()
 
     @property
     def languages(self) -> list[str]:
@@ -72,6 +82,21 @@ class Columns:
             if base == "label"
         ]
         return list(dict.fromkeys(code for code in found if code))
+
+    def _take_for_plain(self) -> None:
+        """Where nobody can tell any language of the labels, the first of them is taken for the plain one."""
+        named = [language for base, language in self.parts.values() if base == "label" and language]
+        if not named:
+            return
+        for name, (_base, language) in self.parts.items():
+            if language == named[0]:
+                self.codes[name] = self.plain
+        reason = _(
+            "Nobody can tell which language “%(named)s” is; it is taken for “%(code)s”.",
+            named=named[0],
+            code=self.plain,
+        )
+        self.account.warn(reason, sheet=self.sheet)
 
     def line(self, number: int, cells: Mapping[str, str]) -> Line:
         """A row, with a warning for each cell that is of no use here."""
@@ -91,10 +116,13 @@ class Columns:
 
     def _plain_text(self, text: str, number: int, column: str) -> str:
         """The text without the markup that would be shown as it stands."""
-        if self.is_ours or not MARKUP.search(text):
+        text = text.replace(SPARED, "${")
+        if self.is_ours or not (MARKUP.search(text) or MARKDOWN.search(text)):
             return text
         self.account.warn(_("Markup was taken out of this text."), number, sheet=self.sheet, column=column)
-        return re.sub(r"[ \t]+", " ", MARKUP.sub(" ", re.sub(r"<br\s*/?>", "\n", text))).strip()
+        if MARKUP.search(text):
+            text = html.unescape(MARKUP.sub(" ", re.sub(r"<br\s*/?>", "\n", text)))
+        return re.sub(r"[ \t]+", " ", MARKDOWN.sub(r"\2", text)).strip()
 
 
 def _parts(name: str, double: bool) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Conditions that were read, in terms of the questions that were taken."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from workshop.questionnaires.expressions import (
     Count,
     Expression,
     Not,
+    Number,
     Operand,
     Or,
     Ref,
@@ -72,7 +74,10 @@ def _renamed(tree: Expression, known: Mapping[str, Known]) -> Expression:
             question = known[name]
             return Selected(_code(name, question), question.codes.get(code, code))
         case Compare(sign, left, right):
-            return Compare(sign, _operand(left, right, known), _operand(right, left, known))
+            ours = Compare(sign, _operand(left, right, known), _operand(right, left, known))
+            if sign not in {"=", "!="} and (type(ours.left), type(ours.right)) != (type(left), type(right)):
+                raise Inexpressible(_("it cannot be written in our language"))
+            return ours
 
 
 def _operand(side: Operand, beside: Operand, known: Mapping[str, Known]) -> Operand:
@@ -83,7 +88,17 @@ def _operand(side: Operand, beside: Operand, known: Mapping[str, Known]) -> Oper
             return Count(_code(name, known[name]))
         case Text(value), Ref(name):
             return Text(known[name].codes.get(value, value))
+        case Number(value), Ref(name) if renamed := _renamed_figure(value, known[name]):
+            return Text(renamed)
     return side
+
+
+def _renamed_figure(value: float, question: Known) -> str:
+    """Our code of the choice whose code was this figure, where it has changed: 1.5 is no code here."""
+    for theirs, ours in question.codes.items():
+        if ours != theirs and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", theirs) and float(theirs) == value:
+            return ours
+    return ""
 
 
 def _code(name: str, question: Known) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.db import Words
 from workshop.papers.media import EXTENSIONS
 from workshop.questionnaires.expressions import And, to_text
 from workshop.questionnaires.questions import Kind
@@ -25,7 +24,7 @@ NO = {"", "no", "false", "false()", "0"}
 LISTED = {Kind.ONE, Kind.MANY, Kind.RANK, Kind.CONSENTS}
 LOOKS_THAT_COUNT = {"multiline", "table-list", "field-list", "minimal", "autocomplete"}
 PICTURES = ["jpg", "png"]
-REFERENCE = re.compile(r"\$\{[^{}]+\}")
+REFERENCE = re.compile(r"\$\{([^{}]+)\}")
 
 
 class Questions:
@@ -60,20 +59,30 @@ class Questions:
             )
         self.account.taken[line.number] = code
         question = {
-            "code": code, "type": kind.value, "text": dict(self.text(line)),
-            "hint": dict(line.words("hint")) if line.words("label") else {}, "why": dict(line.words("guidance_hint")),
+            "code": code, "type": kind.value, "text": self.text(line),
+            "hint": self._said(line, "hint") if line.words("label") else {}, "why": self._said(line, "guidance_hint"),
             "required": kind is not Kind.NOTE and self._required(line),
         } | {key: True for key in MARKS if line.own(key)}  # fmt: skip
         return question, Known(code, kind)
 
-    def text(self, line: Line) -> Words:
+    def text(self, line: Line) -> dict[str, str]:
         """The words of a row; without any, its hint, else its name."""
-        found = line.words("label") or line.words("hint")
+        found = self._said(line, "label") or self._said(line, "hint")
         if not line.words("label"):
             self._warn(line, _("This row has no label; its hint or its name stands in for it."))
-        if any(REFERENCE.search(text) for column in line.texts.values() for text in column.values()):
+        repeats = any(REFERENCE.search(text) for column in line.texts.values() for text in column.values())
+        if repeats and not line.own("type"):
             self._warn(line, _("A text repeats an earlier answer, as ${name}; here it is shown as it stands."))
-        return found or Words({self.languages[0]: line.get("name") or line.get("type")})
+        return found or {self.languages[0]: line.get("name") or line.get("type")}
+
+    def _said(self, line: Line, column: str) -> dict[str, str]:
+        """The words of a column, with earlier answers that they repeat under the names that these have here."""
+
+        def ours(found: re.Match[str]) -> str:
+            known = self.known.get(found[1].strip())
+            return f"${{{known.code}}}" if known else found[0]
+
+        return {code: REFERENCE.sub(ours, text) for code, text in line.words(column).items()}
 
     def _required(self, line: Line) -> bool:
         written = line.get("required").strip().lower()
@@ -103,7 +112,7 @@ class Questions:
 
     def _listed(self, asked: Asked, limits: Limits, known: Known) -> dict[str, Any]:
         listed = self.lists.named[asked.list_name]
-        name = self.lists.use(asked.list_name, limits.exclusive)
+        name = self.lists.use(asked.list_name, limits.exclusive, or_other=asked.or_other)
         other = listed.has_other or asked.or_other
         known.codes = listed.codes | ({OTHER: OTHER} if other else {})
         known.options = frozenset(listed.codes.values()) | ({OTHER} if other else set())

@@ -19,7 +19,7 @@ from .xlsform_columns import Columns, Line, lines
 from .xlsform_groups import Node, is_table, tree, unwrapped
 from .xlsform_questions import NO, Questions, filled
 from .xlsform_tables import matrix
-from .xlsform_types import IN_REPEAT, asked, boundary
+from .xlsform_types import IN_REPEAT, NEVER, asked, boundary
 
 COMPANIONS = {"other_text", "email_text", "currency_text"}
 
@@ -75,6 +75,8 @@ def _settings(sheets: Mapping[str, Any], account: Account) -> Line:
     if not sheet or not sheet["rows"]:
         return Line(0)
     columns = Columns("settings", sheet["columns"], plain="", is_ours=True, account=account)
+    if more := [number for number, _cells in sheet["rows"][1:]]:
+        account.warn(_("Only the first row of the settings counts."), *more, sheet="settings")
     return columns.line(*sheet["rows"][0])
 
 
@@ -104,7 +106,7 @@ class Reader:
                 self.title = wrapper.line.words("label")
         loose: dict[str, Any] | None = None
         for node in nodes:
-            if node.kind == "group" and node.words and not is_table(node):
+            if node.kind == "group" and node.words and not is_table(node) and not _never(node.line):
                 self._section(node, conditions)
                 loose = None
             else:
@@ -134,7 +136,9 @@ class Reader:
     def _into(self, section: dict[str, Any], node: Node, conditions: list[str]) -> None:
         """A row, or a group within a section, which is only its rows."""
         if node.kind == "repeat":
-            self._leave_repeat(node)
+            self._leave(node, IN_REPEAT, _("Nothing inside this repeat is taken."))
+        elif node.kind and _never(node.line):
+            self._leave(node, NEVER, _("Nothing inside this group is taken."))
         elif is_table(node):
             self._keep(section, matrix(self.questions, node), conditions, node.line)
         elif node.kind:
@@ -165,8 +169,8 @@ class Reader:
             self.account.refuse(line.number, str(wanted.reason), sheet="survey", text=line.get("type"))
         elif wanted.list_name and not self._has_choices(wanted.list_name, line):
             self.account.refuse(line.number, _("Its list has no choices."), sheet="survey", text=line.get("type"))
-        elif line.get("relevant").strip().lower() in NO - {""}:
-            self.account.refuse(line.number, _("Its condition never holds."), sheet="survey", text=line.get("relevant"))
+        elif _never(line):
+            self.account.refuse(line.number, str(NEVER), sheet="survey", text=line.get("relevant"))
         else:
             condition = self._condition(line)
             self._keep(section, self.questions.make(line, wanted), [*conditions, *condition], None)
@@ -186,14 +190,19 @@ class Reader:
     def _condition(self, line: Line) -> list[str]:
         return [text] if (text := self.questions.condition(line)) else []
 
-    def _leave_repeat(self, node: Node) -> None:
+    def _leave(self, node: Node, reason: object, about_all: str) -> None:
+        """A group of which nothing is taken."""
         self.account.structural += len(list(node.boundaries))
         for line in node.rows:
-            self.account.refuse(line.number, str(IN_REPEAT), sheet="survey", text=line.get("type"))
-        self.account.warn(_("Nothing inside this repeat is taken."), node.line.number, sheet="survey")
+            self.account.refuse(line.number, str(reason), sheet="survey", text=line.get("type"))
+        self.account.warn(about_all, node.line.number, sheet="survey")
 
     def _warn_hint(self, line: Line) -> None:
         self.account.warn(_("The hint of a group is not taken."), line.number, sheet="survey", column="hint")
+
+
+def _never(line: Line) -> bool:
+    return line.get("relevant").strip().lower() in NO - {""}
 
 
 def _bracketed(conditions: Sequence[str]) -> list[str]:

@@ -38,6 +38,7 @@ REASONS = (
 FROM_FILE = _l("The choices come from another file.")
 FILTERED = _l("The choices depend on an earlier answer (choice_filter).")
 IN_REPEAT = _l("It is asked several times over (repeat); here each question is asked once.")
+NEVER = _l("Its condition never holds.")
 SWITCHED_OFF = _l("This row is switched off in the file.")
 
 
@@ -81,7 +82,7 @@ def _select(found: re.Match[str], written: str, line: Line) -> Asked:
     rest = written[found.end() :]
     if not rest.startswith(" ") or "search(" in line.get("appearance"):
         return Asked(reason=FROM_FILE)
-    listed = re.fullmatch(r" (.+?)( or_other| or specify other)?", rest, re.IGNORECASE)
+    listed = re.fullmatch(r" (.+?)( or_other| or other| or specify other)?", rest, re.IGNORECASE)
     if not listed or listed[1].startswith("${"):
         return Asked(reason=NO_COUNTERPART)
     if line.get("choice_filter"):

@@ -1,6 +1,7 @@
 """A questionnaire as an XLSForm that ODK and Kobo read, with what they have no column for in columns of our own."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +14,12 @@ from workshop.questionnaires.questions import Kind, Option, Question, Section
 from .expressions_xlsform import write
 from .languages import column_of
 from .xlsform_choices_write import Choices
+from .xlsform_columns import SPARED
 from .xlsform_companions import currency_row, email_row, other_row
 from .xlsform_limits import constraint
 from .xlsform_words import FIGURES, MARKS, OWN, TRANSLATED, TYPES, VALUES
 
+REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 Row = dict[str, Any]  # column to text, or to Words for a column with languages
 
 
@@ -47,7 +50,22 @@ def form_of(definition: Definition, *, slug: str, title: Words, introduction: Wo
             f"{OWN}own_title": definition.title, f"{OWN}own_introduction": definition.introduction,
         }
     ]  # fmt: skip
+    for rows in (form.survey, form.choices, form.settings):
+        rows[:] = [_sparing(row, names.taken) for row in rows]
     return form
+
+
+def _sparing(row: Row, names: set[str]) -> Row:
+    """Without “${…}” in its texts where it names no question: pyxform would refuse it."""
+
+    def spared(found: re.Match[str]) -> str:
+        return found[0] if found[1] in names else found[0].replace("${", SPARED)
+
+    return {
+        key: Words({code: REFERENCE.sub(spared, text) for code, text in value.items()})
+        if isinstance(value, dict) else REFERENCE.sub(spared, value) if key == "form_title" else value
+        for key, value in row.items()
+    }  # fmt: skip
 
 
 class Names:
