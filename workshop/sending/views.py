@@ -44,7 +44,8 @@ def board(workshop: Workshop, questionnaire: str) -> str:
         waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
         owing=sum(row.progress.is_owed for row in rows),
         unreached=sum(bool(row.failure) for row in rows),
-        reminders=db.session.scalars(queries.reminders(form)).all(),
+        reminders=[(each, rules.due_at(each.moment, form) or each.due_at)
+                   for each in db.session.scalars(queries.reminders(form))],
         closed=closed_words(form, now()),
         published=db.session.scalar(queries.is_published(form)),
     )  # fmt: skip
@@ -92,6 +93,7 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
     letters = db.session.scalars(queries.letters_to(row)).all()
     return render_template(
         "sending/recipient.html", workshop=workshop, questionnaire=asked, recipient=row, form=form, letters=letters,
+        until=invited.good_until(row),
         progress=invited.progress(row, failure=letters[0].message.failure if letters else ""),
     )  # fmt: skip
 
