@@ -94,6 +94,21 @@ def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
     assert link_in(sink.received[2]) == link_in(french), "a reminder carries the link of the invitation"
 
 
+def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink: Any) -> None:
+    put(ana)
+    put(ana, "Ministère d’exemple", "deux@example.org", "fr")
+    page = ana.get(f"{LIST}/invite").text
+    assert "Invite 2 recipients?" in page
+    assert "Your answers are asked for: What do you do?" in page
+    assert "Chers collègues de l’institution Ministère d’exemple" in page
+    deliver()
+    assert sink.received == [], "looking sends nothing"
+    ana.post(f"{LIST}/invite")
+    assert "Remind 2 recipients?" in ana.get(f"{LIST}/remind").text
+    ana.post(f"{LIST}/remind", data={"key": recipient().key})
+    assert "Remind one recipient?" in ana.get(f"{LIST}/remind").text, "whoever was reminded today is not counted"
+
+
 def test_no_link_stays_in_the_database(ana: Any, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")

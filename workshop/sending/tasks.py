@@ -26,17 +26,22 @@ def everybody(questionnaire: Questionnaire) -> list[Asked]:
     return asked(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
 
 
+def left_alone(questionnaire: Questionnaire, kind: Kind, step: str, *, at: datetime) -> set[int]:
+    """The recipients who were written to for this reason already; nobody is reminded twice on one day for any reason."""
+    done = set(db.session.scalars(queries.steps_taken(questionnaire, step)))
+    if kind is Kind.REMINDER:
+        done |= set(db.session.scalars(queries.reminded_on(questionnaire, on_day(at, questionnaire.workshop.zone))))
+    return done
+
+
 def write_to(
     questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: str, *, at: datetime
 ) -> list[tasks.Task]:
     """Mails to those who were not written to for this reason before, added but not committed; their tasks."""
     db.session.execute(queries.hold(questionnaire))
-    today = on_day(at, questionnaire.workshop.zone)
-    done = set(db.session.scalars(queries.steps_taken(questionnaire, step)))
-    if kind is Kind.REMINDER:  # whoever was reminded today, for whatever reason, is left alone today
-        done |= set(db.session.scalars(queries.reminded_on(questionnaire, today)))
+    done = left_alone(questionnaire, kind, step, at=at)
     text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
-    key = current_app.config["SECRET_KEY"]
+    key, today = current_app.config["SECRET_KEY"], on_day(at, questionnaire.workshop.zone)
     written = []
     for recipient in recipients:
         if recipient.id in done:
