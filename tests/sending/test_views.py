@@ -17,9 +17,11 @@ from workshop.db import Words, db, now
 from workshop.mail import Message, letter_of
 from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient, Response, ResponseState
 from workshop.sending.models import Letter, Reminder
+from workshop.sending.tasks import follow
 from workshop.stakeholders.models import Organisation
 
 LIST = "/workshops/w/desk/questionnaires/ask/recipients"
+SCHEDULE = "/workshops/w/desk/questionnaires/ask/schedule"
 FORM = {
     "languages": ["en"],
     "lists": {},
@@ -92,6 +94,21 @@ def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
     assert link_in(sink.received[2]) == link_in(french), "a reminder carries the link of the invitation"
 
 
+def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink: Any) -> None:
+    put(ana)
+    put(ana, "Ministère d’exemple", "deux@example.org", "fr")
+    page = ana.get(f"{LIST}/invite").text
+    assert "Invite 2 recipients?" in page
+    assert "Your answers are asked for: What do you do?" in page
+    assert "Chers collègues de l’institution Ministère d’exemple" in page
+    deliver()
+    assert sink.received == [], "looking sends nothing"
+    ana.post(f"{LIST}/invite")
+    assert "Remind 2 recipients?" in ana.get(f"{LIST}/remind").text
+    ana.post(f"{LIST}/remind", data={"key": recipient().key})
+    assert "Remind one recipient?" in ana.get(f"{LIST}/remind").text, "whoever was reminded today is not counted"
+
+
 def test_no_link_stays_in_the_database(ana: Any, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
@@ -130,12 +147,15 @@ def test_a_link_expires(ana: Any, client: Any, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
-    recipient().expires_at = now() - timedelta(seconds=1)
+    link, asked = link_in(sink.received[0]), recipient().questionnaire
+    asked.closes_at, asked.accepts_late = now() - timedelta(days=31), True
     db.session.commit()
-    link = link_in(sink.received[0])
     assert "This link has expired" in client.get(f"{link}/begin").text
     assert "This link has expired" in client.post(f"{link}/begin").text
     assert db.session.scalars(select(Response)).all() == []
+    asked.closes_at = now() + timedelta(days=1)
+    db.session.commit()
+    assert client.post(f"{link}/begin").status_code == 302, "given more time, the link in the old mail still opens"
 
 
 def test_whoever_declines_is_left_alone(ana: Any, client: Any, sink: Any) -> None:
@@ -183,20 +203,43 @@ def test_what_was_promised_holds_from_the_first_answer_on(ana: Any, client: Any,
 def test_reminders_go_out_by_themselves_once(ana: Any, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
-    ana.post("/workshops/w/desk/questionnaires/ask/schedule",
-             data={"anonymity": "confidential", "reminders": ["half", "three_days"]})  # fmt: skip
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]})
     half, three_days = db.session.scalars(select(Reminder).order_by(Reminder.due_at))
     assert half.due_at - half.questionnaire.opens_at == timedelta(days=10)
     assert half.questionnaire.closes_at - three_days.due_at == timedelta(days=3)
     deliver()
     assert len(sink.received) == 1, "not before their time"
-    for row in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
-        row.due_at = now()
-    half.due_at = now()
+    half.questionnaire.opens_at -= timedelta(days=15)
     db.session.commit()
+    assert half.due_at > now(), "planned for the old dates"
+    follow()
     deliver()
     assert [letter["Subject"] for letter in sink.received[1:]] == ["Reminder: What do you do?"]
     assert (half.sent, three_days.done_at) == (1, None)
+    ana.post(f"{LIST}/remind")
+    deliver()
+    assert len(sink.received) == 2, "on one day nobody is reminded twice"
+
+
+def test_a_reminder_waits_when_there_is_more_time(ana: Any, asked: Questionnaire, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
+    asked.closes_at += timedelta(days=20)
+    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
+        task.due_at = now()
+    db.session.commit()
+    deliver()
+    reminder = db.session.scalars(select(Reminder)).one()
+    assert (len(sink.received), reminder.done_at) == (1, None)
+    assert asked.closes_at - reminder.due_at == timedelta(days=3)
+
+
+def test_a_moment_that_has_passed_is_no_reminder(ana: Any, asked: Questionnaire) -> None:
+    asked.opens_at = now() - timedelta(days=60)
+    page = ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]}).text
+    assert "which has passed" in page
+    assert db.session.scalars(select(Reminder)).all() == []
 
 
 def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> None:

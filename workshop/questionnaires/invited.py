@@ -72,12 +72,17 @@ def token_of(recipient: Recipient, key: str) -> str:
 
 
 def issue(recipient: Recipient, key: str) -> str:
-    """The current link's secret, made good until some time after closing. A link that was lost is issued anew first."""
+    """The current link's secret. A link that was lost is issued anew first."""
     token = token_of(recipient, key)
     recipient.token_hash = rules.hash_of(token)
-    closes_at = recipient.questionnaire.closes_at
-    recipient.expires_at = closes_at + GOOD_AFTER_CLOSING if closes_at else None
+    recipient.expires_at = good_until(recipient)
     return token
+
+
+def good_until(recipient: Recipient) -> datetime | None:
+    """When the link expires: some time after closing, however often that was moved since the link was made."""
+    closes_at = recipient.questionnaire.closes_at
+    return closes_at + GOOD_AFTER_CLOSING if closes_at else None
 
 
 def issue_anew(recipient: Recipient, key: str) -> str:
@@ -90,7 +95,8 @@ def issue_anew(recipient: Recipient, key: str) -> str:
 
 
 def is_expired(recipient: Recipient, at: datetime) -> bool:
-    return recipient.expires_at is not None and recipient.expires_at <= at
+    until = good_until(recipient)
+    return until is not None and until <= at
 
 
 def begin(

@@ -146,7 +146,7 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
         try:
             begun = db.session.scalar(queries.answers_begun(asked)) or 0
             rules.promise(asked, form.anonymity.data, begun=begun)
-            planned = rules.plan(asked, form.reminders.data or (), before)
+            planned = rules.plan(asked, form.reminders.data or (), before, at=now())
         except RuleBroken as refusal:
             db.session.rollback()
             form.refuse(refusal)

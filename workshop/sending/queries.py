@@ -1,5 +1,7 @@
 """What to read. Statements only: the caller runs them."""
 
+from datetime import date
+
 from sqlalchemy import Select, Update, func, select, update
 from sqlalchemy.orm import joinedload
 
@@ -73,6 +75,20 @@ def steps_taken(questionnaire: Questionnaire, step: str) -> Select[int]:
         .join(Letter.recipient)
         .where(Recipient.questionnaire_id == questionnaire.id, Letter.step == step)
     )
+
+
+def reminded_on(questionnaire: Questionnaire, day: date) -> Select[int]:
+    """The recipients to whom a reminder was written on that day."""
+    return (
+        select(Letter.recipient_id)
+        .join(Letter.recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id, Letter.kind == Kind.REMINDER, Letter.written_on == day)
+    )
+
+
+def planned() -> Select[Reminder]:
+    """Reminders of all questionnaires that have not gone out yet."""
+    return select(Reminder).where(Reminder.done_at.is_(None)).options(joinedload(Reminder.questionnaire))
 
 
 def text(questionnaire: Questionnaire, kind: Kind) -> Select[LetterText]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES
+from workshop.i18n import LANGUAGES, moment
 from workshop.questionnaires.invited import email_of
 from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient
 from workshop.stakeholders.models import Category, Organisation, OrganisationAlias
@@ -143,19 +143,31 @@ def due_at(when: When, questionnaire: Questionnaire) -> datetime | None:
     return opens + (closes - opens) * (0.5 if when is When.HALF else 0.8)
 
 
-def plan(questionnaire: Questionnaire, wanted: Iterable[When], before: Sequence[Reminder]) -> list[Reminder]:
-    """The reminders that are to go out by themselves. Those done stay as they are. Raises RuleBroken without dates."""
+def plan(
+    questionnaire: Questionnaire, wanted: Iterable[When], before: Sequence[Reminder], *, at: datetime
+) -> list[Reminder]:
+    """The reminders that are to go out by themselves. Those done stay as they are.
+
+    Raises RuleBroken without dates, and for a moment that has passed: it would go out at once.
+    """
     done = [each for each in before if each.done_at]
     planned = {each.moment: each for each in before if not each.done_at}
     reminders = list(done)
     for when in wanted:
-        at = due_at(when, questionnaire)
-        if at is None:
-            raise RuleBroken(_("Set when the questionnaire opens and closes first: reminders are counted from there."))
+        due = due_at(when, questionnaire)
+        if due is None:
+            raise RuleBroken(
+                _("Set when the questionnaire opens and closes first: reminders are counted from there."), "reminders"
+            )
         if when in {each.moment for each in done}:
             continue
-        reminder = planned.get(when) or Reminder(questionnaire=questionnaire, moment=when, due_at=at)
-        reminder.due_at = at
+        if due <= at and not (when in planned and planned[when].due_at == due):
+            raise RuleBroken(
+                _("“%(which)s” was on %(when)s, which has passed. Take it off, and remind from the list instead.",
+                  which=when.label, when=moment(due, questionnaire.workshop.zone)), "reminders"
+            )  # fmt: skip
+        reminder = planned.get(when) or Reminder(questionnaire=questionnaire, moment=when, due_at=due)
+        reminder.due_at = due
         reminders.append(reminder)
     return reminders
 

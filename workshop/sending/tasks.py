@@ -13,7 +13,7 @@ from workshop.questionnaires import invited
 from workshop.questionnaires.models import Questionnaire, Recipient
 from workshop.questionnaires.rules import is_open
 
-from . import letters, queries
+from . import letters, queries, rules
 from .board import Asked, asked
 from .models import Kind, Letter, Reminder
 
@@ -26,12 +26,20 @@ def everybody(questionnaire: Questionnaire) -> list[Asked]:
     return asked(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
 
 
+def left_alone(questionnaire: Questionnaire, kind: Kind, step: str, *, at: datetime) -> set[int]:
+    """The recipients who were written to for this reason already; nobody is reminded twice on one day for any reason."""
+    done = set(db.session.scalars(queries.steps_taken(questionnaire, step)))
+    if kind is Kind.REMINDER:
+        done |= set(db.session.scalars(queries.reminded_on(questionnaire, on_day(at, questionnaire.workshop.zone))))
+    return done
+
+
 def write_to(
     questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: str, *, at: datetime
 ) -> list[tasks.Task]:
     """Mails to those who were not written to for this reason before, added but not committed; their tasks."""
     db.session.execute(queries.hold(questionnaire))
-    done = set(db.session.scalars(queries.steps_taken(questionnaire, step)))
+    done = left_alone(questionnaire, kind, step, at=at)
     text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
     key, today = current_app.config["SECRET_KEY"], on_day(at, questionnaire.workshop.zone)
     written = []
@@ -53,12 +61,17 @@ def write_to(
 
 @tasks.handles(REMIND)
 def remind(task: tasks.Task) -> None:
-    """Write to all who still owe an answer. Done once; a reminder that was moved waits for its new time."""
+    """Write to all who still owe an answer. Done once; when the dates were moved it waits for its new time."""
     reminder = db.session.get(Reminder, task.subject_id)
     at = now()
-    if reminder is None or reminder.done_at or reminder.due_at > at:
+    if reminder is None or reminder.done_at:
         return
     questionnaire = reminder.questionnaire
+    reminder.due_at = rules.due_at(reminder.moment, questionnaire) or reminder.due_at
+    if reminder.due_at > at:
+        db.session.add(tasks.ask(REMIND, reminder.id, at=reminder.due_at))
+        db.session.commit()
+        return
     deliveries: list[tasks.Task] = []
     if is_open(questionnaire, at):
         owing = [row.recipient for row in everybody(questionnaire) if row.progress.is_owed]
@@ -66,3 +79,14 @@ def remind(task: tasks.Task) -> None:
     reminder.done_at, reminder.sent = at, len(deliveries)
     db.session.commit()
     tasks.nudge(current_app, *deliveries)
+
+
+@tasks.every_day("sending.follow")
+def follow() -> None:
+    """Reminders keep to the dates of their questionnaire, which may be others since they were planned."""
+    for reminder in db.session.scalars(queries.planned()).all():
+        due = rules.due_at(reminder.moment, reminder.questionnaire)
+        if due and due != reminder.due_at:
+            reminder.due_at = due
+            db.session.add(tasks.ask(REMIND, reminder.id, at=due))
+    db.session.commit()

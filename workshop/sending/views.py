@@ -1,5 +1,6 @@
 """The organisers' screens of sending out: the board, the list and its recipients."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -19,11 +20,11 @@ from workshop.questionnaires.rules import closed_words, is_open
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import queries, rules
+from . import letters, queries, rules
 from .board import board as counted
 from .forms import RecipientForm
 from .models import Kind
-from .tasks import everybody, write_to
+from .tasks import everybody, left_alone, write_to
 
 bp = Blueprint("sending", __name__)
 LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
@@ -44,7 +45,8 @@ def board(workshop: Workshop, questionnaire: str) -> str:
         waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
         owing=sum(row.progress.is_owed for row in rows),
         unreached=sum(bool(row.failure) for row in rows),
-        reminders=db.session.scalars(queries.reminders(form)).all(),
+        reminders=[(each, rules.due_at(each.moment, form) or each.due_at)
+                   for each in db.session.scalars(queries.reminders(form))],
         closed=closed_words(form, now()),
         published=db.session.scalar(queries.is_published(form)),
     )  # fmt: skip
@@ -89,10 +91,11 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
             db.session.commit()
             flash(_("Kept."))
             return redirect(board_of(asked))
-    letters = db.session.scalars(queries.letters_to(row)).all()
+    mails = db.session.scalars(queries.letters_to(row)).all()
     return render_template(
-        "sending/recipient.html", workshop=workshop, questionnaire=asked, recipient=row, form=form, letters=letters,
-        progress=invited.progress(row, failure=letters[0].message.failure if letters else ""),
+        "sending/recipient.html", workshop=workshop, questionnaire=asked, recipient=row, form=form, letters=mails,
+        until=invited.good_until(row),
+        progress=invited.progress(row, failure=mails[0].message.failure if mails else ""),
     )  # fmt: skip
 
 
@@ -140,28 +143,42 @@ def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
     return sent(asked, [row], Kind.INVITATION, f"again {now().isoformat(timespec='minutes')}")
 
 
-@bp.post(f"{LIST}/invite")
+@bp.route(f"{LIST}/invite", methods=["GET", "POST"])
 @organiser
 @limited("20 per minute")
-def invite(workshop: Workshop, questionnaire: str) -> Response:
-    """Everybody who was not invited yet."""
+def invite(workshop: Workshop, questionnaire: str) -> Page:
+    """Everybody who was not invited yet: a last look at what goes out to how many, then it goes."""
     asked = asked_for(workshop, questionnaire)
     if not db.session.scalar(queries.is_published(asked)):
         flash(_("Publish the questionnaire first: nobody could open it yet."))
         return redirect(board_of(asked))
     waiting = [row.recipient for row in everybody(asked) if not (row.recipient.invited or row.recipient.declined)]
+    if request.method == "GET":
+        return render_template("sending/invite.html", **ready(asked, waiting, Kind.INVITATION, "invitation"))
     return sent(asked, waiting, Kind.INVITATION, "invitation")
 
 
-@bp.post(f"{LIST}/remind")
+@bp.route(f"{LIST}/remind", methods=["GET", "POST"])
 @organiser
 @limited("20 per minute")
-def remind(workshop: Workshop, questionnaire: str) -> Response:
-    """Everybody who still owes an answer, or the one named by `key`; on one day nobody twice."""
+def remind(workshop: Workshop, questionnaire: str) -> Page:
+    """Everybody who still owes an answer, after a last look, or the one named by `key`; on one day nobody twice."""
     asked = asked_for(workshop, questionnaire)
-    key = request.form.get("key", "")
+    key, step = request.form.get("key", ""), rules.manual_step(on_day(now(), workshop.zone))
     owing = [row.recipient for row in everybody(asked) if row.progress.is_owed and key in {"", row.recipient.key}]
-    return sent(asked, owing, Kind.REMINDER, rules.manual_step(on_day(now(), workshop.zone)))
+    if request.method == "GET" and is_open(asked, now()):
+        return render_template("sending/remind.html", **ready(asked, owing, Kind.REMINDER, step))
+    return sent(asked, owing, Kind.REMINDER, step)
+
+
+def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> dict[str, Any]:
+    """What the page shows before mails go out: who is left to write to, and the letter in each of their languages."""
+    done = left_alone(asked, kind, step, at=now())
+    left = [each for each in recipients if each.id not in done]
+    text = db.session.scalars(queries.text(asked, kind)).one_or_none()
+    read = [(code, number, *letters.preview(asked, text, kind, code))
+            for code, number in Counter(each.language for each in left).most_common()]  # fmt: skip
+    return {"workshop": asked.workshop, "questionnaire": asked, "kind": kind, "recipients": left, "letters": read}
 
 
 def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> Response:
