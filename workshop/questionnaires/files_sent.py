@@ -34,7 +34,7 @@ def store(question: Question, file: FileStorage) -> dict[str, Any]:
     except RuleBroken as refusal:
         raise RuleBroken(refusal.message, question.code) from refusal
     if question.kinds and media.EXTENSIONS[media_type] not in question.kinds:
-        kinds = ", ".join(kind.upper() for kind in question.kinds)
+        kinds = _(", ").join(kind.upper() for kind in question.kinds)
         raise RuleBroken(
             _("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=kinds), question.code
         )

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as Answer
 from workshop.access import by_link, limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import language
+from workshop.i18n import offer, reading
 
-from . import invited, queries, rules
+from . import invited, languages, queries, rules
 from .definition import Definition
 from .models import Anonymity, QuestionnaireVersion, Recipient
 from .tasks import stirring
@@ -28,10 +28,11 @@ def begin(token: str) -> str | Answer:
     if recipient.response:
         return redirect(url_for(".resume", token=token))
     version: QuestionnaireVersion = db.first_or_404(queries.version_for(recipient.questionnaire))
+    offer(languages.named(version.definition["languages"]), recipient.language)
     refusal = ""
     if request.method == "POST":
         try:
-            response, secret = invited.begin(recipient, version, token, language=language(), at=now())
+            response, secret = invited.begin(recipient, version, token, language=reading(), at=now())
         except RuleBroken as broken:
             refusal = str(broken.message)
         else:
@@ -69,6 +70,7 @@ def kept(token: str, secret: str) -> str:
 def decline(token: str) -> str | Answer:
     """No answer, and no more mails. Whoever has begun takes the answers back instead, which says the same."""
     recipient = recipient_behind(token)
+    offer(languages.named(recipient.questionnaire.title), recipient.language)
     if recipient.response and not recipient.declined:
         return redirect(url_for(".withdraw", token=token))
     if request.method == "POST":
