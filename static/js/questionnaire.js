@@ -7,6 +7,11 @@ function figure(text) {
   return day === day && new Date(day).toISOString().startsWith(text) ? day / 864e5 : NaN;
 }
 
+// As in workshop/questionnaires/figures.py: Arabic and Persian digits, and no marks of direction.
+function western(text) {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/،/g, ",").replace(/[\u061c\u200e\u200f\u2066-\u2069]/g, "");
+}
+
 function worth(answer) {
   if (answer === undefined || answer === null) return "";
   if (typeof answer === "boolean") return answer ? "yes" : "no";
@@ -44,8 +49,9 @@ function start(form) {
   function answer({ dataset }, written) {
     const values = written.filter(([name]) => !/\.(other|email|currency)$/.test(name)).map(([, value]) => value);
     if (/many|consents|rank|countries/.test(dataset.kind)) return values;
-    if (!values[0] || !/integer|decimal|money/.test(dataset.kind)) return values[0];
-    const plain = values[0].replace(/[\s'’_]/g, "");
+    if (!values[0] || !/integer|decimal|money|year/.test(dataset.kind)) return values[0];
+    const plain = western(values[0]).replace(/[\s'’_]/g, "");
+    if (/[٫٬]/.test(plain)) return plain.replace(/٬/g, "").replace("٫", ".");
     return /^[1-9]\d{0,2}([.,]\d{3})+$/.test(plain) ? plain.replace(/[.,]/g, "") : plain.replace(",", ".");
   }
 

@@ -1,6 +1,6 @@
 """What is accepted of what was typed, type by type."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -94,7 +94,7 @@ def test_a_whole_number_as_people_write_it(typed):
     assert taken(question("integer"), it=typed) == {"Q1": 1200}
 
 
-@pytest.mark.parametrize("typed", ["many", "12.5", "1e3", "0x10", "١٢", "1,2,3", "--1", "9" * 31])
+@pytest.mark.parametrize("typed", ["many", "12.5", "1e3", "0x10", "१२", "١٢٬٣", "1,2,3", "--1", "9" * 31])
 def test_what_is_not_a_whole_number(typed):
     assert refused(question("integer"), it=typed) == f"Write a whole number, in digits only. You wrote “{typed}”."
 
@@ -175,7 +175,15 @@ def test_consents():
 
 @pytest.mark.parametrize(
     ("typed", "figure"),
-    [("1.200.000", 1_200_000), ("1,200,000.5", Decimal("1200000.5")), ("0,5", Decimal("0.5")), ("007", 7), ("-2,5", Decimal("-2.5"))],
+    [("1.200.000", 1_200_000), ("1,200,000.5", Decimal("1200000.5")), ("0,5", Decimal("0.5")), ("007", 7), ("-2,5", Decimal("-2.5")),
+     ("١٢", 12), ("۱۲", 12), ("١٬٢٠٠٫٥", Decimal("1200.5")), ("١٢٠٠", 1200), ("٢٫٥٠٠", Decimal("2.5")), ("١،٢٠٠", 1200),
+     ("\u200f٢٠٠\u200f", 200)],
 )  # fmt: skip
 def test_figures(typed, figure):
     assert figures.read(typed) == figure
+
+
+def test_days_and_years_in_arabic_digits():
+    assert figures.day("٢٨/٢/٢٠٠٥") == date(2005, 2, 28)
+    assert taken(question("year"), it="١٩٩٨") == {"Q1": 1998}
+    assert taken(question("decimal"), it="٢٫٥") == {"Q1": "2.5"}

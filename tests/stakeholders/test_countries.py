@@ -36,13 +36,13 @@ def test_no_code_and_no_name_stands_twice():
     with countries.SOURCE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["alpha3"] for row in rows] == sorted({row["alpha3"] for row in rows})
-    for column in ("alpha2", "m49", "en", "fr", "es"):
+    for column in ("alpha2", "m49", "en", "fr", "es", "ar"):
         filled = [row[column] for row in rows if row[column]]
         assert [value for value, times in Counter(filled).items() if times > 1] == []
     assert [row["alpha3"] for row in rows if not row["m49"]] == ["XKX"]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_every_country_has_a_name_and_the_codes_are_well_formed(language):
     for code, name in in_order(language):
         country = countries.countries()[code]
@@ -69,11 +69,17 @@ def test_names_are_those_of_protocol(code, names):
     assert tuple(name_of(code, language) for language in ("en", "fr", "es")) == names
 
 
+def test_the_arabic_alphabet_passes_over_the_article_and_the_hamza():
+    assert name_of("PSE", "ar") == "دولة فلسطين"
+    first = [code for code, _name in in_order("ar")][:6]
+    assert first == ["RUS", "ETH", "AZE", "ARG", "JOR", "ARM"], "as the United Nations seats them"
+
+
 def test_what_is_not_known_is_returned_as_it_is():
     assert name_of("", "fr") == ""
     assert name_of("ZZZ", "fr") == "ZZZ"
     assert (kind_of("ZZZ"), group_of("ZZZ")) == (None, None)
-    assert name_of("TUN", "ar") == "Tunisia"
+    assert name_of("TUN", "pt") == "Tunisia"
 
 
 def test_french_order():

@@ -60,7 +60,8 @@ def shown_name(filename: str) -> str:
 
 
 def _and_what_is_accepted(text: str) -> str:
-    return f"{text} {_('Accepted are %(kinds)s, whatever the name says.', kinds=ACCEPTED)}"
+    accepted = _("Accepted are %(kinds)s, whatever the name says.", kinds=ACCEPTED)
+    return f"{text} {accepted}"
 
 
 def _kind(content: bytes) -> str:

@@ -148,10 +148,11 @@ def _decimal(question: Question, entry: Entry, at: datetime) -> Answers:
 
 def _year(question: Question, entry: Entry, at: datetime) -> Answers:
     typed = entry[""][0]
-    if not re.fullmatch(r"[1-9][0-9]{3}", typed):
+    year = figures.western(typed)
+    if not re.fullmatch(r"[1-9][0-9]{3}", year):
         raise RuleBroken(_("Write the year in four digits, such as 1998. You wrote “%(typed)s”.", typed=typed))
-    _within(question, Decimal(typed), typed, at)
-    return {question.code: int(typed)}
+    _within(question, Decimal(year), typed, at)
+    return {question.code: int(year)}
 
 
 def _date(question: Question, entry: Entry, at: datetime) -> Answers:

@@ -1,10 +1,15 @@
-"""Figures and dates as people type them: with spaces, points or commas, in any of the meeting's languages."""
+"""Figures and dates as people type them: with spaces, points or commas, in Western, Arabic or Persian digits."""
 
 import re
 from datetime import date
 from decimal import Decimal
 
 SPACES = re.compile(r"[\s'’_\u00a0\u202f\u2009]")
+# Marks of direction, which cannot be seen, come along when one pastes.
+MARKS = re.compile(r"[\u061c\u200e\u200f\u2066-\u2069]")
+WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
+# The Arabic marks are never in doubt: ٬ groups thousands, ٫ is the decimal mark.
+ARABIC = re.compile(r"-?[0-9]{1,3}(٬[0-9]{3})*(٫[0-9]{1,15})?|-?[0-9]{1,15}(٫[0-9]{1,15})?")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(\1[0-9]{3})*")
 YEAR_FIRST = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})[./ -](?P<year>[12][0-9]{3})")
@@ -13,13 +18,15 @@ GROUPED_WITH_REST = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,15}|[0-9]{1,3
 
 
 def read(typed: str) -> Decimal | None:
-    """The figure meant by "1200", "1 200,50", "1.200,50", "1,200.50" or "2,5"; None when it is not one.
+    """The figure meant by "1200", "1 200,50", "1.200,50", "1,200.50", "2,5" or "١٬٢٠٠٫٥"; None when it is not one.
 
     A single mark followed by exactly three digits groups thousands ("1,200" is 1200) unless it follows a 0 ("0,125").
     """
-    text = SPACES.sub("", typed)
-    if not text.isascii() or len(text) > 30:
+    text = SPACES.sub("", western(typed))
+    if len(text) > 30:
         return None
+    if ARABIC.fullmatch(text):
+        return Decimal(text.replace("٬", "").replace("٫", "."))
     if GROUPED.fullmatch(text):
         return Decimal(re.sub("[.,]", "", text))
     if GROUPED_WITH_REST.fullmatch(text):
@@ -28,9 +35,15 @@ def read(typed: str) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if PLAIN.fullmatch(text) else None
 
 
+def western(typed: str) -> str:
+    """The same in Western digits."""
+    return MARKS.sub("", typed.translate(WESTERN))
+
+
 def day(typed: str) -> date | None:
     """The day meant by "2005-02-28", "28.2.2005", "28/02/2005" or "28 02 2005"; None when it is not one."""
-    found = YEAR_FIRST.fullmatch(typed) or DAY_FIRST.fullmatch(typed)
+    text = western(typed)
+    found = YEAR_FIRST.fullmatch(text) or DAY_FIRST.fullmatch(text)
     try:
         return date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
     except ValueError:

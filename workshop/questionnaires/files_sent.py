@@ -41,7 +41,7 @@ def keep(
         raise RuleBroken(_("“%(name)s” is larger than %(size)s MB. Please make it smaller.", name=name, size=size))
     media_type = uploads.inspect(content, name)
     if kinds and media.EXTENSIONS[media_type] not in kinds:
-        wanted = ", ".join(kind.upper() for kind in kinds)
+        wanted = _(", ").join(kind.upper() for kind in kinds)
         raise RuleBroken(_("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=wanted))
     stored_as = files.put_apart(content, folder(questionnaire.id))
     return {"name": name, "stored_as": stored_as, "media_type": media_type, "size": len(content)}

@@ -20,7 +20,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 
 from workshop.conflicts import SharedForm
 from workshop.forms import BaseForm, CheckboxesField, WordsField
-from workshop.i18n import LANGUAGES, language
+from workshop.i18n import language
 from workshop.papers.media import EXTENSIONS
 
 from . import currencies, kinds
@@ -217,14 +217,3 @@ class LanguagesForm(SharedForm):
         _l("Languages, the first of them the one it is written in"), [DataRequired(), Length(max=200)],
         description=_l("Codes with commas between: en, fr, es, ar. Texts of a language taken off are kept, should it come back."),
     )  # fmt: skip
-
-
-class ColleagueForm(BaseForm):
-    """Somebody who is to write a part of an organisation's answers."""
-
-    name = StringField(_l("Institution or person"), [DataRequired(), Length(max=200)])
-    email = StringField(_l("E-mail address"), [DataRequired(), Length(max=200)])
-    language = SelectField(
-        _l("Language of the mail"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
-    )
-    sections = CheckboxesField(_l("Which sections"), description=_l("Tick none for all of them."))

@@ -11,9 +11,9 @@ from workshop import files
 from workshop.access import by_link, limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import language
+from workshop.i18n import offer, reading
 
-from . import files_sent, invited, queries, rules
+from . import files_sent, invited, languages, queries, rules
 from .definition import Definition
 from .models import Anonymity, Channel, QuestionnaireVersion, Recipient, ResponseState
 from .tasks import stirring
@@ -30,10 +30,11 @@ def begin(token: str) -> str | Answer:
     if recipient.response and recipient.response.channel is Channel.ONLINE:
         return redirect(url_for(".resume", token=token))
     version: QuestionnaireVersion = db.first_or_404(queries.version_for(recipient.questionnaire))
+    offer(languages.named(version.definition["languages"]), recipient.language)
     refusal = ""
     if request.method == "POST":
         try:
-            response, secret = invited.begin(recipient, version, token, language=language(), at=now())
+            response, secret = invited.begin(recipient, version, token, language=reading(), at=now())
         except RuleBroken as broken:
             refusal = str(broken.message)
         else:
@@ -76,6 +77,7 @@ def decline(token: str) -> str | Answer:
     """
     recipient = recipient_behind(token)
     response = recipient.response
+    offer(languages.named(recipient.questionnaire.title), recipient.language)
     if response and response.channel is Channel.ONLINE and not recipient.declined:
         return redirect(url_for(".withdraw", token=token))
     if request.method == "POST":

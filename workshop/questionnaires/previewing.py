@@ -5,10 +5,10 @@ from contextlib import nullcontext
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import force_locale
 from markupsafe import Markup
 
 from workshop.db import Words, db, now
+from workshop.i18n import written_in
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
@@ -38,7 +38,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
         section, errors = turned(definition, section, response)
     shown_in = language_wanted(definition)
     trace = tracing.trace(definition, response.answers)
-    with force_locale(shown_in.replace("-", "_")) if shown_in else nullcontext():
+    with written_in(shown_in) if shown_in else nullcontext():
         drawn = screen.page(definition, section, response, errors, more=request.values.get("more", ""), at=now())
         questions = Markup(  # noqa: S704 - a template of our own, which escapes
             render_template(

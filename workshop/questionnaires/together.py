@@ -9,11 +9,11 @@ from workshop import tasks
 from workshop.access import by_link, limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import LOCALES
+from workshop.i18n import RESPONDENTS_LOCALES, reading
 from workshop.mail import LINK, Message, link_to
 
 from . import colleagues, invited
-from .forms import ColleagueForm
+from .colleague_form import ColleagueForm
 from .models import Colleague
 from .views import about, bp, definition_of, own_response
 
@@ -27,7 +27,7 @@ def name_colleagues(token: str) -> str | Answer:
     response = own_response(token)
     definition = definition_of(response)
     form = ColleagueForm()
-    form.sections.choices = [(each.code, each.title.in_(response.language)[0]) for each in definition.sections]
+    form.sections.choices = [(each.code, each.title.in_(reading())[0]) for each in definition.sections]
     if form.validate_on_submit():
         try:
             colleague, secret = colleagues.name_one(
@@ -59,7 +59,7 @@ def remove_colleague(token: str, key: str) -> Answer:
 def tell(colleague: Colleague, secret: str) -> None:
     """Commit, and write to the colleague, whose link is forgotten once the mail has gone."""
     questionnaire = colleague.response.version.questionnaire
-    with force_locale(LOCALES[colleague.language]):
+    with force_locale(RESPONDENTS_LOCALES[colleague.language]):
         title = questionnaire.title.in_(colleague.language)[0]
         message = Message(
             recipient=colleague.email, subject=_("Your part of the answers: %(title)s", title=title),

@@ -13,11 +13,11 @@ from workshop import audit, files
 from workshop.access import by_link, limited, public
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES, clock, language
+from workshop.i18n import LANGUAGES, RESPONDENTS_LANGUAGES, clock, offer, reading
 from workshop.series.models import Role
 from workshop.series.standing import refuse_all_but
 
-from . import colleagues, entries, files_sent, queries, rules, screen
+from . import colleagues, entries, files_sent, languages, queries, rules, screen
 from .definition import Definition, Question, Section
 from .models import Anonymity, Channel, Colleague, QuestionnaireVersion, Response, ResponseState
 from .tasks import stirring
@@ -27,13 +27,21 @@ Outcome = TypeVar("Outcome")
 TRIES = 30
 
 
+@bp.url_value_preprocessor
+def speak_to_respondents(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """What goes wrong before a questionnaire is found is said in any language that we say it in."""
+    if endpoint == "questionnaires.introduction" or request.path.startswith("/q/"):
+        offer(RESPONDENTS_LANGUAGES)
+
+
 @bp.route("/workshops/<slug>/questionnaires/<questionnaire>", methods=["GET", "POST"])
 @public
 @limited("60 per minute")
 def introduction(slug: str, questionnaire: str) -> str | Answer:
     version: QuestionnaireVersion = db.first_or_404(queries.newest_version(slug, questionnaire))
+    offer(languages.named(version.definition["languages"]))
     if request.method == "POST" and rules.is_open(version.questionnaire, now()):
-        response, token = rules.begin(version, language=language(), at=now())
+        response, token = rules.begin(version, language=reading(), at=now())
         rules.choose_publication(response, request.form.get("publication"))
         db.session.add_all([response, *stirring(version.questionnaire)])
         db.session.commit()
@@ -108,7 +116,7 @@ def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
         if not all(colleagues.may_write(colleagues.visitor(response, token), page_of(definition, q)) for q in named):
             abort(403)
         colleagues.refuse_clashes(response, named, typed, marks())
-        rules.save(response, definition, typed, language=language(), at=at)
+        rules.save(response, definition, typed, language=reading(), at=at)
 
     try:
         response, _none = keep(token, save_all)
@@ -229,7 +237,7 @@ def leave(
         typed[go[6:]] = {}
     at = now()
     try:
-        rules.save(response, definition, typed, language=language(), at=at)
+        rules.save(response, definition, typed, language=reading(), at=at)
         for code, file in came.items():
             rules.attach(response, code, file, at=at)
     except RuleBroken:  # sent or taken back in another tab meanwhile; the next page says so
@@ -248,7 +256,7 @@ def leave(
 def way_on(token: str, definition: Definition, page: Section, response: Response, go: str) -> str:
     """Where a button of a section's page leads."""
     stay: dict[str, Any] = {"token": token, "code": page.code, "then": back_to()}
-    if go in LANGUAGES:
+    if go in definition.languages:
         return url_for(".section", **stay, lang=go)
     verb, _colon, question = go.partition(":")
     if verb in {"clear", "more"}:
@@ -308,9 +316,14 @@ def about(token: str, response: Response) -> dict[str, Any]:
 
 
 def response_behind(token: str) -> Response:
-    """The response of a personal link, or 404."""
+    """The response of a personal link, or 404. Its page is in the language it was last written in, until one chooses."""
     found: Response = db.one_or_404(queries.response_behind(rules.hash_of(token)))
     refuse_strangers(found)
+    if found.channel is not Channel.ONLINE:  # staff have their own pages' languages
+        offer(LANGUAGES)
+        return found
+    visitor = colleagues.visitor(found, token)
+    offer(languages.named(found.version.definition["languages"]), visitor.language if visitor else found.language)
     return found
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from workshop.db import Words
-from workshop.i18n import LOCALES, day, language
+from workshop.i18n import LOCALES, day, language, reading
 from workshop.papers.media import EXTENSIONS
 from workshop.papers.uploads import LARGEST, MEGABYTE
 from workshop.stakeholders.countries import name_of
@@ -37,11 +37,11 @@ class Line:
 
 def plain(words: Words | Option) -> str:
     """The text in the reader's language, without saying which."""
-    return (words.label if isinstance(words, Option) else words).in_(language(), "en")[0]
+    return (words.label if isinstance(words, Option) else words).in_(reading(), language(), "en")[0]
 
 
 def enumerated(question: Question, codes: list[str]) -> str:
-    return ", ".join(plain(option) if (option := question.option(code)) else _("Other") for code in codes)
+    return _(", ").join(plain(option) if (option := question.option(code)) else _("Other") for code in codes)
 
 
 def place(number: int) -> str:
@@ -58,7 +58,7 @@ def figure(question: Question, value: Any) -> str:
     if question.unit == "year":
         return str(value)
     pattern = "#,##0.00" if question.type is Kind.MONEY and "." in str(value) else None
-    return str(format_decimal(Decimal(str(value)), format=pattern, locale=LOCALES.get(language())))
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=get_locale() or LOCALES["en"]))
 
 
 def missing(question: Question) -> str:
@@ -155,7 +155,7 @@ def _days(question: Question, at: datetime) -> str:
 
 
 def _files(question: Question) -> str:
-    kinds = ", ".join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
+    kinds = _(", ").join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
     return _("Accepted are %(kinds)s, up to %(size)s MB.", kinds=kinds, size=question.max_size or LARGEST // MEGABYTE)
 
 
@@ -179,7 +179,9 @@ def _condition(tree: Expression, definition: Definition) -> str:
         case Compare(">", Ref(name), Number(value)):
             asked = _named(definition, name)
             return _("Only if “%(question)s” is more than %(number)s.", number=f"{value:g}", **asked)
-    asked_about = ", ".join(f"“{plain(q.text)}”" for q in definition.questions if q.code in names(tree))
+    asked_about = _(", ").join(
+        _("“%(text)s”", text=plain(q.text)) for q in definition.questions if q.code in names(tree)
+    )
     return _("Asked only for some answers to %(questions)s.", questions=asked_about)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.i18n import LANGUAGES
+from workshop.i18n import RESPONDENTS_LANGUAGES
 from workshop.questionnaires.invited import Progress, progress
 from workshop.questionnaires.models import Recipient
 from workshop.stakeholders.countries import GROUP_LABELS, group_of
@@ -72,7 +72,7 @@ def board(rows: Sequence[Asked]) -> Board:
         [
             (_("By category"), _by(rows, lambda r: r.category.label if r.category else _("No category"))),
             (_("By region"), _by(rows, lambda r: _region(r.country))),
-            (_("By language"), _by(rows, lambda r: LANGUAGES.get(r.language, r.language))),
+            (_("By language"), _by(rows, lambda r: RESPONDENTS_LANGUAGES.get(r.language, r.language))),
         ],
     )
 

@@ -12,6 +12,7 @@ from workshop import audit, tasks
 from workshop.access import limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
+from workshop.i18n import RESPONDENTS_LANGUAGES
 from workshop.questionnaires.models import Questionnaire
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
@@ -114,16 +115,26 @@ def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
             db.session.commit()
             flash(_("Kept. This is how it reads now."))
             return redirect(request.path + "#preview")
-    previews = {code: letters.preview(asked, row, of, code) for code in workshop.languages}
+    previews = {code: letters.preview(asked, row, of, code) for code in spoken_to(asked)}
     return render_template(
         "sending/letter.html", workshop=workshop, questionnaire=asked, kind=of, form=form, previews=previews,
         placeholders=letters.PLACEHOLDERS,
     )  # fmt: skip
 
 
+def texts_of(asked: Questionnaire) -> list[str]:
+    """The languages of what respondents are told: those of the workshop, and any more of the questionnaire."""
+    return list(dict.fromkeys([*asked.workshop.languages, *asked.title]))
+
+
+def spoken_to(asked: Questionnaire) -> list[str]:
+    """Those of them in which mails can be written."""
+    return [code for code in texts_of(asked) if code in RESPONDENTS_LANGUAGES]
+
+
 def written(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, dict[str, str]]:
     """The words as they stand in each language of the workshop."""
-    both = {code: letters.words_of(row, kind, code) for code in asked.workshop.languages}
+    both = {code: letters.words_of(row, kind, code) for code in spoken_to(asked)}
     return {name: {code: pair[place] for code, pair in both.items()} for place, name in enumerate(("subject", "text"))}
 
 
@@ -176,7 +187,9 @@ def notice(workshop: Workshop, questionnaire: str) -> Page:
         db.session.commit()
         flash(_("Kept. This is how it reads now."))
         return redirect(request.path + "#preview")
-    return render_template("sending/notice.html", workshop=workshop, questionnaire=asked, form=form)
+    return render_template(
+        "sending/notice.html", workshop=workshop, questionnaire=asked, form=form, languages=texts_of(asked)
+    )
 
 
 def keep(planned: Sequence[Reminder], before: Sequence[Reminder]) -> None:

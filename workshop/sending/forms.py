@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 
 from workshop.forms import BaseForm, CheckboxesField, WordsField
-from workshop.i18n import LANGUAGES, language
+from workshop.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.questionnaires.models import Anonymity
 from workshop.stakeholders.countries import in_order
 from workshop.stakeholders.models import Category
@@ -31,7 +31,8 @@ class RecipientForm(BaseForm):
     name = StringField(_l("Institution or person"), [DataRequired(), Length(max=200)])
     email = EmailField(_l("E-mail address"), [DataRequired(), Length(max=200)])
     language = SelectField(
-        _l("Language of the mails"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
+        _l("Language of the mails"),
+        choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()],
     )
     category = SelectField(
         _l("Category"), choices=[SelectChoice("", _l("None")), *(SelectChoice(c.value, c.label) for c in Category)],

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from workshop.db import Words
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES, LOCALES, moment
+from workshop.i18n import LOCALES, RESPONDENTS_LANGUAGES, RESPONDENTS_LOCALES, moment
 from workshop.mail import LINK, Message
 from workshop.questionnaires.models import Questionnaire, Recipient
 
@@ -24,7 +24,7 @@ LONGEST = 4000
 
 def usual(kind: Kind, language: str) -> tuple[str, str]:
     """Subject and text where the organisers wrote none of their own."""
-    with force_locale(LOCALES.get(language, LOCALES["en"])):
+    with force_locale(RESPONDENTS_LOCALES.get(language, LOCALES["en"])):
         if kind is Kind.INVITATION:
             return _("Your answers are asked for: {title}"), _(
                 "Dear colleagues at {name},\n\nbefore the workshop “{workshop}” we ask for your answers to the "
@@ -53,14 +53,14 @@ def check(subject: Words, text: Words) -> None:
             if unknown:
                 raise RuleBroken(
                     _("%(language)s: {%(word)s} stands for nothing. You may write %(known)s.",
-                      language=LANGUAGES.get(language, language), word=unknown[0],
+                      language=RESPONDENTS_LANGUAGES.get(language, language), word=unknown[0],
                       known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS)),
                     field,
                 )  # fmt: skip
             if field == "text" and "{link}" not in written:
                 raise RuleBroken(
                     _("%(language)s: write {link} where the personal link comes.",
-                      language=LANGUAGES.get(language, language)), field
+                      language=RESPONDENTS_LANGUAGES.get(language, language)), field
                 )  # fmt: skip
             if field == "subject" and "{link}" in written:
                 raise RuleBroken(_("A subject cannot hold the link: it would be seen by others."), field)
@@ -69,7 +69,7 @@ def check(subject: Words, text: Words) -> None:
 def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: str, at: datetime) -> Message:
     """The mail to one recipient. The link travels beside the text and is forgotten once the mail has gone."""
     subject, body = words_of(text, kind, recipient.language)
-    with force_locale(LOCALES.get(recipient.language, LOCALES["en"])):
+    with force_locale(RESPONDENTS_LOCALES.get(recipient.language, LOCALES["en"])):
         said = _said(recipient.questionnaire, recipient.name, recipient.language)
         farewell = _("If you do not wish to answer, or wish to take answers back, say so here:")
     filled = f"{_filled(body, said)}\n\n-- \n{farewell}\n{LINK}/decline\n"
@@ -85,7 +85,7 @@ def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: st
 def preview(questionnaire: Questionnaire, text: LetterText | None, kind: Kind, language: str) -> tuple[str, str]:
     """How a letter reads, to somebody made up."""
     subject, body = words_of(text, kind, language)
-    with force_locale(LOCALES.get(language, LOCALES["en"])):
+    with force_locale(RESPONDENTS_LOCALES.get(language, LOCALES["en"])):
         said = _said(questionnaire, _("Ministry of Example"), language)
         said["link"] = "https://…/q/…"
     return _filled(subject, said), _filled(body, said)

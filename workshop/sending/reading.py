@@ -9,7 +9,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES
+from workshop.i18n import RESPONDENTS_LANGUAGES
 from workshop.papers.uploads import refuse_dangerous_archive
 from workshop.stakeholders.countries import countries
 from workshop.stakeholders.models import CATEGORY_LABELS, Category
@@ -18,7 +18,18 @@ from .rules import Address
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 30, 300
 HEADINGS = {
-    "name": ("name", "organisation", "organization", "institution", "nom", "organisme", "nombre", "organizacion"),
+    "name": (
+        "name",
+        "organisation",
+        "organization",
+        "institution",
+        "nom",
+        "organisme",
+        "nombre",
+        "organizacion",
+        "الاسم",
+        "الموسسة",
+    ),
     "email": (
         "email",
         "mail",
@@ -28,10 +39,11 @@ HEADINGS = {
         "correo",
         "correo electronico",
         "adresse electronique",
+        "البريد الالكتروني",
     ),
-    "language": ("language", "langue", "idioma", "lang"),
-    "category": ("category", "categorie", "categoria", "type"),
-    "country": ("country", "pays", "pais", "state", "etat", "estado"),
+    "language": ("language", "langue", "idioma", "lang", "اللغة"),
+    "category": ("category", "categorie", "categoria", "type", "الفية"),
+    "country": ("country", "pays", "pais", "state", "etat", "estado", "البلد"),
 }
 Row = tuple[int, Address | RuleBroken]
 
@@ -92,10 +104,12 @@ def _address(row: Sequence[str], columns: Mapping[str, int], default_language: s
 def language_of(said: str) -> str:
     if not said:
         return ""
-    for code, name in LANGUAGES.items():
+    for code, name in RESPONDENTS_LANGUAGES.items():
         if plain(said) in {code, plain(name)} or plain(said).startswith(f"{code} "):
             return code
-    raise RuleBroken(_("The language “%(said)s” is none of %(known)s.", said=said, known=", ".join(LANGUAGES)))
+    raise RuleBroken(
+        _("The language “%(said)s” is none of %(known)s.", said=said, known=", ".join(RESPONDENTS_LANGUAGES))
+    )
 
 
 def _category(said: str) -> Category | None:

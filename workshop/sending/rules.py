@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES, moment
+from workshop.i18n import RESPONDENTS_LANGUAGES, moment
 from workshop.questionnaires.invited import email_of
 from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient
 from workshop.stakeholders.models import Category, Organisation, OrganisationAlias
@@ -117,7 +117,7 @@ def _taken_over(recipient: Recipient, row: Address) -> bool:
     """Whether the row said something else than the list; an empty cell says nothing."""
     was = (recipient.name, recipient.language, recipient.category, recipient.country)
     recipient.name = row.name or recipient.name
-    recipient.language = row.language if row.language in LANGUAGES else recipient.language
+    recipient.language = row.language if row.language in RESPONDENTS_LANGUAGES else recipient.language
     recipient.category, recipient.country = row.category or recipient.category, row.country or recipient.country
     return was != (recipient.name, recipient.language, recipient.category, recipient.country)
 

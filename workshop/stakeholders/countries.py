@@ -16,7 +16,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 SOURCE = Path(__file__).with_suffix(".csv")
-LANGUAGES = ("en", "fr", "es")
+LANGUAGES = ("en", "fr", "es", "ar")
 
 
 class Kind(enum.StrEnum):
@@ -123,9 +123,11 @@ def _in_order(language: str) -> tuple[tuple[str, str], ...]:
 def sort_key(name: str, language: str) -> tuple[str, str]:
     """Where a name stands in the alphabet: word by word, accents and capitals counting only between equals.
 
-    In Spanish ñ is a letter of its own, after n.
+    In Spanish ñ is a letter of its own, after n. In Arabic the article counts for nothing.
     """
     letters = unicodedata.normalize("NFC", name).casefold()
+    if language == "ar":
+        letters = letters.removeprefix("ال")
     if language == "es":
         letters = letters.replace("ñ", "n\U0010fffd")
     letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
