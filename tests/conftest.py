@@ -2,9 +2,11 @@
 
 import contextvars
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from config import settings
-from tests import cast, pages
+from tests import cast, demonstration, pages
 from workshop import pdf
 from workshop.db import Base, db
 
@@ -79,13 +81,30 @@ def app(built_app: Flask) -> Iterator[Flask]:
 
 
 def empty_tables() -> None:
+    """Only tables that have rows are touched: truncating them all takes PostgreSQL longer than most tests."""
     with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            for table in reversed(Base.metadata.sorted_tables):
+        filled = set(connection.scalars(text(_names_of_filled_tables())))
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in filled:
                 connection.execute(table.delete())
+        if connection.dialect.name == "postgresql":  # ids count from 1 again, as they do on SQLite
+            connection.execute(text(COUNT_FROM_ONE))
+
+
+COUNT_FROM_ONE = "SELECT setval(quote_ident(sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
+
+
+@cache
+def _names_of_filled_tables() -> str:
+    names = [table.name for table in Base.metadata.sorted_tables]
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)  # noqa: S608
+
+
+@event.listens_for(Engine, "connect")
+def write_lazily(connection: Any, _record: Any) -> None:
+    """No test cuts the power, so that SQLite need not wait for the disk."""
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 class CheckedClient(FlaskClient):
@@ -202,6 +221,21 @@ def sign_in_browser(company: cast.Company, app: Flask, server: str) -> Callable[
         tab.context.add_cookies([{"name": "intersession", "value": serializer.dumps(session), "url": server}])
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def loaded_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demonstration, loaded once by the program itself. Whoever changes it takes a copy."""
+    folder = tmp_path_factory.mktemp("loaded")
+    done = demonstration.workshop("demo", "--no-serve", env=demonstration.environment(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def own_instance(loaded_instance: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(loaded_instance, tmp_path / "instance")
 
 
 @pytest.fixture(scope="session")

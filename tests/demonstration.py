@@ -15,6 +15,18 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
+def environment(instance: Path, **more: str) -> dict[str, str]:
+    """What a process of the program is told: nothing that this one was told of databases, and `more`."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("WORKSHOP_", "TEST_"))}
+    return inherited | {"WORKSHOP_INSTANCE": str(instance)} | more
+
+
+def workshop(*words: str, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Run the command line to its end, in a process of its own."""
+    command = [sys.executable, "-m", "workshop.cli", *words]
+    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -25,11 +37,11 @@ def free_port() -> int:
 def started(instance: Path, seconds: float = 60) -> Iterator[str]:
     """Run `workshop demo` on a free port until the block ends; its address."""
     port = free_port()
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("WORKSHOP_", "TEST_"))}
-    env |= {"WORKSHOP_INSTANCE": str(instance)}
     command = [sys.executable, "-m", "workshop.cli", "demo", "--port", str(port)]
     log = (instance / "demo.log").open("w")
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(instance), stdout=log, stderr=log, start_new_session=True
+    )
     try:
         wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, seconds)
         yield f"http://127.0.0.1:{port}"

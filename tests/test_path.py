@@ -4,6 +4,7 @@ Every page on the way is looked at by axe, in English and in French, and must fi
 """
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +23,8 @@ PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EO
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with started(tmp_path_factory.mktemp("demonstration")) as address:
+def demonstration(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with started(shutil.copytree(loaded_instance, tmp_path_factory.mktemp("demonstration") / "instance")) as address:
         yield address
 
 

@@ -23,7 +23,7 @@ from flask import Flask
 import run
 from app import create_app
 from config import make_secret, settings
-from tests.demonstration import ROOT, free_port, started, wait_until_it_answers
+from tests.demonstration import ROOT, environment, free_port, started, wait_until_it_answers, workshop
 from workshop import backup, files, schema, serving, static, tasks
 from workshop.cli import main
 from workshop.db import db, now
@@ -31,17 +31,6 @@ from workshop.mail import Message
 
 SETUP = ("setup", "--email", "Ana@Example.org", "--name", "Ana", "--title", "A first workshop", "--slug", "first",
          "--place", "Geneva", "--zone", "Europe/Zurich", "--first-day", "2027-02-02", "--last-day", "2027-02-03")  # fmt: skip
-
-
-def environment(instance: Path, **more: str) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("WORKSHOP_", "TEST_"))}
-    return inherited | {"WORKSHOP_INSTANCE": str(instance)} | more
-
-
-def workshop(*words: str, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    """Run the command line to its end."""
-    command = [sys.executable, "-m", "workshop.cli", *words]
-    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
 @contextlib.contextmanager
@@ -114,9 +103,8 @@ def test_production_needs_an_up_to_date_database(tmp_path: Path) -> None:
     assert "python3 run.py migrate" in done.stderr
 
 
-def test_production_refuses_demonstration_accounts(tmp_path: Path) -> None:
-    assert workshop("demo", "--no-serve", env=environment(tmp_path)).returncode == 0
-    done = workshop("serve", env=environment(tmp_path))
+def test_production_refuses_demonstration_accounts(own_instance: Path) -> None:
+    done = workshop("serve", env=environment(own_instance))
     assert done.returncode == 2
     assert "demonstration accounts" in done.stderr
 
@@ -201,8 +189,8 @@ def children_of(process: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux for the processes")
-def test_the_worker_is_started_again_when_it_dies_and_ends_with_a_killed_server(tmp_path: Path) -> None:
-    env, port = environment(tmp_path), free_port()
+def test_the_worker_is_started_again_when_it_dies_and_ends_with_a_killed_server(own_instance: Path) -> None:
+    env, port = environment(own_instance), free_port()
     with running("demo", "--port", str(port), env=env) as demo:
         wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", demo, 60)
         assert eventually(lambda: len(children_of(demo.pid)) == 1)
@@ -272,11 +260,11 @@ def test_a_worker_does_what_was_left_behind_and_what_the_queue_brings(instance_a
         assert worker.wait(15) == 0
 
 
-def test_an_acknowledged_write_survives_the_kill_of_the_server(tmp_path: Path) -> None:
+def test_an_acknowledged_write_survives_the_kill_of_the_server(own_instance: Path) -> None:
     acknowledged: list[str] = []
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with running("demo", "--port", str(port), env=environment(tmp_path)) as demo:
+    with running("demo", "--port", str(port), env=environment(own_instance)) as demo:
         wait_until_it_answers(f"{address}/healthz", demo, 60)
         threads = [threading.Thread(target=begin_questionnaires, args=(address, acknowledged)) for _ in range(4)]
         for thread in threads:
@@ -285,13 +273,13 @@ def test_an_acknowledged_write_survives_the_kill_of_the_server(tmp_path: Path) -
         demo.kill()
         for thread in threads:
             thread.join(20)
-    with sqlite3.connect(tmp_path / "workshop.sqlite") as connection:
+    with sqlite3.connect(own_instance / "workshop.sqlite") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         kept = {row[0] for row in connection.execute("SELECT token_hash FROM response")}
     connection.close()
     assert len(set(acknowledged)) == len(acknowledged) >= 20
     assert not {token for token in acknowledged if hashlib.sha256(token.encode()).hexdigest() not in kept}
-    with started(tmp_path, seconds=30) as address:
+    with started(own_instance, seconds=30) as address:
         assert "<h1" in read(f"{address}/q/{acknowledged[-1]}")
 
 

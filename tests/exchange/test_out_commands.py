@@ -2,54 +2,30 @@
 
 import io
 import json
-import os
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from defusedxml.ElementTree import fromstring
 from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from tests.demonstration import environment, workshop
 from tests.exchange.schedule_format import check_json, check_xml
 from workshop import pdf
-from workshop.cli import main
 from workshop.exchange import paper
 
-ROOT = Path(__file__).parents[2]
 SLUG = "migration-and-development-2005"
 
 
-@pytest.fixture(scope="module")
-def instance(tmp_path_factory):
-    """The demonstration, loaded once."""
-    folder = tmp_path_factory.mktemp("instance")
-    assert run("demo", "--no-serve", instance=folder).returncode == 0
-    return folder
-
-
 @pytest.fixture
-def export(instance, monkeypatch):
-    """Runs the command in this process; `export("ics", "--lang", "fr")` writes to standard output."""
-    for name in [name for name in os.environ if name.startswith("WORKSHOP_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("WORKSHOP_INSTANCE", str(instance))
+def export(here, loaded_instance):
+    """`export("ics", "--lang", "fr")` writes to standard output."""
 
-    def invoke(form, *more, slug=SLUG, target="-"):
-        words = ["export", "agenda", "--workshop", slug, "--format", form, "-o", target, *more]
-        return CliRunner().invoke(main, words)
+    def invoke(form, *more, instance=loaded_instance, slug=SLUG, target="-"):
+        return here(instance, "export", "agenda", "--workshop", slug, "--format", form, "-o", target, *more)
 
     return invoke
-
-
-def run(*words, instance, **more):
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("WORKSHOP_", "TEST_"))}
-    command = [sys.executable, "-m", "workshop.cli", *words]
-    env = inherited | {"WORKSHOP_INSTANCE": str(instance)} | more
-    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, timeout=120, check=False)
 
 
 def test_every_form_comes_out(export, tmp_path):
@@ -76,11 +52,11 @@ def test_the_first_language_is_meant_where_none_is_named(export):
     assert "Groupes de discussion" not in titles[0]
 
 
-def test_as_a_process_it_writes_nothing_but_the_file(instance, export):
+def test_as_a_process_it_writes_nothing_but_the_file(loaded_instance, export):
     words = ("export", "agenda", "--workshop", SLUG, "--format", "json", "-o", "-")
-    done = run(*words, instance=instance)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == export("json").stdout_bytes
+    done = workshop(*words, env=environment(loaded_instance))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == export("json").stdout
 
 
 @pytest.mark.parametrize("form", ["pdf", "overview"])
@@ -109,14 +85,14 @@ def test_a_refusal_is_a_sentence(export, words, said):
     assert "Traceback" not in done.stderr
 
 
-def test_a_workshop_without_a_release_has_nothing_to_give(tmp_path):
+def test_a_workshop_without_a_release_has_nothing_to_give(here, export, tmp_path):
     setup = ("setup", "--email", "ana@example.org", "--name", "Ana", "--title", "First", "--slug", "first", "--place", "Geneva",
              "--zone", "Europe/Zurich", "--first-day", "2027-02-02", "--last-day", "2027-02-03")  # fmt: skip
-    made = run(*setup, instance=tmp_path, WORKSHOP_SETUP_PASSWORD="a long enough one")
-    assert made.returncode == 0, made.stderr
-    done = run("export", "agenda", "--workshop", "first", "--format", "ics", "-o", "-", instance=tmp_path)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"has been published yet" in done.stderr
+    made = here(tmp_path, *setup, WORKSHOP_SETUP_PASSWORD="a long enough one")
+    assert made.exit_code == 0, made.stderr
+    done = export("ics", instance=tmp_path, slug="first")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "has been published yet" in done.stderr
 
 
 def test_a_missing_engine_is_said(export, monkeypatch):
