@@ -60,15 +60,31 @@ def test_from_nothing_to_a_first_version(as_, company):
         }
         typed |= {"min": "1", "max": "5"} if kind is Kind.SCALE else {}
         if kind is Kind.MATRIX:
-            typed |= {"rows": "a1", "columns": "a1"}
+            typed |= {"rows": "", "new_rows": "Banks\nPost offices", "columns": "", "new_columns": "Used\nNot used"}
         assert desk.post(address, data=typed | {"options": "", "unit": "", "currency": ""}).status_code == 302
     assert [each["type"] for each in drafts.questions(held())] == [kind.value for kind in Kind]
+    assert [len(options) for name, options in held()["lists"].items() if name.startswith("a4")] == [2, 2]
     page = desk.get(f"{where}/publish").text
     assert "stands in the way" not in page
     desk.post(f"{where}/publish", data={"seen": seen(page), "comparable": "yes"})
     version = db.session.scalars(sa.select(QuestionnaireVersion)).one()
     assert len(version.definition["sections"][0]["questions"]) == len(Kind)
     assert "Reply per State" in desk.get(DESK).text
+
+
+def test_lines_for_a_new_list_are_not_dropped_where_another_is_chosen(desk):
+    typed = {"text-en": "Which?", "code": "B2", "options": "yesno", "new_options": "One\nTwo"}
+    page = desk.post(f"{DESK}/q/sections/B/questions/new?type=one", data=typed).text
+    assert "These lines are for a new list" in page
+    assert "One\nTwo" in page, "what was typed is still there"
+
+
+def test_the_condition_of_a_section_is_chosen_too(desk):
+    chosen = {"helper-question": "A1", "helper-sign": "is", "helper-value": "y", "go": "compose"}
+    page = desk.post(f"{DESK}/q/sections/B", data={"title-en": "B", "condition": "", "seen": seen(desk.get(
+        f"{DESK}/q/sections/B").text), **chosen}).text  # fmt: skip
+    assert "${A1} = &#39;y&#39;</textarea>" in page
+    assert "condition" not in drafts.section(held(), "B"), "nothing is kept before saving"
 
 
 def test_buttons_move_remove_and_undo(desk):

@@ -18,7 +18,7 @@ from workshop.mail import Message, letter_of
 from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient, Response, ResponseState
 from workshop.sending.models import Letter, Reminder
 from workshop.sending.tasks import follow
-from workshop.stakeholders.models import Organisation
+from workshop.stakeholders.models import Category, Organisation
 
 LIST = "/workshops/w/desk/questionnaires/ask/recipients"
 SCHEDULE = "/workshops/w/desk/questionnaires/ask/schedule"
@@ -348,6 +348,34 @@ def test_the_register_remembers_addresses(ana: Any) -> None:
     assert "Ministry of Example" in page
     ana.post(f"{LIST}/register", data={"organisations": [ministry.id]})
     assert recipient().organisation is ministry
+
+
+def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:
+    for number in range(3):
+        name = Words(en=f"Diaspora forum {number}")
+        db.session.add(Organisation(name=name, category=Category.DIASPORA, email=f"f{number % 2}@example.org"))
+    db.session.add(Organisation(name=Words(en="Ministry"), category=Category.STATE_MEMBER, email="m@example.org"))
+    db.session.commit()
+    narrowed = f"{LIST}/register?category={Category.DIASPORA.value}&q=forum"
+    page = ana.get(narrowed).text
+    assert "Put all 3 on the list" in page
+    assert "m@example.org" not in page
+    page = ana.post(narrowed, data={"go": "all"}, follow_redirects=True).text
+    assert "Diaspora forum 2: f0@example.org is on the list already." in page, "two may share an address"
+    assert "2 organisations more are on the list." in page
+
+
+def test_the_list_is_searched_and_those_found_are_reminded(ana: Any, sink: Any) -> None:
+    put(ana)
+    put(ana, "Union of Associations", "union@example.org", "fr")
+    ana.post(f"{LIST}/invite")
+    page = ana.get(f"{LIST}?show=owing&q=union").text
+    assert ("union@example.org" in page, "one@example.org" in page) == (True, False)
+    assert "one@example.org" in ana.get(f"{LIST}?q=African States").text, "groups of the board are words too"
+    assert "Remind one recipient?" in ana.get(f"{LIST}/remind?q=union").text
+    ana.post(f"{LIST}/remind?q=union")
+    deliver()
+    assert [letter["To"] for letter in sink.received if letter["Subject"].startswith("Rappel")] == ["union@example.org"]
 
 
 def test_letters_take_fixed_words_only(ana: Any) -> None:

@@ -162,13 +162,11 @@ def edit_text(workshop: Workshop, questionnaire: str) -> Page:
 def add_section(workshop: Workshop, questionnaire: str) -> Page:
     at = bench(workshop, questionnaire)
     form, _theirs = opened(SectionForm, {}, sent())
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not composed(at, form):
         document, code = drafts.add_section(at.document, form.title.data)
         at.keep(drafts.edit_section(document, code, **section_made(form)), "add section", code)
         return back(at, code)
-    return render_template(
-        "questionnaires/edit_section.html", workshop=workshop, bench=at, form=form, section=None, theirs=None
-    )
+    return section_page(workshop, at, form, None)
 
 
 @bp.route(f"{WHERE}/sections/<code>", methods=["GET", "POST"])
@@ -182,12 +180,17 @@ def edit_section(workshop: Workshop, questionnaire: str, code: str) -> Page:
         "condition": section.get("condition", ""),
     }
     form, theirs = opened(SectionForm, shown, sent())
-    if theirs is None and form.validate_on_submit():
+    if theirs is None and form.validate_on_submit() and not composed(at, form):
         at.keep(drafts.edit_section(at.document, code, **section_made(form)), "edit section", code)
         return back(at, code)
+    return section_page(workshop, at, form, section, theirs)
+
+
+def section_page(workshop: Workshop, at: Bench, form: SectionForm, section: Any, theirs: Any = None) -> Page:
     page = render_template(
-        "questionnaires/edit_section.html", workshop=workshop, bench=at, form=form, section=section, theirs=theirs
-    )
+        "questionnaires/edit_section.html", workshop=workshop, bench=at, form=form, section=section, theirs=theirs,
+        offered=composing.choices(at.document, section["code"] if section else "", language()), signs=composing.signs(),
+    )  # fmt: skip
     return page, 409 if theirs else 200
 
 
@@ -207,14 +210,14 @@ def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
     form, _theirs = opened(
         partial(QuestionForm, kind=kind, lists=list(at.document["lists"])), filling.shown(begun), sent()
     )
-    if form.validate_on_submit() and not composed(at, form, begun["code"]):
+    if form.validate_on_submit() and not composed(at, form):
         try:
             made = begun | filling.made(form)
             document = drafts.add_question(at.document, section["code"], made)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            at.keep(with_new_list(document, made["code"], form), "add question", made["code"])
+            at.keep(with_new_lists(document, made["code"], form), "add question", made["code"])
             return back(at, made["code"])
     return question_page(workshop, at, form, begun, section)
 
@@ -227,7 +230,7 @@ def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
     section = drafts.section_of(at.document, code) or abort(404)
     make = partial(QuestionForm, kind=Kind(question["type"]), lists=list(at.document["lists"]), fixed=code in at.fixed)
     form, theirs = opened(make, filling.shown(question), sent())
-    if theirs is None and form.validate_on_submit() and not composed(at, form, code):
+    if theirs is None and form.validate_on_submit() and not composed(at, form):
         values = filling.made(form)
         try:
             document = drafts.edit_question(at.document, code, **values)
@@ -235,7 +238,7 @@ def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
             form.refuse(refusal)
         else:
             code = values.get("code", code)
-            at.keep(with_new_list(document, code, form), "edit question", code)
+            at.keep(with_new_lists(document, code, form), "edit question", code)
             return back(at, code)
     return question_page(workshop, at, form, question, section, theirs)
 
@@ -244,17 +247,16 @@ def kind_wanted(written: str) -> Kind:
     return Kind(written) if written in set(Kind) else abort(404)
 
 
-def with_new_list(document: Document, code: str, form: QuestionForm) -> Document:
-    """The document with a list made of the lines typed, for the choice that has none yet."""
-    lines = filling.from_lines(form.new_options.data, document["languages"][0]) if "new_options" in form else []
-    key = next((key for key in drafts.LISTS if key in form and not form[key].data), None)
-    if not lines or key is None:
-        return document
-    name = drafts.new_list_name(document, code)
-    return drafts.edit_question(drafts.set_list(document, name, lines), code, **{key: name})
+def with_new_lists(document: Document, code: str, form: QuestionForm) -> Document:
+    """The document with the lists made of the lines typed."""
+    for key in (key for key in drafts.LISTS if key in form):
+        if lines := filling.from_lines(form[f"new_{key}"].data, document["languages"][0]):
+            name = drafts.new_list_name(document, code if key == "options" else f"{code} {key}")
+            document = drafts.edit_question(drafts.set_list(document, name, lines), code, **{key: name})
+    return document
 
 
-def composed(at: Bench, form: QuestionForm | SectionForm, code: str) -> bool:
+def composed(at: Bench, form: QuestionForm | SectionForm) -> bool:
     """Whether the button of the helper was pressed: then the condition is written into the form and nothing is saved."""
     if request.form.get("go") != "compose":
         return False

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -24,6 +25,7 @@ from workshop.i18n import language
 from workshop.papers.media import EXTENSIONS
 
 from . import currencies, kinds
+from .drafts import LISTS
 from .languages import name_of
 from .questions import TODAY, Kind
 from .wording import UNITS
@@ -35,6 +37,13 @@ NEW_LIST = ""
 
 def figure(label: Any, **kwargs: Any) -> IntegerField:
     return IntegerField(label, [Optional(), NumberRange(1, 20_000)], **kwargs)
+
+
+def new_lines(label: Any) -> TextAreaField:
+    return TextAreaField(
+        label, [Length(max=20_000)], default="",
+        description=_l("One on each line. They become a list that other questions can use too."),
+    )  # fmt: skip
 
 
 class CreateForm(BaseForm):
@@ -94,10 +103,9 @@ class QuestionForm(SharedForm):
     options = SelectField(_l("List of answers"))
     rows = SelectField(_l("List of rows"))
     columns = SelectField(_l("List of columns"))
-    new_options = TextAreaField(
-        _l("Answers for a new list"), [Length(max=20_000)], default="",
-        description=_l("One on each line. They become a list that other questions can use too."),
-    )  # fmt: skip
+    new_options = new_lines(_l("Answers for a new list"))
+    new_rows = new_lines(_l("Rows for a new list"))
+    new_columns = new_lines(_l("Columns for a new list"))
     other = BooleanField(_l("“Other”, with room for own words"))
     min_choices = figure(_l("At least how many"))
     max_choices = figure(_l("At most how many"))
@@ -154,13 +162,22 @@ class QuestionForm(SharedForm):
 
     def _drop_what_is_not_asked(self, fixed: bool) -> None:
         keys = kinds.keys_of(self.kind) | {"seen", "csrf_token"}
-        also = {"ends": ("low", "high"), "on_no": ("ends_on_no",), "reveals": ("asks_address",), "options": ("new_options",),
-                "rows": ("new_options",)}  # fmt: skip
+        also = {"ends": ("low", "high"), "on_no": ("ends_on_no",), "reveals": ("asks_address",), **{key: (f"new_{key}",) for key in LISTS}}  # fmt: skip
         wanted = {*keys, *(name for key in keys for name in also.get(key, ()))}
         wanted |= {"to_now"} if self.kind in {Kind.YEAR, Kind.INTEGER} else set()
         wanted -= {"code"} if fixed else set()
         for name in [name for name in self._fields if name not in wanted]:
             del self[name]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        for key in LISTS:
+            if key in self and self[key].data and (self[f"new_{key}"].data or "").strip():
+                said = _("These lines are for a new list, but “%(name)s” is chosen. Choose “A new list”, or clear them.",
+                         name=self[key].data)  # fmt: skip
+                self[f"new_{key}"].errors = [*self[f"new_{key}"].errors, said]
+                good = False
+        return good
 
 
 class OptionForm(BaseForm):

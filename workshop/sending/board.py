@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.i18n import RESPONDENTS_LANGUAGES
+from workshop.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.questionnaires.invited import Progress, progress
 from workshop.questionnaires.models import Recipient
-from workshop.stakeholders.countries import GROUP_LABELS, group_of
+from workshop.stakeholders.countries import GROUP_LABELS, group_of, name_of
 
 REACHED = {
     "invited": set(Progress) - {Progress.LISTED},
@@ -67,14 +67,20 @@ def board(rows: Sequence[Asked]) -> Board:
     total = Counts(_("All"))
     for row in rows:
         total.count(row.progress)
-    return Board(
-        total,
-        [
-            (_("By category"), _by(rows, lambda r: r.category.label if r.category else _("No category"))),
-            (_("By region"), _by(rows, lambda r: _region(r.country))),
-            (_("By language"), _by(rows, lambda r: RESPONDENTS_LANGUAGES.get(r.language, r.language))),
-        ],
-    )
+    headings = (_("By category"), _("By region"), _("By language"))
+    return Board(total, [(heading, _by(rows, label)) for heading, label in zip(headings, GROUPED_BY, strict=True)])
+
+
+def matching(rows: Sequence[Asked], wanted: str) -> list[Asked]:
+    """Those in whose name, address, country or groups all the words stand."""
+    words = wanted.casefold().split()
+    return [row for row in rows if all(word in _said_of(row.recipient).casefold() for word in words)]
+
+
+def _said_of(recipient: Recipient) -> str:
+    groups = (str(label(recipient)) for label in GROUPED_BY)
+    country = name_of(recipient.country, language()) if recipient.country else ""
+    return " ".join((recipient.name, recipient.email, country, *groups))
 
 
 def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts]:
@@ -88,3 +94,10 @@ def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts
 def _region(country: str) -> Any:
     group = group_of(country)
     return GROUP_LABELS[group] if group else _("No regional group")
+
+
+GROUPED_BY: tuple[Callable[[Recipient], Any], ...] = (
+    lambda recipient: recipient.category.label if recipient.category else _("No category"),
+    lambda recipient: _region(recipient.country),
+    lambda recipient: RESPONDENTS_LANGUAGES.get(recipient.language, recipient.language),
+)

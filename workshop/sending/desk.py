@@ -6,16 +6,19 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from workshop import audit, tasks
 from workshop.access import limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import RESPONDENTS_LANGUAGES
-from workshop.questionnaires.models import Questionnaire
+from workshop.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.questionnaires.models import Questionnaire, Recipient
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
+from workshop.stakeholders.countries import name_of
+from workshop.stakeholders.models import Category, Organisation
 
 from . import letters, queries, reading, rules
 from .forms import LetterForm, ListForm, NoticeForm, RegisterForm, ScheduleForm
@@ -31,28 +34,47 @@ LARGEST = 5_000_000
 @bp.route(f"{LIST}/register", methods=["GET", "POST"])
 @organiser
 def from_register(workshop: Workshop, questionnaire: str) -> Page:
-    """Organisations of the register that have an address and are not on the list yet."""
+    """Organisations of the register that have an address and are not on the list yet; `?q=` and `?category=` narrow."""
     asked = asked_for(workshop, questionnaire)
     before = db.session.scalars(queries.recipients(asked)).all()
     listed = {each.email for each in before}
     organisations = db.session.scalars(queries.organisations()).all()
-    offered = [each for each in organisations if each.email and each.email not in listed]
+    there = [each for each in organisations if each.email and each.email not in listed]
+    narrowed = rules.Wanted(request.args.get("q", "").strip(), request.args.get("category", ""))
+    offered = sorted(narrowed.among(there), key=lambda each: each.name.in_(language())[0].casefold())
     form = RegisterForm()
-    form.organisations.choices = [(each.id, each.name.in_("en")[0]) for each in offered]
+    form.organisations.choices = [(each.id, named(each)) for each in offered]
     if form.validate_on_submit():
-        chosen = [each for each in offered if each.id in (form.organisations.data or ())]
-        known = rules.Register(organisations, ())
-        for each in chosen:
-            language = each.language or workshop.languages[0]
-            address = rules.Address(each.name.in_(language)[0], each.email, language, each.category, each.country)
-            db.session.add(rules.add(asked, address, before=(), register=known))
-        db.session.commit()
-        flash(_("%(count)s organisations are on the list.", count=len(chosen)))
+        everything = request.form.get("go") == "all"
+        chosen = [each for each in offered if everything or each.id in (form.organisations.data or ())]
+        put_on_list(asked, chosen, rules.Register(organisations, ()))
         return redirect(board_of(asked))
     return render_template(
-        "sending/from_register.html", workshop=workshop, questionnaire=asked, form=form, offered=offered,
+        "sending/from_register.html", workshop=workshop, questionnaire=asked, form=form, offered=offered, there=there,
+        narrowed=narrowed, categories=[each for each in Category if each in {one.category for one in there}],
         without=sum(not each.email for each in organisations),
     )  # fmt: skip
+
+
+def named(organisation: Organisation) -> str:
+    country = name_of(organisation.country, language()) if organisation.country else ""
+    return ", ".join(filter(None, (organisation.name.in_(language())[0], country, organisation.email)))
+
+
+def put_on_list(asked: Questionnaire, chosen: Sequence[Organisation], known: rules.Register) -> None:
+    """Add those that can be, commit, and say which cannot: two organisations may share one address."""
+    added: list[Recipient] = []
+    for each in chosen:
+        in_language = each.language or asked.workshop.languages[0]
+        name = each.name.in_(in_language)[0]
+        address = rules.Address(name, each.email, in_language, each.category, each.country)
+        try:
+            added.append(rules.add(asked, address, before=added, register=known))
+        except RuleBroken as refusal:
+            flash(f"{name}: {refusal.message}")
+    db.session.add_all(added)
+    db.session.commit()
+    flash(ngettext("One organisation more is on the list.", "%(num)s organisations more are on the list.", len(added)))
 
 
 @bp.route(f"{LIST}/file", methods=["GET", "POST"])
@@ -74,6 +96,9 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
                 db.session.commit()
                 flash(_("%(created)s added, %(updated)s changed, %(unchanged)s as before.", created=account.created,
                         updated=account.updated, unchanged=account.unchanged))  # fmt: skip
+                if account.rejected:
+                    rows = ", ".join(str(number) for number, _reason in account.rejected[:20])
+                    flash(_("Not taken: %(count)s. Rows: %(rows)s", count=len(account.rejected), rows=rows))
                 return redirect(board_of(asked))
             db.session.rollback()
     asked = asked_for(workshop, questionnaire)

@@ -31,7 +31,7 @@ def answers_begun(questionnaire: Questionnaire) -> Select[int]:
 
 def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
     """Everybody on the list with how far the answers are, but without the answers: two statements with `failures`."""
-    state_alone = joinedload(Recipient.response).load_only(Response.state, Response.channel)
+    state_alone = joinedload(Recipient.response).load_only(Response.state, Response.channel, Response.is_late)
     return (
         select(Recipient)
         .where(Recipient.questionnaire_id == questionnaire.id)

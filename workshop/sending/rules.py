@@ -52,6 +52,23 @@ class Register:
         return self.known.get(name.casefold())
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of organisations is narrowed to: words of a name in any language, and a category."""
+
+    words: str = ""
+    category: str = ""
+
+    def among(self, organisations: Iterable[Organisation]) -> list[Organisation]:
+        words = self.words.casefold().split()
+        return [
+            each
+            for each in organisations
+            if (not self.category or each.category == self.category)
+            and all(word in " ".join(each.name.values()).casefold() for word in words)
+        ]
+
+
 def add(
     questionnaire: Questionnaire, address: Address, *, before: Sequence[Recipient], register: Register
 ) -> Recipient:

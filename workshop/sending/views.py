@@ -22,6 +22,7 @@ from workshop.series.standing import organiser
 
 from . import letters, queries, rules
 from .board import board as counted
+from .board import matching
 from .forms import RecipientForm
 from .models import Kind
 from .tasks import everybody, left_alone, write_to
@@ -34,14 +35,14 @@ Page = str | Response
 @bp.get(LIST)
 @organiser
 def board(workshop: Workshop, questionnaire: str) -> str:
-    """How far the answers have come, and everybody on the list; `?show=owing` only those who have not answered."""
+    """How far the answers have come, and the list: `?show=owing` only those who have not answered, `?q=` by words."""
     form = asked_for(workshop, questionnaire)
     rows = everybody(form)
-    show = request.args.get("show", "")
+    show, wanted = request.args.get("show", ""), request.args.get("q", "").strip()
     shown = {"owing": [row for row in rows if row.progress.is_owed], "unreached": [row for row in rows if row.failure]}
     return render_template(
         "sending/board.html", workshop=workshop, questionnaire=form, board=counted(rows), show=show,
-        rows=shown.get(show, rows),
+        wanted=wanted, rows=matching(shown.get(show, rows), wanted),
         waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
         owing=sum(row.progress.is_owed for row in rows),
         unreached=sum(bool(row.failure) for row in rows),
@@ -162,10 +163,13 @@ def invite(workshop: Workshop, questionnaire: str) -> Page:
 @organiser
 @limited("20 per minute")
 def remind(workshop: Workshop, questionnaire: str) -> Page:
-    """Everybody who still owes an answer, after a last look, or the one named by `key`; on one day nobody twice."""
+    """Everybody who still owes an answer, of those with the words of `?q=`, after a last look, or the one named by `key`;
+    on one day nobody twice.
+    """
     asked = asked_for(workshop, questionnaire)
     key, step = request.form.get("key", ""), rules.manual_step(on_day(now(), workshop.zone))
-    owing = [row.recipient for row in everybody(asked) if row.progress.is_owed and key in {"", row.recipient.key}]
+    rows = matching(everybody(asked), request.args.get("q", ""))
+    owing = [row.recipient for row in rows if row.progress.is_owed and key in {"", row.recipient.key}]
     if request.method == "GET" and is_open(asked, now()):
         return render_template("sending/remind.html", **ready(asked, owing, Kind.REMINDER, step))
     return sent(asked, owing, Kind.REMINDER, step)
