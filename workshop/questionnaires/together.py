@@ -9,7 +9,7 @@ from workshop import tasks
 from workshop.access import by_link, limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import RESPONDENTS_LOCALES, reading
+from workshop.i18n import RESPONDENTS_LOCALES, language, reading
 from workshop.mail import LINK, Message, link_to
 
 from . import colleagues, invited
@@ -26,7 +26,7 @@ __all__ = ["bp"]
 def name_colleagues(token: str) -> str | Answer:
     response = own_response(token)
     definition = definition_of(response)
-    form = ColleagueForm()
+    form = ColleagueForm(language=language())
     form.sections.choices = [(each.code, each.title.in_(reading())[0]) for each in definition.sections]
     if form.validate_on_submit():
         try:
