@@ -52,7 +52,7 @@ def asked(company: Any) -> Questionnaire:
     db.session.add(Membership(user=company.ben, workshop=company.workshop, role=Role.ORGANISER))
     row = make.questionnaire(workshop=company.workshop, slug="ask", closes_at=now() - timedelta(days=7))
     db.session.add(make.version(FORM, questionnaire=row))
-    db.session.add(Recipient(questionnaire=row, name="Ministry of Example", email="one@example.org", language="fr"))
+    db.session.add(Recipient(questionnaire=row, name="Ministry of Example", email="one@example.org", language="en"))
     db.session.commit()
     return row
 

@@ -18,6 +18,7 @@ from workshop.questionnaires import queries as answers
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.models import QuestionnaireVersion
 from workshop.questionnaires.wording import UNITS
+from workshop.responses.queries import how_many
 from workshop.series.models import Workshop
 from workshop.series.standing import holding, organiser
 
@@ -60,6 +61,7 @@ def take(workshop: Workshop, questionnaire: str) -> str | Response:
     return render_template(
         "findings/take.html", workshop=workshop, version=version, form=form, cut_off=cut_off,
         submitted=db.session.scalar(queries.how_many_submitted(version)),
+        unchecked=db.session.scalar(how_many(version.questionnaire, to_check=True)),
         in_time=db.session.scalar(queries.how_many_submitted(version, cut_off)) if cut_off else None,
     )  # fmt: skip
 
