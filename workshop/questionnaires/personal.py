@@ -12,7 +12,7 @@ from workshop.errors import RuleBroken
 from workshop.i18n import language
 
 from . import invited, queries, rules
-from .definition import Definition
+from .definition import published
 from .models import Anonymity, QuestionnaireVersion, Recipient
 from .tasks import stirring
 from .views import bp
@@ -43,7 +43,7 @@ def begin(token: str) -> str | Answer:
         db.session.commit()
     return render_template(
         "questionnaires/begin.html",
-        definition=Definition.read(version.definition),
+        definition=published(version.id, version.definition),
         publications=rules.publications(version.questionnaire),
         anonymous=version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         refusal=refusal,
