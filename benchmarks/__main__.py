@@ -2,10 +2,22 @@
 
 import sys
 
-from benchmarks import agenda, agenda_import, cold_visit, exports, releases, report, search, start, timetable, xlsform
+from benchmarks import (
+    agenda,
+    agenda_import,
+    answering,
+    cold_visit,
+    exports,
+    releases,
+    report,
+    search,
+    start,
+    timetable,
+    xlsform,
+)
 from benchmarks.figures import show
 
-PARTS = (agenda, agenda_import, cold_visit, exports, releases, report, search, start, timetable, xlsform)
+PARTS = (agenda, agenda_import, answering, cold_visit, exports, releases, report, search, start, timetable, xlsform)
 
 if __name__ == "__main__":
     good = [show(part.measure()) for part in PARTS]

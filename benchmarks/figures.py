@@ -20,19 +20,20 @@ PUBLIC = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{
 
 @dataclass
 class Figure:
-    """One measured value; it is good when it is not above its target."""
+    """One measured value; it is good when it is not above its target, or not below it where more is better."""
 
     name: str
     value: float
     unit: str
     target: float
+    at_least: bool = False
 
     @property
     def is_good(self) -> bool:
-        return self.value <= self.target
+        return self.value >= self.target if self.at_least else self.value <= self.target
 
     def line(self) -> str:
-        verdict = "" if self.is_good else "   ABOVE TARGET"
+        verdict = "" if self.is_good else "   BELOW TARGET" if self.at_least else "   ABOVE TARGET"
         return f"{self.name:<58} {self.value:>8.2f} {self.unit:<10} target {self.target:g}{verdict}"
 
 

@@ -1,8 +1,13 @@
 """One declarative base, one session, one clock and the column kinds that every feature uses."""
 
 import enum
+import fcntl
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
@@ -102,6 +107,25 @@ def guard_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
+
+
+_one_thread = threading.Lock()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait for one's turn to write, where the database is a SQLite file.
+
+    SQLite lets one write at a time, and has the others try again and again: under load somebody could be unlucky for
+    seconds, and be refused. Here they queue, also those of other processes. It is taken before anything is flushed.
+    """
+    url = db.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        yield
+        return
+    with _one_thread, Path(f"{url.database}-turn").open("a") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
 
 
 def now() -> datetime:

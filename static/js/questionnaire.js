@@ -89,12 +89,14 @@ function start(form) {
   }
 
   async function post() {
-    const batch = [...waiting], body = new FormData();
+    const batch = [...waiting], body = new URLSearchParams();
     body.append("csrf_token", form.elements.csrf_token.value);
     batch.forEach(([box, item]) => [["question", box.dataset.question], [was(box).name, was(box).value], ...item].forEach((pair) => body.append(...pair)));
     let heard = 0;
     try {
-      const reply = await fetch(texts.save, { method: "POST", body, keepalive: true });
+      // A browser sends on what is small after its page was closed; what is large it would not send that way at all.
+      const keepalive = String(body).length < 60000;
+      const reply = await fetch(texts.save, { method: "POST", body, keepalive });
       heard = reply.status;
       const saved = await reply.json();
       batch.forEach(([box, item]) => {

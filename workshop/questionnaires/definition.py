@@ -54,6 +54,7 @@ A question without an answer has no key. "other" is never the code of an ordinar
 Of a submitted response, a question that has no key was either not asked (`asked` says so) or left without an answer.
 """
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -65,7 +66,7 @@ from .document import DefinitionError, Entry, read_lists, read_section
 from .expressions import evaluate
 from .questions import Kind, Option, Question, Section
 
-__all__ = ["Definition", "DefinitionError", "Kind", "Option", "Question", "Section"]
+__all__ = ["Definition", "DefinitionError", "Kind", "Option", "Question", "Section", "published"]
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,20 @@ class Definition:
                 if question.code in answers:
                     counted[question.code] = answers[question.code]
         return frozenset(codes)
+
+
+MOST = 64
+_read: dict[int, tuple[dict[str, Any], Definition]] = {}
+
+
+def published(version_id: int, document: dict[str, Any]) -> Definition:
+    """The model of a published version, read once by each process, since a version never changes.
+
+    The document is compared all the same: a number that a deleted version left free may come again.
+    """
+    kept = _read.get(version_id)
+    if kept is None or kept[0] != document:
+        if len(_read) >= MOST:
+            _read.clear()
+        kept = _read[version_id] = (copy.deepcopy(document), Definition.read(document))
+    return kept[1]

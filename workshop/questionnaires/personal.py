@@ -14,7 +14,7 @@ from workshop.errors import RuleBroken
 from workshop.i18n import offer, reading
 
 from . import files_sent, invited, languages, queries, rules
-from .definition import Definition
+from .definition import published
 from .models import Anonymity, Channel, QuestionnaireVersion, Recipient, ResponseState
 from .tasks import stirring
 from .views import bp, take_back
@@ -46,7 +46,7 @@ def begin(token: str) -> str | Answer:
         db.session.commit()
     return render_template(
         "questionnaires/begin.html",
-        definition=Definition.read(version.definition),
+        definition=published(version.id, version.definition),
         publications=rules.publications(version.questionnaire),
         anonymous=version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         refusal=refusal,

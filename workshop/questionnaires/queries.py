@@ -23,6 +23,10 @@ from .models import (
 )  # fmt: skip
 
 QUIET = {"synchronize_session": False}
+# Put together once, for every page of an answer asks for it.
+WITH_QUESTIONNAIRE = (
+    joinedload(Response.version).joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop)
+)
 
 
 def open_questionnaires(workshop_id: int) -> Select[Questionnaire]:
@@ -56,11 +60,7 @@ def response_behind(token_hash: str) -> Select[Response]:
     return (
         select(Response)
         .where(or_(Response.token_hash == token_hash, Response.id.in_(lent)))
-        .options(
-            joinedload(Response.version)
-            .joinedload(QuestionnaireVersion.questionnaire)
-            .joinedload(Questionnaire.workshop),
-        )
+        .options(WITH_QUESTIONNAIRE)
     )
 
 

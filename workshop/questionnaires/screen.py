@@ -1,11 +1,14 @@
 """What the pages of a questionnaire show: each question ready to be drawn."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
+
+from markupsafe import Markup
 
 from workshop.i18n import language
 from workshop.stakeholders import countries
@@ -98,8 +101,9 @@ def page(
         "known": known(definition, section, response.answers),
         "number": pages.index(section) + 1 if section in pages else 1,
         "count": len(pages),
-        "countries": countries.in_order(language()),
-        "currencies": currencies.in_order(language()),
+        "countries": country_options(language()),
+        "currencies": currency_options(language()),
+        "chosen_of": chosen_of,
         "place_name": wording.place,
     }
 
@@ -130,6 +134,26 @@ def _shown(
         was=entries.fingerprint(kept),
         more=more == question.code,
     )
+
+
+@cache
+def country_options(language: str) -> Markup:
+    return _options(countries.in_order(language))
+
+
+@cache
+def currency_options(language: str) -> Markup:
+    return _options((code, f"{code} – {name}") for code, name in currencies.in_order(language))
+
+
+def _options(choices: Iterable[tuple[str, str]]) -> Markup:
+    """The options of a long list, drawn once for each language: to draw them took most of a page's time."""
+    return Markup().join(Markup("<option value={}>{}\n").format(code, name) for code, name in choices)
+
+
+def chosen_of(options: Markup, code: str) -> Markup:
+    """The same with one of them chosen; none where there is no such code."""
+    return options.replace(f"<option value={code}>", Markup("<option value={} selected>").format(code), 1)
 
 
 def known(definition: Definition, section: Section, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop import audit, files
 from workshop.access import by_link, limited, public
-from workshop.db import db, now
+from workshop.db import db, now, turn
 from workshop.errors import RuleBroken
 from workshop.i18n import LANGUAGES, RESPONDENTS_LANGUAGES, clock, offer, reading
 from workshop.series.models import Role
 from workshop.series.standing import refuse_all_but
 
 from . import colleagues, entries, files_sent, languages, queries, rules, screen
-from .definition import Definition, Question, Section
+from .definition import Definition, Question, Section, published
 from .models import Anonymity, Channel, Colleague, QuestionnaireVersion, Response, ResponseState
 from .tasks import stirring
 
@@ -49,7 +49,7 @@ def introduction(slug: str, questionnaire: str) -> str | Answer:
     return render_template(
         "questionnaires/introduction.html",
         questionnaire=version.questionnaire,
-        definition=Definition.read(version.definition),
+        definition=published(version.id, version.definition),
         publications=rules.publications(version.questionnaire),
         closed=rules.closed_words(version.questionnaire, now()),
     )
@@ -91,8 +91,8 @@ def section(token: str, code: str) -> str | Answer:
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
     came, refused = files_of(page, response)
-    response, errors = keep(token, lambda response: leave(response, definition, page, go, came))
-    errors |= refused
+    errors = keep(token, response, lambda response: leave(response, definition, page, go, came)) | refused
+    response = response_behind(token)
     typed = {q.code: entries.posted(q, request.form) for q in page.questions if q.code in errors}
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
@@ -106,7 +106,8 @@ def section(token: str, code: str) -> str | Answer:
 @limited("600 per minute")
 def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
-    definition = definition_of(response_behind(token))
+    response = response_behind(token)
+    definition, zone = definition_of(response), response.version.questionnaire.workshop.zone
     named = [question for question in definition.questions if question.code in request.form.getlist("question")
              and entries.parts(question)]  # fmt: skip
     typed = {question.code: entries.posted(question, request.form) for question in named}
@@ -119,11 +120,10 @@ def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
         rules.save(response, definition, typed, language=reading(), at=at)
 
     try:
-        response, _none = keep(token, save_all)
+        keep(token, response, save_all)
     except RuleBroken as refusal:
         return {"refused": str(refusal.message)}, 409
-    saved_at = clock(at, response.version.questionnaire.workshop.zone)
-    return {"saved_at": saved_at, "was": {code: entries.fingerprint(entry) for code, entry in typed.items()}}
+    return {"saved_at": clock(at, zone), "was": {code: entries.fingerprint(entry) for code, entry in typed.items()}}
 
 
 def page_of(definition: Definition, question: Question) -> Section:
@@ -155,9 +155,10 @@ def summary(token: str) -> str | Answer:
 @by_link
 @limited("120 per minute")
 def submit(token: str) -> str | Answer:
-    definition = definition_of(own_response(token))
+    response = own_response(token)
+    definition = definition_of(response)
     try:
-        keep(token, lambda response: send_in(response, definition))
+        keep(token, response, lambda response: send_in(response, definition))
     except RuleBroken as refusal:
         return summary_page(token, response_behind(token), str(refusal.message))
     return redirect(url_for(".thanks", token=token))
@@ -191,7 +192,7 @@ def withdraw(token: str) -> str | Answer:
     response = own_response(token)
     if request.method == "POST":
         held = files_sent.held_by(response)
-        keep(token, take_back)
+        keep(token, response, take_back)
         for name in held:
             files.remove(name)
         return redirect(url_for(".thanks", token=token))
@@ -353,23 +354,24 @@ def own_response(token: str) -> Response:
 
 
 def definition_of(response: Response) -> Definition:
-    return Definition.read(response.version.definition)
+    return published(response.version_id, response.version.definition)
 
 
-def keep(token: str, change: Callable[[Response], Outcome]) -> tuple[Response, Outcome]:
-    """Change a response and commit. Where another request was faster, read what it left and change that.
+def keep(token: str, response: Response, change: Callable[[Response], Outcome]) -> Outcome:
+    """Change a response, as it was read, and commit. Where another request was faster, read what it left and change that.
 
-    Returns the response and what the change returned; RuleBroken passes through, with nothing kept.
+    Returns what the change returned; RuleBroken passes through, with nothing kept.
     """
     for _attempt in range(TRIES):
-        response = response_behind(token)
-        outcome = change(response)
-        if response.channel is not Channel.ONLINE:
-            rules.note_typist(response, current_user.id)
         try:
-            db.session.commit()
+            with turn():
+                outcome = change(response)
+                if response.channel is not Channel.ONLINE:
+                    rules.note_typist(response, current_user.id)
+                db.session.commit()
         except StaleDataError:
             db.session.rollback()
+            response = response_behind(token)
         else:
-            return response_behind(token), outcome
+            return outcome
     raise ServiceUnavailable
