@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
@@ -20,6 +21,7 @@ from app import create_app
 from config import settings
 from tests import cast, demonstration, pages
 from workshop import pdf
+from workshop.cli import main
 from workshop.db import Base, db
 
 IN_CI = os.environ.get("CI") == "true"
@@ -236,6 +238,19 @@ def loaded_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_instance(loaded_instance: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     return shutil.copytree(loaded_instance, tmp_path / "instance")
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """`here(folder, "export", …)` runs the command line in this process on that instance folder, told nothing else but
+    the settings named. A process for each sentence would spend its time on starting."""
+    for name in [name for name in os.environ if name.startswith("WORKSHOP_")]:
+        monkeypatch.delenv(name)
+
+    def invoke(instance: Path, *words: str, **settings: str) -> Result:
+        return CliRunner(env={"WORKSHOP_INSTANCE": str(instance)} | settings).invoke(main, words)
+
+    return invoke
 
 
 @pytest.fixture(scope="session")

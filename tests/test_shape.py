@@ -43,6 +43,7 @@ SCREENS = {
     "feeds",
     "editor",
     "editor_lists",
+    "editor_questions",
     "previewing",
     "together",
     "translating",

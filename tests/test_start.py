@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import Result
 from flask import Flask
 
 import run
@@ -25,10 +25,10 @@ from app import create_app
 from config import make_secret, settings
 from tests.demonstration import ROOT, environment, free_port, started, wait_until_it_answers, workshop
 from workshop import backup, files, schema, serving, static, tasks
-from workshop.cli import main
 from workshop.db import db, now
 from workshop.mail import Message
 
+Here = Callable[..., Result]
 SETUP = ("setup", "--email", "Ana@Example.org", "--name", "Ana", "--title", "A first workshop", "--slug", "first",
          "--place", "Geneva", "--zone", "Europe/Zurich", "--first-day", "2027-02-02", "--last-day", "2027-02-03")  # fmt: skip
 
@@ -109,9 +109,9 @@ def test_production_refuses_demonstration_accounts(own_instance: Path) -> None:
     assert "demonstration accounts" in done.stderr
 
 
-def test_a_taken_port_is_said(tmp_path: Path) -> None:
+def test_a_taken_port_is_said(here: Here, tmp_path: Path) -> None:
+    set_up(here, tmp_path)
     env = environment(tmp_path)
-    set_up(env)
     port = str(free_port())
     with running("serve", "--port", port, env=env) as first:
         wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", first, 30)
@@ -120,14 +120,14 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
     assert f"Port {port} is taken" in done.stderr
 
 
-def set_up(env: dict[str, str]) -> None:
-    done = workshop(*SETUP, env=env | {"WORKSHOP_SETUP_PASSWORD": "a long enough one"})
-    assert done.returncode == 0, done.stderr
+def set_up(here: Here, instance: Path) -> None:
+    done = here(instance, *SETUP, WORKSHOP_SETUP_PASSWORD="a long enough one")
+    assert done.exit_code == 0, done.stderr
 
 
-def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(tmp_path: Path) -> None:
-    env = environment(tmp_path)
-    set_up(env)
+def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(here: Here, tmp_path: Path) -> None:
+    made = workshop(*SETUP, env=environment(tmp_path, WORKSHOP_SETUP_PASSWORD="a long enough one"))
+    assert made.returncode == 0, made.stderr
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
     with sqlite3.connect(tmp_path / "workshop.sqlite") as connection:
         rows = connection.execute(
@@ -137,8 +137,8 @@ def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(tmp_path: 
     connection.close()
     assert [row[:4] for row in rows] == [("ana@example.org", "first", "organiser", 0)]
     assert rows[0][4].startswith("$argon2id$")
-    again = workshop(*SETUP, env=env | {"WORKSHOP_SETUP_PASSWORD": "a long enough one"})
-    assert again.returncode == 2
+    again = here(tmp_path, *SETUP, WORKSHOP_SETUP_PASSWORD="a long enough one")
+    assert again.exit_code == 2
     assert "There is an account with this e-mail address" in again.stderr
     assert make_secret(tmp_path) == (tmp_path / "secret").read_text()
 
@@ -148,11 +148,10 @@ def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(tmp_path: 
     [("--email", "nobody", "@-sign"), ("--zone", "Mars/Crater", "time zone"), ("--slug", "No Spaces", "short name"),
      ("--last-day", "2027-01-01", "before the first")],
 )  # fmt: skip
-def test_setup_says_what_it_cannot_take(tmp_path: Path, option: str, value: str, said: str) -> None:
+def test_setup_says_what_it_cannot_take(here: Here, tmp_path: Path, option: str, value: str, said: str) -> None:
     words = list(SETUP)
     words[words.index(option) + 1] = value
-    settled = environment(tmp_path, WORKSHOP_SETUP_PASSWORD="a long enough one")
-    done = CliRunner(env=settled).invoke(main, words)
+    done = here(tmp_path, *words, WORKSHOP_SETUP_PASSWORD="a long enough one")
     assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -332,13 +331,12 @@ def test_a_backup_is_whole_and_named_only_when_finished(instance_app: Flask, tmp
     assert made.stat().st_mode & 0o077 == 0
 
 
-def test_doctor_tells_what_is_there_and_what_is_missing(tmp_path: Path) -> None:
-    env = environment(tmp_path)
-    sick = workshop("doctor", env=env)
+def test_doctor_tells_what_is_there_and_what_is_missing(here: Here, tmp_path: Path) -> None:
+    sick = workshop("doctor", env=environment(tmp_path))
     assert sick.returncode == 1
     assert "MISSING  Settings" in sick.stdout
-    set_up(env)
-    well = workshop("doctor", env=env)
-    assert well.returncode == 0
+    set_up(here, tmp_path)
+    well = here(tmp_path, "doctor")
+    assert well.exit_code == 0
     assert "good     Database" in well.stdout
     assert "absent   Mail" in well.stdout

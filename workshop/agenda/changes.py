@@ -11,8 +11,8 @@ from workshop.i18n import LANGUAGES
 from workshop.series.models import MODE_LABELS, MeetingMode
 
 from .changes_inside import items, people, questions
-from .models import FORMAT_LABELS, Format
 from .reader import Change, Data, Reader, everybody, serving
+from .vocabulary import FORMAT_LABELS, Format
 
 INSIDE = {"questions": questions, "items": items, "people": people}
 FIELDS = ("subtitle", "note", "lens", "format", "mode")

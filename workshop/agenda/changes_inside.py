@@ -8,8 +8,8 @@ from flask_babel import ngettext
 from workshop.i18n import LANGUAGES
 
 from . import people_changes
-from .models import PART_LABELS, Part
 from .reader import Data, Reader
+from .vocabulary import PART_LABELS, Part
 
 Told = Iterator[tuple[str, frozenset[int]]]
 NOBODY: frozenset[int] = frozenset()

@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 
 from workshop.i18n import language
 
-from .models import FORMAT_LABELS, Format, Session
+from .models import Session
 from .programme import Entry
+from .vocabulary import FORMAT_LABELS, Format
 
 
 @dataclass(frozen=True)

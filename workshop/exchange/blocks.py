@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from workshop.agenda.models import FORMAT_LABELS, PART_LABELS, Format, Part
+from workshop.agenda.vocabulary import FORMAT_LABELS, PART_LABELS, Format, Part
 
 
 @dataclass(frozen=True)

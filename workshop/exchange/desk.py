@@ -20,7 +20,8 @@ from .feeds import bp
 from .intake_account import Result
 from .intake_forms import BringForm, TakeForm
 from .intake_models import AgendaImport, ImportedColumns
-from .intake_taking import Taking, take_in
+from .intake_record import Taking
+from .intake_taking import take_in
 from .reading.agenda import Agenda
 from .reading.columns import is_field, labels
 from .reading.recognise import LARGEST, read

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from workshop.agenda.models import PART_LABELS, Format, Part
+from workshop.agenda.vocabulary import PART_LABELS, Format, Part
 from workshop.mail import link_to
 
 from .blocks import Block, Who

@@ -11,7 +11,7 @@ from workshop.papers import queries as papers
 from workshop.series.models import Workshop
 
 from .intake_models import AgendaImport, ImportedColumns, ImportedEntry
-from .intake_taking import Known
+from .intake_record import Known
 from .reading.setting import Setting
 
 

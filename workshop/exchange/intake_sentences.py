@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.agenda.models import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.agenda.vocabulary import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
 from workshop.papers.document import KIND_LABELS, Kind
 
 from .intake_merge import Facts, shown

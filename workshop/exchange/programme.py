@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.agenda.models import PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.agenda.vocabulary import PERSPECTIVE_LABELS, Format, Part, Perspective
 from workshop.db import Words
 from workshop.i18n import clock, on_day
 from workshop.papers.models import State

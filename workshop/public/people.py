@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.agenda.models import PART_LABELS, Part
+from workshop.agenda.vocabulary import PART_LABELS, Part
 from workshop.db import Words
 from workshop.speakers import rules
 from workshop.speakers.models import Use

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workshop.agenda.models import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.agenda.vocabulary import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
 from workshop.db import Words
 from workshop.i18n import on_day
 from workshop.papers import embargo, symbols

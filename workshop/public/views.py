@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from workshop.access import public
 from workshop.agenda import changes as agenda_changes
-from workshop.agenda.models import PERSPECTIVE_LABELS
+from workshop.agenda.vocabulary import PERSPECTIVE_LABELS
 from workshop.caching import tag_page, unchanged
 from workshop.db import db, now
 from workshop.findings.queries import published_snapshots

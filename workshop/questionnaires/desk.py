@@ -26,6 +26,7 @@ from . import (
     drafting,
     editor,
     editor_lists,
+    editor_questions,
     personal,
     previewing,
     queries,
@@ -39,7 +40,9 @@ from .editor import WHERE, Bench, Page, bench, sent
 from .forms import CreateForm, PublishForm, SettingsForm
 from .views import bp
 
-__all__ = ["bp", "copies", "editor", "editor_lists", "personal", "previewing", "together", "translating"]
+__all__ = [
+    "bp", "copies", "editor", "editor_lists", "editor_questions", "personal", "previewing", "together", "translating",
+]  # fmt: skip
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires")

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.agenda.models import PART_LABELS, Part
+from workshop.agenda.vocabulary import PART_LABELS, Part
 from workshop.db import Words
 from workshop.folding import vocabulary, words
 from workshop.papers.models import Kind, State, SymbolKind
