@@ -119,6 +119,21 @@ def test_a_word_document_in_arabic_runs_from_right_to_left():
     assert asked._p.xpath("./w:r/w:rPr/w:rtl")
     assert asked._p.xpath("./w:r/w:rPr/w:lang/@w:bidi") == ["ar"]
     assert made.tables[0]._tbl.tblPr.xpath("./w:bidiVisual")
+    [limits] = [each for each in made.paragraphs if "مربع واحد" in each.text]
+    assert limits._p.xpath("./w:r/w:rPr/w:iCs")  # Arabic is slanted, bold and small by marks of its own
+    assert limits._p.xpath("./w:r/w:rPr/w:szCs/@w:val") == ["18"]
+
+
+def test_a_word_document_says_how_to_fill_it_in():
+    of = edition_of(
+        read_document(), title=Words(en="A form", fr="Un formulaire"), closes_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    made = docx.Document(io.BytesIO(word(of, ["fr"], at=make.NOON)))
+    text = "\n".join(each.text for each in made.paragraphs)
+    assert "Veuillez écrire en majuscules" in text
+    assert "1 mars 2026" in text
+    assert made.sections[0].footer.paragraphs[0]._p.xpath("./w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in made.tables)
 
 
 def test_a_word_document_with_the_languages_side_by_side():

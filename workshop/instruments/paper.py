@@ -4,6 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask_babel import get_locale
 
 from workshop.db import Words as Texts
 from workshop.questionnaires.definition import Definition
@@ -83,6 +87,12 @@ class Paper:
     edition: str
     closes_at: datetime | None
     zone: str
+
+    @property
+    def closing_day(self) -> str:
+        """In the words of the language that is being spoken."""
+        closes = self.closes_at
+        return format_date(closes.astimezone(ZoneInfo(self.zone)), "long", locale=get_locale()) if closes else ""
 
 
 def paper(of: Edition, language: str, *, at: datetime) -> Paper:

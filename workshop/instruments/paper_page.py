@@ -3,11 +3,8 @@
 import hashlib
 import json
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from flask import render_template
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from workshop.i18n import direction
@@ -26,8 +23,6 @@ def laid_out(of: Edition, language: str, *, at: datetime) -> str:
     """The page, in one language of the questionnaire."""
     with speaking(language):
         sheets = paper(of, language, at=at)
-        closes = sheets.closes_at
-        day = format_date(closes.astimezone(ZoneInfo(sheets.zone)), "long", locale=get_locale()) if closes else ""
 
         def spoken(code: str) -> Markup:
             """The marks of a text in another language than the paper's."""
@@ -37,7 +32,7 @@ def laid_out(of: Edition, language: str, *, at: datetime) -> str:
 
         return render_template(
             "instruments/pdf/paper.html", paper=sheets, workshop=of.questionnaire.workshop, _=said, spoken=spoken,
-            closes=day,
+            closes=sheets.closing_day,
         )  # fmt: skip
 
 

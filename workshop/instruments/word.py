@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from workshop.i18n import direction
+from workshop.db import Words
+from workshop.i18n import LOCALES, direction
 
 from .edition import Edition
 from .paper import Asked, Paper, Written, paper
 from .paper_words import said as _
 from .paper_words import speaking
+from .word_page import keep_together, mark, set_up
 
 BLANK = "_" * 40
 SHORT = "_" * 16
@@ -20,22 +22,12 @@ SAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))  # XML has no place fo
 def document(of: Edition, languages: Sequence[str], *, at: datetime) -> bytes:
     """The questionnaire in one language, or in several side by side."""
     import docx  # here because few requests need it
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm, Pt
 
     made = docx.Document()
-    made.core_properties.title = of.title.in_(*languages)[0]
-    made.core_properties.author = ""
-    made.core_properties.comments = ""
-    made.styles["Normal"].font.name, made.styles["Normal"].font.size = "Noto Sans", Pt(10)
-    page = made.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    if len(languages) > 2:
-        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    page.left_margin = page.right_margin = Mm(18)
+    set_up(made, languages, of.title.in_(*languages)[0])
     if len(languages) == 1:
         with speaking(languages[0]):
-            _alone(made, paper(of, languages[0], at=at))
+            _alone(made, paper(of, languages[0], at=at), of.questionnaire.workshop.title)
     else:
         _side_by_side(made, of, languages, at)
     kept = io.BytesIO()
@@ -66,32 +58,18 @@ class Pen:
             self.write(text.text, language=text.language, **how)
 
 
-def mark(paragraph: Any, language: str) -> None:
-    """Say which language a paragraph is in, and that it runs from right to left where it does."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    rtl = direction(language) == "rtl"
-    if rtl:
-        properties = paragraph._p.get_or_add_pPr()
-        properties.insert_element_before(
-            OxmlElement("w:bidi"), "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
-            "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr",
-        )  # fmt: skip
-    for run in paragraph.runs:
-        properties = run._r.get_or_add_rPr()
-        if rtl:
-            properties.append(OxmlElement("w:rtl"))
-        spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:bidi" if rtl else "w:val"), language.replace("_", "-"))
-        properties.append(spoken)
-
-
-def _alone(made: Any, sheets: Paper) -> None:
+def _alone(made: Any, sheets: Paper, workshop: Words) -> None:
     pen = Pen(made, sheets.language)
+    pen.written(Written(*workshop.in_(sheets.language, "en")), size=9)
     pen.written(sheets.title, style="Title")
-    pen.write(sheets.edition, italic=True, size=9, language=sheets.own)
+    pen.write(sheets.edition, italic=True, size=9, language=sheets.language if sheets.language in LOCALES else "en")
     pen.written(sheets.introduction)
+    how = _(
+        "Please write in block letters and tick boxes like this: ☒. Where a line says “go to”, leave out the questions between. A question marked with * needs an answer."
+    )
+    pen.write(how, italic=True, size=9, language=sheets.own)
+    if day := sheets.closing_day:
+        pen.write(_("Please return it by %(day)s.", day=day), bold=True, language=sheets.own)
     for part in sheets.parts:
         pen.write(f"{part.code}  {part.title.text}", style="Heading 1", language=part.title.language)
         pen.written(part.note)
@@ -102,8 +80,9 @@ def _alone(made: Any, sheets: Paper) -> None:
 
 def _question(pen: Pen, asked: Asked, own: str, *, heading: bool = True) -> None:
     """One question with the places to write in."""
+    arrow = "←" if direction(own) == "rtl" else "→"
     for line in asked.go_to:
-        pen.write(f"→ {line}", bold=True, size=9, language=own)
+        pen.write(f"{arrow} {line}", bold=True, size=9, language=own).paragraph_format.keep_with_next = True
     mark_needed = " *" if asked.required else ""
     text = f"{asked.number}  {asked.text.text}{mark_needed}".strip()
     pen.write(
@@ -116,13 +95,15 @@ def _question(pen: Pen, asked: Asked, own: str, *, heading: bool = True) -> None
         pen.write(asked.limits, italic=True, size=9, language=own)
     _answer(pen, asked, own)
     if asked.stop:
-        pen.write(f"→ {asked.stop}", bold=True, size=9, language=own)
+        pen.write(f"{arrow} {asked.stop}", bold=True, size=9, language=own)
 
 
 def _answer(pen: Pen, asked: Asked, own: str) -> None:
     if asked.draw == "table":
         _table(pen, asked)
         return
+    from docx.shared import Pt
+
     box = "○" if asked.draw == "one" else "☐"
     for choice in asked.choices:
         alone = f" {_('(this one alone)')}" if choice.alone and asked.draw == "choices" else ""
@@ -140,7 +121,7 @@ def _answer(pen: Pen, asked: Asked, own: str) -> None:
         pen.write(f"{_('day')} ____  {_('month')} ____  {_('year')} ________", language=own)
     elif asked.draw == "written":
         for _line in range(asked.lines):
-            pen.write(BLANK * 2)
+            pen.write(BLANK * 2).paragraph_format.space_before = Pt(11)  # room for a hand
 
 
 def _table(pen: Pen, asked: Asked) -> None:
@@ -158,6 +139,7 @@ def _table(pen: Pen, asked: Asked) -> None:
         _cell(table.cell(number, 0), row)
         for at in range(1, 1 + len(asked.choices)):
             table.cell(number, at).text = "○"
+    keep_together(table)
     pen.into.add_paragraph()
 
 
