@@ -57,6 +57,10 @@ def recipient(email: str = "one@example.org") -> Recipient:
     return db.session.scalars(select(Recipient).where(Recipient.email == email)).one()
 
 
+def seen(page: str) -> str:
+    return page.split('name="seen" type="hidden" value="')[1].split('"')[0]
+
+
 def deliver() -> None:
     while tasks.run_due():
         pass
@@ -385,12 +389,16 @@ def test_letters_take_fixed_words_only(ana: Any) -> None:
         ("Go to {link}, {secret}", "{secret} stands for nothing"),
         ("No way to answer", "write {link} where the personal link comes"),
     ):
-        answer = ana.post(address, data={"subject-en": "Please", "text-en": text})
+        answer = ana.post(address, data={"subject-en": "Please", "text-en": text, "seen": seen(ana.get(address).text)})
         if reason:
             assert reason in answer.text.replace("&#39;", "'")
-    ana.post(address, data={"subject-en": "Please, {name}", "text-en": "To {name}: {link}"})
+    before = seen(ana.get(address).text)
+    ana.post(address, data={"subject-en": "Please, {name}", "text-en": "To {name}: {link}", "seen": before})
     page = ana.get(address).text
     assert "Please, Ministry of Example" in page
+    answer = ana.post(address, data={"subject-en": "I beg you", "text-en": "{link}", "seen": before})
+    assert (answer.status_code, "I beg you" in answer.text) == (409, True), "two who write one letter see both"
+    assert "Please, Ministry of Example" in ana.get(address).text
 
 
 def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:

@@ -29,7 +29,7 @@ from .tasks import everybody, left_alone, write_to
 
 bp = Blueprint("sending", __name__)
 LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
-Page = str | Response
+Page = str | Response | tuple[str, int]
 
 
 @bp.get(LIST)
