@@ -15,7 +15,14 @@ from tests.conftest import count_statements
 from workshop import bounces, tasks
 from workshop.db import Words, db, now
 from workshop.mail import Message, letter_of
-from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient, Response, ResponseState
+from workshop.questionnaires.models import (
+    Anonymity,
+    Questionnaire,
+    QuestionnaireVersion,
+    Recipient,
+    Response,
+    ResponseState,
+)
 from workshop.sending.models import Letter, Reminder
 from workshop.sending.tasks import follow
 from workshop.stakeholders.models import Category, Organisation
@@ -258,6 +265,28 @@ def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> N
     assert db.session.scalars(select(tasks.Task.state)).all() == [tasks.TaskState.DONE]
     assert "550 no such person" in ana.get(f"{LIST}?show=unreached").text
     assert "One mail did not arrive." in ana.get(LIST).text
+
+
+def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    db.session.scalars(select(Message)).one().failure = "550 no such user"
+    db.session.commit()
+    page = ana.get(f"{LIST}?show=unreached").text
+    assert f"{recipient().key}/resend" in page, "from the list, with one click"
+    typed = {"name": "Ministry of Example", "email": "two@example.org", "language": "en", "category": "", "country": ""}
+    page = ana.post(f"{LIST}/{recipient().key}", data=typed, follow_redirects=True).text
+    assert "The link that went to one@example.org still opens the questionnaire." in page
+
+
+def test_nothing_goes_out_before_a_version_is_published(ana: Any, asked: Questionnaire) -> None:
+    put(ana)
+    db.session.delete(db.session.scalars(select(QuestionnaireVersion)).one())
+    db.session.commit()
+    for address in ("invite", "remind", f"{recipient().key}/resend"):
+        page = ana.post(f"{LIST}/{address}", follow_redirects=True).text
+        assert "Publish the questionnaire first" in page
+    assert db.session.scalars(select(Letter)).all() == []
 
 
 def test_a_returned_mail_is_recognised(app: Any) -> None:
