@@ -77,6 +77,10 @@ def test_missing_libraries_are_said_with_the_one_command(capsys: pytest.CaptureF
     assert "install" in said
 
 
+def test_the_worker_beside_writes_addresses_that_lead_here(app: Flask) -> None:
+    assert serving.beside(app)["WORKSHOP_PUBLIC_URL"] == app.config["PUBLIC_URL"] != ""
+
+
 def test_doctor_says_that_nothing_is_installed_yet(tmp_path: Path) -> None:
     (tmp_path / "run.py").write_text((ROOT / "run.py").read_text())
     done = subprocess.run(

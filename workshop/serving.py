@@ -52,13 +52,18 @@ def answer(server: Any) -> None:
     server.run()
 
 
+def beside(app: Flask) -> dict[str, str]:
+    """The environment of a worker beside this application: links in the mails it writes lead here."""
+    return {**os.environ, "WORKSHOP_MODE": app.config["MODE"], "WORKSHOP_PUBLIC_URL": app.config["PUBLIC_URL"]}
+
+
 @contextmanager
 def worker_beside(app: Flask) -> Iterator[None]:
     """A worker in a process of its own, started again when it dies, told to stop at the end.
 
     It holds the other end of a pipe: when this process is killed outright, the pipe closes and the worker ends.
     """
-    environment = {**os.environ, "WORKSHOP_MODE": app.config["MODE"]}
+    environment = beside(app)
     stopping = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
 

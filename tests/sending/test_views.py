@@ -15,7 +15,14 @@ from tests.conftest import count_statements
 from workshop import bounces, tasks
 from workshop.db import Words, db, now
 from workshop.mail import Message, letter_of
-from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient, Response, ResponseState
+from workshop.questionnaires.models import (
+    Anonymity,
+    Questionnaire,
+    QuestionnaireVersion,
+    Recipient,
+    Response,
+    ResponseState,
+)
 from workshop.sending.models import Letter, Reminder
 from workshop.sending.tasks import follow
 from workshop.stakeholders.models import Category, Organisation
@@ -55,6 +62,10 @@ def put(client: Any, name: str = "Ministry of Example", email: str = "one@exampl
 
 def recipient(email: str = "one@example.org") -> Recipient:
     return db.session.scalars(select(Recipient).where(Recipient.email == email)).one()
+
+
+def seen(page: str) -> str:
+    return page.split('name="seen" type="hidden" value="')[1].split('"')[0]
 
 
 def deliver() -> None:
@@ -256,6 +267,28 @@ def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> N
     assert "One mail did not arrive." in ana.get(LIST).text
 
 
+def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    db.session.scalars(select(Message)).one().failure = "550 no such user"
+    db.session.commit()
+    page = ana.get(f"{LIST}?show=unreached").text
+    assert f"{recipient().key}/resend" in page, "from the list, with one click"
+    typed = {"name": "Ministry of Example", "email": "two@example.org", "language": "en", "category": "", "country": ""}
+    page = ana.post(f"{LIST}/{recipient().key}", data=typed, follow_redirects=True).text
+    assert "The link that went to one@example.org still opens the questionnaire." in page
+
+
+def test_nothing_goes_out_before_a_version_is_published(ana: Any, asked: Questionnaire) -> None:
+    put(ana)
+    db.session.delete(db.session.scalars(select(QuestionnaireVersion)).one())
+    db.session.commit()
+    for address in ("invite", "remind", f"{recipient().key}/resend"):
+        page = ana.post(f"{LIST}/{address}", follow_redirects=True).text
+        assert "Publish the questionnaire first" in page
+    assert db.session.scalars(select(Letter)).all() == []
+
+
 def test_a_returned_mail_is_recognised(app: Any) -> None:
     message = Message(recipient="gone@example.org", subject="S", text="T", written_at=make.NOON)
     db.session.add(message)
@@ -385,12 +418,16 @@ def test_letters_take_fixed_words_only(ana: Any) -> None:
         ("Go to {link}, {secret}", "{secret} stands for nothing"),
         ("No way to answer", "write {link} where the personal link comes"),
     ):
-        answer = ana.post(address, data={"subject-en": "Please", "text-en": text})
+        answer = ana.post(address, data={"subject-en": "Please", "text-en": text, "seen": seen(ana.get(address).text)})
         if reason:
             assert reason in answer.text.replace("&#39;", "'")
-    ana.post(address, data={"subject-en": "Please, {name}", "text-en": "To {name}: {link}"})
+    before = seen(ana.get(address).text)
+    ana.post(address, data={"subject-en": "Please, {name}", "text-en": "To {name}: {link}", "seen": before})
     page = ana.get(address).text
     assert "Please, Ministry of Example" in page
+    answer = ana.post(address, data={"subject-en": "I beg you", "text-en": "{link}", "seen": before})
+    assert (answer.status_code, "I beg you" in answer.text) == (409, True), "two who write one letter see both"
+    assert "Please, Ministry of Example" in ana.get(address).text
 
 
 def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from workshop.db import Words
 from workshop.errors import RuleBroken
 
-from . import checking, drafting, drafts, texts
+from . import checking, drafting, drafts, limits, texts
 from .definition import Definition
 from .drafts import Document
 from .kinds import LABELS
@@ -84,14 +84,16 @@ def _question(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
         if old.get(key) != new.get(key) and old["type"] == new["type"]:
             said = {"code": code, "old": old.get(key, "–"), "new": new.get(key, "–")}
             yield Difference(code, _("%(code)s uses another list: %(new)s in place of %(old)s.", **said), True)
-    if any(old.get(key) != new.get(key) for key in FIGURES) and old["type"] == new["type"]:
-        yield Difference(code, _("%(code)s takes other figures: its range, unit or currency changed.", code=code), True)
-    if any(old.get(key) != new.get(key) for key in HOW_MANY) and old["type"] == new["type"]:
-        yield Difference(
-            code, _("%(code)s has another limit, or is needed where it was not (or the reverse).", code=code)
-        )
-    if any(old.get(key) != new.get(key) for key in MARKS):
-        yield Difference(code, _("%(code)s is protected differently: its marks changed.", code=code))
+    kept = (*FIGURES, *HOW_MANY) if old["type"] == new["type"] else ()
+    for key in (*kept, *MARKS):
+        if old.get(key) != new.get(key):
+            named = {
+                "what": limits.NAMES[key],
+                "old": limits.said(key, old.get(key)),
+                "new": limits.said(key, new.get(key)),
+            }
+            sentence = _("%(code)s: “%(what)s” is now %(new)s; before: %(old)s.", code=code, **named)
+            yield Difference(code, sentence, key in FIGURES)
 
 
 def _wording(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:

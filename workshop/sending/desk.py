@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request
@@ -11,7 +12,8 @@ from flask_login import current_user
 
 from workshop import audit, tasks
 from workshop.access import limited
-from workshop.db import db, now
+from workshop.conflicts import opened
+from workshop.db import Words, db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.questionnaires.models import Questionnaire, Recipient
@@ -29,6 +31,7 @@ from .views import LIST, Page, asked_for, board_of, bp, register
 __all__ = ["bp"]
 FORM = "/workshops/<slug>/desk/questionnaires/<questionnaire>"
 LARGEST = 5_000_000
+NOTICE = ("asked_by", "purpose", "readers", "asks_publication", "kept_until")
 
 
 @bp.route(f"{LIST}/register", methods=["GET", "POST"])
@@ -126,9 +129,10 @@ def taken_over(asked: Questionnaire, form: ListForm) -> rules.Account:
 def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
     """The words of a mail in each language, and how it reads."""
     asked, of = asked_for(workshop, questionnaire), Kind(which) if which in set(Kind) else abort(404)
+    formdata = held(asked)
     row = db.session.scalars(queries.text(asked, of)).one_or_none()
-    form = LetterForm(data=written(asked, row, of))
-    if form.validate_on_submit():
+    form, theirs = opened(LetterForm, written(asked, row, of), formdata)
+    if theirs is None and form.validate_on_submit():
         try:
             letters.check(form.subject.data, form.text.data)
         except RuleBroken as refusal:
@@ -141,10 +145,11 @@ def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
             flash(_("Kept. This is how it reads now."))
             return redirect(request.path + "#preview")
     previews = {code: letters.preview(asked, row, of, code) for code in spoken_to(asked)}
-    return render_template(
-        "sending/letter.html", workshop=workshop, questionnaire=asked, kind=of, form=form, previews=previews,
-        placeholders=letters.PLACEHOLDERS,
+    page = render_template(
+        "sending/letter.html", workshop=workshop, questionnaire=asked, kind=of, form=form, theirs=theirs,
+        previews=previews, placeholders=letters.PLACEHOLDERS,
     )  # fmt: skip
+    return page, 409 if theirs else 200
 
 
 def texts_of(asked: Questionnaire) -> list[str]:
@@ -157,10 +162,22 @@ def spoken_to(asked: Questionnaire) -> list[str]:
     return [code for code in texts_of(asked) if code in RESPONDENTS_LANGUAGES]
 
 
-def written(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, dict[str, str]]:
+def held(asked: Questionnaire) -> Any:
+    """What was sent, with the questionnaire kept to oneself until the commit; None where one only looks."""
+    if request.method != "POST":
+        return None
+    db.session.execute(queries.hold(asked))
+    db.session.refresh(asked)
+    return request.form
+
+
+def written(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, Words]:
     """The words as they stand in each language of the workshop."""
     both = {code: letters.words_of(row, kind, code) for code in spoken_to(asked)}
-    return {name: {code: pair[place] for code, pair in both.items()} for place, name in enumerate(("subject", "text"))}
+    return {
+        name: Words({code: pair[place] for code, pair in both.items()})
+        for place, name in enumerate(("subject", "text"))
+    }
 
 
 @bp.route(f"{FORM}/schedule", methods=["GET", "POST"])
@@ -206,15 +223,20 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
 def notice(workshop: Workshop, questionnaire: str) -> Page:
     """What respondents are told before the first question. Whoever began before keeps what was told then."""
     asked = asked_for(workshop, questionnaire)
-    form = NoticeForm(obj=asked)
-    if form.validate_on_submit():
-        form.populate_obj(asked)
+    formdata = held(asked)
+    shown = {key: getattr(asked, key) for key in NOTICE}
+    form, theirs = opened(NoticeForm, shown, formdata)
+    if theirs is None and form.validate_on_submit():
+        for key in NOTICE:
+            setattr(asked, key, form[key].data)
         db.session.commit()
         flash(_("Kept. This is how it reads now."))
         return redirect(request.path + "#preview")
-    return render_template(
-        "sending/notice.html", workshop=workshop, questionnaire=asked, form=form, languages=texts_of(asked)
-    )
+    page = render_template(
+        "sending/notice.html", workshop=workshop, questionnaire=asked, form=form, theirs=theirs,
+        languages=texts_of(asked),
+    )  # fmt: skip
+    return page, 409 if theirs else 200
 
 
 def keep(planned: Sequence[Reminder], before: Sequence[Reminder]) -> None:

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 
+from workshop.conflicts import SharedForm
 from workshop.forms import BaseForm, CheckboxesField, WordsField
 from workshop.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.questionnaires.models import Anonymity
@@ -60,7 +61,7 @@ class ListForm(BaseForm):
     )  # fmt: skip
 
 
-class LetterForm(BaseForm):
+class LetterForm(SharedForm):
     subject = WordsField(_l("Subject"), at_most=200)
     text = WordsField(_l("Text"), lines=10, at_most=LONGEST)
 
@@ -82,7 +83,7 @@ class ScheduleForm(BaseForm):
     )
 
 
-class NoticeForm(BaseForm):
+class NoticeForm(SharedForm):
     asked_by = WordsField(_l("Who asks"), lines=3, at_most=500)
     purpose = WordsField(_l("What for"), lines=3, at_most=1000)
     readers = WordsField(_l("Who reads the answers"), lines=3, at_most=500)

@@ -29,7 +29,7 @@ from .tasks import everybody, left_alone, write_to
 
 bp = Blueprint("sending", __name__)
 LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
-Page = str | Response
+Page = str | Response | tuple[str, int]
 
 
 @bp.get(LIST)
@@ -84,6 +84,7 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
         data={each: getattr(row, each) for each in ("name", "email", "language", "category", "country")}
     )
     if form.validate_on_submit():
+        before = row.email
         try:
             rules.edit(row, form.typed(rules.Address), others=db.session.scalars(queries.recipients(asked)).all())
         except RuleBroken as refusal:
@@ -91,6 +92,10 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
         else:
             db.session.commit()
             flash(_("Kept."))
+            if row.invited and row.email != before:
+                flash(_("The link that went to %(email)s still opens the questionnaire. Send it to the new address too, "
+                        "or another in its place.", email=before))  # fmt: skip
+                return redirect(request.path + "#link")
             return redirect(board_of(asked))
     mails = db.session.scalars(queries.letters_to(row)).all()
     return render_template(
@@ -150,8 +155,8 @@ def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
 def invite(workshop: Workshop, questionnaire: str) -> Page:
     """Everybody who was not invited yet: a last look at what goes out to how many, then it goes."""
     asked = asked_for(workshop, questionnaire)
-    if not db.session.scalar(queries.is_published(asked)):
-        flash(_("Publish the questionnaire first: nobody could open it yet."))
+    if said := not_now(asked, Kind.INVITATION):
+        flash(said)
         return redirect(board_of(asked))
     waiting = [row.recipient for row in everybody(asked) if not (row.recipient.invited or row.recipient.declined)]
     if request.method == "GET":
@@ -170,7 +175,7 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     key, step = request.form.get("key", ""), rules.manual_step(on_day(now(), workshop.zone))
     rows = matching(everybody(asked), request.args.get("q", ""))
     owing = [row.recipient for row in rows if row.progress.is_owed and key in {"", row.recipient.key}]
-    if request.method == "GET" and is_open(asked, now()):
+    if request.method == "GET" and not not_now(asked, Kind.REMINDER):
         return render_template("sending/remind.html", **ready(asked, owing, Kind.REMINDER, step))
     return sent(asked, owing, Kind.REMINDER, step)
 
@@ -185,10 +190,17 @@ def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: s
     return {"workshop": asked.workshop, "questionnaire": asked, "kind": kind, "recipients": left, "letters": read}
 
 
+def not_now(asked: Questionnaire, kind: Kind) -> str:
+    """Why no such mail can go out now, or nothing."""
+    if not db.session.scalar(queries.is_published(asked)):
+        return str(_("Publish the questionnaire first: nobody could open it yet."))
+    return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_words(asked, now())
+
+
 def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> Response:
     """Write, commit, deliver, and say how many mails go out."""
-    if not is_open(asked, now()) and kind is Kind.REMINDER:
-        flash(closed_words(asked, now()))
+    if said := not_now(asked, kind):
+        flash(said)
         return redirect(board_of(asked))
     deliveries = write_to(asked, recipients, kind, step, at=now())
     db.session.add(
