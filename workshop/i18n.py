@@ -193,11 +193,9 @@ def words(context: Context, text: Words | dict[str, str] | None) -> Markup:
     written, code = Words(text).in_(reading(), language(), "en")
     if has_request_context() and code != reading():
         g.fell_back = True
-    return (
-        escape(written)
-        if code == language()
-        else Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction(code), written)
-    )
+    if code == language():
+        return escape(written)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction(code), written)
 
 
 def clock(moment: datetime, zone: str) -> str:

@@ -1,6 +1,7 @@
 """What a questionnaire on paper says in our own words, in the language of the paper.
 
-English, French and Spanish come from the catalogues; Arabic, which no page is written in yet, from a table of its own.
+English, French and Spanish come from the catalogues; Arabic, whose catalogue holds what respondents meet on the screen,
+from a table of its own.
 Other languages get English, marked as such.
 """
 
