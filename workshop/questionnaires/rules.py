@@ -1,6 +1,8 @@
 """Answering: begin, save, check, submit once, refuse, withdraw. No database, no request, no clock."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -38,11 +40,21 @@ def is_late(questionnaire: Questionnaire, at: datetime) -> bool:
     return questionnaire.closes_at is not None and questionnaire.closes_at <= at
 
 
-def begin(version: QuestionnaireVersion, *, language: str, at: datetime) -> tuple[Response, str]:
+def token_of_form(form: str, key: str) -> str:
+    """The secret (192 bit) that one form begins with, sent twice or not; `key` is the secret of the installation."""
+    made = hmac.new(key.encode(), f"begin:{form}".encode(), hashlib.sha256).digest()[:24]
+    return base64.urlsafe_b64encode(made).decode()
+
+
+def is_untouched(response: Response) -> bool:
+    return response.state is ResponseState.BEGUN and response.saved_at is None
+
+
+def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: str = "") -> tuple[Response, str]:
     """A new, empty response and the secret of its link (192 bit), which is not kept anywhere else."""
     if not is_open(version.questionnaire, at):
         raise RuleBroken(_("This questionnaire does not take answers just now."))
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     kept = kept_time(version.questionnaire, at)
     response = Response(version=version, token_hash=hash_of(token), language=language, begun_at=kept)
     response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept.isoformat()}
