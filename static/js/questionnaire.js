@@ -19,13 +19,26 @@ function worth(answer) {
   return String(typeof answer === "object" ? answer.amount || "" : answer);
 }
 
+// The figure that is meant by what was typed, as figures.py reads it; undefined where none is.
+function meant(typed, whole) {
+  const text = typed.replace(/[\s'’_]/g, "");
+  let plain = text.replace(",", ".");
+  if (/^-?(\d{1,3}(٬\d{3})*|\d{1,15})(٫\d{1,15})?$/.test(text)) plain = text.replace(/٬/g, "").replace("٫", ".");
+  else if (/^[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*$/.test(text)) plain = text.replace(/[.,]/g, "");
+  else if (/^(\d{1,3}(\.\d{3})+,|\d{1,3}(,\d{3})+\.)\d{1,15}$/.test(text)) plain = text.replace(/[.,](?=.*[.,])/g, "").replace(",", ".");
+  else if (!/^-?\d{1,15}([.,]\d{1,15})?$/.test(text)) return undefined;
+  if (whole) return Number.isInteger(Number(plain)) ? String(Number(plain)) : undefined;
+  return plain.replace(/^(-?)0+(?=\d)/, "$1");
+}
+
 // The same trees with the same meaning as in workshop/questionnaires/expressions.py.
 export function evaluate([kind, ...rest], answers) {
   if (kind === "and") return rest.every((part) => evaluate(part, answers));
   if (kind === "or") return rest.some((part) => evaluate(part, answers));
   if (kind === "not") return !evaluate(rest[0], answers);
-  if (kind === "selected") return [].concat(answers[rest[0]]).includes(rest[1]);
-  const worths = { ref: (name) => worth(answers[name]), count: (name) => String([].concat(answers[name] ?? []).length) };
+  const given = (name) => (Object.hasOwn(answers, name) ? answers[name] : undefined); // a question may be called "constructor"
+  if (kind === "selected") return [].concat(given(rest[0])).includes(rest[1]);
+  const worths = { ref: (name) => worth(given(name)), count: (name) => String([].concat(given(name) ?? []).length) };
   let [a, b] = rest.map(([side, value]) => (side in worths ? worths[side](value) : String(value)));
   if (!/^!?=$/.test(kind) || rest.some(([side]) => /number|count/.test(side))) [a, b] = [figure(a), figure(b)];
   return { "=": a === b, "!=": a !== b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[kind];
@@ -39,6 +52,9 @@ function start(form) {
 
   const ticks = (c) => /radio|checkbox/.test(c.type);
   const controls = (box) => [...box.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const first = (c) => Math.max(0, [...c.options].findIndex((option) => option.defaultSelected));
+  const touched = (c) => (ticks(c) ? c.checked !== c.defaultChecked
+    : c.options ? c.selectedIndex !== first(c) : c.value !== c.defaultValue && !/file|date/.test(c.type));
   const was = (box) => form.elements[box.dataset.question + ".was"];
   const place = (box) => texts.save + "#" + box.dataset.question;
   const entry = (box) => controls(box)
@@ -47,12 +63,11 @@ function start(form) {
   const tell = (line, text) => { if (line && line.textContent !== text) line.textContent = text; };
 
   function answer({ dataset }, written) {
-    const values = written.filter(([name]) => !/\.(other|email|currency)$/.test(name)).map(([, value]) => value);
-    if (/many|consents|rank|countries/.test(dataset.kind)) return values;
+    const values = written.filter(([name]) => !/\.(other|email|currency)$/.test(name)).map(([, value]) => value.trim());
+    if (/many|consents|rank|countries/.test(dataset.kind)) return values[0] ? values : undefined;
     if (!values[0] || !/integer|decimal|money|year/.test(dataset.kind)) return values[0];
-    const plain = western(values[0]).replace(/[\s'’_]/g, "");
-    if (/[٫٬]/.test(plain)) return plain.replace(/٬/g, "").replace("٫", ".");
-    return /^[1-9]\d{0,2}([.,]\d{3})+$/.test(plain) ? plain.replace(/[.,]/g, "") : plain.replace(",", ".");
+    const typed = western(values[0]);
+    return dataset.kind === "year" ? typed : meant(typed, dataset.kind === "integer");
   }
 
   function review() {
@@ -153,7 +168,10 @@ function start(form) {
   document.addEventListener("visibilitychange", () => document.hidden && send());
 
   form.querySelectorAll(".only-if").forEach((line) => line.remove());
-  try { if (texts.save) boxes.forEach(restore); } catch (closed) { /* this browser keeps nothing */ }
+  // On a slow line one answers before this script has come.
+  const early = boxes.filter((box) => controls(box).some(touched));
+  try { if (texts.save) boxes.filter((box) => !early.includes(box)).forEach(restore); } catch (closed) { /* this browser keeps nothing */ }
+  early.forEach((box) => keep(box, 0));
   review();
 }
 

@@ -145,6 +145,14 @@ def test_introduction_outside_its_time(client, when, words):
     assert db.session.scalars(db.select(Response)).all() == []
 
 
+def test_a_form_sent_twice_begins_once_and_never_leads_to_answers(client, diaspora):
+    first, second = (client.post(OPEN, data={"csrf_token": "of one form"}).location for _ in range(2))
+    assert first == second
+    client.post(f"{first}/save", data={"question": "A4", "A4": "Secretary"})
+    assert client.post(OPEN, data={"csrf_token": "of one form"}).location != first, "somebody else at the same screen"
+    assert client.post(OPEN, data={"csrf_token": "of another"}).location != first
+
+
 def test_the_newest_version_is_answered(client):
     version = published(document(asks("A1", "text")))
     db.session.add(make.version(document(asks("A1", "text")), questionnaire=version.questionnaire, number=2))

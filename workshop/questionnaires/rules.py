@@ -48,11 +48,20 @@ def is_late(questionnaire: Questionnaire, at: datetime) -> bool:
     return questionnaire.closes_at is not None and questionnaire.closes_at <= at
 
 
-def begin(version: QuestionnaireVersion, *, language: str, at: datetime) -> tuple[Response, str]:
+def token_of_form(form: str, key: str) -> str:
+    """The secret (192 bit) that one form begins with, sent twice or not; `key` is the secret of the installation."""
+    return secret_from(f"begin:{form}", key)
+
+
+def is_untouched(response: Response) -> bool:
+    return response.state is ResponseState.BEGUN and response.saved_at is None
+
+
+def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: str = "") -> tuple[Response, str]:
     """A new, empty response and the secret of its link (192 bit), which is not kept anywhere else."""
     if not is_open(version.questionnaire, at):
         raise RuleBroken(_("This questionnaire does not take answers just now."))
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     response = empty(version, token, language=language, at=at)
     kept = response.begun_at.isoformat()
     response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept}

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as Answer
@@ -41,11 +42,7 @@ def introduction(slug: str, questionnaire: str) -> str | Answer:
     version: QuestionnaireVersion = db.first_or_404(queries.newest_version(slug, questionnaire))
     offer(languages.named(version.definition["languages"]))
     if request.method == "POST" and rules.is_open(version.questionnaire, now()):
-        response, token = rules.begin(version, language=reading(), at=now())
-        rules.choose_publication(response, request.form.get("publication"))
-        db.session.add_all([response, *stirring(version.questionnaire)])
-        db.session.commit()
-        return redirect(url_for(".resume", token=token))
+        return redirect(url_for(".resume", token=begun(version)))
     return render_template(
         "questionnaires/introduction.html",
         questionnaire=version.questionnaire,
@@ -53,6 +50,26 @@ def introduction(slug: str, questionnaire: str) -> str | Answer:
         publications=rules.publications(version.questionnaire),
         closed=rules.closed_words(version.questionnaire, now()),
     )
+
+
+def begun(version: QuestionnaireVersion) -> str:
+    """The secret of new answers. A form sent twice, as by a double click, leads to those of the first while they are empty."""
+    form = request.form.get("csrf_token")
+    once = rules.token_of_form(form, current_app.config["SECRET_KEY"]) if form else ""
+    for wanted in (once, ""):
+        response, token = rules.begin(version, language=reading(), at=now(), token=wanted)
+        rules.choose_publication(response, request.form.get("publication"))
+        db.session.add_all([response, *stirring(version.questionnaire)])
+        try:
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            first = db.session.scalars(queries.response_behind(rules.hash_of(token))).one_or_none()
+            if first and rules.is_untouched(first):
+                return token
+        else:
+            return token
+    raise ServiceUnavailable
 
 
 @bp.get("/q/<token>")
