@@ -268,3 +268,12 @@ def test_labels_in_a_language_that_nobody_knows():
         ("settings", 3, "Only the first row of the settings counts."),
         ("survey", None, "Nobody can tell which language “Klingon” is; it is taken for “fr”."),
     ]
+
+
+def test_the_time_of_ending_ends_no_group():
+    rows = [["begin_group", "g", "G"], ["end", "end"], ["text", "a", "A"], ["end_group"], ["start", "start"]]
+    read = read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
+    assert [(section["title"], len(section["questions"])) for section in read.document["sections"]] == [
+        ({"en": "G"}, 1)
+    ]
+    assert dict(read.account.counts) == {"created": 1, "updated": 0, "unchanged": 0, "structural": 2, "unsupported": 2}

@@ -49,6 +49,8 @@ def _last_filled(content: bytes, part: str) -> int | None:
             if UNPLACED.search(rest):
                 return None
             last = max(last, *map(int, FILLED.findall(rest)), 1)
+            if last > LAST_ROW:
+                break
             rest = rest[-300:]
     return last
 

@@ -14,7 +14,7 @@ SELECT = re.compile(
     r"(?P<many>select_multiple|select multiple(?: from)?|select all that apply(?: from)?|add select multiple prompt using)"
     r"|(?P<one>select_one|select one(?: from)?|select1|add select one prompt using)|(?P<rank>rank)"
 )
-BOUNDARY = re.compile(r"(begin|end)[\s_]*(group|repeat|lgroup|looped group|loop|)")
+BOUNDARY = re.compile(r"(begin|end)[\s_]*(group|repeat|lgroup|looped group|loop)")  # "end" alone is a time
 PLAIN = {
     "text": Kind.TEXT, "string": Kind.TEXT, "integer": Kind.INTEGER, "int": Kind.INTEGER, "decimal": Kind.DECIMAL,
     "date": Kind.DATE, "note": Kind.NOTE, "range": Kind.SCALE, "acknowledge": Kind.CONSENT, "trigger": Kind.CONSENT,
@@ -57,7 +57,7 @@ def boundary(line: Line) -> tuple[str, str]:
     found = BOUNDARY.fullmatch(line.get("type").strip().lower())
     if not found:
         return "", ""
-    return found[1], "group" if found[2] in {"group", ""} else "repeat"
+    return found[1], "group" if found[2] == "group" else "repeat"
 
 
 def asked(line: Line) -> Asked:
