@@ -443,7 +443,14 @@ def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:
 def test_nobody_reminds_after_closing(ana: Any, asked: Questionnaire, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
+    assert "A reminder goes out by itself" in ana.get(LIST).text
     asked.closes_at = now() - timedelta(seconds=1)
+    db.session.commit()
+    page = ana.get(LIST).text
+    assert (f"{LIST}/remind" in page, "A reminder goes out by itself" in page) == (False, False), (
+        "nothing is promised any more"
+    )
     assert "This questionnaire closed on" in ana.post(f"{LIST}/remind", follow_redirects=True).text
     deliver()
     assert len(db.session.scalars(select(Letter)).all()) == 1

@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from .questions import CURRENT_YEAR
+
 NAMES: dict[str, Any] = {
     "min": _l("Lowest"), "max": _l("Highest"), "decimals": _l("Digits after the point"), "currency": _l("Currency"),
     "earliest": _l("Earliest day"), "latest": _l("Latest day"), "unit": _l("Unit"), "top": _l("How many places"),
@@ -22,6 +24,8 @@ TICKED = {"other", "required", "personal", "sensitive", "on_no", "reveals"}
 def said(key: str, value: Any) -> str:
     if key in TICKED:
         return str(_("yes") if value else _("no"))
+    if value == CURRENT_YEAR:
+        return str(_("the current year"))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "–" if value is None or value == "" else str(value)

@@ -48,7 +48,7 @@ def board(workshop: Workshop, questionnaire: str) -> str:
         unreached=sum(bool(row.failure) for row in rows),
         reminders=[(each, rules.due_at(each.moment, form) or each.due_at)
                    for each in db.session.scalars(queries.reminders(form))],
-        closed=closed_words(form, now()),
+        closed=closed_words(form, now()), at=now(),
         published=db.session.scalar(queries.is_published(form)),
     )  # fmt: skip
 
