@@ -24,9 +24,8 @@ from .models import (
 
 QUIET = {"synchronize_session": False}
 # Put together once, for every page of an answer asks for it.
-WITH_QUESTIONNAIRE = (
-    joinedload(Response.version).joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop)
-)
+ASKED_BY = joinedload(Response.version).joinedload(QuestionnaireVersion.questionnaire)
+WITH_QUESTIONNAIRE = (ASKED_BY.joinedload(Questionnaire.workshop), ASKED_BY.defer(Questionnaire.draft))
 
 
 def open_questionnaires(workshop_id: int) -> Select[Questionnaire]:
@@ -60,7 +59,7 @@ def response_behind(token_hash: str) -> Select[Response]:
     return (
         select(Response)
         .where(or_(Response.token_hash == token_hash, Response.id.in_(lent)))
-        .options(WITH_QUESTIONNAIRE)
+        .options(*WITH_QUESTIONNAIRE)
     )
 
 
