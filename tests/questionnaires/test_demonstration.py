@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import factories as make
+from workshop.demonstration import short_form
 from workshop.demonstration.questionnaire import load
-from workshop.questionnaires import entries, rules
+from workshop.questionnaires import entries, rules, texts
 from workshop.questionnaires.answers import accept
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
@@ -54,3 +55,12 @@ def test_every_question_is_answered_by_some(loaded):
 def test_loading_again_gives_the_same(loaded):
     again = load(make.workshop(), typed_by=1, at=AT)[2:-1]
     assert [response.answers for response in again] == [response.answers for response in loaded[2]]
+
+
+def test_the_short_form_says_everything_in_four_languages():
+    version = short_form.load(make.workshop(), at=AT)
+    Definition.read(version.definition)
+    assert "synthetic" in version.questionnaire.title["en"]
+    told = (version.questionnaire.title, version.questionnaire.introduction, version.questionnaire.readers)
+    assert {frozenset(text) for text in told} == {frozenset(version.definition["languages"])}
+    assert not any(texts.missing(version.definition).values())

@@ -6,7 +6,7 @@ from workshop.agenda import rules
 from workshop.db import db, now
 from workshop.series.models import Membership, Role, Workshop
 
-from . import accounts, agenda, breakouts, questionnaire, speakers, stage
+from . import accounts, agenda, breakouts, questionnaire, short_form, speakers, stage
 
 ROLES = {
     "organiser": Role.ORGANISER,
@@ -31,6 +31,7 @@ def load_all() -> bool:
     db.session.add(rules.publish(workshop, programme.sessions, previous=0, at=at))
     db.session.add_all(speakers.load(workshop, programme.sessions))
     db.session.add_all(questionnaire.load(workshop, typed_by=people["focal-point"].id, at=at))
+    db.session.add(short_form.load(workshop, at=at))
     db.session.add_all(stage.load(programme.sessions))
     db.session.add_all(breakouts.load(workshop, programme.groups, people, at=at))
     db.session.commit()
