@@ -18,7 +18,8 @@ from workshop.exchange.intake_models import AgendaImport
 from workshop.findings.models import Snapshot
 from workshop.papers.models import Document, DocumentFile, State
 from workshop.questionnaires import links
-from workshop.questionnaires.models import Channel, Recipient, Response, ResponseState, Transcription
+from workshop.questionnaires.models import Recipient, Response, Transcription
+from workshop.questionnaires.vocabulary import Channel, ResponseState
 from workshop.reports.models import PlenaryReport
 from workshop.speakers.models import Invitation, Profile
 from workshop.stakeholders.models import OrganisationAlias

@@ -32,6 +32,8 @@ SCREENS = {
     "timetable",
     "settings",
     "personal",
+    "behind",
+    "sending_in",
     "copies",
     "releases",
     "telling",

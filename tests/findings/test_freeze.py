@@ -11,7 +11,7 @@ from workshop.db import Words
 from workshop.findings.freeze import freeze
 from workshop.findings.models import Snapshot
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import ResponseState
+from workshop.questionnaires.vocabulary import ResponseState
 
 LISTS = {"yn": [{"code": "y", "label": {"en": "Yes"}}, {"code": "n", "label": {"en": "No"}}]}
 QUESTIONS: list[dict[str, Any]] = [

@@ -16,7 +16,8 @@ from workshop.demonstration import respondents
 from workshop.demonstration.questionnaire import read_document
 from workshop.findings.models import Snapshot, SnapshotColumn
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 DESK = "/workshops/w/desk/questionnaires/results"
 TAKE = "/workshops/w/desk/questionnaires/q/snapshots"

@@ -13,7 +13,8 @@ from tests.questionnaires.documents import asks, document
 from tests.questionnaires.test_kinds import EVERY
 from workshop.db import db
 from workshop.papers import uploads
-from workshop.questionnaires.models import Response, ResponseState
+from workshop.questionnaires.models import Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 PDF = b"%PDF-1.4 a small survey\n%%EOF"
 TYPED = {

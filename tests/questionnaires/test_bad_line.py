@@ -13,7 +13,8 @@ from tests import factories as make
 from workshop.db import db
 from workshop.demonstration.questionnaire import read_document
 from workshop.questionnaires import invited
-from workshop.questionnaires.models import Questionnaire, Recipient, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, Recipient, Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 OPEN = "/workshops/w/questionnaires/q"
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 32_000, "uploadThroughput": 32_000}  # bytes a second

@@ -11,7 +11,8 @@ from tests.questionnaires.documents import asks, document
 from workshop.audit import AuditEntry
 from workshop.db import db, now
 from workshop.questionnaires import rules
-from workshop.questionnaires.models import Response, ResponseState
+from workshop.questionnaires.models import Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 ALL_AT_ONCE = 12
 QUESTIONS = [asks(f"Q{number}", "text", required=True) for number in range(ALL_AT_ONCE)]

@@ -11,7 +11,8 @@ from workshop.demonstration.questionnaire import load
 from workshop.questionnaires import entries, rules, texts
 from workshop.questionnaires.answers import accept
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
 

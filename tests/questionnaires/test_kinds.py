@@ -13,7 +13,8 @@ from workshop.questionnaires import rules, wording
 from workshop.questionnaires.answers import accept
 from workshop.questionnaires.definition import Definition, DefinitionError, Kind
 from workshop.questionnaires.expressions import to_text
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 EVERY = document(

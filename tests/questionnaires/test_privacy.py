@@ -16,16 +16,9 @@ from workshop import tasks
 from workshop.db import db, now
 from workshop.mail import Message
 from workshop.questionnaires import invited, purging
-from workshop.questionnaires.models import (
-    Anonymity,
-    Publication,
-    Questionnaire,
-    QuestionnaireVersion,
-    Recipient,
-    Response,
-    ResponseState,
-)  # fmt: skip
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.questionnaires.tasks import STIR
+from workshop.questionnaires.vocabulary import Anonymity, Publication, ResponseState
 
 OPEN = "/workshops/w/questionnaires/ask"
 FORM = {

@@ -5,9 +5,9 @@ import pytest
 from tests import factories as make
 from tests.questionnaires.documents import asks, diaspora, document
 from workshop.errors import RuleBroken
-from workshop.questionnaires import entries, rules
+from workshop.questionnaires import entries, paging, rules
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import ResponseState
+from workshop.questionnaires.vocabulary import ResponseState
 
 AT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -133,29 +133,29 @@ def test_answers_left_out_come_back_when_they_are_asked_again():
 def test_on_page_leaves_nothing_off_that_may_be_needed():
     definition = Definition.read(SECTIONS)
     a, b, _c = definition.sections
-    assert [q.code for q in rules.on_page(definition, a, {"A1": "n"})] == ["A1", "A2"]
-    assert [q.code for q in rules.on_page(definition, b, {"A1": "y"})] == ["B1", "B2"]
-    assert [q.code for q in rules.on_page(definition, b, {"A1": "n"})] == []
-    assert [section.code for section in rules.pages(definition, {"A1": "y"})] == ["A", "B", "C"]
-    assert [section.code for section in rules.pages(definition, {"A1": "n"})] == ["A", "C"]
+    assert [q.code for q in paging.on_page(definition, a, {"A1": "n"})] == ["A1", "A2"]
+    assert [q.code for q in paging.on_page(definition, b, {"A1": "y"})] == ["B1", "B2"]
+    assert [q.code for q in paging.on_page(definition, b, {"A1": "n"})] == []
+    assert [section.code for section in paging.pages(definition, {"A1": "y"})] == ["A", "B", "C"]
+    assert [section.code for section in paging.pages(definition, {"A1": "n"})] == ["A", "C"]
 
 
 def test_next_stop_is_the_first_page_not_done_or_with_a_problem():
     response, definition = begun(document(A=[YEAR], B=[asks("B1", "text")]))
     a, b = definition.sections
-    assert rules.next_stop(definition, response, at=AT) is a
-    assert rules.finish(response, definition, a, at=AT) == {}
-    assert rules.next_stop(definition, response, at=AT) is b
+    assert paging.next_stop(definition, response, at=AT) is a
+    assert paging.finish(response, definition, a, at=AT) == {}
+    assert paging.next_stop(definition, response, at=AT) is b
     save(response, definition, Q1="20005")
-    assert rules.next_stop(definition, response, at=AT) is a
+    assert paging.next_stop(definition, response, at=AT) is a
     save(response, definition, Q1="1999")
-    rules.finish(response, definition, b, at=AT)
-    assert rules.next_stop(definition, response, at=AT) is None
+    paging.finish(response, definition, b, at=AT)
+    assert paging.next_stop(definition, response, at=AT) is None
 
 
 def test_a_section_with_a_problem_is_not_done():
     response, definition = begun(document(TWO))
-    assert rules.finish(response, definition, definition.sections[0], at=AT) == {"Q2": "Please write an answer."}
+    assert paging.finish(response, definition, definition.sections[0], at=AT) == {"Q2": "Please write an answer."}
     assert response.done == []
 
 
@@ -176,8 +176,8 @@ def test_a_refused_consent_cannot_be_sent_and_leaves_nothing():
     response, definition = begun(document(A=[CONSENT, asks("A2", "text")], B=[asks("B1", "text")]))
     a = definition.sections[0]
     save(response, definition, A1="no", A2="typed")
-    assert rules.is_refused(a, response)
-    assert rules.is_all(a, response)
+    assert paging.is_refused(a, response)
+    assert paging.is_all(a, response)
     with pytest.raises(RuleBroken):
         rules.submit(response, definition, at=AT)
     rules.refuse(response, at=AT)
@@ -187,7 +187,7 @@ def test_a_refused_consent_cannot_be_sent_and_leaves_nothing():
 def test_a_refusal_after_other_pages_is_not_all():
     response, definition = begun(document(A=[CONSENT], B=[YEAR]))
     save(response, definition, A1="no", Q1="20005")  # a draft counts as written, too
-    assert not rules.is_all(definition.sections[0], response)
+    assert not paging.is_all(definition.sections[0], response)
 
 
 def test_submit_counts_once():

@@ -14,7 +14,8 @@ from workshop import tasks
 from workshop.audit import AuditEntry
 from workshop.db import db
 from workshop.questionnaires import colleagues, invited
-from workshop.questionnaires.models import Anonymity, QuestionnaireVersion, Recipient, Response, ResponseState
+from workshop.questionnaires.models import QuestionnaireVersion, Recipient, Response
+from workshop.questionnaires.vocabulary import Anonymity, ResponseState
 
 OPEN = "/workshops/w/questionnaires/ask"
 

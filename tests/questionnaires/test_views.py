@@ -12,7 +12,8 @@ from tests.conftest import count_statements
 from tests.questionnaires.documents import asks, document
 from workshop.db import db, now
 from workshop.demonstration.questionnaire import read_document
-from workshop.questionnaires.models import QuestionnaireVersion, Response, ResponseState
+from workshop.questionnaires.models import QuestionnaireVersion, Response
+from workshop.questionnaires.vocabulary import ResponseState
 
 STATIC = Path(__file__).parents[2] / "static"
 OPEN = "/workshops/w/questionnaires/q"

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.responses.test_transcribing import FORM, PDF, RECEIVED
 from workshop.db import db, now
-from workshop.questionnaires.models import Response, ResponseState
+from workshop.questionnaires.models import Response
+from workshop.questionnaires.vocabulary import ResponseState
 from workshop.series.models import Membership, Role
 
 

@@ -14,16 +14,9 @@ from workshop.audit import AuditEntry
 from workshop.db import db, now
 from workshop.questionnaires import files_sent, invited
 from workshop.questionnaires.invited import Progress
-from workshop.questionnaires.models import (
-    Anonymity,
-    Channel,
-    Questionnaire,
-    Recipient,
-    Response,
-    ResponseState,
-    Transcription,
-)
+from workshop.questionnaires.models import Questionnaire, Recipient, Response, Transcription
 from workshop.questionnaires.tasks import UNCONFIRMED, sweep
+from workshop.questionnaires.vocabulary import Anonymity, Channel, ResponseState
 from workshop.series.models import Membership, Role
 
 DESK = "/workshops/w/desk/questionnaires/ask"

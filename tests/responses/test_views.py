@@ -12,7 +12,8 @@ from workshop import files
 from workshop.audit import AuditEntry
 from workshop.db import db, now
 from workshop.questionnaires import rules
-from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, Recipient, Response
+from workshop.questionnaires.vocabulary import Anonymity, ResponseState
 
 RECEIVED = "/workshops/w/desk/questionnaires/ask/responses"
 PDF = b"%PDF-1.4 a paper %%EOF"

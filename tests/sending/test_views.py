@@ -15,14 +15,8 @@ from tests.conftest import count_statements
 from workshop import bounces, tasks
 from workshop.db import Words, db, now
 from workshop.mail import Message, letter_of
-from workshop.questionnaires.models import (
-    Anonymity,
-    Questionnaire,
-    QuestionnaireVersion,
-    Recipient,
-    Response,
-    ResponseState,
-)
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.questionnaires.vocabulary import Anonymity, ResponseState
 from workshop.sending.models import Letter, Reminder
 from workshop.sending.tasks import follow
 from workshop.stakeholders.models import Category, Organisation

@@ -8,7 +8,8 @@ from typing import Any
 
 from workshop.questionnaires import rules
 from workshop.questionnaires.definition import Definition, Question
-from workshop.questionnaires.models import Channel, QuestionnaireVersion, Response, ResponseState, Transcription
+from workshop.questionnaires.models import QuestionnaireVersion, Response, Transcription
+from workshop.questionnaires.vocabulary import Channel, ResponseState
 
 HOW_MANY = 60
 SEED = 2005

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from workshop.db import Words
 from workshop.questionnaires.definition import Definition, Kind, Question
-from workshop.questionnaires.models import QuestionnaireVersion, ResponseState
+from workshop.questionnaires.models import QuestionnaireVersion
+from workshop.questionnaires.vocabulary import ResponseState
 
 from .models import Snapshot, SnapshotColumn
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
+from workshop.questionnaires.vocabulary import ResponseState
 from workshop.series.models import Workshop
 
 from .models import Snapshot

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from workshop.breakouts.models import Group, GroupServant
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, ResponseState
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
+from workshop.questionnaires.vocabulary import ResponseState
 from workshop.reports.models import GroupReport, PlenaryReport
 from workshop.series.models import Workshop
 

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from workshop.errors import RuleBroken
 
-from . import entries, rules, wording
+from . import entries, paging, rules, wording
 from .definition import Definition, Question, Section
 from .entries import Entry
-from .models import Anonymity, Colleague, Response, ResponseState
+from .models import Colleague, Response
+from .vocabulary import Anonymity, ResponseState
 
 HERE = timedelta(minutes=10)  # who was seen so lately may still be writing
 MOST = 40
@@ -102,8 +103,8 @@ def refuse_clashes(
 def next_stop(response: Response, definition: Definition, visitor: Colleague | None, *, at: datetime) -> Section | None:
     """Where to go on: for a colleague, the first of the own sections that was not left yet."""
     if visitor is None or not visitor.sections:
-        return rules.next_stop(definition, response, at=at)
-    own = (section for section in rules.pages(definition, response.answers) if may_write(visitor, section))
+        return paging.next_stop(definition, response, at=at)
+    own = (section for section in paging.pages(definition, response.answers) if may_write(visitor, section))
     return next((section for section in own if section.code not in response.done), None)
 
 

@@ -14,8 +14,10 @@ from workshop.db import db, now
 from workshop.mail import LINK, Message
 
 from . import screen
-from .models import Anonymity, Response, ResponseState
-from .views import about, bp, definition_of, response_behind
+from .behind import about, definition_of, response_behind
+from .models import Response
+from .views import bp
+from .vocabulary import Anonymity, ResponseState
 
 __all__ = ["bp"]
 

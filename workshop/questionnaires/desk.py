@@ -31,6 +31,7 @@ from . import (
     previewing,
     queries,
     rules,
+    sending_in,
     texts,
     together,
     translating,
@@ -41,7 +42,7 @@ from .forms import CreateForm, PublishForm, SettingsForm
 from .views import bp
 
 __all__ = [
-    "bp", "copies", "editor", "editor_lists", "editor_questions", "personal", "previewing", "together", "translating",
+    "bp", "copies", "editor", "editor_lists", "editor_questions", "personal", "previewing", "sending_in", "together", "translating",
 ]  # fmt: skip
 
 

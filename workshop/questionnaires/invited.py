@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from workshop.errors import RuleBroken
 
 from . import rules
-from .models import Anonymity, Channel, QuestionnaireVersion, Recipient, Response, ResponseState
+from .models import QuestionnaireVersion, Recipient, Response
+from .vocabulary import Anonymity, Channel, ResponseState
 
 GOOD_AFTER_CLOSING = timedelta(days=30)
 

@@ -1,10 +1,8 @@
 """A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
 
-import enum
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import DDL, ForeignKey, UniqueConstraint, event, false, inspect, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,43 +10,7 @@ from workshop.db import Model, Words, public_key
 from workshop.series.models import Workshop
 from workshop.stakeholders.models import Category, Organisation
 
-
-class Anonymity(enum.StrEnum):
-    """What can be known of who answered."""
-
-    NAMED = "named"
-    CONFIDENTIAL = "confidential"
-    ANONYMOUS = "anonymous"
-
-    @property
-    def label(self) -> Any:
-        return ANONYMITY_LABELS[self]
-
-
-ANONYMITY_LABELS = {
-    Anonymity.NAMED: _l("Named: results may say who answered what"),
-    Anonymity.CONFIDENTIAL: _l("Confidential: only the organisers can see who answered what"),
-    Anonymity.ANONYMOUS: _l("Anonymous: nobody can find out who answered what"),
-}
-
-
-class Publication(enum.StrEnum):
-    """How a respondent's own answers may be published. It is the respondent's choice and never overridden."""
-
-    NAMED = "named"
-    ANONYMOUS = "anonymous"
-    TOTALS = "totals"
-
-    @property
-    def label(self) -> Any:
-        return PUBLICATION_LABELS[self]
-
-
-PUBLICATION_LABELS = {
-    Publication.NAMED: _l("With our name"),
-    Publication.ANONYMOUS: _l("Without our name"),
-    Publication.TOTALS: _l("In totals only, together with others"),
-}
+from .vocabulary import Anonymity, Channel, Publication, ResponseState
 
 
 class Questionnaire(Model):
@@ -173,44 +135,6 @@ for dialect, statements in {"sqlite": (FREEZE_SQLITE,), "postgresql": FREEZE_POS
             "after_create",
             DDL(statement).execute_if(dialect=dialect),  # type: ignore[no-untyped-call]
         )
-
-
-class ResponseState(enum.StrEnum):
-    """How far a set of answers is. What was typed in by staff is `entered` until a second person has checked it."""
-
-    BEGUN = "begun"
-    ENTERED = "entered"
-    SUBMITTED = "submitted"
-    WITHDRAWN = "withdrawn"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> Any:
-        return RESPONSE_STATE_LABELS[self]
-
-
-RESPONSE_STATE_LABELS = {
-    ResponseState.BEGUN: _l("begun"),
-    ResponseState.ENTERED: _l("typed in, to be checked"),
-    ResponseState.SUBMITTED: _l("submitted"),
-    ResponseState.WITHDRAWN: _l("withdrawn"),
-    ResponseState.REFUSED: _l("refused"),
-}
-
-
-class Channel(enum.StrEnum):
-    """How answers came: typed by the respondents themselves, or by staff from paper or a mail."""
-
-    ONLINE = "online"
-    PAPER = "paper"
-    EMAIL = "email"
-
-    @property
-    def label(self) -> Any:
-        return CHANNEL_LABELS[self]
-
-
-CHANNEL_LABELS = {Channel.ONLINE: _l("online"), Channel.PAPER: _l("on paper"), Channel.EMAIL: _l("by e-mail")}
 
 
 class Response(Model):

@@ -15,9 +15,11 @@ from workshop.i18n import offer, reading
 
 from . import files_sent, invited, languages, queries, rules
 from .definition import published
-from .models import Anonymity, Channel, QuestionnaireVersion, Recipient, ResponseState
+from .models import QuestionnaireVersion, Recipient
+from .sending_in import take_back
 from .tasks import stirring
-from .views import bp, take_back
+from .views import bp
+from .vocabulary import Anonymity, Channel, ResponseState
 
 __all__ = ["bp"]
 

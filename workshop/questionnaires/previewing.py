@@ -12,7 +12,7 @@ from workshop.i18n import written_in
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import checking, drafting, entries, languages, queries, rules, screen, tracing
+from . import checking, drafting, entries, languages, paging, queries, rules, screen, tracing
 from .definition import Definition, DefinitionError, Section
 from .editor import WHERE, Bench, bench
 from .models import Questionnaire, QuestionnaireVersion, Response
@@ -50,7 +50,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     return render_template(
         "questionnaires/preview.html", workshop=workshop, bench=at, definition=definition, section=section,
         questions=questions, shown_in=shown_in, trace=trace, name_of=languages.name_of, known=drawn["known"],
-        version=request.args.get("version", type=int), carried=json.dumps(response.answers, ensure_ascii=False), pages=rules.pages(definition, response.answers),
+        version=request.args.get("version", type=int), carried=json.dumps(response.answers, ensure_ascii=False), pages=paging.pages(definition, response.answers),
     )  # fmt: skip
 
 
@@ -93,17 +93,17 @@ def turned(definition: Definition, section: Section, response: Response) -> tupl
         typed[go[6:]] = {}
     rules.save(response, definition, {code: entry for code, entry in typed.items() if definition.question(code)},
                language="en", at=now())  # fmt: skip
-    if go == "next" and (wrong := rules.check_section(definition, section, response, at=now())):
+    if go == "next" and (wrong := paging.check_section(definition, section, response, at=now())):
         return section, wrong
     if go.partition(":")[0] in {"clear", "more", "stay"}:
         return section, {}
     if go.startswith("to:"):
         return definition.section(go[3:]) or section, {}
-    return rules.beside(definition, section, response.answers, -1 if go == "back" else 1) or section, {}
+    return paging.beside(definition, section, response.answers, -1 if go == "back" else 1) or section, {}
 
 
 def ends(definition: Definition, section: Section, response: Response) -> dict[str, bool]:
     return {
-        "is_first": rules.beside(definition, section, response.answers, -1) is None,
-        "is_last": rules.beside(definition, section, response.answers, 1) is None,
+        "is_first": paging.beside(definition, section, response.answers, -1) is None,
+        "is_last": paging.beside(definition, section, response.answers, 1) is None,
     }

@@ -11,16 +11,8 @@ from workshop.accounts.models import User
 from workshop.series.models import Membership, Role, Workshop
 from workshop.tasks import Task, TaskState
 
-from .models import (
-    Colleague,
-    DraftChange,
-    Questionnaire,
-    QuestionnaireVersion,
-    Recipient,
-    Response,
-    ResponseState,
-    TranslatorLink,
-)  # fmt: skip
+from .models import Colleague, DraftChange, Questionnaire, QuestionnaireVersion, Recipient, Response, TranslatorLink
+from .vocabulary import ResponseState
 
 QUIET = {"synchronize_session": False}
 # Put together once, for every page of an answer asks for it.

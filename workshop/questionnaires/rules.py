@@ -15,10 +15,11 @@ from workshop.i18n import moment
 
 from . import wording
 from .answers import Answers, accept
-from .definition import Definition, Question, Section
+from .definition import Definition, Question
 from .entries import Entry
-from .expressions import ITSELF, conjuncts, evaluate, names
-from .models import Anonymity, Channel, Publication, Questionnaire, QuestionnaireVersion, Response, ResponseState
+from .expressions import ITSELF, evaluate
+from .models import Questionnaire, QuestionnaireVersion, Response
+from .vocabulary import Anonymity, Channel, Publication, ResponseState
 
 _: Callable[..., str] = gettext  # the library ships no types
 # The numbers among which an anonymous response draws its own; a counted one never comes so far.
@@ -188,57 +189,6 @@ def attach(response: Response, code: str, answer: Mapping[str, Any], *, at: date
     response.answers, response.saved_at = {**response.answers, code: dict(answer)}, at
 
 
-def check_section(definition: Definition, section: Section, response: Response, *, at: datetime) -> dict[str, str]:
-    """The problems of one section."""
-    codes = {question.code for question in section.questions}
-    return {code: message for code, message in problems(definition, response, at=at).items() if code in codes}
-
-
-def finish(response: Response, definition: Definition, section: Section, *, at: datetime) -> dict[str, str]:
-    """Leave a section forwards: its problems, or none, and then it counts as done."""
-    found = check_section(definition, section, response, at=at)
-    if not found and section.code not in response.done:
-        response.done = [*response.done, section.code]
-    return found
-
-
-def on_page(definition: Definition, section: Section, answers: Mapping[str, Any]) -> list[Question]:
-    """The questions a page shows: those asked, and those that another answer on the same page would call for.
-
-    Without scripts the page cannot change while one answers it, so nothing that may be needed is left off.
-    """
-    asked, here = definition.asked(answers), {question.code for question in section.questions}
-    elsewhere = {code: answer for code, answer in answers.items() if code in asked - here}
-    shown: list[Question] = []
-    for question in section.questions:
-        may_change = {other.code for other in shown}
-        parts = conjuncts(question.condition) if question.condition else ()
-        if all(names(part) & may_change or evaluate(part, elsewhere) for part in parts):
-            shown.append(question)
-    return shown
-
-
-def pages(definition: Definition, answers: Mapping[str, Any]) -> list[Section]:
-    """The sections in which there is something to answer."""
-    return [section for section in definition.sections if on_page(definition, section, answers)]
-
-
-def beside(definition: Definition, section: Section, answers: Mapping[str, Any], step: int) -> Section | None:
-    """The page after (step 1) or before (step -1) this one; None where there is none."""
-    shown = pages(definition, answers)
-    place = [each.code for each in shown].index(section.code) + step if section in shown else 0
-    return shown[place] if 0 <= place < len(shown) else None
-
-
-def next_stop(definition: Definition, response: Response, *, at: datetime) -> Section | None:
-    """Where to go on: the first section not done, or with a problem; None when all that is left is to send."""
-    faulty = problems(definition, response, at=at)
-    for section in pages(definition, response.answers):
-        if section.code not in response.done or any(question.code in faulty for question in section.questions):
-            return section
-    return None
-
-
 def cleared(definition: Definition, answers: Answers) -> Answers:
     """The answers without those to questions that these very answers do not lead to."""
     asked = definition.asked(answers)
@@ -255,17 +205,6 @@ def left_out(definition: Definition, response: Response) -> list[Question]:
     """Questions with something written that will not be sent, because another answer leads past them."""
     asked = definition.asked(response.answers)
     return [question for question in written(definition, response) if question.code not in asked]
-
-
-def is_refused(section: Section, response: Response) -> bool:
-    """Whether the person said no, in this section, to a consent without which there is no questionnaire."""
-    return any(q.ends_on_no and response.answers.get(q.code) is False for q in section.questions)
-
-
-def is_all(section: Section, response: Response) -> bool:
-    """Whether nothing was written outside this section."""
-    keys = {key for question in section.questions for key in question.keys}
-    return keys >= response.answers.keys() | response.drafts.keys()
 
 
 def refuse(response: Response, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from workshop.i18n import language
 from workshop.stakeholders import countries
 
-from . import currencies, entries, rules, wording
+from . import currencies, entries, paging, wording
 from .definition import Definition, Kind, Question, Section
 from .expressions import names, to_json
 from .models import Response
@@ -91,12 +91,12 @@ def page(
 
     `errors` are the problems to show, by question; `typed` is what stands in the form in place of what is kept; `more` is the question for which more places were asked.
     """
-    pages = rules.pages(definition, response.answers)
+    pages = paging.pages(definition, response.answers)
     return {
         "section": section,
         "questions": [
             _shown(question, section, definition, response, errors.get(question.code, ""), more, at, typed)
-            for question in rules.on_page(definition, section, response.answers)
+            for question in paging.on_page(definition, section, response.answers)
         ],
         "known": known(definition, section, response.answers),
         "number": pages.index(section) + 1 if section in pages else 1,
@@ -174,7 +174,7 @@ def summary(
             section,
             [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked & asking],
         )
-        for section in rules.pages(definition, response.answers)
+        for section in paging.pages(definition, response.answers)
     ]
 
 

@@ -9,7 +9,8 @@ from workshop.db import db, now
 from workshop.i18n import on_day
 
 from . import files_sent, purging, queries
-from .models import Anonymity, Questionnaire
+from .models import Questionnaire
+from .vocabulary import Anonymity
 
 STIR = "questionnaires.stir"
 SOON = timedelta(minutes=1)

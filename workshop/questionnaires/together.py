@@ -13,9 +13,10 @@ from workshop.i18n import RESPONDENTS_LOCALES, language, reading
 from workshop.mail import LINK, Message, link_to
 
 from . import colleagues, invited
+from .behind import about, definition_of, own_response
 from .colleague_form import ColleagueForm
 from .models import Colleague
-from .views import about, bp, definition_of, own_response
+from .views import bp
 
 __all__ = ["bp"]
 

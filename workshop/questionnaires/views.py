@@ -1,31 +1,25 @@
 """Answering without an account: the open page, and the pages behind a personal link."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
-from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as Answer
 
-from workshop import audit, files
 from workshop.access import by_link, limited, public
-from workshop.db import db, now, turn
+from workshop.db import db, now
 from workshop.errors import RuleBroken
-from workshop.i18n import LANGUAGES, RESPONDENTS_LANGUAGES, clock, offer, reading
-from workshop.series.models import Role
-from workshop.series.standing import refuse_all_but
+from workshop.i18n import RESPONDENTS_LANGUAGES, clock, offer, reading
 
-from . import colleagues, entries, files_sent, languages, queries, rules, screen
+from . import colleagues, entries, files_sent, languages, paging, queries, rules, screen
+from .behind import about, closed_to, definition_of, keep, refuse_strangers, response_behind
 from .definition import Definition, Question, Section, published
-from .models import Anonymity, Channel, Colleague, QuestionnaireVersion, Response, ResponseState
+from .models import Colleague, QuestionnaireVersion, Response
 from .tasks import stirring
+from .vocabulary import ResponseState
 
 bp = Blueprint("questionnaires", __name__)
-Outcome = TypeVar("Outcome")
-TRIES = 30
 
 
 @bp.url_value_preprocessor
@@ -103,7 +97,7 @@ def section(token: str, code: str) -> str | Answer:
         abort(403)
     if request.method == "GET":
         note_presence(response, visitor, page)
-        wrong = rules.check_section(definition, page, response, at=now())
+        wrong = paging.check_section(definition, page, response, at=now())
         seen = wrong if back_to() else {code: wrong[code] for code in wrong if code in response.drafts}
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
@@ -159,80 +153,6 @@ def note_presence(response: Response, visitor: Colleague | None, page: Section) 
         db.session.commit()
 
 
-@bp.get("/q/<token>/summary")
-@by_link
-def summary(token: str) -> str | Answer:
-    response = response_behind(token)
-    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
-        return redirect(url_for(".thanks", token=token))
-    return summary_page(token, response)
-
-
-@bp.post("/q/<token>/submit")
-@by_link
-@limited("120 per minute")
-def submit(token: str) -> str | Answer:
-    response = own_response(token)
-    definition = definition_of(response)
-    try:
-        keep(token, response, lambda response: send_in(response, definition))
-    except RuleBroken as refusal:
-        return summary_page(token, response_behind(token), str(refusal.message))
-    return redirect(url_for(".thanks", token=token))
-
-
-def send_in(response: Response, definition: Definition) -> None:
-    if response.state is ResponseState.BEGUN:
-        name = colleagues.signatory(response, request.form.get("signed", ""))
-        rules.choose_publication(response, request.form.get("publication"))
-    rules.submit(response, definition, at=now())
-    if not response.signed:
-        colleagues.sign(response, name)
-    db.session.add_all(stirring(response.version.questionnaire))
-
-
-@bp.get("/q/<token>/thanks")
-@by_link
-def thanks(token: str) -> str | Answer:
-    response = response_behind(token)
-    if response.state is ResponseState.BEGUN:
-        return redirect(url_for(".resume", token=token))
-    if response.channel is not Channel.ONLINE:
-        return redirect(received(response))
-    return render_template("questionnaires/thanks.html", **about(token, response))
-
-
-@bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
-@by_link
-@limited("60 per minute")
-def withdraw(token: str) -> str | Answer:
-    response = own_response(token)
-    if request.method == "POST":
-        held = files_sent.held_by(response)
-        keep(token, response, take_back)
-        for name in held:
-            files.remove(name)
-        return redirect(url_for(".thanks", token=token))
-    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
-        return redirect(url_for(".thanks", token=token))
-    definition = definition_of(response)
-    return render_template(
-        "questionnaires/withdraw.html",
-        erased=rules.written(definition, response),
-        refused=any(rules.is_refused(page, response) for page in definition.sections),
-        **about(token, response),
-    )
-
-
-def take_back(response: Response) -> None:
-    """Erase the answers, and note that it was done but not whose they were."""
-    if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
-        db.session.add(
-            audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
-        )
-    rules.withdraw(response, at=now())
-
-
 def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
     stored, refused = {}, {}
@@ -264,9 +184,9 @@ def leave(
         return clashing
     if go != "next":
         return {}
-    if not rules.is_refused(page, response):
-        return rules.finish(response, definition, page, at=at)
-    if rules.is_all(page, response):
+    if not paging.is_refused(page, response):
+        return paging.finish(response, definition, page, at=at)
+    if paging.is_all(page, response):
         rules.refuse(response, at=at)
     return {}
 
@@ -279,9 +199,9 @@ def way_on(token: str, definition: Definition, page: Section, response: Response
     verb, _colon, question = go.partition(":")
     if verb in {"clear", "more"}:
         return url_for(".section", **stay, more=question if verb == "more" else None, _anchor=question)
-    if go == "next" and rules.is_refused(page, response):
+    if go == "next" and paging.is_refused(page, response):
         return url_for(".withdraw", token=token)
-    beside = rules.beside(definition, page, response.answers, -1 if go == "back" else 1)
+    beside = paging.beside(definition, page, response.answers, -1 if go == "back" else 1)
     if beside is None or back_to() or not colleagues.may_write(colleagues.visitor(response, token), beside):
         return url_for(".summary", token=token)
     return url_for(".section", token=token, code=beside.code)
@@ -302,93 +222,3 @@ def section_page(
     return render_template(
         "questionnaires/section.html", **drawn, here=here, back_to=back_to(), **about(token, response)
     )
-
-
-def summary_page(token: str, response: Response, refusal: str = "") -> str:
-    definition = definition_of(response)
-    problems = rules.problems(definition, response, at=now())
-    return render_template(
-        "questionnaires/summary.html",
-        sections=screen.summary(definition, response, problems),
-        left_out=rules.left_out(definition, response),
-        refusal=refusal,
-        closed=closed_to(response),
-        **about(token, response),
-    )
-
-
-def about(token: str, response: Response) -> dict[str, Any]:
-    """What every page behind a link shows."""
-    return {
-        "token": token,
-        "response": response,
-        "visitor": colleagues.visitor(response, token),
-        "may_write": colleagues.may_write,
-        "questionnaire": response.version.questionnaire,
-        "publications": rules.publications(response.version.questionnaire),
-        "typed_in": response.channel is not Channel.ONLINE,
-        "anonymous": response.version.questionnaire.anonymity is Anonymity.ANONYMOUS,
-        "zone": response.version.questionnaire.workshop.zone,
-        "link": url_for(".resume", token=token, _external=True),
-    }
-
-
-def response_behind(token: str) -> Response:
-    """The response of a personal link, or 404. Its page is in the language it was last written in, until one chooses."""
-    found: Response = db.one_or_404(queries.response_behind(rules.hash_of(token)))
-    refuse_strangers(found)
-    if found.channel is not Channel.ONLINE:  # staff have their own pages' languages
-        offer(LANGUAGES)
-        return found
-    visitor = colleagues.visitor(found, token)
-    offer(languages.named(found.version.definition["languages"]), visitor.language if visitor else found.language)
-    return found
-
-
-def refuse_strangers(response: Response) -> None:
-    """What staff type in from paper is open to the organisers alone, whoever holds the link."""
-    if response.channel is not Channel.ONLINE:
-        refuse_all_but(Role.ORGANISER, response.version.questionnaire.workshop)
-
-
-def closed_to(response: Response) -> str:
-    """Why no answers are taken just now; staff type in what came on paper at any time."""
-    return rules.closed_words(response.version.questionnaire, now()) if response.channel is Channel.ONLINE else ""
-
-
-def received(response: Response) -> str:
-    """Where the organisers see what came."""
-    asked = response.version.questionnaire
-    return url_for("responses.received", slug=asked.workshop.slug, questionnaire=asked.slug)
-
-
-def own_response(token: str) -> Response:
-    """The same for what only the holder of the answers' own link may do; a colleague is told so."""
-    response = response_behind(token)
-    if colleagues.visitor(response, token):
-        abort(403)
-    return response
-
-
-def definition_of(response: Response) -> Definition:
-    return published(response.version_id, response.version.definition)
-
-
-def keep(token: str, response: Response, change: Callable[[Response], Outcome]) -> Outcome:
-    """Change a response, as it was read, and commit. Where another request was faster, read what it left and change that.
-
-    Returns what the change returned; RuleBroken passes through, with nothing kept.
-    """
-    for _attempt in range(TRIES):
-        try:
-            with turn():
-                outcome = change(response)
-                if response.channel is not Channel.ONLINE:
-                    rules.note_typist(response, current_user.id)
-                db.session.commit()
-        except StaleDataError:
-            db.session.rollback()
-            response = response_behind(token)
-        else:
-            return outcome
-    raise ServiceUnavailable

@@ -12,8 +12,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from workshop.forms import BaseForm
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.languages import name_of
-from workshop.questionnaires.models import Anonymity, Channel, Publication, QuestionnaireVersion, Recipient
+from workshop.questionnaires.models import QuestionnaireVersion, Recipient
 from workshop.questionnaires.rules import publications
+from workshop.questionnaires.vocabulary import Anonymity, Channel, Publication
 
 from .rules import ENDED, LONGEST
 

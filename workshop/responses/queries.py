@@ -4,15 +4,8 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from workshop.accounts.models import User
-from workshop.questionnaires.models import (
-    Anonymity,
-    Channel,
-    Questionnaire,
-    QuestionnaireVersion,
-    Recipient,
-    Response,
-    ResponseState,
-)
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.questionnaires.vocabulary import Anonymity, Channel, ResponseState
 from workshop.series.models import Workshop
 
 # What a respondent has not sent is nobody's to read.

@@ -10,17 +10,9 @@ from flask_babel import gettext as _
 from workshop.errors import RuleBroken
 from workshop.questionnaires import colleagues
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import (
-    Anonymity,
-    Channel,
-    Publication,
-    QuestionnaireVersion,
-    Recipient,
-    Response,
-    ResponseState,
-    Transcription,
-)
+from workshop.questionnaires.models import QuestionnaireVersion, Recipient, Response, Transcription
 from workshop.questionnaires.rules import choose_publication, complete, empty, is_late, kept_time, secret_from
+from workshop.questionnaires.vocabulary import Anonymity, Channel, Publication, ResponseState
 
 ENDED = {ResponseState.WITHDRAWN, ResponseState.REFUSED}
 LONGEST = 2000

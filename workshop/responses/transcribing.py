@@ -15,8 +15,9 @@ from workshop.errors import RuleBroken
 from workshop.i18n import on_day
 from workshop.questionnaires import files_sent
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import Anonymity, Publication, Questionnaire, QuestionnaireVersion, Recipient
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient
 from workshop.questionnaires.tasks import stirring
+from workshop.questionnaires.vocabulary import Anonymity, Publication
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 

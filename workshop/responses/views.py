@@ -12,8 +12,9 @@ from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.questionnaires import colleagues, files_sent, screen
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import Anonymity, Questionnaire, Response
+from workshop.questionnaires.models import Questionnaire, Response
 from workshop.questionnaires.rules import publications, withdraw
+from workshop.questionnaires.vocabulary import Anonymity
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 

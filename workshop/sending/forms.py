@@ -20,7 +20,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from workshop.conflicts import SharedForm
 from workshop.forms import BaseForm, CheckboxesField, WordsField
 from workshop.i18n import RESPONDENTS_LANGUAGES, language
-from workshop.questionnaires.models import Anonymity
+from workshop.questionnaires.vocabulary import Anonymity
 from workshop.stakeholders.countries import in_order
 from workshop.stakeholders.models import Category
 

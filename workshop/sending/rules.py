@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from workshop.errors import RuleBroken
 from workshop.i18n import RESPONDENTS_LANGUAGES, moment
 from workshop.questionnaires.invited import email_of
-from workshop.questionnaires.models import Anonymity, Questionnaire, Recipient
+from workshop.questionnaires.models import Questionnaire, Recipient
+from workshop.questionnaires.vocabulary import Anonymity
 from workshop.stakeholders.models import Category, Organisation, OrganisationAlias
 
 from .models import Reminder, When

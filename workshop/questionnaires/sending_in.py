@@ -1,0 +1,106 @@
+"""The end of answering: looking through, sending, and taking everything back."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from workshop import audit, files
+from workshop.access import by_link, limited
+from workshop.db import db, now
+from workshop.errors import RuleBroken
+
+from . import colleagues, files_sent, paging, rules, screen
+from .behind import about, closed_to, definition_of, keep, own_response, received, response_behind
+from .definition import Definition
+from .models import Response
+from .tasks import stirring
+from .views import bp
+from .vocabulary import Channel, ResponseState
+
+__all__ = ["bp"]
+
+
+@bp.get("/q/<token>/summary")
+@by_link
+def summary(token: str) -> str | Answer:
+    response = response_behind(token)
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    return summary_page(token, response)
+
+
+def summary_page(token: str, response: Response, refusal: str = "") -> str:
+    definition = definition_of(response)
+    problems = rules.problems(definition, response, at=now())
+    return render_template(
+        "questionnaires/summary.html",
+        sections=screen.summary(definition, response, problems),
+        left_out=rules.left_out(definition, response),
+        refusal=refusal,
+        closed=closed_to(response),
+        **about(token, response),
+    )
+
+
+@bp.post("/q/<token>/submit")
+@by_link
+@limited("120 per minute")
+def submit(token: str) -> str | Answer:
+    response = own_response(token)
+    definition = definition_of(response)
+    try:
+        keep(token, response, lambda response: send_in(response, definition))
+    except RuleBroken as refusal:
+        return summary_page(token, response_behind(token), str(refusal.message))
+    return redirect(url_for(".thanks", token=token))
+
+
+def send_in(response: Response, definition: Definition) -> None:
+    if response.state is ResponseState.BEGUN:
+        name = colleagues.signatory(response, request.form.get("signed", ""))
+        rules.choose_publication(response, request.form.get("publication"))
+    rules.submit(response, definition, at=now())
+    if not response.signed:
+        colleagues.sign(response, name)
+    db.session.add_all(stirring(response.version.questionnaire))
+
+
+@bp.get("/q/<token>/thanks")
+@by_link
+def thanks(token: str) -> str | Answer:
+    response = response_behind(token)
+    if response.state is ResponseState.BEGUN:
+        return redirect(url_for(".resume", token=token))
+    if response.channel is not Channel.ONLINE:
+        return redirect(received(response))
+    return render_template("questionnaires/thanks.html", **about(token, response))
+
+
+@bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
+@by_link
+@limited("60 per minute")
+def withdraw(token: str) -> str | Answer:
+    response = own_response(token)
+    if request.method == "POST":
+        held = files_sent.held_by(response)
+        keep(token, response, take_back)
+        for name in held:
+            files.remove(name)
+        return redirect(url_for(".thanks", token=token))
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    definition = definition_of(response)
+    return render_template(
+        "questionnaires/withdraw.html",
+        erased=rules.written(definition, response),
+        refused=any(paging.is_refused(page, response) for page in definition.sections),
+        **about(token, response),
+    )
+
+
+def take_back(response: Response) -> None:
+    """Erase the answers, and note that it was done but not whose they were."""
+    if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
+        db.session.add(
+            audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
+        )
+    rules.withdraw(response, at=now())
