@@ -15,7 +15,7 @@ from tests.test_shape import imports
 
 ROOT = Path(__file__).parent.parent
 # Where whatever respondents meet begins: their pages, what goes wrong on them, and the mails to them.
-MET = ("questionnaires/views", "questionnaires/personal", "questionnaires/copies", "questionnaires/together",
+MET = ("questionnaires/views", "questionnaires/sending_in", "questionnaires/personal", "questionnaires/copies", "questionnaires/together",
        "sending/letters", "errors", "resending")  # fmt: skip
 # What these use and what they say to organisers only.
 UNMET = ("access", "forms", "questionnaires/grammar", "sending/models", "series/models", "stakeholders/")

@@ -25,7 +25,7 @@ MESSAGES = {
         lazy_gettext("There is no such page, or not for you"),
         lazy_gettext(
             "Check the address. If the page belongs to a workshop you take part in, sign in first. "
-            "Links sent by mail can expire."
+            "Links sent by mail can expire or be replaced: use the newest mail, or write to whoever sent it."
         ),
     ),
     405: (

@@ -1,4 +1,4 @@
-"""Answers typed in from paper, and checked by a second person."""
+"""Answers typed in from paper, and checked by a second person. When a link expires follows from the closing date."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,11 +28,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.add_column(sa.Column('channel', sa.String(length=32), server_default='online', nullable=False))
+    with op.batch_alter_table('recipient', schema=None) as batch_op:
+        batch_op.drop_column('expires_at')
 
 
 def downgrade() -> None:
     # What was typed in and not checked has no state of its own there; it goes on as begun, so it does not count.
     op.execute("UPDATE response SET state = 'begun' WHERE state = 'entered'")
+    with op.batch_alter_table('recipient', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_column('channel')
     op.drop_table('transcription')

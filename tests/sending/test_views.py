@@ -471,3 +471,24 @@ def test_the_board_asks_as_often_for_three_as_for_one(ana: Any) -> None:
     with count_statements() as four:
         ana.get(LIST)
     assert len(four) == len(one) <= 10
+
+
+def test_the_interim_cut_off_comes_before_closing(ana: Any, asked: Questionnaire) -> None:
+    form = {"interim_at": (asked.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "anonymity": "confidential"}
+    answer = ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=form)
+    assert "nothing interim about it" in answer.text
+    assert db.session.get(Questionnaire, asked.id).interim_at is None
+
+
+def test_moving_the_closing_moves_the_reminders_at_once(ana: Any, asked: Questionnaire) -> None:
+    ana.post(
+        "/workshops/w/desk/questionnaires/ask/schedule", data={"reminders": "three_days", "anonymity": "confidential"}
+    )
+    page = ana.get("/workshops/w/desk/questionnaires/ask/settings").text
+    moved = (asked.closes_at + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
+    form = dict(re.findall(r'<input[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', page)) | {"closes_at": moved}
+    assert ana.post("/workshops/w/desk/questionnaires/ask/settings", data=form).status_code == 302
+    deliver()
+    db.session.expire_all()
+    (reminder,) = db.session.scalars(select(Reminder))
+    assert reminder.due_at == db.session.get(Questionnaire, asked.id).closes_at - timedelta(days=3)

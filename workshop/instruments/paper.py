@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from workshop.db import Words as Texts
 from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.questions import Kind, Option, Question
+from workshop.questionnaires.rules import publications
 
 from .edition import Edition
 from .paper_limits import limits, unit
@@ -83,6 +84,8 @@ class Paper:
     own: str
     title: Written
     introduction: Written
+    told: list[tuple[str, Written]]
+    publications: list[str]
     parts: list[Part]
     edition: str
     closes_at: datetime | None
@@ -109,9 +112,27 @@ def paper(of: Edition, language: str, *, at: datetime) -> Paper:
         for section in definition.sections
     ]
     return Paper(
-        language, own_language(language), write.text(of.title), write.text(of.introduction), parts, of.name,
-        of.questionnaire.closes_at, of.questionnaire.workshop.zone,
+        language, own_language(language), write.text(of.title), write.text(of.introduction), _told(of, write),
+        [str(each.label) for each in publications(of.questionnaire)], parts,
+        _("version %(number)s", number=of.number) if of.number else _("draft"), of.questionnaire.closes_at,
+        of.questionnaire.workshop.zone,
     )  # fmt: skip
+
+
+def _told(of: Edition, write: "_Writer") -> list[tuple[str, Written]]:
+    """What must be known before the first question, as on the screen: who asks, why, who reads it, how long it is kept."""
+    asked = of.questionnaire
+    lines = (
+        (_("Who asks"), asked.asked_by),
+        (_("What for"), asked.purpose),
+        (_("Who reads the answers"), asked.readers),
+    )
+    told = [(label, write.text(words)) for label, words in lines if words]
+    if asked.kept_until:
+        day = format_date(asked.kept_until, "long", locale=get_locale())
+        until = _("Until %(day)s; then they are erased. Totals in which nobody can be recognised stay.", day=day)
+        told.append((_("How long they are kept"), Written(until, own_language(write.language))))
+    return told
 
 
 def numbers(definition: Definition) -> dict[str, str]:

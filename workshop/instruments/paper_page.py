@@ -39,6 +39,7 @@ def laid_out(of: Edition, language: str, *, at: datetime) -> str:
 def print_of(of: Edition, language: str, *, at: datetime) -> str:
     """The fingerprint of the PDF needed now. The year of printing stands on it where a limit is the current year."""
     questionnaire = of.questionnaire
-    told = [of.document, of.title, of.introduction, questionnaire.workshop.title, str(questionnaire.closes_at),
-            language, at.year, layout(LAID_OUT_BY, language)]  # fmt: skip
+    told = [of.document, of.mark, of.title, of.introduction, questionnaire.workshop.title, questionnaire.asked_by,
+            questionnaire.purpose, questionnaire.readers, str(questionnaire.kept_until), questionnaire.asks_publication,
+            questionnaire.anonymity, str(questionnaire.closes_at), language, at.year, layout(LAID_OUT_BY, language)]  # fmt: skip
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

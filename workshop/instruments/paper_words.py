@@ -15,7 +15,7 @@ from typing import Any
 
 from flask_babel import force_locale, gettext
 
-from workshop.i18n import LOCALES
+from workshop.i18n import RESPONDENTS_LOCALES
 
 _spoken: ContextVar[str] = ContextVar("language of the paper", default="")
 
@@ -25,7 +25,7 @@ def speaking(code: str) -> Iterator[None]:
     """Our own words inside are said in this language, or in English."""
     token = _spoken.set(code)
     try:
-        with force_locale(LOCALES.get(code, LOCALES["en"])):
+        with force_locale(RESPONDENTS_LOCALES.get(code, RESPONDENTS_LOCALES["en"])):
             yield
     finally:
         _spoken.reset(token)
@@ -39,7 +39,7 @@ def said(text: str, **values: Any) -> str:
 
 def own_language(code: str) -> str:
     """The language that our own words are in on paper of this language."""
-    return code if code in LOCALES or _table(code) else "en"
+    return code if code in RESPONDENTS_LOCALES else "en"
 
 
 @cache

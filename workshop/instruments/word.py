@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop.db import Words
-from workshop.i18n import LOCALES, direction
+from workshop.i18n import direction
 
 from .edition import Edition
 from .paper import Asked, Paper, Written, paper
@@ -62,14 +62,20 @@ def _alone(made: Any, sheets: Paper, workshop: Words) -> None:
     pen = Pen(made, sheets.language)
     pen.written(Written(*workshop.in_(sheets.language, "en")), size=9)
     pen.written(sheets.title, style="Title")
-    pen.write(sheets.edition, italic=True, size=9, language=sheets.language if sheets.language in LOCALES else "en")
+    pen.write(sheets.edition, italic=True, size=9, language=sheets.own)
     pen.written(sheets.introduction)
+    for label, text in sheets.told:
+        pen.write(f"{label}: {text.text}", language=text.language)
     how = _(
         "Please write in block letters and tick boxes like this: ☒. Where a line says “go to”, leave out the questions between. A question marked with * needs an answer."
     )
     pen.write(how, italic=True, size=9, language=sheets.own)
     if day := sheets.closing_day:
         pen.write(_("Please return it by %(day)s.", day=day), bold=True, language=sheets.own)
+    if sheets.publications:
+        pen.write(_("How may your answers be published?"), bold=True, language=sheets.own)
+        for each in sheets.publications:
+            pen.write(f"○ {each}", language=sheets.own)
     for part in sheets.parts:
         pen.write(f"{part.code}  {part.title.text}", style="Heading 1", language=part.title.language)
         pen.written(part.note)

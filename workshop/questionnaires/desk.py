@@ -5,13 +5,13 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from workshop import audit
+from workshop import audit, tasks
 from workshop.agenda.queries import hold as hold_workshop
 from workshop.conflicts import opened
 from workshop.db import Words, db, now
@@ -101,7 +101,10 @@ def settings(workshop: Workshop, questionnaire: str) -> Page:
             form.refuse(refusal)
         else:
             db.session.scalars(hold_workshop(workshop)).one().changed_in_public()
+            following = tasks.ask("sending.follow", held.id, at=now())  # reminders keep to these dates
+            db.session.add(following)
             db.session.commit()
+            tasks.nudge(current_app, following)
             flash(_("Saved."))
             return redirect(url_for(".settings", slug=workshop.slug, questionnaire=questionnaire))
     page = render_template("questionnaires/settings.html", workshop=workshop, bench=at, form=form, theirs=theirs)

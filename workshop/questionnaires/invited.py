@@ -76,7 +76,6 @@ def issue(recipient: Recipient, key: str) -> str:
     """The current link's secret. A link that was lost is issued anew first."""
     token = token_of(recipient, key)
     recipient.token_hash = rules.hash_of(token)
-    recipient.expires_at = good_until(recipient)
     return token
 
 

@@ -261,7 +261,6 @@ class Recipient(Model):
     organisation: Mapped[Organisation | None] = relationship(default=None)
     issue: Mapped[int] = mapped_column(default=0)
     token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
-    expires_at: Mapped[datetime | None] = mapped_column(default=None)
     invited: Mapped[bool] = mapped_column(default=False)
     opened: Mapped[bool] = mapped_column(default=False)
     answered: Mapped[bool] = mapped_column(default=False)

@@ -199,13 +199,13 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
         try:
             begun = db.session.scalar(queries.answers_begun(asked)) or 0
             rules.promise(asked, form.anonymity.data, begun=begun)
+            interim: datetime | None = form.interim_at.data
+            rules.cut_off(asked, interim.replace(tzinfo=zone) if interim else None)
             planned = rules.plan(asked, form.reminders.data or (), before, at=now())
         except RuleBroken as refusal:
             db.session.rollback()
             form.refuse(refusal)
         else:
-            interim: datetime | None = form.interim_at.data
-            asked.interim_at = interim.replace(tzinfo=zone) if interim else None
             asked.accepts_late = form.accepts_late.data
             keep(planned, before)
             db.session.commit()

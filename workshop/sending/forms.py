@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from workshop.conflicts import SharedForm
 from workshop.forms import BaseForm, CheckboxesField, WordsField
@@ -68,7 +68,7 @@ class LetterForm(SharedForm):
 
 class ScheduleForm(BaseForm):
     anonymity = RadioField(
-        _l("Who can know who answered what"), choices=[SelectChoice(each.value, each.label) for each in Anonymity],
+        _l("Who can know who answered what"), [InputRequired()], choices=[SelectChoice(each.value, each.label) for each in Anonymity],
         coerce=Anonymity, description=_l("Respondents are told before they begin; it cannot be changed after the first."),
     )  # fmt: skip
     interim_at = DateTimeLocalField(

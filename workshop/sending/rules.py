@@ -149,6 +149,13 @@ def promise(questionnaire: Questionnaire, anonymity: Anonymity, *, begun: int) -
     questionnaire.anonymity = anonymity
 
 
+def cut_off(questionnaire: Questionnaire, at: datetime | None) -> None:
+    """Until when answers count for the interim results, which come before closing."""
+    if at and questionnaire.closes_at and at >= questionnaire.closes_at:
+        raise RuleBroken(_("This is not before closing, so there would be nothing interim about it."), "interim_at")
+    questionnaire.interim_at = at
+
+
 def due_at(when: When, questionnaire: Questionnaire) -> datetime | None:
     """When that reminder goes out; None as long as the questionnaire has no opening or closing time."""
     opens, closes = questionnaire.opens_at, questionnaire.closes_at
