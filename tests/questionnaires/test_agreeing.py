@@ -134,6 +134,7 @@ def test_the_page_shows_what_the_server_asks(page, app):
     db.session.commit()
     page.goto("/workshops/w/questionnaires/chain")
     page.click("main form button")
+    page.locator("[data-question=D1]").wait_for(state="hidden")  # the script has come
     page.context.set_offline(True)  # nothing is saved on the way
     definition = Definition.read(CHAIN)
 

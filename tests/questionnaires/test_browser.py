@@ -230,7 +230,7 @@ def test_it_works_with_scripts_switched_off(browser, server):
     assert the_answers() == {"A1": True, "A2": "named", "A3": "ind", "B2": "CHE", "B3": ["TUN"], "D1": ["no"]}
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_axe_finds_nothing(page, language):
     from axe_playwright_python.sync_playwright import Axe
 
