@@ -4,14 +4,16 @@ import enum
 import fcntl
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, dataclass_transform
+from typing import IO, Any, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, registry, relationship
 
 
@@ -110,6 +112,7 @@ def guard_sqlite(connection: Any, _record: Any) -> None:
 
 
 _one_thread = threading.Lock()
+PATIENCE = 5.0
 
 
 @contextmanager
@@ -118,14 +121,31 @@ def turn() -> Iterator[None]:
 
     SQLite lets one write at a time, and has the others try again and again: under load somebody could be unlucky for
     seconds, and be refused. Here they queue, also those of other processes. It is taken before anything is flushed.
+    Raises OperationalError, as SQLite does, for whoever's turn does not come within `PATIENCE` seconds.
     """
     url = db.engine.url
     if url.get_backend_name() != "sqlite" or not url.database:
         yield
         return
-    with _one_thread, Path(f"{url.database}-turn").open("a") as queue:
-        fcntl.flock(queue, fcntl.LOCK_EX)
-        yield
+    until = time.monotonic() + PATIENCE
+    if not _one_thread.acquire(timeout=PATIENCE):
+        raise OperationalError("turn", {}, TimeoutError("other threads are writing"))
+    try:
+        with Path(f"{url.database}-turn").open("a") as queue:
+            _lock(queue, until)
+            yield
+    finally:
+        _one_thread.release()
+
+
+def _lock(queue: IO[str], until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            if time.monotonic() > until:
+                raise OperationalError("turn", {}, TimeoutError("other processes are writing")) from taken
+            time.sleep(0.0005)
 
 
 def now() -> datetime:

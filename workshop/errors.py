@@ -6,10 +6,12 @@ from flask import Flask, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from workshop.db import db
 from workshop.resending import kept_page
 
 log = get_logger()
@@ -56,6 +58,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(Exception, _failed)
 
 
@@ -75,13 +79,25 @@ def _form_too_old(_error: CSRFError) -> Page:
 
 
 def _busy(error: OperationalError) -> Page:
+    db.session.rollback()
     log.error("database.unavailable", error=str(error.orig))
     title = _("The service is busy just now")
     advice = _("Your text is still in the form when you go back. Please send it again in a minute.")
     return render_template("layouts/error.html", title=title, advice=advice), 503, {"Retry-After": "30"}
 
 
+def _overtaken(error: Exception) -> Page:
+    """Somebody else was faster by a moment: what they did is kept, and this can be sent again."""
+    db.session.rollback()
+    log.warning("request.overtaken", error=type(error).__name__)
+    title = _("Somebody else changed this at the same moment")
+    kept = kept_page(title, _("What you typed is kept on this page. Look at the page again, then send it."), status=409)
+    advice = _("Nothing was changed by you. Go back, look at the page again, and repeat what you wanted to do.")
+    return kept or (render_template("layouts/error.html", title=title, advice=advice), 409)
+
+
 def _failed(error: Exception) -> Page:
+    db.session.rollback()  # the page tells who is signed in
     log.exception("request.failed", error=repr(error))
     title = _("Something went wrong on our side")
     advice = _("It has been noted. What was saved before is kept. Please go back and try again.")

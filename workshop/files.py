@@ -1,6 +1,7 @@
-"""Files: stored under the hash of their content, served only as attachments that cannot run."""
+"""Files: stored under the hash of their content, or apart under names of their own; served only as attachments that cannot run."""
 
 import hashlib
+import os
 import secrets
 from contextlib import suppress
 from datetime import datetime
@@ -37,12 +38,15 @@ def put(content: bytes) -> str:
     return name
 
 
-def put_apart(content: bytes, folder: str) -> str:
+def put_apart(content: bytes, folder: str, *, dated: datetime | None = None) -> str:
     """Store the content under a name of its own in that folder, so that it can be removed without asking who else
-    holds the same. What people send about themselves is stored so.
+    holds the same. What people send about themselves is stored so. `dated` hides when it came, as far as a file system
+    lets us; remote storage keeps its own time.
     """
     name = f"{folder}/{secrets.token_hex(16)}"
     obstore.put(_store(), name, content)
+    if dated and isinstance(_store(), obstore.store.LocalStore):
+        os.utime(Path(str(_store().prefix)) / name, (dated.timestamp(), dated.timestamp()))
     return name
 
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # What was typed in and not checked has no state of its own there; it goes on as begun, so it does not count.
+    # What was typed in and not checked stays as begun, so it does not count; no page there leads to it.
     op.execute("UPDATE response SET state = 'begun' WHERE state = 'entered'")
     with op.batch_alter_table('recipient', schema=None) as batch_op:
         batch_op.add_column(sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True))

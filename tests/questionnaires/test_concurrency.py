@@ -1,18 +1,22 @@
 """Many requests at the same moment, against a real server and a real database."""
 
+import fcntl
 import threading
 import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
 
 from tests import factories as make
 from tests.questionnaires.documents import asks, document
 from workshop.audit import AuditEntry
 from workshop.db import db, now
-from workshop.questionnaires import rules
-from workshop.questionnaires.models import Response
-from workshop.questionnaires.vocabulary import ResponseState
+from workshop.questionnaires import invited, rules
+from workshop.questionnaires.models import Recipient, Response
+from workshop.questionnaires.vocabulary import Anonymity, ResponseState
 
 ALL_AT_ONCE = 12
 QUESTIONS = [asks(f"Q{number}", "text", required=True) for number in range(ALL_AT_ONCE)]
@@ -83,3 +87,27 @@ def test_withdrawing_while_sending_leaves_no_answers(server):
     response = the_response()
     assert (response.state, response.answers) == (ResponseState.WITHDRAWN, {})
     assert len(db.session.scalars(db.select(AuditEntry)).all()) == 1
+
+
+def test_one_anonymous_invitation_gives_one_set_of_answers(server):
+    questionnaire = make.questionnaire(anonymity=Anonymity.ANONYMOUS)
+    db.session.add(make.version(document(*QUESTIONS), questionnaire=questionnaire))
+    asked = Recipient(questionnaire=questionnaire, name="A ministry", email="m@example.org", language="en")
+    db.session.add(asked)
+    db.session.flush()
+    token = invited.issue(asked, "k")
+    db.session.commit()
+    statuses = at_once(lambda _number: post(f"{server}/q/{token}/begin"))
+    assert sorted(statuses) == [200] * (ALL_AT_ONCE - 1) + [302]
+    assert the_response().state is ResponseState.BEGUN
+
+
+def test_whose_turn_does_not_come_is_told_to_try_again(server, monkeypatch):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL lets many write at once, so nobody queues")
+    token = begun()
+    monkeypatch.setattr("workshop.db.PATIENCE", 0.1)
+    with Path(f"{db.engine.url.database}-turn").open("a") as other_process:
+        fcntl.flock(other_process, fcntl.LOCK_EX)
+        assert post(f"{server}/q/{token}/save", question="Q1", Q1="answer") == 503
+    assert post(f"{server}/q/{token}/save", question="Q1", Q1="answer") == 200

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests import factories as make
 from tests.questionnaires.documents import asks, document
 from tests.questionnaires.test_views import OPEN, opened
-from workshop.db import db
+from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.questionnaires import colleagues
 from workshop.questionnaires.models import Response
@@ -134,7 +134,7 @@ class Journey(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         try:
-            colleagues.reopen(self.response())
+            colleagues.reopen(self.response(), at=now())
             db.session.commit()
         except RuleBroken:
             assert self.model.state != "submitted"

@@ -225,3 +225,9 @@ def test_the_worker_erases_every_day_without_being_asked(client: Any, version: Q
     tasks.ask_for_today()
     tasks.run_due()
     assert db.session.scalars(select(Response)).all() == []
+
+
+def test_withdrawing_leaves_no_name_and_no_fingerprint(client: Any, version: QuestionnaireVersion) -> None:
+    client.post(f"{answer(client, signed='Jane Synthetic')}/withdraw")
+    response = the_response()
+    assert (response.answers, response.signed, response.colleagues) == ({}, {}, [])

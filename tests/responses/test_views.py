@@ -92,15 +92,48 @@ def test_a_file_sent_as_an_answer_can_be_taken_down_and_goes_with_the_answers(
     assert verbs == ["download answer", "erase answers"]
 
 
-def test_anonymous_answers_come_in_no_order_and_without_times(as_: Any, asked: Questionnaire) -> None:
+def test_anonymous_answers_are_read_once_all_are_in_and_in_no_order(as_: Any, asked: Questionnaire) -> None:
+    """Who looks every day would see whose link was used and which set is new."""
     asked.anonymity = Anonymity.ANONYMOUS
     db.session.commit()
+    ana = as_("ana")
     for number in range(12):
         answered(asked, f"Answer {number}")
-    page = as_("ana").get(RECEIVED).text
+    one = db.session.scalars(select(Response.id)).first()
+    assert "12 sets of answers were sent" in ana.get(RECEIVED).text
+    assert ana.get(f"{RECEIVED}/{one}").status_code == 404
+    asked.closes_at = now()
+    db.session.commit()
+    assert "Answer" in ana.get(f"{RECEIVED}/{one}").text
+    page = ana.get(RECEIVED).text
     shown = [each.id for each in db.session.scalars(select(Response).order_by(Response.id))]
     places = [page.index(f"{RECEIVED}/{id}") for id in shown]
     assert places == sorted(places), "by numbers drawn by lot"
+
+
+def test_few_anonymous_answers_are_never_read(as_: Any, asked: Questionnaire) -> None:
+    asked.anonymity = Anonymity.ANONYMOUS
+    for number in range(4):
+        response = answered(asked, f"Answer {number}")
+    asked.closes_at = now()
+    db.session.commit()
+    assert as_("ana").get(f"{RECEIVED}/{response.id}").status_code == 404
+
+
+def test_numbers_beyond_all_bounds_are_no_fault(as_: Any, asked: Questionnaire) -> None:
+    answered(asked, "Trees")
+    ana = as_("ana")
+    assert ana.get(f"{RECEIVED}?page=99999999999999999999999").status_code == 200
+    assert ana.get(f"{RECEIVED}/99999999999999999999999").status_code == 404
+
+
+def test_what_was_sent_is_opened_again_only_while_it_can_be_sent_again(as_: Any, asked: Questionnaire) -> None:
+    sent = answered(asked, "Trees", by="Association")
+    asked.closes_at = now()
+    db.session.commit()
+    assert "would be lost" in as_("ana").post(f"{RECEIVED}/{sent.id}/reopen", follow_redirects=True).text
+    db.session.expire_all()
+    assert sent.state is ResponseState.SUBMITTED
 
 
 @pytest.mark.parametrize("count", [1, 4])

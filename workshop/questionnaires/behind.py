@@ -15,8 +15,8 @@ from workshop.series.standing import refuse_all_but
 
 from . import colleagues, languages, queries, rules
 from .definition import Definition, published
-from .models import Response
-from .vocabulary import Anonymity, Channel
+from .models import Recipient, Response
+from .vocabulary import Anonymity, Channel, ResponseState
 
 Outcome = TypeVar("Outcome")
 TRIES = 30
@@ -61,7 +61,7 @@ def keep(token: str, response: Response, change: Callable[[Response], Outcome]) 
         try:
             with turn():
                 outcome = change(response)
-                if response.channel is not Channel.ONLINE:
+                if response.channel is not Channel.ONLINE and response.state is ResponseState.BEGUN:
                     rules.note_typist(response, current_user.id)
                 db.session.commit()
         except StaleDataError:
@@ -70,6 +70,12 @@ def keep(token: str, response: Response, change: Callable[[Response], Outcome]) 
         else:
             return outcome
     raise ServiceUnavailable
+
+
+def hold(recipient: Recipient) -> None:
+    """Keep a recipient to oneself until the commit: who begins or types in at the same time waits, then sees what was done."""
+    db.session.execute(queries.hold_recipient(recipient))
+    db.session.refresh(recipient)
 
 
 def closed_to(response: Response) -> str:

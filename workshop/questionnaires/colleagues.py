@@ -14,7 +14,7 @@ from . import entries, paging, rules, wording
 from .definition import Definition, Question, Section
 from .entries import Entry
 from .models import Colleague, Response
-from .vocabulary import Anonymity, ResponseState
+from .vocabulary import Anonymity, Channel, ResponseState
 
 HERE = timedelta(minutes=10)  # who was seen so lately may still be writing
 MOST = 40
@@ -125,8 +125,14 @@ def sign(response: Response, name: str) -> None:
     response.signed = {"name": name, "sha256": digest(response.answers)}
 
 
-def reopen(response: Response) -> None:
-    """Let the organisation change what it has sent, and send it again."""
+def reopen(response: Response, *, at: datetime) -> None:
+    """Let the organisation change what it has sent, and send it again; what came on paper is typed and checked again."""
     if response.state is not ResponseState.SUBMITTED:
         raise RuleBroken(_("Only answers that were sent can be opened again."))
+    if response.channel is Channel.ONLINE and not rules.is_open(response.version.questionnaire, at):
+        raise RuleBroken(
+            _("Nothing can be sent just now, so these answers would be lost. Move the closing date first.")
+        )
+    if response.channel is not Channel.ONLINE and response.transcription:
+        response.transcription.checked_by = response.transcription.checked_at = None
     response.state, response.submitted_at, response.signed, response.is_late = ResponseState.BEGUN, None, {}, False

@@ -44,7 +44,7 @@ Shapes of the answers, by type of question:
     countries           ["MAR", "TUN"], in the order given
     text, longtext      "Casa Abierta (synthetic)"
     email               "desk@example.org"
-    file                {"name": "survey.pdf", "stored_as": its SHA-256, "media_type": "application/pdf", "size": 48211}
+    file                {"name": "survey.pdf", "stored_as": where it lies, "media_type": "application/pdf", "size": 48211}
     consent             true or false
     consents            ["cont", "res"]; the address given for them under "F4_email"
 

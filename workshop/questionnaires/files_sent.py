@@ -1,17 +1,22 @@
 """Files sent as answers: checked by their content, stored, told by their names, and removed with the answers."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from workshop import files
+from workshop.db import now
 from workshop.errors import RuleBroken
 from workshop.papers import media, uploads
 
 from .models import Questionnaire, Response
 from .questions import Kind, Question, Section
+from .vocabulary import Anonymity
+
+FOLDER = "answers"
 
 
 def sent(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileStorage]:
@@ -43,13 +48,20 @@ def keep(
     if kinds and media.EXTENSIONS[media_type] not in kinds:
         wanted = _(", ").join(kind.upper() for kind in kinds)
         raise RuleBroken(_("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=wanted))
-    stored_as = files.put_apart(content, folder(questionnaire.id))
+    stored_as = files.put_apart(content, folder(questionnaire.id), dated=_dated(questionnaire))
     return {"name": name, "stored_as": stored_as, "media_type": media_type, "size": len(content)}
+
+
+def _dated(questionnaire: Questionnaire) -> datetime | None:
+    """Files of anonymous answers all bear the end of their day, so that they do not tell in which order answers came."""
+    if questionnaire.anonymity is not Anonymity.ANONYMOUS:
+        return None
+    return now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def folder(questionnaire_id: int) -> str:
     """Where the files of a questionnaire's answers lie, apart from all others."""
-    return f"answers/{questionnaire_id}"
+    return f"{FOLDER}/{questionnaire_id}"
 
 
 def held_by(response: Response) -> list[str]:
@@ -59,4 +71,4 @@ def held_by(response: Response) -> list[str]:
 
 
 def is_file(answer: Any) -> bool:
-    return isinstance(answer, Mapping) and "stored_as" in answer
+    return isinstance(answer, Mapping) and answer.keys() == {"name", "stored_as", "media_type", "size"}

@@ -12,7 +12,7 @@ from workshop.errors import RuleBroken
 
 from . import rules
 from .models import QuestionnaireVersion, Recipient, Response
-from .vocabulary import Anonymity, Channel, ResponseState
+from .vocabulary import ENDED, Anonymity, Channel, ResponseState
 
 GOOD_AFTER_CLOSING = timedelta(days=30)
 
@@ -111,7 +111,7 @@ def begin(
         raise RuleBroken(_("This invitation was used. Go on with the link that you were given when you began."))
     if is_expired(recipient, at):
         raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
-    if recipient.response:
+    if recipient.response and recipient.response.state not in ENDED:
         raise RuleBroken(_("Your answers have reached the organisers already."))
     response, own = rules.begin(version, language=language, at=at)
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
@@ -126,7 +126,7 @@ def progress(recipient: Recipient, *, failure: str = "") -> Progress:
     """How far; `failure` is what the mail system said of the newest mail, if it did not arrive."""
     response = recipient.response
     state = response.state if response else None
-    if recipient.declined or state in {ResponseState.WITHDRAWN, ResponseState.REFUSED}:
+    if recipient.declined or state in ENDED:
         return Progress.DECLINED
     if recipient.answered or state is ResponseState.SUBMITTED:
         return Progress.SUBMITTED

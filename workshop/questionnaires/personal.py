@@ -13,13 +13,14 @@ from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import offer, reading
 
-from . import files_sent, invited, languages, queries, rules
+from . import invited, languages, queries, rules
+from .behind import hold
 from .definition import published
 from .models import QuestionnaireVersion, Recipient
 from .sending_in import take_back
 from .tasks import stirring
 from .views import bp
-from .vocabulary import Anonymity, Channel, ResponseState
+from .vocabulary import ENDED, Anonymity, Channel
 
 __all__ = ["bp"]
 
@@ -35,9 +36,11 @@ def begin(token: str) -> str | Answer:
     offer(languages.named(version.definition["languages"]), recipient.language)
     refusal = ""
     if request.method == "POST":
+        hold(recipient)
         try:
             response, secret = invited.begin(recipient, version, token, language=reading(), at=now())
         except RuleBroken as broken:
+            db.session.rollback()
             refusal = str(broken.message)
         else:
             rules.choose_publication(response, request.form.get("publication"))
@@ -84,9 +87,7 @@ def decline(token: str) -> str | Answer:
         return redirect(url_for(".withdraw", token=token))
     if request.method == "POST":
         recipient.declined = request.form.get("decline") == "yes"
-        held = files_sent.held_by(response) if response and recipient.declined else []
-        if response and recipient.declined:
-            take_back(response)
+        held = take_back(response) if response and recipient.declined else []
         db.session.commit()
         for name in held:
             files.remove(name)
@@ -97,7 +98,7 @@ def decline(token: str) -> str | Answer:
 def came_on_paper(recipient: Recipient) -> date | None:
     """The day on which answers came another way, if they did and were not taken back."""
     response = recipient.response
-    if response is None or response.state in {ResponseState.WITHDRAWN, ResponseState.REFUSED}:
+    if response is None or response.state in ENDED:
         return None
     return response.transcription.received_on if response.transcription else None
 

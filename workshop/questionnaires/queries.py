@@ -168,6 +168,11 @@ def rewritten_response(id: int) -> Update:
     return update(Response).where(Response.id == id).values(language=Response.language).execution_options(**QUIET)
 
 
+def hold_recipient(recipient: Recipient) -> Update:
+    """Who holds or changes the same recipient at the same time waits."""
+    return rewritten_recipient(recipient.id)
+
+
 def rewritten_recipient(id: int) -> Update:
     return update(Recipient).where(Recipient.id == id).values(language=Recipient.language).execution_options(**QUIET)
 
@@ -186,22 +191,12 @@ def outlived(on: date) -> Select[Questionnaire]:
     )
 
 
-def taking_files() -> Select[Questionnaire]:
-    """Questionnaires that were answered at all."""
-    return select(Questionnaire).where(
-        select(Response.id)
-        .join(Response.version)
-        .where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
-        .exists()
-    )
-
-
-def with_files(questionnaire: Questionnaire) -> Select[Response]:
+def with_files(questionnaire_id: int) -> Select[Response]:
     """All answers, with what they were typed in from; answers that hold no file cost little to look at."""
     return (
         select(Response)
         .join(Response.version)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
         .options(joinedload(Response.transcription), load_only(Response.answers, Response.channel))
     )
 

@@ -186,7 +186,8 @@ def attach(response: Response, code: str, answer: Mapping[str, Any], *, at: date
     """Keep a file that was checked and stored, in place of an earlier one."""
     if response.state is not ResponseState.BEGUN:
         raise RuleBroken(_("These answers can no longer be changed."))
-    response.answers, response.saved_at = {**response.answers, code: dict(answer)}, at
+    response.answers = {**response.answers, code: dict(answer)}
+    response.saved_at = kept_time(response.version.questionnaire, at)
 
 
 def cleared(definition: Definition, answers: Answers) -> Answers:
@@ -257,7 +258,8 @@ def withdraw(response: Response, *, at: datetime) -> None:
 
 
 def _erase(response: Response, at: datetime) -> None:
-    response.answers, response.drafts, response.done, response.consent = {}, {}, [], {}
+    response.answers, response.drafts, response.done, response.consent, response.signed = {}, {}, [], {}, {}
+    response.colleagues, response.is_shared, response.at_section, response.seen_at = [], False, "", None
     response.saved_at, response.submitted_at = kept_time(response.version.questionnaire, at), None
     if response.channel is not Channel.ONLINE and response.transcription:
         response.transcription.scan, response.transcription.note, response.transcription.returned = {}, "", ""

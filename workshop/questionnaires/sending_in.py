@@ -55,13 +55,14 @@ def submit(token: str) -> str | Answer:
 
 
 def send_in(response: Response, definition: Definition) -> None:
-    if response.state is ResponseState.BEGUN:
-        name = colleagues.signatory(response, request.form.get("signed", ""))
-        rules.choose_publication(response, request.form.get("publication"))
+    if response.state is not ResponseState.BEGUN:
+        return rules.submit(response, definition, at=now())
+    name = colleagues.signatory(response, request.form.get("signed", ""))
+    rules.choose_publication(response, request.form.get("publication"))
     rules.submit(response, definition, at=now())
-    if not response.signed:
-        colleagues.sign(response, name)
+    colleagues.sign(response, name)
     db.session.add_all(stirring(response.version.questionnaire))
+    return None
 
 
 @bp.get("/q/<token>/thanks")
@@ -81,9 +82,7 @@ def thanks(token: str) -> str | Answer:
 def withdraw(token: str) -> str | Answer:
     response = own_response(token)
     if request.method == "POST":
-        held = files_sent.held_by(response)
-        keep(token, response, take_back)
-        for name in held:
+        for name in keep(token, response, take_back):
             files.remove(name)
         return redirect(url_for(".thanks", token=token))
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
@@ -97,10 +96,12 @@ def withdraw(token: str) -> str | Answer:
     )
 
 
-def take_back(response: Response) -> None:
-    """Erase the answers, and note that it was done but not whose they were."""
+def take_back(response: Response) -> list[str]:
+    """Erase the answers, and note that it was done but not whose they were. The files to remove after the commit."""
+    held = files_sent.held_by(response)
     if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
         db.session.add(
             audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
         )
     rules.withdraw(response, at=now())
+    return held

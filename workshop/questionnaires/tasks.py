@@ -44,13 +44,13 @@ def stir(task: tasks.Task) -> None:
 @tasks.every_day("questionnaires.sweep")
 def sweep() -> None:
     """Remove the files that no answers hold any more: replaced, taken back, or never confirmed by their form."""
-    for questionnaire in db.session.scalars(queries.taking_files()):
-        kept = {
-            name for each in db.session.scalars(queries.with_files(questionnaire)) for name in files_sent.held_by(each)
-        }
-        for name in files.names_in(files_sent.folder(questionnaire.id), before=now() - UNCONFIRMED):
-            if name not in kept:
-                files.remove(name)
+    there: dict[int, set[str]] = {}
+    for name in files.names_in(files_sent.FOLDER, before=now() - UNCONFIRMED):
+        there.setdefault(int(name.split("/")[1]), set()).add(name)
+    for questionnaire_id, names in there.items():
+        answers = db.session.scalars(queries.with_files(questionnaire_id))
+        for name in names.difference(*map(files_sent.held_by, answers)):
+            files.remove(name)
 
 
 @tasks.every_day("questionnaires.purge")

@@ -60,6 +60,9 @@ def begun(version: QuestionnaireVersion) -> str:
             db.session.rollback()
             first = db.session.scalars(queries.response_behind(rules.hash_of(token))).one_or_none()
             if first and rules.is_untouched(first):
+                rules.choose_publication(first, request.form.get("publication"))
+                first.language = reading()
+                db.session.commit()
                 return token
         else:
             return token

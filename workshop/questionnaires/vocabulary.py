@@ -58,6 +58,7 @@ class ResponseState(enum.StrEnum):
         return RESPONSE_STATE_LABELS[self]
 
 
+ENDED = {ResponseState.WITHDRAWN, ResponseState.REFUSED}
 RESPONSE_STATE_LABELS = {
     ResponseState.BEGUN: _l("begun"),
     ResponseState.ENTERED: _l("typed in, to be checked"),

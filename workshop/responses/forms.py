@@ -10,13 +10,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from workshop.forms import BaseForm
-from workshop.questionnaires.definition import Definition
 from workshop.questionnaires.languages import name_of
 from workshop.questionnaires.models import QuestionnaireVersion, Recipient
 from workshop.questionnaires.rules import publications
-from workshop.questionnaires.vocabulary import Anonymity, Channel, Publication
+from workshop.questionnaires.vocabulary import ENDED, Anonymity, Channel, Publication
 
-from .rules import ENDED, LONGEST
+from .rules import LONGEST
 
 
 class TranscribeForm(BaseForm):
@@ -45,7 +44,7 @@ class TranscribeForm(BaseForm):
         super().__init__(**kwargs)
         asked = versions[0].questionnaire
         self.version.choices = [SelectChoice(each.id, _("version %(number)s", number=each.number)) for each in versions]
-        written = {code for each in versions for code in Definition.read(each.definition).languages}
+        written = {code for each in versions for code in each.definition["languages"]}
         self.language.choices = [SelectChoice(code, name_of(code)) for code in sorted(written)]
         free = [each for each in recipients if not each.response or each.response.state in ENDED]
         self.recipient.choices = [

@@ -8,15 +8,10 @@ from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, 
 from workshop.questionnaires.vocabulary import Anonymity, Channel, ResponseState
 from workshop.series.models import Workshop
 
+# What came on paper and does not count yet.
+UNCHECKED = and_(Response.channel != Channel.ONLINE, Response.state.in_((ResponseState.BEGUN, ResponseState.ENTERED)))
 # What a respondent has not sent is nobody's to read.
-HELD = or_(
-    Response.state.in_((ResponseState.ENTERED, ResponseState.SUBMITTED)),
-    and_(Response.channel != Channel.ONLINE, Response.state == ResponseState.BEGUN),
-)
-
-
-def questionnaire(workshop: Workshop, slug: str) -> Select[Questionnaire]:
-    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+HELD = or_(Response.state == ResponseState.SUBMITTED, UNCHECKED)
 
 
 def received(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[Response, Recipient]:
@@ -25,25 +20,20 @@ def received(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[
         select(Response, Recipient)
         .join(Response.version)
         .outerjoin(Recipient, Recipient.response_id == Response.id)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, HELD)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, UNCHECKED if to_check else HELD)
         .options(contains_eager(Response.version), joinedload(Response.transcription), defer(Response.answers))
     )
-    if to_check:
-        statement = statement.where(Response.channel != Channel.ONLINE, Response.state != ResponseState.SUBMITTED)
     if questionnaire.anonymity is Anonymity.ANONYMOUS:
         return statement.order_by(Response.id)
     return statement.order_by(Response.submitted_at.desc().nulls_first(), Response.id.desc())
 
 
 def how_many(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[int]:
-    statement = (
+    return (
         select(func.count(Response.id))
         .join(Response.version)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, HELD)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, UNCHECKED if to_check else HELD)
     )
-    if to_check:
-        statement = statement.where(Response.channel != Channel.ONLINE, Response.state != ResponseState.SUBMITTED)
-    return statement
 
 
 def response(workshop: Workshop, questionnaire: str, number: int) -> Select[Response]:

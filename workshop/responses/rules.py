@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from workshop.errors import RuleBroken
 from workshop.questionnaires import colleagues
 from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import QuestionnaireVersion, Recipient, Response, Transcription
-from workshop.questionnaires.rules import choose_publication, complete, empty, is_late, kept_time, secret_from
-from workshop.questionnaires.vocabulary import Anonymity, Channel, Publication, ResponseState
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response, Transcription
+from workshop.questionnaires.rules import choose_publication, complete, empty, is_late, kept_time, secret_from, withdraw
+from workshop.questionnaires.vocabulary import ENDED, Anonymity, Channel, Publication, ResponseState
 
-ENDED = {ResponseState.WITHDRAWN, ResponseState.REFUSED}
 LONGEST = 2000
+FEWEST = 5  # anonymous sets are not read before there are so many
+EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ def transcribe(version: QuestionnaireVersion, came: Received, *, by: int, key: s
     zone = ZoneInfo(version.questionnaire.workshop.zone)
     if came.received_on > at.astimezone(zone).date():
         raise RuleBroken(_("That day has not come yet."), "received_on")
+    if came.received_on < EARLIEST:
+        raise RuleBroken(_("That day is too long ago. Write the year in four digits."), "received_on")
+    if came.language not in version.definition["languages"]:
+        raise RuleBroken(_("This version is not written in that language."), "language")
     _refuse_second_answer(version, came.recipient)
     transcription = Transcription(received_on=came.received_on, scan=came.scan, typed_by=[by])
     token = token_of(transcription, key)
@@ -42,7 +47,7 @@ def transcribe(version: QuestionnaireVersion, came: Received, *, by: int, key: s
     response.channel, response.transcription = came.channel, transcription
     choose_publication(response, came.publication)
     if came.recipient:
-        came.recipient.response = response
+        came.recipient.response, came.recipient.declined = response, False
     return response
 
 
@@ -61,6 +66,27 @@ def _refuse_second_answer(version: QuestionnaireVersion, recipient: Recipient | 
 def token_of(transcription: Transcription, key: str) -> str:
     """The secret behind which the answers are typed in."""
     return secret_from(f"transcription:{transcription.key}", key)
+
+
+def may_read(questionnaire: Questionnaire, *, sent: int, at: datetime) -> bool:
+    """Whether sets of answers may be read one by one.
+
+    Anonymous ones not before all are in: whoever looks daily would see whose link was used and which set is new.
+    """
+    if questionnaire.anonymity is not Anonymity.ANONYMOUS:
+        return True
+    closed = questionnaire.closes_at is not None and questionnaire.closes_at <= at
+    return closed and sent >= FEWEST
+
+
+def take_out(response: Response, recipient: Recipient | None, *, at: datetime) -> None:
+    """Erase a set of answers. One from paper that never counted was perhaps typed for somebody else: then whoever was
+    asked is asked as before.
+    """
+    counted = response.state is ResponseState.SUBMITTED
+    withdraw(response, at=at)
+    if recipient and response.channel is not Channel.ONLINE and not counted:
+        recipient.response = None
 
 
 def hand_over(response: Response, definition: Definition, *, note: str, publication: str | None, at: datetime) -> None:

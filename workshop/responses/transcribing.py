@@ -14,8 +14,9 @@ from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import on_day
 from workshop.questionnaires import files_sent
-from workshop.questionnaires.definition import Definition
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient
+from workshop.questionnaires.behind import hold
+from workshop.questionnaires.definition import published
+from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.questionnaires.tasks import stirring
 from workshop.questionnaires.vocabulary import Anonymity, Publication
 from workshop.series.models import Workshop
@@ -57,7 +58,7 @@ def usual(workshop: Workshop, versions: list[QuestionnaireVersion]) -> dict[str,
     return {
         "received_on": on_day(now(), workshop.zone),
         "version": versions[0].id,
-        "language": Definition.read(versions[0].definition).languages[0],
+        "language": versions[0].definition["languages"][0],
         "recipient": request.args.get("recipient", ""),
     }
 
@@ -78,6 +79,8 @@ def begun(
         publication=Publication(form.publication.data) if "publication" in form else Publication.TOTALS,
         scan=scan_of(upload, asked) if upload else {},
     )
+    if came.recipient:
+        hold(came.recipient)
     version = next(each for each in versions if each.id == form.version.data)
     response = rules.transcribe(version, came, by=current_user.id, key=current_app.config["SECRET_KEY"], at=now())
     db.session.add(response)
@@ -108,7 +111,7 @@ def hand_over(workshop: Workshop, questionnaire: str, number: int) -> Answer:
     row = response_of(workshop, questionnaire, number)
     try:
         rules.hand_over(
-            row, Definition.read(row.version.definition), note=request.form.get("note", ""),
+            row, published(row.version_id, row.version.definition), note=request.form.get("note", ""),
             publication=request.form.get("publication"), at=now(),
         )  # fmt: skip
         db.session.commit()
@@ -128,7 +131,7 @@ def confirm(workshop: Workshop, questionnaire: str, number: int) -> Answer:
     try:
         rules.confirm(row, by=current_user.id, at=now())
         db.session.add_all(
-            [audit.record("confirm answers", f"{questionnaire} {number}", who=current_user.id, at=now()),
+            [audit.record("confirm answers", told(row), who=current_user.id, at=now()),
              *stirring(row.version.questionnaire)]
         )  # fmt: skip
         db.session.commit()
@@ -157,6 +160,12 @@ def send_back(workshop: Workshop, questionnaire: str, number: int) -> Page:
             flash(_("Sent back. Whoever typed it sees what you found."))
             return redirect(list_of(row.version.questionnaire))
     return response_page(row, form)
+
+
+def told(row: Response) -> str:
+    """Which set, for the log; of anonymous ones only the questionnaire, since the log keeps exact times."""
+    asked = row.version.questionnaire
+    return asked.slug if asked.anonymity is Anonymity.ANONYMOUS else f"{asked.slug} {row.id}"
 
 
 def said(refusal: RuleBroken | StaleDataError) -> str:

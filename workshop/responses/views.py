@@ -11,10 +11,11 @@ from workshop import audit, files
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 from workshop.questionnaires import colleagues, files_sent, screen
-from workshop.questionnaires.definition import Definition
+from workshop.questionnaires.definition import published
 from workshop.questionnaires.models import Questionnaire, Response
-from workshop.questionnaires.rules import publications, withdraw
-from workshop.questionnaires.vocabulary import Anonymity
+from workshop.questionnaires.queries import one
+from workshop.questionnaires.rules import publications
+from workshop.questionnaires.vocabulary import Anonymity, ResponseState
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
@@ -25,6 +26,7 @@ bp = Blueprint("responses", __name__)
 RECEIVED = "/workshops/<slug>/desk/questionnaires/<questionnaire>/responses"
 ONE = f"{RECEIVED}/<int:number>"
 A_PAGE = 100
+LARGEST = 2**31 - 1  # what a number of the database can be
 Page = str | Answer
 
 
@@ -33,15 +35,18 @@ Page = str | Answer
 def received(workshop: Workshop, questionnaire: str) -> str:
     """What was sent or typed in; `?show=to-check` only what does not count yet."""
     asked = asked_for(workshop, questionnaire)
-    to_check = request.args.get("show") == "to-check"
-    page, count = max(1, request.args.get("page", 1, type=int)), db.session.scalar(queries.how_many(asked)) or 0
+    count = db.session.scalar(queries.how_many(asked)) or 0
     waiting = db.session.scalar(queries.how_many(asked, to_check=True)) or 0
+    readable = rules.may_read(asked, sent=count - waiting, at=now())
+    to_check = request.args.get("show") == "to-check" or not readable
+    pages = -(-(waiting if to_check else count) // A_PAGE)
+    page = min(max(1, request.args.get("page", 1, type=int)), max(1, pages))
     rows = db.session.execute(
         queries.received(asked, to_check=to_check).limit(A_PAGE).offset((page - 1) * A_PAGE)
     ).all()  # fmt: skip
     return render_template(
         "responses/received.html", workshop=workshop, questionnaire=asked, rows=rows, count=count, waiting=waiting,
-        to_check=to_check, page=page, pages=-(-(waiting if to_check else count) // A_PAGE),
+        to_check=to_check, page=page, pages=pages, readable=readable, fewest=rules.FEWEST,
         anonymous=asked.anonymity is Anonymity.ANONYMOUS,
     )  # fmt: skip
 
@@ -59,7 +64,7 @@ def response_page(row: Response, form: SendBackForm) -> str:
     involved = [*typed.typed_by, typed.checked_by] if typed else []
     return render_template(
         "responses/response.html", workshop=asked.workshop, questionnaire=asked, response=row, form=form,
-        sections=screen.summary(Definition.read(row.version.definition), row, {}),
+        sections=screen.summary(published(row.version_id, row.version.definition), row, {}),
         recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
         names=dict(db.session.execute(queries.names([each for each in involved if each])).all()),
         may_check=rules.may_check(row, current_user.id), publications=publications(asked), is_file=files_sent.is_file,
@@ -86,7 +91,7 @@ def reopen(workshop: Workshop, questionnaire: str, number: int) -> Answer:
     """Let what counts be changed; until it is sent or checked again it does not count."""
     row = response_of(workshop, questionnaire, number)
     try:
-        colleagues.reopen(row)
+        colleagues.reopen(row, at=now())
     except RuleBroken as refusal:
         flash(str(refusal.message))
         return redirect(page_of(row))
@@ -104,7 +109,7 @@ def erase(workshop: Workshop, questionnaire: str, number: int) -> Page:
     form = EraseForm()
     if form.validate_on_submit():
         held = files_sent.held_by(row)
-        withdraw(row, at=now())
+        rules.take_out(row, db.session.scalars(queries.recipient_of(row)).one_or_none(), at=now())
         db.session.add(audit.record("erase answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
         db.session.commit()
         for name in held:
@@ -118,12 +123,19 @@ def erase(workshop: Workshop, questionnaire: str, number: int) -> Page:
 
 
 def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
-    found: Questionnaire = db.first_or_404(queries.questionnaire(workshop, slug))
+    found: Questionnaire = db.first_or_404(one(workshop, slug))
     return found
 
 
 def response_of(workshop: Workshop, questionnaire: str, number: int) -> Response:
-    found: Response = db.first_or_404(queries.response(workshop, questionnaire, number))
+    """A set of answers that may be read, or 404."""
+    found: Response = db.first_or_404(queries.response(workshop, questionnaire, min(number, LARGEST)))
+    asked = found.version.questionnaire
+    if found.state is ResponseState.SUBMITTED and asked.anonymity is Anonymity.ANONYMOUS:
+        count = db.session.scalar(queries.how_many(asked)) or 0
+        waiting = db.session.scalar(queries.how_many(asked, to_check=True)) or 0
+        if not rules.may_read(asked, sent=count - waiting, at=now()):
+            abort(404)
     return found
 
 

@@ -17,6 +17,7 @@ from workshop.db import Words, db, now
 from workshop.errors import RuleBroken
 from workshop.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.questionnaires.models import Questionnaire, Recipient
+from workshop.questionnaires.queries import how_many_answered
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 from workshop.stakeholders.countries import name_of
@@ -197,7 +198,7 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
     )
     if form.validate_on_submit():
         try:
-            begun = db.session.scalar(queries.answers_begun(asked)) or 0
+            begun = db.session.scalar(how_many_answered(asked)) or 0
             rules.promise(asked, form.anonymity.data, begun=begun)
             interim: datetime | None = form.interim_at.data
             rules.cut_off(asked, interim.replace(tzinfo=zone) if interim else None)

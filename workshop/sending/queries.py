@@ -7,26 +7,13 @@ from sqlalchemy.orm import joinedload
 
 from workshop.mail import Message
 from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
-from workshop.series.models import Workshop
 from workshop.stakeholders.models import Organisation, OrganisationAlias
 
 from .models import Kind, Letter, LetterText, Reminder
 
 
-def questionnaire(workshop: Workshop, slug: str) -> Select[Questionnaire]:
-    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
-
-
 def is_published(questionnaire: Questionnaire) -> Select[int]:
     return select(func.count(QuestionnaireVersion.id)).where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
-
-
-def answers_begun(questionnaire: Questionnaire) -> Select[int]:
-    return (
-        select(func.count(Response.id))
-        .join(Response.version)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
-    )
 
 
 def recipients(questionnaire: Questionnaire) -> Select[Recipient]:

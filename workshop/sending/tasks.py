@@ -83,10 +83,15 @@ def remind(task: tasks.Task) -> None:
 
 @tasks.every_day("sending.follow")
 def follow() -> None:
-    """Reminders keep to the dates of their questionnaire, which may be others since they were planned."""
+    """Reminders keep to the dates of their questionnaire, which may be others since they were planned.
+
+    One whose moment has passed by that is given up: it would go out to everybody at once, and nobody asked for that.
+    """
     for reminder in db.session.scalars(queries.planned()).all():
         due = rules.due_at(reminder.moment, reminder.questionnaire)
-        if due and due != reminder.due_at:
+        if due and due != reminder.due_at and due <= now():
+            db.session.delete(reminder)
+        elif due and due != reminder.due_at:
             reminder.due_at = due
             db.session.add(tasks.ask(REMIND, reminder.id, at=due))
     db.session.commit()

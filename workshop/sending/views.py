@@ -16,6 +16,7 @@ from workshop.errors import RuleBroken
 from workshop.i18n import on_day
 from workshop.questionnaires import colleagues, invited
 from workshop.questionnaires.models import Questionnaire, Recipient
+from workshop.questionnaires.queries import one
 from workshop.questionnaires.rules import closed_words, is_open
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
@@ -127,7 +128,7 @@ def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
     try:
         if row.response is None:
             raise RuleBroken(_("There are no answers that could be opened again."))
-        colleagues.reopen(row.response)
+        colleagues.reopen(row.response, at=now())
     except RuleBroken as refusal:
         flash(str(refusal.message))
     else:
@@ -216,7 +217,7 @@ def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: st
 
 
 def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
-    found: Questionnaire = db.first_or_404(queries.questionnaire(workshop, slug))
+    found: Questionnaire = db.first_or_404(one(workshop, slug))
     return found
 
 

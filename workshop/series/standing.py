@@ -40,9 +40,14 @@ def holding(*roles: Role) -> Callable[[View], View]:
 
 
 def refuse_all_but(role: Role, workshop: Workshop) -> None:
-    """For pages that are reached by a secret and yet are not for everybody who holds it: sign in, or it does not exist."""
+    """For pages that are reached by a secret and yet are not for everybody who holds it: elsewhere they do not exist.
+
+    What somebody typed whose sign-in has ended comes back to be sent again; otherwise nothing leads to signing in, since
+    the secret would stand in that address.
+    """
     if not current_user.is_authenticated:
-        abort(make_response(login_manager.unauthorized()))
+        kept = login_manager.unauthorized()
+        abort(make_response(kept)) if isinstance(kept, tuple) else abort(404)
     rows = db.session.execute(queries.standing(current_user, workshop.slug)).all()
     if role not in {membership.role for _, membership in rows}:
         abort(404)
