@@ -27,6 +27,7 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DEMO": mode == "demo",
         "INSTANCE": instance,
         "SECRET_KEY": env.get("WORKSHOP_SECRET_KEY") or _kept_secret(instance, may_create=mode != "production"),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # a fault that is logged must not tell an answer
         "SQLALCHEMY_DATABASE_URI": env.get("WORKSHOP_DATABASE_URL") or f"sqlite:///{instance / 'workshop.sqlite'}",
         "REDIS_URL": env.get("WORKSHOP_REDIS_URL", ""),
         "FILES_URL": env.get("WORKSHOP_FILES_URL") or (instance / "files").as_uri(),

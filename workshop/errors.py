@@ -89,7 +89,7 @@ def _busy(error: OperationalError) -> Page:
 def _overtaken(error: Exception) -> Page:
     """Somebody else was faster by a moment: what they did is kept, and this can be sent again."""
     db.session.rollback()
-    log.warning("request.overtaken", error=type(error).__name__)
+    log.exception("request.overtaken", error=repr(error))
     title = _("Somebody else changed this at the same moment")
     kept = kept_page(title, _("What you typed is kept on this page. Look at the page again, then send it."), status=409)
     advice = _("Nothing was changed by you. Go back, look at the page again, and repeat what you wanted to do.")

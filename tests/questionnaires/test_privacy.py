@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from tests import factories as make
 from tests.accounts.test_mail import sink as sink  # a fixture
@@ -231,3 +232,12 @@ def test_withdrawing_leaves_no_name_and_no_fingerprint(client: Any, version: Que
     client.post(f"{answer(client, signed='Jane Synthetic')}/withdraw")
     response = the_response()
     assert (response.answers, response.signed, response.colleagues) == ({}, {}, [])
+
+
+def test_a_fault_of_the_database_tells_no_answer(version: QuestionnaireVersion) -> None:
+    twice = {"token_hash": "same", "language": "en", "begun_at": now(), "answers": {"A1": "A secret"}}
+    db.session.add_all([Response(version=version, **twice), Response(version=version, **twice)])
+    with pytest.raises(IntegrityError) as fault:
+        db.session.commit()
+    db.session.rollback()
+    assert "A secret" not in str(fault.value)
