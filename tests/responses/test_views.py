@@ -1,6 +1,7 @@
 """The list of what came back, one set of answers, and the files sent with it."""
 
 import io
+from datetime import time
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.conftest import count_statements
+from tests.papers import samples
 from workshop import files
 from workshop.audit import AuditEntry
 from workshop.db import db, now
@@ -144,3 +146,28 @@ def test_the_list_costs_the_same_however_long(as_: Any, asked: Questionnaire, co
     with count_statements() as statements:
         ana.get(RECEIVED)
     assert len(statements) == 6, statements
+
+
+def sent_file(client: Any, content: bytes, name: str) -> bytes:
+    """A file sent as an answer, as it was stored."""
+    link = client.post("/workshops/w/questionnaires/ask").headers["Location"]
+    client.post(f"{link}/A", data={"A2": (io.BytesIO(content), name), "go": "back"})
+    held = db.session.scalars(select(Response)).one().answers["A2"]
+    assert held["name"] == name
+    return files.get(held["stored_as"])
+
+
+def test_a_picture_sent_as_an_answer_does_not_tell_where_it_was_taken(client: Any, asked: Questionnaire) -> None:
+    assert b"Ines Synthetic" in samples.photo()
+    assert b"Ines Synthetic" not in sent_file(client, samples.photo(), "well.jpg")
+
+
+def test_an_anonymous_file_does_not_tell_who_made_it_or_when_it_came(client: Any, asked: Questionnaire) -> None:
+    asked.anonymity = Anonymity.ANONYMOUS
+    db.session.commit()
+    kept = sent_file(client, samples.pdf("Trees"), "trees.pdf")
+    assert b"Ines Synthetic" not in kept
+    response = db.session.scalars(select(Response)).one()
+    assert response.saved_at.time() == time.min
+    so_far = files.names_in(f"answers/{asked.id}", before=now())
+    assert response.answers["A2"]["stored_as"] not in so_far, "it bears the end of the day, as all of them"

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from workshop import files
 from workshop.db import now
 from workshop.errors import RuleBroken
-from workshop.papers import media, uploads
+from workshop.papers import apart, media, uploads
 
 from .models import Questionnaire, Response
 from .questions import Kind, Question, Section
@@ -48,8 +48,21 @@ def keep(
     if kinds and media.EXTENSIONS[media_type] not in kinds:
         wanted = _(", ").join(kind.upper() for kind in kinds)
         raise RuleBroken(_("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=wanted))
+    if questionnaire.anonymity is Anonymity.ANONYMOUS or media_type in media.IMAGES:
+        content = _without_traces(content, media_type, name)
     stored_as = files.put_apart(content, folder(questionnaire.id), dated=_dated(questionnaire))
     return {"name": name, "stored_as": stored_as, "media_type": media_type, "size": len(content)}
+
+
+def _without_traces(content: bytes, media_type: str, name: str) -> bytes:
+    """The same without what it tells of people beside what it shows: a picture its place, an anonymous file its author."""
+    try:
+        return apart.clean(content, media_type)
+    except (apart.Unreadable, apart.TooManyPoints) as error:
+        raise RuleBroken(
+            _("“%(name)s” may tell who made it and where, and that cannot be taken out of it here. Please save it again, as "
+              "PDF or as a smaller picture.", name=name)
+        ) from error  # fmt: skip
 
 
 def _dated(questionnaire: Questionnaire) -> datetime | None:
