@@ -121,12 +121,45 @@ def test_a_copy_by_mail_is_not_kept(client: Any, version: QuestionnaireVersion, 
     client.post(f"{link}/copy", data={"email": "me@example.org"})
     while tasks.run_due():
         pass
-    assert "We help people" in sink.received[0].get_content()
+    mail = sink.received[0].get_content()
+    assert "We help people" in mail
+    assert f"or withdraw it:\n\nhttp://localhost{link}\n" in mail.replace("\r", "")
+    assert link.removeprefix("/q/") not in repr([*db.session.execute(text("select * from message"))])
     assert sink.received[0]["To"] == "me@example.org"
     message = db.session.scalars(select(Message)).one()
     assert "We help" not in message.text + message.secret
     client.post(f"{link}/copy", data={"email": "nonsense"})
     assert len(db.session.scalars(select(Message)).all()) == 1
+
+
+def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVersion) -> None:
+    """By the open address nobody knows whose link it is; an invitation can be sent again, and organisers see a refusal."""
+    consent = {"code": "A1", "type": "consent", "required": True, "on_no": "end", "text": {"en": "Do you agree?"}}
+    note = {"code": "A0", "type": "note", "text": {"en": "Please read this."}}
+    form = FORM | {"sections": [{"code": "A", "title": {"en": "A section"}, "questions": [note, consent]}]}
+    db.session.add(make.version(form, questionnaire=version.questionnaire, number=2))
+    db.session.commit()
+    link = answer(client, "yes")
+    page = client.get(f"{link}/thanks").text
+    assert "can read these answers and withdraw them. Nobody can send it to you again." in " ".join(page.split())
+    link = str(client.post(OPEN, data={"csrf_token": "another"}).headers["Location"])
+    assert "can read and change these answers." in client.get(f"{link}/A").text
+    client.post(f"{link}/A", data={"A1": "no", "go": "next"})
+    assert "perfectly all right" in client.get(f"{link}/thanks").text
+
+    version.questionnaire.open_to_all = False
+    row = Recipient(questionnaire=version.questionnaire, name="Ministry", email="m@example.org", language="en")
+    db.session.add(row)
+    db.session.flush()
+    link = f"/q/{invited.issue(row, 'key')}"
+    db.session.commit()
+    assert "1 questions on 1 pages" in client.get(f"{link}/begin").text, "a note asks for nothing"
+    client.post(f"{link}/begin")
+    assert "It is the link in our mail." in client.get(f"{link}/A").text
+    client.post(f"{link}/A", data={"A1": "no", "go": "next"})
+    page = client.get(f"{link}/thanks").text
+    assert "nobody is told" not in page
+    assert "The organisers see only that you do not wish to answer." in page
 
 
 def test_an_anonymous_answer_is_never_mailed(client: Any, version: QuestionnaireVersion) -> None:

@@ -93,6 +93,26 @@ def test_a_colleague_writes_only_where_asked(client: Any, own: str, sink: Any) -
     assert the_response().answers == {}
 
 
+def test_a_colleague_neither_ends_the_answers_nor_is_offered_to(
+    client: Any, version: QuestionnaireVersion, sink: Any
+) -> None:
+    consent = {"code": "A0", "type": "consent", "required": True, "on_no": "end", "text": {"en": "Do you agree?"}}
+    agreed, *others = FORM["sections"]
+    form = FORM | {"sections": [agreed | {"questions": [consent]}, *others]}
+    db.session.add(make.version(form, questionnaire=version.questionnaire, number=2))
+    db.session.commit()
+    own = str(client.post(OPEN).headers["Location"])
+    labour = asked(client, own, sink)
+    assert "You answered no." in client.post(f"{labour}/A", data={"A0": "no", "go": "next"}).text
+    assert the_response().state is ResponseState.BEGUN
+    client.post(f"{own}/A", data={"A0": "yes", "go": "next"})
+    client.post(f"{own}/submit", data={"signed": "The Director (synthetic)"})
+    assert f"{own}/withdraw" in client.get(f"{own}/thanks").text
+    page = client.get(f"{labour}/thanks").text
+    assert f"{labour}/withdraw" not in page
+    assert "whoever signed for the organisation can withdraw it" in page
+
+
 def test_two_at_one_question_see_both_texts_and_nothing_is_lost(client: Any, own: str, sink: Any) -> None:
     labour = asked(client, own, sink)
     mine, theirs = client.get(f"{own}/A").text, client.get(f"{labour}/A").text

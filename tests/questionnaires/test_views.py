@@ -172,9 +172,9 @@ def test_the_whole_path_without_scripts(client, diaspora):
     summary = client.get(f"{link}/summary").text
     shown = ("Casa Abierta (synthetic)", "Tunisia", "1,200 persons", "12,000.50 CHF", "500 EUR", "casa@example.org")
     assert [text for text in shown if text not in summary] == []
-    assert '<span class="quiet">Other:</span> <bdi>Circle</bdi>' in summary
-    assert '<span class="quiet">First:</span> <bdi>Skills and knowledge</bdi>' in summary
-    assert '<span class="quiet">Government of origin:</span> <bdi>Never</bdi>' in summary
+    assert '<span class="quiet">Other: </span><bdi>Circle</bdi>' in summary
+    assert '<span class="quiet">First: </span><bdi>Skills and knowledge</bdi>' in summary
+    assert '<span class="quiet">Government of origin: </span><bdi>Never</bdi>' in summary
     assert client.post(f"{link}/submit").location == f"{link}/thanks"
     assert "your answers were sent" in client.get(f"{link}/thanks").text
     response = the_response()
@@ -255,7 +255,7 @@ def test_a_wrong_entry_is_repeated_kept_and_linked(client, diaspora):
     page = send(client, f"{link}/B", **(SECTIONS["B"] | {"B4": "20005"}))
     assert page.status_code == 200
     assert "<title>Error: Your organisation" in page.text
-    assert '<a href="#B4">Year of creation: The year must lie between 1850 and' in page.text
+    assert '<a href="#B4">Year of creation – The year must lie between 1850 and' in page.text
     assert 'id="B4" name="B4" value="20005" aria-describedby="B4-error" aria-invalid="true"' in page.text
     assert 'value="20005"' in client.get(f"{link}/B").text, "it is still there when one comes back"
     assert the_response().done == ["A"]

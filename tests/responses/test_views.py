@@ -1,7 +1,7 @@
 """The list of what came back, one set of answers, and the files sent with it."""
 
 import io
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -60,6 +60,16 @@ def test_what_was_sent_can_be_read_and_what_was_not_cannot(as_: Any, asked: Ques
     assert "Association" in page
     assert "Trees" in ana.get(f"{RECEIVED}/{sent.id}").text
     assert ana.get(f"{RECEIVED}/{unsent.id}").status_code == 404
+
+
+def test_opening_again_after_closing_says_that_it_cannot_be_sent(as_: Any, asked: Questionnaire) -> None:
+    sent, ana = answered(asked, "Trees", by="Association"), as_("ana")
+    key = db.session.scalars(select(Recipient.key)).one()
+    pages = (f"{RECEIVED}/{sent.id}", f"/workshops/w/desk/questionnaires/ask/recipients/{key}")
+    assert ["cannot be sent until" in ana.get(page).text for page in pages] == [False, False]
+    asked.closes_at = now() - timedelta(days=1)
+    db.session.commit()
+    assert ["cannot be sent until" in ana.get(page).text for page in pages] == [True, True]
 
 
 def test_no_delegation_reads_any_of_it(as_: Any, asked: Questionnaire) -> None:

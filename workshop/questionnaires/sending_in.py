@@ -8,7 +8,7 @@ from workshop.access import by_link, limited
 from workshop.db import db, now
 from workshop.errors import RuleBroken
 
-from . import colleagues, files_sent, paging, rules, screen
+from . import colleagues, files_sent, paging, queries, rules, screen
 from .behind import about, closed_to, definition_of, keep, own_response, received, response_behind
 from .definition import Definition
 from .models import Response
@@ -73,7 +73,8 @@ def thanks(token: str) -> str | Answer:
         return redirect(url_for(".resume", token=token))
     if response.channel is not Channel.ONLINE:
         return redirect(received(response))
-    return render_template("questionnaires/thanks.html", **about(token, response))
+    recipient = db.session.scalars(queries.recipient_behind(rules.hash_of(token))).one_or_none()
+    return render_template("questionnaires/thanks.html", recipient=recipient, **about(token, response))
 
 
 @bp.route("/q/<token>/withdraw", methods=["GET", "POST"])

@@ -105,7 +105,7 @@ def section(token: str, code: str) -> str | Answer:
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
     came, refused = files_of(page, response)
-    errors = keep(token, response, lambda response: leave(response, definition, page, go, came)) | refused
+    errors = keep(token, response, lambda response: leave(token, response, page, go, came)) | refused
     response = response_behind(token)
     typed = {q.code: entries.posted(q, request.form) for q in page.questions if q.code in errors}
     if response.state is not ResponseState.BEGUN:
@@ -167,10 +167,12 @@ def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any
     return stored, refused
 
 
-def leave(
-    response: Response, definition: Definition, page: Section, go: str, came: dict[str, dict[str, Any]]
-) -> dict[str, str]:
-    """Save what changed on a page; going forwards, say what must be mended first."""
+def leave(token: str, response: Response, page: Section, go: str, came: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Save what changed on a page; going forwards, say what must be mended first.
+
+    Only whoever holds the answers can end them with a refusal; a colleague is told what it would mean.
+    """
+    definition = definition_of(response)
     typed = entries.changed(page, request.form)
     clashing = colleagues.clashes(response, page.questions, typed, marks())
     typed = {code: entry for code, entry in typed.items() if code not in clashing}
@@ -187,7 +189,7 @@ def leave(
         return clashing
     if go != "next":
         return {}
-    if not paging.is_refused(page, response):
+    if colleagues.visitor(response, token) or not paging.is_refused(page, response):
         return paging.finish(response, definition, page, at=at)
     if paging.is_all(page, response):
         rules.refuse(response, at=at)

@@ -63,7 +63,8 @@ class TranscribeForm(BaseForm):
 
 class SendBackForm(BaseForm):
     found = TextAreaField(
-        _l("What differs from the paper?"), [Length(max=LONGEST)],
+        _l("What differs from the paper?"),
+        [DataRequired(_l("Write what differs from the paper, so that it can be mended.")), Length(max=LONGEST)],
         description=_l("Name the question by its code, and say what stands on the paper."),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from workshop.questionnaires import colleagues, files_sent, screen
 from workshop.questionnaires.definition import published
 from workshop.questionnaires.models import Questionnaire, Response
 from workshop.questionnaires.queries import one
-from workshop.questionnaires.rules import publications
+from workshop.questionnaires.rules import closed_words, publications
 from workshop.questionnaires.vocabulary import Anonymity, ResponseState
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
@@ -68,7 +68,7 @@ def response_page(row: Response, form: SendBackForm) -> str:
         recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
         names=dict(db.session.execute(queries.names([each for each in involved if each])).all()),
         may_check=rules.may_check(row, current_user.id), publications=publications(asked), is_file=files_sent.is_file,
-        anonymous=asked.anonymity is Anonymity.ANONYMOUS,
+        anonymous=asked.anonymity is Anonymity.ANONYMOUS, closed=closed_words(asked, now()),
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
     mails = db.session.scalars(queries.letters_to(row)).all()
     return render_template(
         "sending/recipient.html", workshop=workshop, questionnaire=asked, recipient=row, form=form, letters=mails,
-        until=invited.good_until(row),
+        until=invited.good_until(row), closed=closed_words(asked, now()),
         progress=invited.progress(row, failure=mails[0].message.failure if mails else ""),
     )  # fmt: skip
 
