@@ -1,6 +1,6 @@
 """A second questionnaire, synthetic and short, in four languages; nobody has answered it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import yaml
@@ -20,5 +20,6 @@ def load(workshop: Workshop, *, at: datetime) -> QuestionnaireVersion:
     questionnaire = Questionnaire(
         workshop=workshop, slug="short-form", title=text["title"], introduction=text["introduction"],
         asked_by=text["asked_by"], purpose=text["purpose"], readers=text["readers"],
+        kept_until=(at + timedelta(days=365)).date(),
     )  # fmt: skip
     return QuestionnaireVersion(questionnaire=questionnaire, number=1, definition=document, published_at=at)
