@@ -58,25 +58,5 @@ def recipient_of(response: Response) -> Select[Recipient]:
     return select(Recipient).where(Recipient.response_id == response.id)
 
 
-def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
-    """Everybody on the list, with how far their answers are."""
-    return (
-        select(Recipient)
-        .where(Recipient.questionnaire_id == questionnaire.id)
-        .options(joinedload(Recipient.response).load_only(Response.state, Response.channel))
-        .order_by(func.lower(Recipient.name), Recipient.id)
-    )
-
-
-def versions(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
-    """Newest first: a paper may have been printed from an earlier one."""
-    return (
-        select(QuestionnaireVersion)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
-        .options(joinedload(QuestionnaireVersion.questionnaire).joinedload(Questionnaire.workshop))
-        .order_by(QuestionnaireVersion.number.desc())
-    )
-
-
 def names(accounts: list[int]) -> Select[int, str]:
     return select(User.id, User.name).where(User.id.in_(accounts))

@@ -17,12 +17,14 @@ from workshop.questionnaires import files_sent
 from workshop.questionnaires.behind import hold
 from workshop.questionnaires.definition import published
 from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.questionnaires.queries import versions_of
 from workshop.questionnaires.tasks import stirring
 from workshop.questionnaires.vocabulary import Anonymity, Publication
+from workshop.sending.queries import recipients as recipients_of
 from workshop.series.models import Workshop
 from workshop.series.standing import organiser
 
-from . import queries, rules
+from . import rules
 from .forms import SendBackForm, TranscribeForm
 from .views import ONE, RECEIVED, Page, asked_for, bp, list_of, page_of, response_of, response_page
 
@@ -35,12 +37,12 @@ __all__ = ["bp"]
 def transcribe(workshop: Workshop, questionnaire: str) -> Page:
     """What came, how and from whom; then the usual pages to type it in."""
     asked = asked_for(workshop, questionnaire)
-    versions = list(db.session.scalars(queries.versions(asked)))
+    versions = list(db.session.scalars(versions_of(asked)))
     if not versions:
         flash(_("No version of this questionnaire is published yet, so nothing can have come on paper."))
         return redirect(list_of(asked))
     anonymous = asked.anonymity is Anonymity.ANONYMOUS
-    recipients = [] if anonymous else list(db.session.scalars(queries.recipients(asked)))
+    recipients = [] if anonymous else list(db.session.scalars(recipients_of(asked)))
     form = TranscribeForm(versions, recipients, data=usual(workshop, versions))
     if form.validate_on_submit():
         try:
