@@ -1,4 +1,4 @@
-"""The application: settings in, features plugged in, app out."""
+"""The application: settings in, packages plugged in, app out."""
 
 from pathlib import Path
 from typing import Any
@@ -9,50 +9,11 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from config import settings
-from workshop import access, caching, compression, errors, files, headers, i18n, operations, static, tasks
-from workshop.accounts.views import bp as accounts
-from workshop.agenda.releases import bp as agenda
-from workshop.breakouts.desk import bp as breakouts
-from workshop.db import db
-from workshop.exchange.desk import bp as exchange
-from workshop.findings.views import bp as findings
-from workshop.instruments.views import bp as instruments
-from workshop.overview.views import bp as overview
-from workshop.papers.by_link import bp as papers
-from workshop.public.views import bp as public
-from workshop.questionnaires.desk import bp as questionnaires
-from workshop.reports.desk import bp as reports
-from workshop.responses.transcribing import bp as responses
-from workshop.runsheet.views import bp as runsheet
-from workshop.search.views import bp as search
-from workshop.sending.desk import bp as sending
-from workshop.series.views import bp as series
-from workshop.speakers import telling as telling  # its screen joins those of the speakers
-from workshop.speakers.desk import bp as speakers
-from workshop.stakeholders.views import bp as stakeholders
+from workshop import house
+from workshop.platform import access, caching, errors, files, headers, i18n, operations, static, tasks
+from workshop.platform.db import db
 
 ROOT = Path(__file__).resolve().parent
-# In order: a feature may use the models, queries, rules and exports of those before it, never of those after.
-FEATURES = (
-    accounts,
-    stakeholders,
-    series,
-    agenda,
-    speakers,
-    papers,
-    runsheet,
-    questionnaires,
-    instruments,
-    sending,
-    responses,
-    findings,
-    breakouts,
-    exchange,
-    reports,
-    search,
-    overview,
-    public,
-)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
@@ -70,9 +31,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     tasks.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
-    compression.init_app(app)
-    for feature in FEATURES:
-        app.register_blueprint(feature)
+    for blueprint in house.blueprints():
+        app.register_blueprint(blueprint)
     limit_rates(app)
     static.init_app(app)
     app.after_request(caching.add_etag)
@@ -92,5 +52,5 @@ def limit_rates(app: Flask) -> None:
     hooks[:] = [hook for hook in hooks if hook != limiter._check_request_limit]
     for endpoint, view in app.view_functions.items():
         if limit := getattr(view, "limit", None):
-            write = limiter.limit(limit.allowance, methods=limit.methods, deduct_when=limit.counted)
+            write: Any = limiter.limit(limit.allowance, methods=limit.methods, deduct_when=limit.counted)
             app.view_functions[endpoint] = write(view)

@@ -8,11 +8,11 @@ from datetime import date
 from app import create_app
 from benchmarks.figures import Figure, show
 from config import settings
-from workshop.db import Words, db, now
-from workshop.exchange import intake_queries
-from workshop.exchange.intake_taking import take_in
-from workshop.exchange.reading.recognise import read
-from workshop.series.models import Series, Workshop
+from workshop.platform.db import Words, db, now
+from workshop.programme.agenda_in import queries
+from workshop.programme.agenda_in.reading.recognition import read
+from workshop.programme.agenda_in.rules import take_in
+from workshop.secretariat.series.models import Series, Workshop
 
 HEADINGS = "Number,Day,Start,End,Room,Session,Item,Speaker,Function,Organisation,Document"
 
@@ -21,8 +21,9 @@ def table() -> bytes:
     rows = [
         f"{n},2026-03-02,{9 + n % 8:02}:00,{9 + n % 8:02}:45,Room {n % 12},Matter {n},Talk {n}.{m},"
         f"Person{(5 * n + m) % 300} Example (synthetic),Director,Office {n % 60},Statement"
-        for n in range(1, 121) for m in range(5)
-    ]  # fmt: skip
+        for n in range(1, 121)
+        for m in range(5)
+    ]
     return "\n".join([HEADINGS, *rows]).encode()
 
 
@@ -32,9 +33,16 @@ def measure() -> list[Figure]:
         with app.app_context():
             db.create_all()
             workshop = Workshop(
-                series=Series(slug="s", title=Words(en="S")), slug="w", title=Words(en="W"), short_title=Words(en="W"), zone="Europe/Zurich",
-                starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3), place=Words(en="Geneva"), languages=["en", "fr", "es"],
-            )  # fmt: skip
+                series=Series(slug="s", title=Words(en="S")),
+                slug="w",
+                title=Words(en="W"),
+                short_title=Words(en="W"),
+                zone="Europe/Zurich",
+                starts_on=date(2026, 3, 2),
+                ends_on=date(2026, 3, 3),
+                place=Words(en="Geneva"),
+                languages=["en", "fr", "es"],
+            )
             db.session.add(workshop)
             db.session.commit()
             return [
@@ -46,9 +54,9 @@ def measure() -> list[Figure]:
 def taken(workshop: Workshop) -> float:
     """Seconds of CPU from the file to the saved draft."""
     begun = time.process_time()
-    agenda = read(table(), intake_queries.setting(db.session, workshop))
+    agenda = read(table(), queries.setting(db.session, workshop))
     with db.session.no_autoflush:
-        taking = take_in(agenda, intake_queries.known(db.session, workshop), at=now())
+        taking = take_in(agenda, queries.known(db.session, workshop), at=now())
     db.session.add_all(taking.added)
     db.session.commit()
     return time.process_time() - begun

@@ -19,13 +19,14 @@ from benchmarks.figures import Figure, show
 from config import settings
 from tests import factories as make
 from tests.conftest import count_statements
-from tests.demonstration import ROOT, free_port, wait_until_it_answers
-from tests.questionnaires.documents import asks, document
-from tests.test_start import children_of, environment
-from workshop import schema
-from workshop.db import db, now
-from workshop.questionnaires import rules
-from workshop.questionnaires.models import Response
+from tests.consultation.questions.documents import asks, document
+from tests.installations import ROOT, environment, free_port, wait_until_it_answers
+from tests.test_start import children_of
+from workshop.consultation.questionnaires import rules as questionnaires_rules
+from workshop.consultation.questionnaires.models import Response
+from workshop.platform import links as platform_links
+from workshop.platform import schema
+from workshop.platform.db import db, now
 
 ROUNDS, REQUESTS = 15, 20
 SERVERS, LINKS, SECONDS = 2, 320, 10
@@ -34,9 +35,18 @@ SECTION = 10  # answers of one request, where a whole section is sent
 
 def forty() -> dict[str, Any]:
     """Ten texts, then thirty questions of other kinds, some asked only after certain answers."""
-    others = [("one", {"options": "fields", "other": True}), ("many", {"options": "fields"}), ("integer", {"min": 0}),
-              ("scale", {"min": 1, "max": 5}), ("longtext", {"max_length": 500}), ("date", {}),
-              ("money", {}), ("matrix", {"rows": "rows", "columns": "columns"}), ("country", {}), ("consent", {})]  # fmt: skip
+    others = [
+        ("one", {"options": "fields", "other": True}),
+        ("many", {"options": "fields"}),
+        ("integer", {"min": 0}),
+        ("scale", {"min": 1, "max": 5}),
+        ("longtext", {"max_length": 500}),
+        ("date", {}),
+        ("money", {}),
+        ("matrix", {"rows": "rows", "columns": "columns"}),
+        ("country", {}),
+        ("consent", {}),
+    ]
     texts = [asks(f"Q{number}", "text", required=True) for number in range(1, 11)]
     rest = [asks(f"Q{number}", *others[number % 10][:1], **others[number % 10][1]) for number in range(11, 41)]
     for question in rest[15:20]:
@@ -60,7 +70,7 @@ def prepare(folder: Path) -> list[str]:
     with app.app_context():
         schema.bring_up_to_date()
         version = make.version(forty())
-        begun = [rules.begin(version, language="en", at=now()) for _ in range(LINKS)]
+        begun = [questionnaires_rules.begin(version, language="en", at=now()) for _ in range(LINKS)]
         db.session.add_all(response for response, _token in begun)
         db.session.commit()
         db.engine.dispose()
@@ -138,9 +148,14 @@ def load(ports: list[int], links: list[str], size: int) -> dict[str, Any]:
     """What the clients, a process of their own, have had acknowledged."""
     wanted = json.dumps({"ports": ports, "links": links, "size": size, "seconds": SECONDS})
     told = subprocess.run(
-        [sys.executable, "-m", "benchmarks.clients"], input=wanted, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=True,
+        [sys.executable, "-m", "benchmarks.clients"],
+        input=wanted,
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
         timeout=SECONDS * 6,
-    )  # fmt: skip
+    )
     found: dict[str, Any] = json.loads(told.stdout)
     return found
 
@@ -153,7 +168,7 @@ def check(folder: Path, *loads: dict[str, Any]) -> None:
         db.engine.dispose()
     last = {token: answers for told in loads for token, answers in told["last"].items()}
     for token, answers in last.items():
-        assert answers.items() <= kept[rules.hash_of(token)].items()
+        assert answers.items() <= kept[platform_links.digest(token)].items()
 
 
 if __name__ == "__main__":

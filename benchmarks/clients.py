@@ -90,9 +90,10 @@ def run(ports: list[int], links: list[str], size: int, seconds: float) -> dict[s
                 ready.register(browser.line, selectors.EVENT_READ, browser)
     took = time.monotonic() - begun
     return {
-        "saved": sum(browser.saved for browser in browsers), "seconds": took,
+        "saved": sum(browser.saved for browser in browsers),
+        "seconds": took,
         "last": {token: typed for browser in browsers for token, typed in browser.last.items()},
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":

@@ -9,11 +9,20 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.figures import WORKSHOP, Figure, show
 from tests.conftest import CHROMIUM
-from tests.demonstration import started
+from tests.installations import started
 
-PAGES = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/speakers/by-country",
-         f"{WORKSHOP}/papers", f"{WORKSHOP}/reports/",
-         f"{WORKSHOP}/questionnaires/diaspora", "/sign-in", "/help")  # fmt: skip
+PAGES = (
+    "/",
+    f"{WORKSHOP}/",
+    f"{WORKSHOP}/agenda",
+    f"{WORKSHOP}/speakers",
+    f"{WORKSHOP}/speakers/by-country",
+    f"{WORKSHOP}/papers",
+    f"{WORKSHOP}/reports/",
+    f"{WORKSHOP}/questionnaires/diaspora",
+    "/sign-in",
+    "/help",
+)
 
 
 def measure() -> list[Figure]:

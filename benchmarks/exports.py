@@ -13,10 +13,10 @@ from benchmarks.figures import Figure, demonstration, show
 from benchmarks.report import cpu
 from tests import cast
 from tests.conftest import count_statements
-from tests.exchange.published import large, publish
-from workshop.db import db
-from workshop.exchange import paper, queries
-from workshop.exchange.models import Layout
+from tests.programme.agenda_out.published import large, publish
+from workshop.platform.db import db
+from workshop.programme.agenda_out import programme_print, queries
+from workshop.programme.agenda_out.models import Layout
 
 ROUNDS, RELEASES = 5, 10
 FORMS = {"ics": 120, "xml": 100, "json": 100, "csv": 80, "xlsx": 120, "docx": 600}  # form → most milliseconds
@@ -73,7 +73,7 @@ def on_paper(app: Flask) -> list[Figure]:
         assert programme
         for layout in Layout:
             busy = cpu()
-            pages = paper.made(programme, layout).pages
+            pages = programme_print.made(programme, layout).pages
             figures.append(Figure(f"{layout.value}, 120 sessions, as PDF ({pages} pages): CPU", cpu() - busy, "s", 10))
     return figures
 

@@ -10,9 +10,9 @@ from flask import Flask
 
 from app import create_app
 from config import settings
-from workshop import schema
-from workshop.db import db
-from workshop.demonstration.load import load_all
+from workshop.demonstration.loader import load_all
+from workshop.platform import schema
+from workshop.platform.db import db
 
 WORKSHOP = "/workshops/migration-and-development-2005"
 PUBLIC = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/papers")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmarks.figures import Figure, demonstration, show
-from workshop.agenda.changes import found
-from workshop.runsheet.expect import Slot, expected
+from workshop.programme.releases.changes import found
+from workshop.programme.runsheet.expected_times import Slot, expected
 
 SESSIONS, ITEMS, ROUNDS = 120, 3, 15
 NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -24,9 +24,13 @@ def measure() -> list[Figure]:
     slots[0] = Slot(slots[0].starts_at, slots[0].ends_at, began=NINE)
     return [
         Figure("Changes between two releases of 120 sessions: CPU", compared, "ms", 50),
-        Figure("Expected times of a day of 120 items: CPU",
-               cpu(lambda: expected(slots, stops, NINE + timedelta(minutes=30))), "ms", 30),
-    ]  # fmt: skip
+        Figure(
+            "Expected times of a day of 120 items: CPU",
+            cpu(lambda: expected(slots, stops, NINE + timedelta(minutes=30))),
+            "ms",
+            30,
+        ),
+    ]
 
 
 def two_releases() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -45,20 +49,46 @@ def session(number: int) -> dict[str, Any]:
     start = NINE + timedelta(hours=number // 12)
     words = {"en": f"Session {number}", "fr": f"Séance {number}"}
     items = [
-        {"id": number * 10 + place, "title": words, "perspective": None, "role_label": {}, "minutes": 20,
-         "people": [person((number * ITEMS + place) % 300)]} for place in range(ITEMS)
-    ]  # fmt: skip
+        {
+            "id": number * 10 + place,
+            "title": words,
+            "perspective": None,
+            "role_label": {},
+            "minutes": 20,
+            "people": [person((number * ITEMS + place) % 300)],
+        }
+        for place in range(ITEMS)
+    ]
     return {
-        "id": number, "number": number, "title": words, "subtitle": {}, "note": {}, "lens": {}, "format": "panel",
-        "starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=1)).isoformat(), "mode": "on_record",
-        "room": f"Room {number % 12}", "questions": [words], "items": items, "people": [person(number % 300, "chair")],
+        "id": number,
+        "number": number,
+        "title": words,
+        "subtitle": {},
+        "note": {},
+        "lens": {},
+        "format": "panel",
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(hours=1)).isoformat(),
+        "mode": "on_record",
+        "room": f"Room {number % 12}",
+        "questions": [words],
+        "items": items,
+        "people": [person(number % 300, "chair")],
         "sequence": 0,
-    }  # fmt: skip
+    }
 
 
 def person(id: int, part: str = "speaker") -> dict[str, Any]:
-    return {"id": id, "name": f"Person {id} (synthetic)", "family_name": f"Person {id}", "part": part, "function": {},
-            "organisation": {}, "country": "", "country_inferred": False}  # fmt: skip
+    return {
+        "id": id,
+        "name": f"Person {id} (synthetic)",
+        "family_name": f"Person {id}",
+        "part": part,
+        "function": {},
+        "organisation": {},
+        "country": "",
+        "country_inferred": False,
+    }
 
 
 def cpu(work: Callable[[], object]) -> float:

@@ -7,9 +7,9 @@ import time
 from flask import Flask
 
 from benchmarks.figures import WORKSHOP, Figure, demonstration, show
-from workshop import tasks
-from workshop.db import db
-from workshop.reports.models import PlenaryReport, Rendering
+from workshop.deliberation.plenary.models import PlenaryReport, Rendering
+from workshop.platform import tasks
+from workshop.platform.db import db
 
 
 def measure() -> list[Figure]:

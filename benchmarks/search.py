@@ -15,10 +15,10 @@ from werkzeug.test import EnvironBuilder
 from benchmarks.figures import Figure, demonstration, show
 from tests import factories as make
 from tests.conftest import count_statements
-from workshop.agenda.rules import publish
-from workshop.db import Words, db
-from workshop.folding import vocabulary, words
-from workshop.papers.models import DocumentFile, Examined, FileText, State
+from workshop.platform.db import Words, db
+from workshop.platform.search_normalise import vocabulary, words
+from workshop.programme.papers.models import DocumentFile, Examined, FileText, State
+from workshop.programme.releases.rules import publish
 
 SESSIONS, PEOPLE, PAPERS, WORDS, DISTINCT = 120, 300, 400, 4000, 30_000
 ROUNDS = 7
@@ -75,8 +75,16 @@ def fill() -> None:
 
 
 def add_paper(workshop: Any, session: Any, text: str, title: Words) -> None:
-    file = DocumentFile(language="en", version=1, stored_as="0" * 64, filename="paper.pdf", media_type="application/pdf",
-                        size=1, received_at=datetime.now(UTC), examined=Examined.DONE)  # fmt: skip
+    file = DocumentFile(
+        language="en",
+        version=1,
+        stored_as="0" * 64,
+        filename="paper.pdf",
+        media_type="application/pdf",
+        size=1,
+        received_at=datetime.now(UTC),
+        examined=Examined.DONE,
+    )
     paper = make.document(workshop=workshop, session=session, title=title, state=State.PUBLISHED, files=[file])
     folded = f" {' '.join(words(text))} "
     db.session.add_all([paper, FileText(file=file, text=text, folded=folded, words=" ".join(sorted(vocabulary(text))))])

@@ -8,8 +8,8 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.figures import WORKSHOP, Figure, memory, show
-from tests.demonstration import ROOT, free_port, wait_until_it_answers
-from tests.test_start import children_of, environment
+from tests.installations import ROOT, environment, free_port, wait_until_it_answers
+from tests.test_start import children_of
 
 PAGES = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/papers")
 REQUESTS = 200

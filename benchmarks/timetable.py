@@ -15,12 +15,13 @@ from sqlalchemy import select
 from benchmarks.figures import Figure, demonstration, show
 from tests import cast
 from tests.conftest import count_statements
-from workshop.accounts.models import User
-from workshop.agenda import clashes, reading
-from workshop.agenda.models import Appearance, Availability, Format, Item, Part, Room, Session
-from workshop.db import Words, db
-from workshop.series.models import Membership, Role, Series, Workshop
-from workshop.stakeholders.models import Organisation, Person
+from workshop.platform.db import Words, db
+from workshop.programme.agenda.formats import Format, Part
+from workshop.programme.agenda.models import Appearance, Availability, Item, Room, Session
+from workshop.programme.agenda.timetable import clashes, plan_loader
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.register.models import Organisation, Person
+from workshop.secretariat.series.models import Membership, Role, Series, Workshop
 
 ROUNDS, REQUESTS = 15, 10
 SESSIONS, ROOMS, PEOPLE, DAYS = 120, 12, 300, 2
@@ -35,7 +36,7 @@ def measure() -> list[Figure]:
             load()
             client = signed_in(app)
             workshop = db.session.scalars(select(Workshop).where(Workshop.slug == "large")).one()
-            programme = reading.programme(db.session, workshop)
+            programme = plan_loader.programme(db.session, workshop)
             found = len(clashes.find(programme))
             checked = best(lambda: clashes.find(programme))
         client.get(TIMETABLE)
@@ -57,10 +58,16 @@ def load() -> Workshop:
     """The workshop, deterministic: every room full through both days, some clashes of most kinds."""
     workshop = Workshop(
         series=db.session.scalars(select(Series)).first() or Series(slug="s", title=Words(en="A series")),
-        slug="large", title=Words(en="A large workshop (synthetic)"), short_title=Words(en="Large workshop"),
-        starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3), place=Words(en="Geneva"), zone="Europe/Zurich",
-        languages=["en", "fr", "es"], interpreter_teams=4,
-    )  # fmt: skip
+        slug="large",
+        title=Words(en="A large workshop (synthetic)"),
+        short_title=Words(en="Large workshop"),
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2026, 3, 3),
+        place=Words(en="Geneva"),
+        zone="Europe/Zurich",
+        languages=["en", "fr", "es"],
+        interpreter_teams=4,
+    )
     houses = [Organisation(name=Words(en=f"Office {n} (synthetic)")) for n in range(40)]
     people = [Person(given_name="Person", family_name=f"{n} (synthetic)") for n in range(PEOPLE)]
     rooms = [Room(workshop=workshop, name=f"Room {n + 1}", seats=20 + 10 * n, position=n + 1) for n in range(ROOMS)]
@@ -85,10 +92,16 @@ def session(
     day, hour = divmod(slot, SESSIONS // ROOMS // DAYS)
     start = datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(days=day, minutes=hour * 105)
     made = Session(
-        workshop=workshop, number=number, title=Words(en=f"Theme {number}: migration and development", fr=f"Thème {number}"),
-        format=FORMATS[number % 4], starts_at=start, ends_at=start + timedelta(minutes=90), room=rooms[room],
-        interpreted=number % 3 == 0, expected=15 + number % 60,
-    )  # fmt: skip
+        workshop=workshop,
+        number=number,
+        title=Words(en=f"Theme {number}: migration and development", fr=f"Thème {number}"),
+        format=FORMATS[number % 4],
+        starts_at=start,
+        ends_at=start + timedelta(minutes=90),
+        room=rooms[room],
+        interpreted=number % 3 == 0,
+        expected=15 + number % 60,
+    )
     made.items = [
         Item(position=n + 1, title=Words(en=f"Contribution {n + 1}"), minutes=20 + number % 5) for n in range(4)
     ]
@@ -116,8 +129,13 @@ def mover(client: FlaskClient) -> Any:
 
     def move() -> None:
         state["minute"] = 5 - state["minute"]
-        sent = {"seen": f"{id}.{state['revision']}", "day": "2026-03-02", "start": f"09:{state['minute']:02d}",
-                "room": "", "then": "stay"}  # fmt: skip
+        sent = {
+            "seen": f"{id}.{state['revision']}",
+            "day": "2026-03-02",
+            "start": f"09:{state['minute']:02d}",
+            "room": "",
+            "then": "stay",
+        }
         answer = client.post(
             f"/workshops/large/desk/agenda/sessions/{number}/place", data=sent, headers={"X-Part": "timetable"}
         )

@@ -8,12 +8,22 @@ import xlsxwriter
 
 from benchmarks.figures import WORKSHOP, Figure, demonstration, show
 from benchmarks.report import cpu
-from workshop.db import db, now
-from workshop.instruments.bringing import keep, look
-from workshop.instruments.queries import workshop_named
+from workshop.consultation.survey_files.importing import keep, look
+from workshop.consultation.survey_files.queries import workshop_named
+from workshop.platform.db import db, now
 
-LANGUAGES = ("English (en)", "French (fr)", "Spanish (es)", "Arabic (ar)", "Swahili (sw)", "Portuguese (pt)", "Somali (so)",
-             "Russian (ru)", "Urdu (ur)", "Amharic (am)")  # fmt: skip
+LANGUAGES = (
+    "English (en)",
+    "French (fr)",
+    "Spanish (es)",
+    "Arabic (ar)",
+    "Swahili (sw)",
+    "Portuguese (pt)",
+    "Somali (so)",
+    "Russian (ru)",
+    "Urdu (ur)",
+    "Amharic (am)",
+)
 ROWS = 400
 
 

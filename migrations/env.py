@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context
 
-from workshop.db import UTCDateTime, WordsColumn, WordsListColumn, db
+from workshop.platform.db import UTCDateTime, WordsColumn, WordsListColumn, db
 
 
 def plain_type(kind: str, item: Any, _autogen: Any) -> str | bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests import factories as make
-from workshop.accounts.models import SignIn, User
-from workshop.db import db, now
-from workshop.series.models import Membership, Role, Workshop
+from workshop.platform.db import db, now
+from workshop.secretariat.accounts.models import SignIn, User
+from workshop.secretariat.series.models import Membership, Role, Workshop
 
 
 @dataclass

@@ -19,10 +19,10 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from config import settings
-from tests import cast, demonstration, pages
-from workshop import pdf
+from tests import cast, installations, pages
 from workshop.cli import main
-from workshop.db import Base, db
+from workshop.platform import pdf
+from workshop.platform.db import Base, db
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -39,10 +39,25 @@ def built_app(instance: Path, worker_id: str) -> Iterator[Flask]:
     url = os.environ.get("TEST_DATABASE_URL", "")
     if url and worker_id != "master":
         url = _database_of_this_worker(url, worker_id)
-    values = settings({"WORKSHOP_MODE": "test", "WORKSHOP_INSTANCE": str(instance), "WORKSHOP_DATABASE_URL": url,
-                       "WORKSHOP_REDIS_URL": redis_of_this_worker(worker_id)})  # fmt: skip
-    app = create_app(values | {"TESTING": True, "PROPAGATE_EXCEPTIONS": False, "WTF_CSRF_ENABLED": False,
-                               "RATELIMIT_ENABLED": False, "LOG_LEVEL": 50, "PUBLIC_URL": "https://meeting.example"})  # fmt: skip
+    values = settings(
+        {
+            "WORKSHOP_MODE": "test",
+            "WORKSHOP_INSTANCE": str(instance),
+            "WORKSHOP_DATABASE_URL": url,
+            "WORKSHOP_REDIS_URL": redis_of_this_worker(worker_id),
+        }
+    )
+    app = create_app(
+        values
+        | {
+            "TESTING": True,
+            "PROPAGATE_EXCEPTIONS": False,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            "LOG_LEVEL": 50,
+            "PUBLIC_URL": "https://meeting.example",
+        }
+    )
     app.config["TRUSTED_HOSTS"] = None
     app.test_client_class = CheckedClient
     with app.app_context():
@@ -181,7 +196,9 @@ def server(app: Flask) -> Iterator[str]:
     thread.join()
 
 
-CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()), None)  # fmt: skip
+CHROMIUM = next(
+    (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()), None
+)
 
 
 @pytest.fixture(scope="session")
@@ -229,7 +246,7 @@ def sign_in_browser(company: cast.Company, app: Flask, server: str) -> Callable[
 def loaded_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the demonstration, loaded once by the program itself. Whoever changes it takes a copy."""
     folder = tmp_path_factory.mktemp("loaded")
-    done = demonstration.workshop("demo", "--no-serve", env=demonstration.environment(folder))
+    done = installations.workshop("demo", "--no-serve", env=installations.environment(folder))
     assert done.returncode == 0, done.stderr
     return folder
 

@@ -3,15 +3,17 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from workshop.accounts.models import User
-from workshop.agenda.models import Appearance, Format, GuidingQuestion, Item, Part, Room, Session
-from workshop.breakouts.models import Group, GroupQuestion, GroupServant, Point, PointKind
-from workshop.db import Words
-from workshop.papers.models import Document, Kind
-from workshop.questionnaires.models import Questionnaire, QuestionnaireVersion
-from workshop.reports.models import GroupReport, KeyPoint, Practice, Recommendation, Strength
-from workshop.series.models import Series, Workshop
-from workshop.stakeholders.models import Organisation, Person
+from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from workshop.deliberation.capture.models import Point, PointKind
+from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Practice, Recommendation, Strength
+from workshop.platform.db import Words
+from workshop.programme.agenda.formats import Format, Part
+from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, Room, Session
+from workshop.programme.groups.models import Group, GroupQuestion, GroupRole
+from workshop.programme.papers.models import Document, Kind
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.register.models import Organisation, Person
+from workshop.secretariat.series.models import Series, Workshop
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -81,13 +83,20 @@ def group_question(text: str = "What works?", **but: Any) -> GroupQuestion:
     return GroupQuestion(**({"position": 1, "text": Words(en=text)} | but))
 
 
-def servant(**but: Any) -> GroupServant:
-    return GroupServant(**({"role": Part.RAPPORTEUR} | but))
+def servant(**but: Any) -> GroupRole:
+    return GroupRole(**({"role": Part.RAPPORTEUR} | but))
 
 
 def point(number: int = 1, **but: Any) -> Point:
-    values = {"number": number, "kind": PointKind.PRACTICE, "text": "Roles are written down before work starts.", "language": "en",
-              "client_key": f"factory-{number}", "noted_by": None, "noted_at": NOON}  # fmt: skip
+    values = {
+        "number": number,
+        "kind": PointKind.PRACTICE,
+        "text": "Roles are written down before work starts.",
+        "language": "en",
+        "client_key": f"factory-{number}",
+        "noted_by": None,
+        "noted_at": NOON,
+    }
     return Point(**(values | but))
 
 

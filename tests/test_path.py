@@ -15,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.demonstration import started
-from workshop import pdf
+from tests.installations import started
+from workshop.platform import pdf
 
 W = "/workshops/migration-and-development-2005/"
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -71,8 +71,19 @@ def press(page: Any, name: Any) -> None:
 
 
 def test_public_pages(tab: Any) -> None:
-    for place in ("/", "/series/international-dialogue-on-migration/", W, f"{W}agenda", f"{W}speakers", f"{W}papers",
-                  "/help", "/privacy", "/accessibility", "/sign-in", f"{W}questionnaires/diaspora"):  # fmt: skip
+    for place in (
+        "/",
+        "/series/international-dialogue-on-migration/",
+        W,
+        f"{W}agenda",
+        f"{W}speakers",
+        f"{W}papers",
+        "/help",
+        "/privacy",
+        "/accessibility",
+        "/sign-in",
+        f"{W}questionnaires/diaspora",
+    ):
         assert tab.goto(place).status == 200
         look_at(tab)
 

@@ -1,59 +1,53 @@
-"""The shape of the code, checked: who imports whom, that folders mirror, that every view says who may open it."""
+"""The shape of the code, checked: wings and packages in order, small files with names of their own, honest marks."""
 
 import ast
 import re
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app import FEATURES
+from workshop import house
+from workshop.routes import as_markdown
 
-ORDER = [feature.name for feature in FEATURES]
 ROOT = Path(__file__).parent.parent
-MODULES = [
-    path
-    for path in sorted([*ROOT.glob("workshop/*/*.py"), *ROOT.glob("workshop/*/*/*.py")])
-    if path.relative_to(ROOT).parts[1] in ORDER
-]
-BANNED = {
-    "rules": ("flask.", "flask_login", "workshop.db.db", "workshop.db.now", "sqlalchemy", "datetime.datetime.now"),
-    "models": ("flask.", "flask_login"),
-    "forms": ("workshop.db.db",),
-    "queries": ("workshop.db.db", "flask."),
+CODE, TEMPLATES, TESTS = ROOT / "workshop", ROOT / "templates", ROOT / "tests"
+PACKAGES = house.packages()
+ORDER = ["platform", *PACKAGES]
+MODULES = [path for path in sorted(CODE.glob("*/**/*.py")) if path.relative_to(CODE).parts[0] in house.WINGS]
+# The pattern that every package follows; these names may stand in each of them, and be small.
+PATTERN = {"models", "queries", "rules", "forms", "views", "tasks", "letters", "commands", "exports"}
+PURE = "No database, no request, no clock."
+IMPURE = ("flask.", "flask_login", "workshop.platform.db.db", "workshop.platform.db.now", "sqlalchemy")
+MOST_MODULES, MOST_LINES, FEWEST_LINES = 14, 300, 40
+# Smaller than they should be, and why.
+SMALL = {
+    "platform/audit.py": "a table and its one verb",
+    "platform/providers.py": "one class that every package may use",
+    "platform/form_recovery.py": "one page for every form",
+    "platform/links.py": "secrets of links, which all packages share",
+    "platform/foreign/media_types.py": "names only; the child that opens files imports nothing else",
+    "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",
 }
 
-# Modules whose functions answer requests: what a feature has too much of for `views` and `desk` has a name of its own.
-SCREENS = {
-    "views",
-    "desk",
-    "groups",
-    "timetable",
-    "settings",
-    "personal",
-    "behind",
-    "sending_in",
-    "copies",
-    "releases",
-    "telling",
-    "giving",
-    "inviting",
-    "organisations",
-    "replacing",
-    "by_link",
-    "feeds",
-    "editor",
-    "editor_lists",
-    "editor_questions",
-    "previewing",
-    "together",
-    "translating",
-    "transcribing",
-}
+
+def package_of(name: str) -> str:
+    """The package of a module given by its dotted name; "" for what stands beside the wings."""
+    parts = name.split(".")[1:]
+    if name.split(".")[0] != "workshop" or not parts:
+        return ""
+    return "platform" if parts[0] == "platform" else next((p for p in PACKAGES if ".".join(parts[:2]) == p), "")
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def imports(path: Path) -> set[str]:
+    """Everything a module imports, however deep inside it, by full name: modules and what is taken out of them."""
     found = set()
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text())):
@@ -70,37 +64,99 @@ def is_in(name: str, place: str) -> bool:
     return name == place.rstrip(".") or name.startswith(place.rstrip(".") + ".")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def name_of(path: Path) -> str:
+    return str(path.relative_to(CODE))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_point_one_way(path: Path) -> None:
-    feature, found = path.relative_to(ROOT).parts[1], imports(path)
-    later = [f"workshop.{name}" for name in ORDER[ORDER.index(feature) + 1 :]]
-    assert not {name for name in found if any(is_in(name, place) for place in later)}
-    assert not {name for name in found if any(is_in(name, banned) for banned in BANNED.get(path.stem, ()))}
-    foreign = {name for name in found if name.split(".")[:1] == ["workshop"] and name.split(".")[1:2] != [feature]}
-    closed = {"views", "forms", "desk"}
-    assert not {
-        n for n in foreign if n.split(".")[1:2][0:1] and n.split(".")[1] in ORDER and closed & {*n.split(".")[2:3]}
-    }
+    own = package_of(dotted(path))
+    others = {name for name in imports(path) if package_of(name) not in ("", own)}
+    assert {name for name in others if ORDER.index(package_of(name)) > ORDER.index(own)} == set()
+    screens = re.compile(r"\.(forms|views|\w+_views)(\.|$)")
+    assert {name for name in others if package_of(name) != "platform" and screens.search(name)} == set()
+    beside = ("app", "config", "workshop.cli", "workshop.doctor", "workshop.demonstration")
+    assert {name for name in imports(path) if any(is_in(name, place) for place in beside)} == set()
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("workshop/*.py")), ids=lambda path: path.name)
-def test_plumbing_knows_no_feature(path: Path) -> None:
-    if path.name == "cli.py":
-        pytest.skip("the command line is the one place beside app.py that starts everything")
-    assert not {name for name in imports(path) for feature in ORDER if is_in(name, f"workshop.{feature}")}
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_what_says_it_is_pure_is_pure(path: Path) -> None:
+    enclosing = [CODE / place / "__init__.py" for place in path.relative_to(CODE).parents][:-1]
+    says_so = any(PURE in (ast.get_docstring(ast.parse(each.read_text())) or "") for each in [path, *enclosing])
+    if path.stem == "rules":
+        assert says_so, f"rules say: {PURE}"
+    if says_so:
+        assert {name for name in imports(path) if any(is_in(name, banned) for banned in IMPURE)} == set()
+        asked = {n.attr for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Attribute)}
+        assert asked & {"utcnow", "today"} == set()
 
 
-@pytest.mark.parametrize("feature", ORDER)
-def test_each_feature_has_its_templates_and_tests(feature: str) -> None:
-    assert list((ROOT / "tests" / feature).glob("test_*.py"))
-    if feature != "stakeholders":  # a register without pages of its own yet
-        assert list((ROOT / "templates" / feature).glob("*.html"))
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_queries_hold_no_session_and_models_know_no_request(path: Path) -> None:
+    banned = {"queries": ("workshop.platform.db.db", "flask."), "models": ("flask.", "flask_login")}.get(path.stem, ())
+    assert {name for name in imports(path) if any(is_in(name, place) for place in banned)} == set()
 
 
-def test_only_views_and_tasks_hold_the_session() -> None:
-    allowed = SCREENS | {"tasks", "standing", "signing_in", "commands", "intake_commands", "purging"}
-    holders = {path for path in MODULES if "workshop.db.db" in imports(path)}
-    assert {str(path.relative_to(ROOT)) for path in holders if path.stem not in allowed} == set()
+def test_packages_are_small_and_files_neither_long_nor_tiny() -> None:
+    own = [path for path in MODULES if path.name != "__init__.py"]
+    folders = Counter(path.parent for path in own if path.parent != CODE / "platform")
+    assert {name_of(folder): n for folder, n in folders.items() if n > MOST_MODULES} == {}
+    lines = {path: len(path.read_text().splitlines()) for path in MODULES}
+    assert {name_of(path): n for path, n in lines.items() if n > MOST_LINES} == {}
+    tiny = {name_of(path) for path in own if lines[path] < FEWEST_LINES and path.stem not in PATTERN}
+    assert tiny - set(SMALL) == set()
+    assert set(SMALL) - tiny == set(), "no longer small: take it off the list"
+
+
+def test_a_module_name_stands_once_in_the_product() -> None:
+    names = Counter(path.stem for path in MODULES if path.name != "__init__.py")
+    repeated = {name for name, n in names.items() if n > 1 and name not in PATTERN}
+    assert {name for name in repeated if not name.endswith("_views")} == set()
+
+
+def test_prefixes_are_folders() -> None:
+    for folder in {path.parent for path in MODULES}:
+        names = [path.stem for path in folder.glob("*.py") if path.name != "__init__.py"]
+        folders = {each.name for each in folder.iterdir() if each.is_dir()} | {folder.name}
+        prefixes = Counter(name.partition("_")[0] for name in names if "_" in name)
+        assert {prefix for prefix, n in prefixes.items() if n >= 6} == set(), folder
+        assert {prefix for prefix in prefixes if prefix in folders} == set(), folder
+
+
+def routes_in(path: Path) -> bool:
+    """Whether a module puts a page, a filter or a global on the blueprint of its package."""
+    return re.search(r"^(@bp\.|bp\.add_)", path.read_text(), re.MULTILINE) is not None
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_names_its_screens(name: str) -> None:
+    package, folder = import_module(f"workshop.{name}"), CODE / name.replace(".", "/")
+    inside = {path: ".".join(path.relative_to(folder).with_suffix("").parts) for path in folder.rglob("*.py")}
+    screens = {each for path, each in inside.items() if routes_in(path)}
+    assert set(getattr(package, "SCREENS", ())) == screens
+    assert {each for each in screens if not re.search(r"(^|\.|_)views$", each)} == set()
+    handlers = {each for path, each in inside.items() if re.search(r"^@(tasks\.)?handles\(", path.read_text(), re.M)}
+    assert set(getattr(package, "TASKS", ())) == handlers
+    made = [path for path in folder.rglob("*.py") if "Blueprint(" in path.read_text()]
+    assert made == ([folder / "__init__.py"] if screens else [])
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_templates_and_tests_stand_under_the_same_path(name: str) -> None:
+    folder = name.replace(".", "/")
+    assert list((TESTS / folder).rglob("test_*.py")) or name in NO_TESTS_OF_ITS_OWN
+    pages = [path for path in (CODE / folder).rglob("*.py") if "render_template(" in path.read_text()]
+    assert bool(list((TEMPLATES / folder).rglob("*.*"))) == bool(pages)
+
+
+NO_TESTS_OF_ITS_OWN = {"consultation.questionnaires"}  # tables, tried by everything that uses them
+
+
+def test_only_views_tasks_and_commands_hold_the_session() -> None:
+    allowed = re.compile(r"(^|_)(views|tasks|commands)$|^(membership|sign_in|retention|response_by_link)$")
+    holders = {path for path in MODULES if "workshop.platform.db.db" in imports(path)}
+    features = {path for path in holders if package_of(dotted(path)) != "platform"}
+    assert {name_of(path) for path in features if not allowed.search(path.stem)} == set()
 
 
 def views_of(built_app: Flask) -> list[Rule]:
@@ -114,30 +170,61 @@ def test_every_address_is_in_kebab_case(built_app: Flask) -> None:
         assert "_" not in re.sub(r"<[^>]*>", "", rule.rule), rule.rule
 
 
+def test_addresses_are_written_out_where_their_view_stands() -> None:
+    """What a browser shows can be found in the code as it is."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            for mark in getattr(node, "decorator_list", []):
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) in {"bp.get", "bp.post", "bp.route"}:
+                    assert isinstance(mark.args[0], ast.Constant), f"{path}: {ast.unparse(mark)}"
+
+
+def test_the_list_of_addresses_is_true(built_app: Flask) -> None:
+    assert (ROOT / "docs" / "routes.md").read_text(encoding="utf-8") == as_markdown(built_app), "python3 run.py routes"
+
+
 def test_every_template_a_view_renders_has_its_name() -> None:
     for path in MODULES:
-        for function in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(function, ast.FunctionDef) or path.stem not in SCREENS:
-                continue
-            for call in ast.walk(function):
-                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "render_template":
-                    name = call.args[0].value if isinstance(call.args[0], ast.Constant) else ""
-                    assert (ROOT / "templates" / str(name)).is_file(), f"{path}: {name}"
-                    assert str(name).split("/")[0] == path.parent.name, f"{path}: {name}"
+        own = package_of(dotted(path)).replace(".", "/")
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "render_template":
+                name = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+                if name is not None and own != "platform":
+                    assert (TEMPLATES / str(name)).is_file(), f"{path}: {name}"
+                    assert str(name).startswith(f"{own}/"), f"{path}: {name}"
 
 
 def test_every_template_is_used() -> None:
     code = "\n".join(p.read_text() for p in [*ROOT.glob("workshop/**/*.py"), *ROOT.glob("templates/**/*.html")])
     unused = [
-        name
-        for path in ROOT.glob("templates/**/*.html")
-        if (name := path.relative_to(ROOT / "templates").as_posix()) not in code
+        name for path in TEMPLATES.glob("**/*.html") if (name := path.relative_to(TEMPLATES).as_posix()) not in code
     ]
     assert unused == []
 
 
+def rank_of_template(name: str) -> int:
+    """The place of its package in the order; layouts and components stand before all."""
+    package = ".".join(name.split("/")[:2])
+    return ORDER.index(package) if package in ORDER else 0
+
+
+def test_no_template_includes_or_asks_upward() -> None:
+    given = {}
+    for path in MODULES:
+        source = path.read_text()
+        named = re.findall(r"app_template_global\(\)\ndef (\w+)", source)
+        named += re.findall(r'add_app_template_global\([^"]*"(\w+)"\)', source)
+        given |= dict.fromkeys(named, ORDER.index(package_of(dotted(path)) or "platform"))
+    for path in TEMPLATES.glob("**/*.*"):
+        name, text = path.relative_to(TEMPLATES).as_posix(), path.read_text()
+        rank = rank_of_template(name)
+        taken = re.findall(r'\{%-? *(?:include|extends|from|import) "([^"]+)"', text)
+        assert {other for other in taken if rank_of_template(other) > rank} == set(), name
+        assert {word for word, place in given.items() if place > rank and f"{word}(" in text} == set(), name
+
+
 def test_no_template_carries_inline_code() -> None:
-    for path in ROOT.glob("templates/**/*.html"):
+    for path in TEMPLATES.glob("**/*.html"):
         if "pdf" in path.parts:
             continue
         text = path.read_text()

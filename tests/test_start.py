@@ -23,14 +23,31 @@ from flask import Flask
 import run
 from app import create_app
 from config import make_secret, settings
-from tests.demonstration import ROOT, environment, free_port, started, wait_until_it_answers, workshop
-from workshop import backup, files, schema, serving, static, tasks
-from workshop.db import db, now
-from workshop.mail import Message
+from tests.installations import ROOT, environment, free_port, started, wait_until_it_answers, workshop
+from workshop.platform import backup, files, schema, serving, static, tasks
+from workshop.platform.db import db, now
+from workshop.platform.mail import Message
 
 Here = Callable[..., Result]
-SETUP = ("setup", "--email", "Ana@Example.org", "--name", "Ana", "--title", "A first workshop", "--slug", "first",
-         "--place", "Geneva", "--zone", "Europe/Zurich", "--first-day", "2027-02-02", "--last-day", "2027-02-03")  # fmt: skip
+SETUP = (
+    "setup",
+    "--email",
+    "Ana@Example.org",
+    "--name",
+    "Ana",
+    "--title",
+    "A first workshop",
+    "--slug",
+    "first",
+    "--place",
+    "Geneva",
+    "--zone",
+    "Europe/Zurich",
+    "--first-day",
+    "2027-02-02",
+    "--last-day",
+    "2027-02-03",
+)
 
 
 @contextlib.contextmanager
@@ -149,9 +166,13 @@ def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(here: Here
 
 @pytest.mark.parametrize(
     ("option", "value", "said"),
-    [("--email", "nobody", "@-sign"), ("--zone", "Mars/Crater", "time zone"), ("--slug", "No Spaces", "short name"),
-     ("--last-day", "2027-01-01", "before the first")],
-)  # fmt: skip
+    [
+        ("--email", "nobody", "@-sign"),
+        ("--zone", "Mars/Crater", "time zone"),
+        ("--slug", "No Spaces", "short name"),
+        ("--last-day", "2027-01-01", "before the first"),
+    ],
+)
 def test_setup_says_what_it_cannot_take(here: Here, tmp_path: Path, option: str, value: str, said: str) -> None:
     words = list(SETUP)
     words[words.index(option) + 1] = value

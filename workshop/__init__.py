@@ -1,1 +1,1 @@
-"""Intersession: inter-sessional policy workshops, from concept note to follow-up."""
+"""Intersession: one place for a workshop, from concept note to follow-up. Its order is told in house.py."""

@@ -12,37 +12,30 @@ from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from workshop import backup as backups
-from workshop import bounces, doctor, schema, serving, static
-from workshop.accounts import passwords
-from workshop.accounts.queries import demo_accounts
-from workshop.accounts.rules import refuse_demo_accounts, refuse_weak
-from workshop.db import db, now
-from workshop.errors import RuleBroken
-from workshop.exchange.commands import export_agenda
-from workshop.exchange.intake_commands import import_agenda
-from workshop.instruments.commands import bring_questionnaire, take_questionnaire
-from workshop.mail import Message
-from workshop.questionnaires import purging
-from workshop.series.beginning import first_organiser, first_workshop
-from workshop.series.models import Membership, Workshop
+from workshop import doctor
+from workshop.consultation.answering import retention
+from workshop.consultation.survey_files.commands import bring_questionnaire, take_questionnaire
+from workshop.platform import backup as backups
+from workshop.platform import bounces, schema, serving, static
+from workshop.platform.command_line import Refused, application, require_newest_schema
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.mail import Message
+from workshop.programme.agenda_in.commands import import_agenda
+from workshop.programme.agenda_out.commands import export_agenda
+from workshop.secretariat.accounts import passwords
+from workshop.secretariat.accounts.queries import demo_accounts
+from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
+from workshop.secretariat.series.models import Membership, Workshop
+from workshop.secretariat.series.rules import first_organiser, first_workshop
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-class Refused(click.ClickException):
-    """What was asked cannot be done; the message says why and what to do."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"Refused: {self.message}", err=True)
-
-
-def application(mode: str | None = None, **overrides: Any) -> Flask:
+def build(mode: str | None = None, **overrides: Any) -> Flask:
     """The application with the settings of the environment, in `mode` whatever the environment says."""
-    from app import create_app  # here because `app` imports all features, and --help needs none
+    from app import create_app  # here because `app` imports every package, and --help needs none
     from config import settings
 
     try:
@@ -52,8 +45,10 @@ def application(mode: str | None = None, **overrides: Any) -> Flask:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Intersession: one place for a workshop, from concept note to follow-up."""
+    context.obj = build
 
 
 @main.command()
@@ -61,7 +56,7 @@ def main() -> None:
 @click.option("--no-serve", is_flag=True, help="Get everything ready and stop.")
 def demo(port: int, no_serve: bool) -> None:
     """Load the demonstration where the database is empty, and serve it to this machine."""
-    from workshop.demonstration.load import load_all  # here because production never needs it
+    from workshop.demonstration.loader import load_all  # here because production never needs it
 
     static.compress(ROOT / "static")
     app = application("demo", LOG_LEVEL=logging.WARNING)
@@ -102,7 +97,7 @@ def serve(host: str, port: int) -> None:
 def production() -> Flask:
     """The application, or a refusal where it would be unsafe. For gunicorn: "workshop.cli:production()"."""
     static.compress(ROOT / "static")
-    app = application("production")
+    app = build("production")
     with app.app_context():
         require_newest_schema()
         try:
@@ -119,11 +114,6 @@ def listen(app: Flask, host: str, port: int) -> Any:
         return serving.listen(app, host, port)
     except OSError as error:
         raise Refused(f"Port {port} is taken or not allowed ({error.strerror}). Choose another: --port 8001") from error
-
-
-def require_newest_schema() -> None:
-    if not schema.is_up_to_date():
-        raise Refused("The database is not up to date. Run once: python3 run.py migrate")
 
 
 @main.command()
@@ -152,6 +142,14 @@ def revise(message: str) -> None:
     with application("demo").app_context():
         require_newest_schema()
         schema.write_migration(message)
+
+
+@main.command(hidden=True)
+def routes() -> None:
+    """For developers: write down every address with its view, templates and rules in docs/routes.md."""
+    from workshop.routes import as_markdown  # here because only developers need it
+
+    (ROOT / "docs" / "routes.md").write_text(as_markdown(application("demo")), encoding="utf-8")
 
 
 @main.command()
@@ -234,7 +232,7 @@ def bounce() -> None:
 def purge(dry_run: bool, on: datetime | None) -> None:
     """Erase answers that were promised to be kept no longer. Also done every day by the worker."""
     with application().app_context():
-        purging.report(dry_run=dry_run, on=on.date() if on else None)
+        retention.report(dry_run=dry_run, on=on.date() if on else None)
 
 
 @main.group(name="import")

@@ -11,9 +11,9 @@ import obstore
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from workshop import pdf, schema
-from workshop.db import db
-from workshop.tasks import due
+from workshop.platform import pdf, schema
+from workshop.platform.db import db
+from workshop.platform.tasks import due
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -41,10 +41,17 @@ def examine() -> list[Finding]:
         return [*found, Finding("Settings", False, str(error))]
     found.append(Finding("Settings", True, f"mode {app.config['MODE']}, instance {app.config['INSTANCE']}"))
     with app.app_context():
-        return found + [attempt(*each) for each in (
-            ("Database", database), ("Tasks", waiting), ("Files", lambda: files(app)), ("Queue", lambda: queue(app)),
-            ("Mail", lambda: mail(app)), ("Disk", lambda: disk(app.config["INSTANCE"])),
-        )]  # fmt: skip
+        return found + [
+            attempt(*each)
+            for each in (
+                ("Database", database),
+                ("Tasks", waiting),
+                ("Files", lambda: files(app)),
+                ("Queue", lambda: queue(app)),
+                ("Mail", lambda: mail(app)),
+                ("Disk", lambda: disk(app.config["INSTANCE"])),
+            )
+        ]
 
 
 def attempt(subject: str, look: Callable[[], Finding]) -> Finding:

@@ -6,50 +6,117 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from workshop.questionnaires import rules
-from workshop.questionnaires.definition import Definition, Question
-from workshop.questionnaires.models import QuestionnaireVersion, Response, Transcription
-from workshop.questionnaires.vocabulary import Channel, ResponseState
+from workshop.consultation.answering import rules
+from workshop.consultation.questionnaires import rules as questionnaires_rules
+from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response, Transcription
+from workshop.consultation.questionnaires.states import Channel, ResponseState
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.question import Question
 
 HOW_MANY = 60
 SEED = 2005
 NAMES = {
-    "en": ("Bridge Home Network", "Two Shores Forum", "Open Door Circle", "Harvest Friends", "Riverbank Union",
-           "Lantern Women's League", "New Well Trust", "Hilltop Engineers", "Market Street Alumni", "Green Terrace Group"),
-    "fr": ("Association des Deux Rives", "Collectif Baobab", "Réseau Passerelles", "Les Amis du Puits", "Maison Commune",
-           "Union des Quartiers", "Cercle des Infirmières", "Jeunesse du Fleuve", "Solidarité Montagne", "Atelier Retour"),
-    "es": ("Casa Abierta", "Red Puente", "Círculo del Maíz", "Manos de Ida y Vuelta", "Amigos del Valle",
-           "Mujeres del Puerto", "Unión del Camino", "Semilla Común", "Foro Dos Orillas", "Taller del Regreso"),
-}  # fmt: skip
+    "en": (
+        "Bridge Home Network",
+        "Two Shores Forum",
+        "Open Door Circle",
+        "Harvest Friends",
+        "Riverbank Union",
+        "Lantern Women's League",
+        "New Well Trust",
+        "Hilltop Engineers",
+        "Market Street Alumni",
+        "Green Terrace Group",
+    ),
+    "fr": (
+        "Association des Deux Rives",
+        "Collectif Baobab",
+        "Réseau Passerelles",
+        "Les Amis du Puits",
+        "Maison Commune",
+        "Union des Quartiers",
+        "Cercle des Infirmières",
+        "Jeunesse du Fleuve",
+        "Solidarité Montagne",
+        "Atelier Retour",
+    ),
+    "es": (
+        "Casa Abierta",
+        "Red Puente",
+        "Círculo del Maíz",
+        "Manos de Ida y Vuelta",
+        "Amigos del Valle",
+        "Mujeres del Puerto",
+        "Unión del Camino",
+        "Semilla Común",
+        "Foro Dos Orillas",
+        "Taller del Regreso",
+    ),
+}
 FUNCTIONS = {
     "en": ("Secretary", "Chair", "Treasurer", "Coordinator"),
     "fr": ("Secrétaire", "Présidence", "Trésorerie", "Coordination"),
     "es": ("Secretaría", "Presidencia", "Tesorería", "Coordinación"),
 }
-LIVES_IN = {"en": ("GBR", "USA", "CAN", "NLD", "DEU"), "fr": ("FRA", "BEL", "CHE", "CAN", "ITA"), "es": ("ESP", "USA", "ARG", "CHE", "SWE")}  # fmt: skip
-COMES_FROM = {"en": ("GHA", "PHL", "NGA", "LKA", "KEN"), "fr": ("MLI", "MAR", "SEN", "TUN", "HTI"), "es": ("SLV", "ECU", "COL", "PER", "BOL")}  # fmt: skip
+LIVES_IN = {
+    "en": ("GBR", "USA", "CAN", "NLD", "DEU"),
+    "fr": ("FRA", "BEL", "CHE", "CAN", "ITA"),
+    "es": ("ESP", "USA", "ARG", "CHE", "SWE"),
+}
+COMES_FROM = {
+    "en": ("GHA", "PHL", "NGA", "LKA", "KEN"),
+    "fr": ("MLI", "MAR", "SEN", "TUN", "HTI"),
+    "es": ("SLV", "ECU", "COL", "PER", "BOL"),
+}
 CURRENCY = {"GBR": "GBP", "USA": "USD", "CAN": "CAD", "CHE": "CHF", "ARG": "ARS", "SWE": "SEK"}
 PROJECTS = {
-    "en": ("A clinic roof was paid for in one year; keeping a nurse there proved harder than building it.",
-           "Evening classes by video worked once the school had power. The first laptops were too delicate.",
-           "The well is used every day. The repair fund was spent on something else, and we learned to plan for it."),
-    "fr": ("Le moulin fonctionne et les femmes gèrent la caisse. La première année, personne n'avait prévu les pannes.",
-           "Nos bourses ont gardé vingt filles à l'école ; le suivi à distance reste difficile.",
-           "La coopérative vend mieux, mais les transferts coûtaient cher et arrivaient tard."),
-    "es": ("La biblioteca se abrió en seis meses. Faltó un acuerdo con el municipio para el personal.",
-           "Las becas llegaron a tiempo. El intercambio de docentes se detuvo por los visados.",
-           "El taller de costura da empleo a doce personas; vender fuera del pueblo cuesta más de lo previsto."),
-}  # fmt: skip
+    "en": (
+        "A clinic roof was paid for in one year; keeping a nurse there proved harder than building it.",
+        "Evening classes by video worked once the school had power. The first laptops were too delicate.",
+        "The well is used every day. The repair fund was spent on something else, and we learned to plan for it.",
+    ),
+    "fr": (
+        "Le moulin fonctionne et les femmes gèrent la caisse. La première année, personne n'avait prévu les pannes.",
+        "Nos bourses ont gardé vingt filles à l'école ; le suivi à distance reste difficile.",
+        "La coopérative vend mieux, mais les transferts coûtaient cher et arrivaient tard.",
+    ),
+    "es": (
+        "La biblioteca se abrió en seis meses. Faltó un acuerdo con el municipio para el personal.",
+        "Las becas llegaron a tiempo. El intercambio de docentes se detuvo por los visados.",
+        "El taller de costura da empleo a doce personas; vender fuera del pueblo cuesta más de lo previsto.",
+    ),
+}
 EXAMPLES = {
-    "en": ("Short visas make it hard to train colleagues at home and come back.", "A residence permit that survives a year abroad would help."),
-    "fr": ("Le visa de circulation aide : nous partons former puis nous revenons.", "La perte du titre de séjour après un an d'absence décourage le retour."),
-    "es": ("El visado para idas y vueltas ayuda a los pequeños negocios.", "Perder la residencia por ausencia frena los proyectos en origen."),
-}  # fmt: skip
+    "en": (
+        "Short visas make it hard to train colleagues at home and come back.",
+        "A residence permit that survives a year abroad would help.",
+    ),
+    "fr": (
+        "Le visa de circulation aide : nous partons former puis nous revenons.",
+        "La perte du titre de séjour après un an d'absence décourage le retour.",
+    ),
+    "es": (
+        "El visado para idas y vueltas ayuda a los pequeños negocios.",
+        "Perder la residencia por ausencia frena los proyectos en origen.",
+    ),
+}
 ADVICE = {
-    "en": ("Publish the cost of sending money, by provider, every quarter.", "Name one office we can write to.", "Ask us before the plan is written."),
-    "fr": ("Désigner un seul interlocuteur par pays.", "Cofinancer à parts égales les projets collectifs.", "Nous entendre avant l'adoption des plans."),
-    "es": ("Fondos de contrapartida con reglas simples.", "Reconocer los títulos en menos de un año.", "Una mesa anual con las organizaciones."),
-}  # fmt: skip
+    "en": (
+        "Publish the cost of sending money, by provider, every quarter.",
+        "Name one office we can write to.",
+        "Ask us before the plan is written.",
+    ),
+    "fr": (
+        "Désigner un seul interlocuteur par pays.",
+        "Cofinancer à parts égales les projets collectifs.",
+        "Nous entendre avant l'adoption des plans.",
+    ),
+    "es": (
+        "Fondos de contrapartida con reglas simples.",
+        "Reconocer los títulos en menos de un año.",
+        "Una mesa anual con las organizaciones.",
+    ),
+}
 Maker = Callable[["Respondent"], Any]
 
 
@@ -81,7 +148,7 @@ def responses(version: QuestionnaireVersion, definition: Definition, *, at: date
 def on_paper(version: QuestionnaireVersion, definition: Definition, *, typed_by: int, at: datetime) -> Response:
     """One more that came on paper and waits for its check."""
     who = Respondent(Random(SEED + 1), HOW_MANY)  # noqa: S311
-    response = rules.empty(version, secrets.token_urlsafe(24), language=who.language, at=at)
+    response = questionnaires_rules.empty(version, secrets.token_urlsafe(24), language=who.language, at=at)
     response.answers, response.saved_at = rules.cleared(definition, _answers(who, definition)), at
     response.is_synthetic, response.channel, response.state = True, Channel.PAPER, ResponseState.ENTERED
     response.transcription = Transcription(
@@ -95,7 +162,7 @@ def _response(
 ) -> Response:
     who = Respondent(dice, number)
     begun = at - timedelta(minutes=dice.randint(60, 30_000))
-    response, _secret = rules.begin(version, language=who.language, at=at)
+    response, _secret = questionnaires_rules.begin(version, language=who.language, at=at)
     response.begun_at, response.is_synthetic = begun, True
     response.answers = _answers(who, definition)
     response.consent = {"version": version.number, "language": who.language, "at": begun.isoformat()}
@@ -166,7 +233,9 @@ MADE: dict[str, Maker] = {
     "B7": lambda who: who.dice.choice((0, 12, 25, 40, 60, 85, 120, 200, 350, 900)),
     "B8": lambda who: who.dice.randrange(15, 90, 5),
     "B9": _amount(10, 900),
-    "C2": lambda who: ["meet", "mail", "soc", "msg"][: who.dice.randint(1, 4)] + (["other"] if who.dice.random() < 0.15 else []),
+    "C2": lambda who: (
+        ["meet", "mail", "soc", "msg"][: who.dice.randint(1, 4)] + (["other"] if who.dice.random() < 0.15 else [])
+    ),
     "C3": _chance(y=5, n=4, dk=1),
     "D1": lambda who: ["no"] if who.dice.random() < 0.1 else [a for a in AREAS if who.dice.random() < 0.35] or ["edu"],
     "D3": _chance(y=5, n=4, dk=1),
@@ -178,5 +247,7 @@ MADE: dict[str, Maker] = {
     "E6": lambda who: who.word(EXAMPLES) if who.dice.random() < 0.5 else None,
     "F2": lambda who: who.word(ADVICE) if who.dice.random() < 0.7 else None,
     "F3": _chance(onsite=4, remote=3, absent=2),
-    "F4": lambda who: ["no"] if who.dice.random() < 0.5 else [c for c in ("cont", "res", "dir") if who.dice.random() < 0.6] or ["res"],
-}  # fmt: skip
+    "F4": lambda who: (
+        ["no"] if who.dice.random() < 0.5 else [c for c in ("cont", "res", "dir") if who.dice.random() < 0.6] or ["res"]
+    ),
+}

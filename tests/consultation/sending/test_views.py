@@ -1,0 +1,529 @@
+"""Sending a questionnaire out, on a real database and through a real mail server."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.conftest import count_statements
+from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
+from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.consultation.sending import rules
+from workshop.consultation.sending.models import Letter, Reminder
+from workshop.consultation.sending.tasks import follow
+from workshop.platform import bounces, tasks
+from workshop.platform.db import Words, db, now
+from workshop.platform.mail import Message, letter_of
+from workshop.secretariat.register.models import Category, Organisation
+
+LIST = "/workshops/w/desk/questionnaires/ask/recipients"
+SCHEDULE = "/workshops/w/desk/questionnaires/ask/schedule"
+FORM = {
+    "languages": ["en"],
+    "lists": {},
+    "sections": [
+        {
+            "code": "A",
+            "title": {"en": "A section"},
+            "questions": [{"code": "A1", "type": "text", "text": {"en": "A question"}, "max": 100}],
+        }
+    ],
+}
+EVIL = "Ministry <script>alert(1)</script> {link} [x](http://evil.example)"
+
+
+@pytest.fixture
+def asked(company: Any) -> Questionnaire:
+    at = now()
+    row = make.questionnaire(
+        workshop=company.workshop,
+        slug="ask",
+        title=Words(en="What do you do?", fr="Que faites-vous ?"),
+        open_to_all=False,
+        opens_at=at - timedelta(days=4),
+        closes_at=at + timedelta(days=16),
+    )
+    db.session.add(make.version(FORM, questionnaire=row))
+    db.session.commit()
+    return row
+
+
+@pytest.fixture
+def ana(as_: Any, asked: Questionnaire) -> Iterator[Any]:
+    return as_("ana")
+
+
+def put(client: Any, name: str = "Ministry of Example", email: str = "one@example.org", language: str = "en") -> Any:
+    data = {"name": name, "email": email, "language": language, "category": "state_member", "country": "TUN"}
+    return client.post(f"{LIST}/add", data=data)
+
+
+def recipient(email: str = "one@example.org") -> Recipient:
+    return db.session.scalars(select(Recipient).where(Recipient.email == email)).one()
+
+
+def seen(page: str) -> str:
+    return page.split('name="seen" type="hidden" value="')[1].split('"')[0]
+
+
+def deliver() -> None:
+    while tasks.run_due():
+        pass
+
+
+def link_in(letter: Any) -> str:
+    return re.search(r"https://meeting\.example(/q/[\w-]+)\r?$", letter.get_content(), re.M)[1]  # type: ignore[index]
+
+
+def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
+    assert put(ana).status_code == 302
+    put(ana, "Ministère d’exemple", "deux@example.org", "fr")
+    ana.post(f"{LIST}/invite")
+    deliver()
+    english, french = sorted(sink.received, key=lambda letter: letter["To"], reverse=True)
+    assert english["Subject"] == "Your answers are asked for: What do you do?"
+    assert "Que faites-vous" in french["Subject"]
+    assert "Ministry of Example" in english.get_content()
+    link = link_in(english)
+    page = client.get(link, follow_redirects=True).text
+    assert "Ministry of Example" in page
+    begun = client.post(f"{link}/begin")
+    assert begun.headers["Location"] == link
+    client.post(f"{link}/A", data={"A1": "This", "go": "next"})
+    client.post(f"{link}/submit")
+    (response,) = db.session.scalars(select(Response))
+    assert (response.state, response.answers, response.is_late) == (ResponseState.SUBMITTED, {"A1": "This"}, False)
+    board = ana.get(LIST).text
+    assert re.search(r"Ministry of Example.*?submitted", board, re.S)
+    assert "One invited has not answered." in board
+    ana.post(f"{LIST}/remind")
+    ana.post(f"{LIST}/remind")
+    deliver()
+    assert [letter["To"] for letter in sink.received[2:]] == ["deux@example.org"], "only who owes an answer, once a day"
+    assert link_in(sink.received[2]) == link_in(french), "a reminder carries the link of the invitation"
+
+
+def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink: Any) -> None:
+    put(ana)
+    put(ana, "Ministère d’exemple", "deux@example.org", "fr")
+    page = ana.get(f"{LIST}/invite").text
+    assert "Invite 2 recipients?" in page
+    assert "Your answers are asked for: What do you do?" in page
+    assert "Chers collègues de l’institution Ministère d’exemple" in page
+    deliver()
+    assert sink.received == [], "looking sends nothing"
+    ana.post(f"{LIST}/invite")
+    assert "Remind 2 recipients?" in ana.get(f"{LIST}/remind").text
+    ana.post(f"{LIST}/remind", data={"key": recipient().key})
+    assert "Remind one recipient?" in ana.get(f"{LIST}/remind").text, "whoever was reminded today is not counted"
+
+
+def test_no_link_stays_in_the_database(ana: Any, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    token = link_in(sink.received[0]).removeprefix("/q/")
+    for table in db.metadata.sorted_tables:
+        for row in db.session.execute(table.select()):
+            assert token not in repr(row), table.name
+
+
+def test_a_double_click_invites_once(ana: Any, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    answer = ana.post(f"{LIST}/invite", follow_redirects=True)
+    assert "Nobody was written to" in answer.text
+    deliver()
+    assert len(sink.received) == 1
+
+
+def test_another_link_makes_the_first_worthless_and_keeps_the_answers(ana: Any, client: Any, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    first = link_in(sink.received[0])
+    client.post(f"{first}/begin")
+    client.post(f"{first}/A", data={"A1": "Kept", "go": "back"})
+    ana.post(f"{LIST}/{recipient().key}/resend", data={"anew": "yes"})
+    deliver()
+    second = link_in(sink.received[1])
+    assert second != first
+    assert client.get(first).status_code == 404
+    assert "Kept" in client.get(f"{second}/A").text
+
+
+def test_a_link_expires(ana: Any, client: Any, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    link, asked = link_in(sink.received[0]), recipient().questionnaire
+    asked.closes_at, asked.accepts_late = now() - timedelta(days=31), True
+    db.session.commit()
+    assert "This link has expired" in client.get(f"{link}/begin").text
+    assert "This link has expired" in client.post(f"{link}/begin").text
+    assert db.session.scalars(select(Response)).all() == []
+    asked.closes_at = now() + timedelta(days=1)
+    db.session.commit()
+    assert client.post(f"{link}/begin").status_code == 302, "given more time, the link in the old mail still opens"
+
+
+def test_whoever_declines_is_left_alone(ana: Any, client: Any, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    link = link_in(sink.received[0])
+    assert f"{link}/decline" in sink.received[0].get_content()
+    client.get(f"{link}/decline")
+    assert not recipient().declined, "looking is not saying so: mail programs look at every link"
+    client.post(f"{link}/decline", data={"decline": "yes"})
+    ana.post(f"{LIST}/remind")
+    deliver()
+    assert len(sink.received) == 1
+    assert "does not wish to answer" in ana.get(LIST).text
+
+
+def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: Any, client: Any, sink: Any) -> None:
+    questionnaire = db.session.scalars(select(Questionnaire)).one()
+    questionnaire.anonymity = Anonymity.ANONYMOUS
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    link = link_in(sink.received[0])
+    own = client.post(f"{link}/begin").headers["Location"]
+    assert own != link
+    assert client.get(own).status_code == 302
+    assert "This invitation was used" in client.post(f"{link}/begin").text
+    assert (recipient().response, recipient().answered) == (None, True)
+    assert len(db.session.scalars(select(Response)).all()) == 1
+
+
+def test_what_was_promised_holds_from_the_first_answer_on(ana: Any, client: Any, sink: Any) -> None:
+    settings = {"anonymity": "anonymous", "reminders": []}
+    assert ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=settings).status_code == 302
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    client.post(f"{link_in(sink.received[0])}/begin")
+    answer = ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=settings | {"anonymity": "named"})
+    assert "can no longer be changed" in answer.text
+    assert db.session.scalars(select(Questionnaire)).one().anonymity is Anonymity.ANONYMOUS
+
+
+def test_reminders_go_out_by_themselves_once(ana: Any, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]})
+    half, three_days = db.session.scalars(select(Reminder).order_by(Reminder.due_at))
+    assert half.due_at - half.questionnaire.opens_at == timedelta(days=10)
+    assert half.questionnaire.closes_at - three_days.due_at == timedelta(days=3)
+    deliver()
+    assert len(sink.received) == 1, "not before their time"
+    half.questionnaire.opens_at -= timedelta(days=15)  # as if so much time had gone by
+    half.due_at = rules.due_at(half.moment, half.questionnaire)
+    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
+        task.due_at = half.due_at
+    db.session.commit()
+    follow()
+    deliver()
+    assert [letter["Subject"] for letter in sink.received[1:]] == ["Reminder: What do you do?"]
+    assert (half.sent, three_days.done_at) == (1, None)
+    ana.post(f"{LIST}/remind")
+    deliver()
+    assert len(sink.received) == 2, "on one day nobody is reminded twice"
+
+
+def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
+    ana: Any, asked: Questionnaire, sink: Any
+) -> None:
+    """Otherwise everybody would get a mail at once, which nobody asked for."""
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half"]})
+    asked.closes_at = now() + timedelta(days=1)
+    asked.opens_at = now() - timedelta(days=9)
+    db.session.commit()
+    follow()
+    deliver()
+    assert len(sink.received) == 1
+    assert db.session.scalars(select(Reminder)).all() == []
+
+
+def test_a_reminder_waits_when_there_is_more_time(ana: Any, asked: Questionnaire, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
+    asked.closes_at += timedelta(days=20)
+    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
+        task.due_at = now()
+    db.session.commit()
+    deliver()
+    reminder = db.session.scalars(select(Reminder)).one()
+    assert (len(sink.received), reminder.done_at) == (1, None)
+    assert asked.closes_at - reminder.due_at == timedelta(days=3)
+
+
+def test_a_moment_that_has_passed_is_no_reminder(ana: Any, asked: Questionnaire) -> None:
+    asked.opens_at = now() - timedelta(days=60)
+    page = ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]}).text
+    assert "which has passed" in page
+    assert db.session.scalars(select(Reminder)).all() == []
+
+
+def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> None:
+    put(ana)
+
+    async def refuse(*_: Any) -> str:
+        return "550 no such person"
+
+    sink.handle_RCPT = refuse
+    ana.post(f"{LIST}/invite")
+    deliver()
+    assert db.session.scalars(select(tasks.Task.state)).all() == [tasks.TaskState.DONE]
+    assert "550 no such person" in ana.get(f"{LIST}?show=unreached").text
+    assert "One mail did not arrive." in ana.get(LIST).text
+
+
+def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    db.session.scalars(select(Message)).one().failure = "550 no such user"
+    db.session.commit()
+    page = ana.get(f"{LIST}?show=unreached").text
+    assert f"{recipient().key}/resend" in page, "from the list, with one click"
+    typed = {"name": "Ministry of Example", "email": "two@example.org", "language": "en", "category": "", "country": ""}
+    page = ana.post(f"{LIST}/{recipient().key}", data=typed, follow_redirects=True).text
+    assert "The link that went to one@example.org still opens the questionnaire." in page
+
+
+def test_nothing_goes_out_before_a_version_is_published(ana: Any, asked: Questionnaire) -> None:
+    put(ana)
+    db.session.delete(db.session.scalars(select(QuestionnaireVersion)).one())
+    db.session.commit()
+    for address in ("invite", "remind", f"{recipient().key}/resend"):
+        page = ana.post(f"{LIST}/{address}", follow_redirects=True).text
+        assert "Publish the questionnaire first" in page
+    assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_a_returned_mail_is_recognised(app: Any) -> None:
+    message = Message(recipient="gone@example.org", subject="S", text="T", written_at=make.NOON)
+    db.session.add(message)
+    db.session.commit()
+    ours = letter_of(message)["Message-ID"]
+    report = f"""From: MAILER-DAEMON@mx.example.org
+To: us@meeting.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; gone@example.org
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no mailbox
+
+--b
+Content-Type: message/rfc822
+
+Message-ID: {ours}
+Subject: S
+
+T
+--b--
+"""
+    found = bounces.read(io.BytesIO(report.encode()))
+    assert found == (message.id, "smtp; 550 5.1.1 no mailbox", True)
+    assert bounces.read(io.BytesIO(b"Subject: hello\n\nnothing")) is None
+
+
+def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
+    rows = (
+        "Nom;Courriel;Langue;Pays\n"
+        "Ministère d’exemple;un@example.org;français;Tunisie\n"
+        ";deux@example.org;fr;\n"
+        "Casa Abierta (synthetic);not an address;es;\n"
+        "Casa Abierta (synthetic);casa@example.org;klingon;\n"
+        "Encore une;UN@example.org;fr;\n"
+    )
+    page = ana.post(
+        f"{LIST}/file",
+        data={"file": (io.BytesIO(rows.encode("cp1252")), "liste.csv"), "go": "try"},
+        content_type="multipart/form-data",
+    ).text
+    assert "5 rows were read. 1 would be added, 0 changed, 0 stay as they are, 4 cannot be taken." in page
+    for reason in (
+        "The column “name” is empty.",
+        "“not an address” is not an e-mail address.",
+        "“klingon”",
+        "un@example.org stands in row 2 already.",
+    ):
+        assert reason in page
+    assert db.session.scalars(select(Recipient)).all() == [], "nothing is kept before it is confirmed"
+    pasted = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)[1]  # type: ignore[index]
+    assert ana.post(f"{LIST}/file", data={"pasted": pasted, "go": "take"}).status_code == 302
+    taken = recipient("un@example.org")
+    assert (taken.name, taken.language, taken.country) == ("Ministère d’exemple", "fr", "TUN")
+    again = ana.post(f"{LIST}/file", data={"pasted": pasted, "go": "try"}).text
+    assert "0 would be added, 0 changed, 1 stay as they are, 4 cannot be taken." in again
+
+
+def test_a_sheet_is_read_and_a_bomb_is_not(ana: Any) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "E-mail"])
+    book.active.append(["Ministry of Example", "one@example.org"])
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    sent = {"file": (file, "x.bin"), "go": "take"}
+    assert ana.post(f"{LIST}/file", data=sent, content_type="multipart/form-data").status_code == 302
+    assert recipient().name == "Ministry of Example"
+    broken = {"file": (io.BytesIO(b"PK\x03\x04 nothing"), "x.xlsx"), "go": "try"}
+    page = ana.post(f"{LIST}/file", data=broken, content_type="multipart/form-data").text
+    assert "damaged" in page
+
+
+def test_the_register_remembers_addresses(ana: Any) -> None:
+    ministry = Organisation(name=Words(en="Ministry of Example"), country="TUN")
+    db.session.add(ministry)
+    db.session.commit()
+    put(ana)
+    assert (ministry.email, recipient().organisation) == ("one@example.org", ministry)
+    ana.post(f"{LIST}/{recipient().key}/remove")
+    page = ana.get(f"{LIST}/register").text
+    assert "Ministry of Example" in page
+    ana.post(f"{LIST}/register", data={"organisations": [ministry.id]})
+    assert recipient().organisation is ministry
+
+
+def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:
+    for number in range(3):
+        name = Words(en=f"Diaspora forum {number}")
+        db.session.add(Organisation(name=name, category=Category.DIASPORA, email=f"f{number % 2}@example.org"))
+    db.session.add(Organisation(name=Words(en="Ministry"), category=Category.STATE_MEMBER, email="m@example.org"))
+    db.session.commit()
+    narrowed = f"{LIST}/register?category={Category.DIASPORA.value}&q=forum"
+    page = ana.get(narrowed).text
+    assert "Put all 3 on the list" in page
+    assert "m@example.org" not in page
+    page = ana.post(narrowed, data={"go": "all"}, follow_redirects=True).text
+    assert "Diaspora forum 2: f0@example.org is on the list already." in page, "two may share an address"
+    assert "2 organisations more are on the list." in page
+
+
+def test_the_list_is_searched_and_those_found_are_reminded(ana: Any, sink: Any) -> None:
+    put(ana)
+    put(ana, "Union of Associations", "union@example.org", "fr")
+    ana.post(f"{LIST}/invite")
+    page = ana.get(f"{LIST}?show=owing&q=union").text
+    assert ("union@example.org" in page, "one@example.org" in page) == (True, False)
+    assert "one@example.org" in ana.get(f"{LIST}?q=African States").text, "groups of the board are words too"
+    assert "Remind one recipient?" in ana.get(f"{LIST}/remind?q=union").text
+    ana.post(f"{LIST}/remind?q=union")
+    deliver()
+    assert [letter["To"] for letter in sink.received if letter["Subject"].startswith("Rappel")] == ["union@example.org"]
+
+
+def test_letters_take_fixed_words_only(ana: Any) -> None:
+    address = "/workshops/w/desk/questionnaires/ask/letters/invitation"
+    for text, reason in (
+        ("Go to {link} {event.__class__}", None),
+        ("Go to {link}, {secret}", "{secret} stands for nothing"),
+        ("No way to answer", "write {link} where the personal link comes"),
+    ):
+        answer = ana.post(address, data={"subject-en": "Please", "text-en": text, "seen": seen(ana.get(address).text)})
+        if reason:
+            assert reason in answer.text.replace("&#39;", "'")
+    before = seen(ana.get(address).text)
+    ana.post(address, data={"subject-en": "Please, {name}", "text-en": "To {name}: {link}", "seen": before})
+    page = ana.get(address).text
+    assert "Please, Ministry of Example" in page
+    answer = ana.post(address, data={"subject-en": "I beg you", "text-en": "{link}", "seen": before})
+    assert (answer.status_code, "I beg you" in answer.text) == (409, True), "two who write one letter see both"
+    assert "Please, Ministry of Example" in ana.get(address).text
+
+
+def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:
+    put(ana, EVIL)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    body = sink.received[0].get_content()
+    assert sink.received[0].get_content_type() == "text/plain"
+    assert body.count("/q/") == 2, "what stands in a name is not filled in again"
+    assert "<script>alert" not in ana.get(LIST).text
+
+
+def test_nobody_reminds_after_closing(ana: Any, asked: Questionnaire, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
+    assert "A reminder goes out by itself" in ana.get(LIST).text
+    asked.closes_at = now() - timedelta(seconds=1)
+    db.session.commit()
+    page = ana.get(LIST).text
+    assert (f"{LIST}/remind" in page, "A reminder goes out by itself" in page) == (False, False), (
+        "nothing is promised any more"
+    )
+    assert "This questionnaire closed on" in ana.post(f"{LIST}/remind", follow_redirects=True).text
+    deliver()
+    assert len(db.session.scalars(select(Letter)).all()) == 1
+
+
+def test_a_late_answer_is_taken_and_marked(ana: Any, client: Any, asked: Questionnaire, sink: Any) -> None:
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    deliver()
+    asked.closes_at, asked.accepts_late = now() - timedelta(seconds=1), True
+    link = link_in(sink.received[0])
+    client.post(f"{link}/begin")
+    client.post(f"{link}/A", data={"A1": "Late", "go": "next"})
+    client.post(f"{link}/submit")
+    assert db.session.scalars(select(Response)).one().is_late
+
+
+def test_the_board_asks_as_often_for_three_as_for_one(ana: Any) -> None:
+    put(ana)
+    with count_statements() as one:
+        ana.get(LIST)
+    for number in range(3):
+        put(ana, f"Ministry {number}", f"m{number}@example.org")
+    with count_statements() as four:
+        ana.get(LIST)
+    assert len(four) == len(one) <= 10
+
+
+def test_the_interim_cut_off_comes_before_closing(ana: Any, asked: Questionnaire) -> None:
+    form = {"interim_at": (asked.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "anonymity": "confidential"}
+    answer = ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=form)
+    assert "nothing interim about it" in answer.text
+    assert db.session.get(Questionnaire, asked.id).interim_at is None
+
+
+def test_moving_the_closing_moves_the_reminders_at_once(ana: Any, asked: Questionnaire) -> None:
+    ana.post(
+        "/workshops/w/desk/questionnaires/ask/schedule", data={"reminders": "three_days", "anonymity": "confidential"}
+    )
+    page = ana.get("/workshops/w/desk/questionnaires/ask/settings").text
+    moved = (asked.closes_at + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
+    form = dict(re.findall(r'<input[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', page)) | {"closes_at": moved}
+    assert ana.post("/workshops/w/desk/questionnaires/ask/settings", data=form).status_code == 302
+    deliver()
+    db.session.expire_all()
+    (reminder,) = db.session.scalars(select(Reminder))
+    assert reminder.due_at == db.session.get(Questionnaire, asked.id).closes_at - timedelta(days=3)

@@ -1,0 +1,254 @@
+import pytest
+
+from tests.consultation.survey_files.limesurvey.surveys import lss, written
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.logic.expressions import to_text
+from workshop.consultation.survey_files.importing import read_file
+from workshop.platform.errors import RuleBroken
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def survey(*questions, **more):
+    return read_file(lss(list(questions), **more), plain_language="en")
+
+
+def asks(title, type, **but):
+    return {"title": title, "type": type, "text": {"en": f"Question {title}", "fr": f"La question {title}"}} | but
+
+
+def conditions(read):
+    return {q.code: to_text(q.own_condition) for q in Definition.read(read.document).questions if q.own_condition}
+
+
+def test_every_type_becomes_what_it_asks():
+    ab = {"A1": "Apple", "A2": "Bread"}
+    read = survey(
+        asks("one", "L", answers=ab, other="Y", mandatory="Y"),
+        asks("drop", "!", answers=ab),
+        asks("yn", "Y"),
+        asks("sex", "G"),
+        asks(
+            "many",
+            "M",
+            parts={"SQ1": "Red", "none": "None"},
+            attributes={"exclude_all_others": "none", "max_answers": "2"},
+        ),
+        asks("rank", "R", answers=ab, attributes={"max_answers": "1"}),
+        asks("grid", "F", parts={"r1": "Row"}, answers=ab),
+        asks("five", "5"),
+        asks("arr", "A", parts={"r1": "Row"}),
+        asks("int", "N", attributes={"num_value_int_only": "1", "min_num_value_n": "1", "max_num_value_n": "9"}),
+        asks("dec", "N"),
+        asks("short", "S", attributes={"maximum_chars": "40"}),
+        asks("long", "T"),
+        asks("day", "D"),
+        asks("said", "X"),
+        asks("paper", "|", attributes={"allowed_filetypes": "pdf, docx, exe", "max_filesize": "2048"}),
+        asks("names", "Q", parts={"f": "First", "l": "Last"}),
+    )
+    found = {q.code: q for q in Definition.read(read.document).questions}
+    assert {code: q.type.value for code, q in found.items()} == {
+        "one": "one",
+        "drop": "one",
+        "yn": "one",
+        "sex": "one",
+        "many": "many",
+        "rank": "rank",
+        "grid": "matrix",
+        "five": "scale",
+        "arr": "matrix",
+        "int": "integer",
+        "dec": "decimal",
+        "short": "text",
+        "long": "longtext",
+        "day": "date",
+        "said": "note",
+        "paper": "file",
+        "names_f": "text",
+        "names_l": "text",
+    }
+    assert (found["one"].other, found["one"].required, found["one"].text) == (
+        True,
+        True,
+        {"en": "Question one", "fr": "La question one"},
+    )
+    assert [(o.code, o.exclusive) for o in found["many"].options] == [("SQ1", False), ("none", True)]
+    assert (found["many"].max_choices, found["rank"].top, found["int"].minimum, found["int"].maximum) == (2, 1, 1, 9)
+    assert ([o.code for o in found["yn"].options], found["yn"].options[0].label["fr"]) == (["Y", "N"], "Oui")
+    assert ([o.code for o in found["arr"].columns], list(found["five"].steps)) == (list("12345"), [1, 2, 3, 4, 5])
+    assert (found["short"].max_length, found["paper"].kinds, found["paper"].max_size) == (40, ("pdf", "docx"), 2)
+    assert found["names_l"].text["en"] == "Question names – Last"
+    assert (read.account.rows, read.account.structural, len(read.account.taken)) == (18, 1, 17)
+    assert (read.slug, read.title, read.introduction["fr"]) == (
+        "survey-en",
+        {"en": "Survey en", "fr": "Survey fr"},
+        "Welcome",
+    )
+
+
+def test_what_nobody_would_see_is_told_too():
+    read = survey(
+        asks(
+            "choice", "L", answers={"A 1": "Apple"}, attributes={"other_replace_text": "Something else", "prefix": "€"}
+        ),
+        asks("never", "S", relevance="0"),
+        asks("lost", "S", gid=9),
+        surveys_languagesettings=[
+            {"surveyls_survey_id": 7, "surveyls_language": "de", "surveyls_title": "Umfrage"},
+            {"surveyls_survey_id": 7, "surveyls_language": "en", "surveyls_endtext": "Bye"},
+        ],
+    )
+    account = read.account
+    assert [(remark.text, remark.reason) for remark in account.unsupported] == [
+        ("never", "Its condition never holds."),
+        ("lost", "Its group is not in the file."),
+    ]
+    assert sum(number for _state, number in account.counts) == account.rows == 4
+    assert {(remark.row, remark.column or remark.text or remark.reason) for remark in account.warnings} == {
+        (2, "A 1 → A_1"),
+        (2, "other_replace_text"),
+        (2, "prefix"),
+        (None, "surveyls_endtext"),
+        (None, "Its texts in “de” are not taken: that is none of its languages."),
+    }
+
+
+def test_what_has_no_counterpart_is_listed_with_its_place():
+    read = survey(
+        asks("ok", "T"),
+        asks("dual", "1"),
+        asks("cells", ":"),
+        asks("sum", "*"),
+        asks("lang", "I"),
+        asks("unseen", "S", attributes={"hidden": "1"}),
+        asks("empty", "L"),
+    )
+    assert [(remark.row, remark.text, remark.reason) for remark in read.account.unsupported] == [
+        (3, "dual (1)", "Tables with two scales have no counterpart here."),
+        (4, "cells (:)", "Tables of figures or texts have no counterpart here."),
+        (5, "sum (*)", "Nothing is calculated here."),
+        (6, "lang (I)", "The reader chooses the language on every page here."),
+        (7, "unseen", "It is hidden from whoever answers."),
+        (8, "empty", "It has nothing to choose from."),
+    ]
+    assert sum(number for _state, number in read.account.counts) == read.account.rows == 8
+
+
+@pytest.mark.parametrize(
+    ("relevance", "ours"),
+    [
+        ('((one.NAOK == "A1"))', "${one} = 'A1'"),
+        ('one.NAOK != "A1" and int.NAOK > 3', "${one} != 'A1' and ${int} > 3"),
+        ('(one == "A1" || int >= 2) && !is_empty(int)', "(${one} = 'A1' or ${int} >= 2) and ${int} != ''"),
+        ('!(many_SQ1.NAOK == "Y")', "not(selected(${many}, 'SQ1'))"),
+        ('many_SQ1 == ""', "not(selected(${many}, 'SQ1'))"),
+        ('Q100.NAOK == "A2"', "${one} = 'A2'"),
+        ('7X1X102SQ1.NAOK == "Y"', None),  # a number that begins a name is not a name
+        ('one.NAOK == "-oth-"', "${one} = 'other'"),
+    ],
+)
+def test_relevance_equations(relevance, ours):
+    read = survey(
+        asks("one", "L", answers={"A1": "a", "A2": "b"}, other="Y"),
+        asks("int", "N"),
+        asks("many", "M", parts={"SQ1": "Red"}),
+        asks("last", "T", relevance=relevance),
+    )
+    assert conditions(read) == ({"last": ours} if ours else {})
+    assert len(read.account.warnings) == (0 if ours else 1)
+
+
+@pytest.mark.parametrize(
+    "relevance", ["count(a, b) > 2", "int.NAOK + 1 > 3", "last == 1", "grid_r1 == 'A1'", "rand(1, 2) == 1", "((("]
+)
+def test_a_condition_without_counterpart_is_told_with_its_text(relevance):
+    read = survey(
+        asks("int", "N"),
+        asks("grid", "F", parts={"r1": "r"}, answers={"A1": "a"}),
+        asks("last", "T", relevance=relevance),
+    )
+    [warning] = read.account.warnings
+    assert (warning.row, warning.column, warning.text) == (4, "last", relevance)
+    assert warning.reason.startswith("This condition is not taken, so that the question is asked always: ")
+
+
+def test_the_older_table_of_conditions():
+    rows = [
+        {"qid": 102, "cqid": 100, "cfieldname": "7X1X100", "method": "==", "value": "A1", "scenario": "1"},
+        {"qid": 102, "cqid": 100, "cfieldname": "7X1X100", "method": "==", "value": "A2", "scenario": "1"},
+        {"qid": 102, "cqid": 101, "cfieldname": "7X1X101SQ1", "method": "==", "value": "Y", "scenario": "1"},
+    ]
+    read = survey(
+        asks("one", "L", answers={"A1": "a", "A2": "b"}),
+        asks("many", "M", parts={"SQ1": "Red"}),
+        asks("last", "T"),
+        conditions=rows,
+    )
+    assert conditions(read) == {"last": "(${one} = 'A1' or ${one} = 'A2') and selected(${many}, 'SQ1')"}
+
+
+def test_files_of_older_versions_have_a_row_for_each_language():
+    question = {
+        "qid": 1,
+        "parent_qid": 0,
+        "sid": 7,
+        "gid": 1,
+        "type": "L",
+        "title": "q1",
+        "question_order": 1,
+        "other": "N",
+        "relevance": "1",
+    }
+    answer = {"qid": 1, "code": "A1", "sortorder": 1, "scale_id": 0}
+    tables = {
+        "groups": [
+            {"gid": 1, "sid": 7, "group_name": name, "group_order": 0, "language": code}
+            for code, name in (("en", "Part"), ("ar", "جزء"))
+        ],
+        "questions": [
+            question | {"language": code, "question": said} for code, said in (("en", "Which?"), ("ar", "أي؟"))
+        ],
+        "answers": [answer | {"language": code, "answer": said} for code, said in (("en", "This"), ("ar", "هذا"))],
+    }
+    read = read_file(written(tables, ("en", "ar")), plain_language="en")
+    [found] = Definition.read(read.document).questions
+    assert (found.text, found.options[0].label) == ({"en": "Which?", "ar": "أي؟"}, {"en": "This", "ar": "هذا"})
+    assert (read.account.rows, read.account.languages) == (2, ["en", "ar"])
+
+
+HOSTILE = {
+    "<p>Fine <b>words</b>&nbsp;here<br />next</p>": "Fine words\N{NO-BREAK SPACE}here\nnext",
+    "<script>alert(1)</script>Hello<img src=x onerror=alert(1)>": "Hello",
+    "&lt;script&gt;alert(1)&lt;/script&gt;Hello": "alert(1)Hello",
+    "a < b and c > d": "a < b and c > d",
+    "<svg><script>x</script></svg>Yes<iframe src='//evil'>": "Yes",
+    "<style>p{}": "",
+}
+
+
+@pytest.mark.parametrize(("written", "shown"), HOSTILE.items())
+def test_html_is_taken_out_of_texts(written, shown):
+    read = survey(asks("q", "T", text={"en": written}))
+    assert read.document["sections"][0]["questions"][0]["text"]["en"] == (shown or "q")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            b"<document><LimeSurveyDocType>Question</LimeSurveyDocType></document>",
+            "This LimeSurvey file does not hold a whole survey",
+        ),
+        (b"\n<html><body/></html>", "This is a web page, not a form."),
+        (b"<!DOCTYPE html><p>Sign in", "This is a web page, not a form."),
+        (b"<Workbook/>", "This is not a file we can read."),
+        (b"<document><rows>", "The file is damaged or breaks off before its end."),
+        (b"<!DOCTYPE d [<!ENTITY a 'b'>]><document>&a;</document>", "The file declares entities of its own"),
+        (b"<!DOCTYPE d SYSTEM 'file:///etc/passwd'><document/>", "The file declares entities of its own"),
+    ],
+)
+def test_other_files_are_refused_in_one_sentence(content, message):
+    with pytest.raises(RuleBroken) as refusal:
+        read_file(content, plain_language="en")
+    assert str(refusal.value.message).startswith(message)

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.consultation.questions.documents import diaspora
+from tests.consultation.survey_files.random_documents import documents
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.survey_files.xlsform.form_reader import read
+from workshop.consultation.survey_files.xlsform.form_writer import form_of, workbook
+from workshop.platform.db import Words
+from workshop.platform.foreign import survey_child
+
+TITLE = Words(en="A form", ar="استبيان")
+
+
+def there_and_back(definition):
+    """The definition as an .xlsx that pyxform has accepted, read again."""
+    form = form_of(definition, slug="a-form", title=TITLE, introduction=Words(en="Why\n\nwe ask"), version="3")
+    found = survey_child.opened(workbook(form))
+    assert found["kind"] == "xlsform", found
+    return read(found, plain_language="en")
+
+
+def test_the_diaspora_questionnaire_survives(app):
+    back = there_and_back(diaspora())
+    assert Definition.read(back.document) == diaspora()
+    assert (back.slug, back.title, back.introduction) == ("a-form", TITLE, {"en": "Why\n\nwe ask"})
+    assert (back.account.unsupported, back.account.warnings) == ([], [])
+    assert dict(back.account.counts) == {
+        "created": 61,
+        "updated": 0,
+        "unchanged": 0,
+        "structural": 18,
+        "unsupported": 0,
+    }
+    assert back.account.rows == 79
+
+
+# Making a failing example smaller takes minutes here, and the small one tells no more.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50, phases=PHASES)
+@given(documents())
+def test_any_questionnaire_survives_and_pyxform_accepts_it(app, document):
+    definition = Definition.read(document)
+    back = there_and_back(definition)
+    assert Definition.read(back.document) == definition
+    assert back.account.unsupported == []
+    assert sum(number for _state, number in back.account.counts) == back.account.rows
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+49", "@here", "http://example.org", "{=1}", "007", "${who}", "${A1}?", "_x0041_", "**a**", "<b>"]
+)
+def test_no_text_becomes_a_formula_a_link_or_a_figure(app, text):
+    document = {
+        "languages": ["en"],
+        "lists": {},
+        "sections": [
+            {"code": "A", "title": {"en": text}, "questions": [{"code": "A1", "type": "text", "text": {"en": text}}]}
+        ],
+    }
+    assert there_and_back(Definition.read(document)).document == document

@@ -1,0 +1,78 @@
+import pytest
+from hypothesis import given
+
+from tests.consultation.questions.logic.test_expressions import trees
+from workshop.consultation.questions.logic.expressions import (
+    And,
+    Compare,
+    Count,
+    Not,
+    Number,
+    Ref,
+    Selected,
+    Text,
+    to_text,
+)
+from workshop.consultation.survey_files.xlsform.xpath_expressions import Inexpressible, parse, read, write
+
+
+@given(trees)
+def test_what_is_written_for_odk_is_read_back(tree):
+    assert parse(write(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        Compare("<", Ref("B4"), Text("2005-02-28")),
+        Compare("=", Ref("B4"), Text("2005-02-28")),
+        Compare("=", Ref("A"), Text("costs ${100}")),
+        Compare("=", Ref("A"), Text("both ' and \"")),
+        Compare(">=", Count("."), Number(2.0)),
+        Not(And((Selected(".", "no"), Compare(">", Ref("."), Number(-1.5))))),
+    ],
+)
+def test_odd_texts_and_dates_are_read_back(tree):
+    assert parse(write(tree)) == tree
+
+
+def test_how_dates_and_references_are_written():
+    assert write(Compare("<", Ref("B4"), Text("2005-02-28"))) == "${B4} < date('2005-02-28')"
+    assert write(Compare("=", Ref("A"), Text("${B}"))) == "${A} = concat('$', '{B}')"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ('selected( ${q1} , "a" )', "selected(${q1}, 'a')"),
+        ("string-length(${q1}) > 0 and ${q2}='x'", "${q1} != '' and ${q2} = 'x'"),
+        ("string-length(${q1}) = 0", "${q1} = ''"),
+        ("(${age} >= 18)", "${age} >= 18"),
+        ("count-selected(${q1})>1 or not(${q2}>0.5)", "count-selected(${q1}) > 1 or not(${q2} > 0.5)"),
+        ("number(${q1}) < 5", "${q1} < 5"),
+        ("${d} <= date('2020-01-01')", "${d} <= '2020-01-01'"),
+    ],
+)
+def test_what_others_write(theirs, ours):
+    assert to_text(read(theirs)) == ours
+
+
+@pytest.mark.parametrize(
+    ("theirs", "reason"),
+    [
+        ("${a} + 1 > 2", "“+” has no counterpart here"),
+        ("${a} div 2 > 2", "“div” is not expected there"),
+        ("/data/a = 1", "“/data/a” has no counterpart here"),
+        ("once(${a})", "“once” has no counterpart here"),
+        ("if(${a} = 1, ${b}, ${c}) = 2", "“if” has no counterpart here"),
+        ("${a}", "there is a value where a condition is expected"),
+        ("${a} = ", "it breaks off before its end"),
+        ("(" * 200 + "${a} = 1", "its brackets are nested more than 60 deep"),
+        ("${a} = '" + "x" * 9000 + "'", "it is longer than 8000 characters"),
+        ("position(..) = 1", "“..)” has no counterpart here"),
+    ],
+)
+def test_what_has_no_counterpart_is_named(theirs, reason, app):
+    with pytest.raises(Inexpressible) as refusal:
+        read(theirs)
+    assert str(refusal.value) == reason

@@ -1,0 +1,61 @@
+"""Typing in what came on paper, in a real browser: saved as one types, handed over, checked."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.consultation.transcription.test_paper_views import FORM, PDF, RECEIVED
+from workshop.consultation.questionnaires.models import Response
+from workshop.consultation.questionnaires.states import ResponseState
+from workshop.platform.db import db, now
+from workshop.secretariat.series.models import Membership, Role
+
+
+def look_at(page: Any) -> None:
+    """Axe finds nothing, and nothing sticks out of a phone."""
+    faults = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == [], page.url
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_from_the_paper_to_the_count(page: Any, company: Any, sign_in_browser: Any, tmp_path: Path) -> None:
+    db.session.add(Membership(user=company.ben, workshop=company.workshop, role=Role.ORGANISER))
+    asked = make.questionnaire(workshop=company.workshop, slug="ask", closes_at=now() - timedelta(days=1))
+    db.session.add(make.version(FORM, questionnaire=asked))
+    db.session.commit()
+    (tmp_path / "scan.pdf").write_bytes(PDF)
+    sign_in_browser(page, "ana")
+    page.goto(RECEIVED)
+    look_at(page)
+    page.click("text=Type in answers from paper")
+    look_at(page)
+    page.check("text=on paper")
+    page.set_input_files("#scan", tmp_path / "scan.pdf")
+    page.click("text=Keep, and begin to type")
+    look_at(page)
+    page.check("label:has-text('Yes')")
+    page.click(".actions button[value=next]")
+    with page.expect_response(lambda answer: answer.url.endswith("/save") and answer.ok):
+        page.fill("#B1", "Trees")
+        page.press("#B1", "Tab")
+    page.click(".actions button[value=next]")
+    look_at(page)
+    page.fill("#note", "B2 was blotted.")
+    page.click("text=Hand over for the check")
+    assert page.is_visible("text=another organiser must check them")
+
+    sign_in_browser(page, "ben")
+    page.reload()
+    look_at(page)
+    assert page.is_visible("text=B2 was blotted.")
+    page.click("text=All is as on the paper")
+    assert page.is_visible("text=The answers count now.")
+    db.session.expire_all()
+    response = db.session.scalars(select(Response)).one()
+    assert (response.state, response.answers) == (ResponseState.SUBMITTED, {"A1": True, "B1": "Trees"})

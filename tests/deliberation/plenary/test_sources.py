@@ -1,0 +1,164 @@
+"""What became of a source after the report was compiled. No database."""
+
+import pytest
+
+from tests import factories as make
+from tests.deliberation.plenary.meeting import material, meeting, numbered, snapshot
+from workshop.deliberation.plenary.chapters import compiled
+from workshop.deliberation.plenary.citations import cited, explained
+from workshop.deliberation.plenary.models import SourceKind
+from workshop.deliberation.plenary.source_addresses import addresses
+from workshop.deliberation.plenary.sources import Change, Current, fingerprint, flagged, state_of
+from workshop.platform.db import Words
+from workshop.programme.papers.models import State
+from workshop.programme.releases.rules import as_published
+
+K = SourceKind
+
+
+@pytest.fixture(autouse=True)
+def built_app_context(built_app):
+    with built_app.app_context():
+        yield
+
+
+@pytest.fixture
+def met():
+    return numbered(meeting())
+
+
+@pytest.fixture
+def paragraphs(met):
+    return compiled(material(met))
+
+
+def now(met, without=None):
+    """Everything as it stands, without the sources of one kind."""
+    found = {
+        K.WORKSHOP: [met.workshop],
+        K.MILESTONE: met.milestones,
+        K.SESSION: as_published(met.sessions),
+        K.DOCUMENT: met.papers,
+        K.GROUP: met.groups,
+        K.GROUP_REPORT: met.reports,
+        K.KEY_POINT: [key for report in met.reports for key in report.key_points],
+        K.POINT: [point for report in met.reports for key in report.key_points for point in key.points],
+        K.RECOMMENDATION: [offer for report in met.reports for offer in report.recommendations],
+    }
+    return Current((kind, one) for kind, subjects in found.items() for one in subjects if kind is not without)
+
+
+def changes(paragraphs, current):
+    return {(s.kind, s.label.in_("", "en")[0], current.change(s)) for p in paragraphs for s in flagged(p, current)}
+
+
+def test_nothing_is_flagged_while_nothing_changes(met, paragraphs):
+    assert changes(paragraphs, now(met)) == set()
+    assert state_of(paragraphs, now(met)) == ""
+
+
+def test_a_struck_point_flags_what_rests_on_it_and_nothing_else(met, paragraphs):
+    struck = met.reports[1].key_points[0].points[0]
+    struck.struck_at = met.plenary.starts_at
+    current = now(met)
+    assert changes(paragraphs, current) == {(K.POINT, "2.1", Change.STRUCK)}
+    (key_point,) = [p for p in paragraphs if flagged(p, current)]
+    assert state_of(paragraphs, current) == str(key_point.position)
+    assert (
+        explained(flagged(key_point, current)[0], current) == "Rests on: point 2.1, which was struck on 2 March 2026."
+    )
+
+
+def test_a_reopened_report_flags_every_paragraph_of_its_group(met, paragraphs):
+    met.reports[0].signed_at = None
+    current = now(met)
+    assert changes(paragraphs, current) == {(K.GROUP_REPORT, "1", Change.REOPENED)}
+    resting = [p for p in paragraphs if any(s.kind is K.GROUP_REPORT and s.label == {"": "1"} for s in p.sources)]
+    assert [p for p in paragraphs if flagged(p, current)] == resting
+    assert len(resting) > 5
+
+
+def test_a_withdrawn_document_is_flagged(met, paragraphs):
+    met.papers[0].state = State.WITHDRAWN
+    assert changes(paragraphs, now(met)) == {(K.DOCUMENT, "D1", Change.WITHDRAWN)}
+
+
+def test_a_missing_row_is_flagged(met, paragraphs):
+    assert changes(paragraphs, now(met, without=K.RECOMMENDATION)) == {
+        (K.RECOMMENDATION, "1.1", Change.GONE),
+        (K.RECOMMENDATION, "2.1", Change.GONE),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        (K.WORKSHOP, lambda met: setattr(met.workshop, "place", Words(en="Bern"))),
+        (K.SESSION, lambda met: setattr(met.plenary, "title", Words(en="Another"))),
+        (K.GROUP, lambda met: setattr(met.groups[0], "topic", Words(en="Another"))),
+        (K.MILESTONE, lambda met: setattr(met.milestones[0], "due_on", met.workshop.starts_on)),
+        (K.GROUP_REPORT, lambda met: met.reports[0].practices.clear()),
+        (K.KEY_POINT, lambda met: setattr(met.reports[0].key_points[0], "text", "Another")),
+        (K.POINT, lambda met: setattr(met.reports[0].key_points[0].points[0], "voices", 9)),
+        (K.RECOMMENDATION, lambda met: setattr(met.reports[0].recommendations[0], "action", "Another")),
+    ],
+)
+def test_any_change_of_what_was_taken_is_flagged(met, paragraphs, kind, change):
+    change(met)
+    current = now(met)
+    assert {(kind, what) for kind, _, what in changes(paragraphs, current)} == {(kind, Change.CHANGED)}
+    assert all(explained(s, current) for p in paragraphs for s in flagged(p, current))
+
+
+def test_what_a_report_does_not_use_flags_nothing(met, paragraphs):
+    met.workshop.version += 1
+    met.reports[0].saved_at = None
+    met.papers[0].state_since = met.plenary.starts_at
+    assert changes(paragraphs, now(met)) == set()
+
+
+def test_a_fingerprint_does_not_depend_on_the_zone_a_moment_is_written_in():
+    from datetime import timedelta, timezone
+
+    taken = snapshot()
+    before = fingerprint(K.SNAPSHOT, taken)
+    taken.taken_at = taken.taken_at.astimezone(timezone(timedelta(hours=5)))
+    assert fingerprint(K.SNAPSHOT, taken) == before
+
+
+def test_sources_of_one_kind_are_written_together(paragraphs):
+    key_point = next(p for p in paragraphs if len(p.sources) == 4)
+    assert str(cited(key_point.sources)) == "report of group 1; key point 1.1; points 1.1 and 1.2"
+    linked = cited(key_point.sources[-2:], lambda source: "/notes" if source.label == {"": "1.2"} else None)
+    assert str(linked) == 'points 1.1 and <a href="/notes">1.2</a>'
+
+
+def test_who_may_open_what(met, paragraphs, built_app):
+    """The public opens what is public, those inside also notes and group reports; nobody what is gone."""
+    taken = snapshot(published=True, version=make.version({}, questionnaire=make.questionnaire(slug="f")))
+    more = compiled(material(met, snapshot=taken))
+    current = now(met)
+    current.subjects[K.SNAPSHOT, taken.id] = taken
+    sources = {(s.kind, s.label.in_("", "en")[0]): s for p in [*paragraphs, *more] for s in p.sources}
+    shown = (K.SESSION, "1"), (K.DOCUMENT, "D1"), (K.POINT, "2.1"), (K.GROUP_REPORT, "2"), (K.MILESTONE, "Follow-up")
+    result = (K.SNAPSHOT, "questionnaire, snapshot of 2 March 2026")
+    with built_app.test_request_context():
+        everyone, inside = (addresses(met.workshop, current, inside=inside) for inside in (False, True))
+        assert [everyone(sources[key]) for key in (*shown, result)] == [
+            "/workshops/w/agenda#session-1",
+            "/workshops/w/papers",
+            None,
+            None,
+            None,
+            "/workshops/w/questionnaires/f/results/1",
+        ]
+        assert [inside(sources[key]) for key in shown[2:]] == [
+            "/workshops/w/breakouts/2/notes#point-1",
+            "/workshops/w/breakouts/2/report",
+            None,
+        ]
+        taken.published = False
+        assert everyone(sources[result]) is None
+        assert inside(next(iter(sources.values()))) is not None
+        current.subjects.clear()
+        assert [inside(source) for source in sources.values() if inside(source)] == []

@@ -1,0 +1,68 @@
+import pytest
+
+from tests import factories as make
+from tests.conftest import count_statements
+from workshop.platform.db import db
+from workshop.secretariat.series.models import Milestone, Stage
+
+
+def test_desk_shows_an_organiser_what_is_due(as_, company):
+    db.session.add(make.session(workshop=company.workshop))
+    page = as_("ana").get("/workshops/w/desk/").text
+    assert "Needs you now" in page
+    assert "Chair of session 1" in page
+    assert "Changes to the agenda: 1" in page
+
+
+def test_desk_shows_a_rapporteur_the_groups_only(as_, company):
+    session = make.session(workshop=company.workshop)
+    db.session.add_all([session, make.group(workshop=company.workshop, session=session)])
+    page = as_("chi").get("/workshops/w/desk/").text
+    assert "Report of group 2" in page
+    assert "Chair of session 1" not in page
+
+
+def test_desk_of_a_participant_is_calm(as_):
+    page = as_("ben").get("/workshops/w/desk/").text
+    assert "Nothing needs you now" in page
+
+
+def test_desk_is_not_there_for_a_stranger(as_):
+    assert as_("dov").get("/workshops/w/desk/").status_code == 404
+    assert as_("oto").get("/workshops/w/desk/").status_code == 404
+    assert as_("nobody").get("/workshops/w/desk/").status_code == 302
+
+
+@pytest.mark.parametrize("length", [1, 3])
+def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
+    for number in range(1, length + 1):
+        session = make.session(workshop=company.workshop, number=number)
+        session.appearances.append(make.appearance())
+        paper = make.document(workshop=company.workshop, session=session)
+        db.session.add_all([session, paper, make.group(workshop=company.workshop, session=session, number=number)])
+    client = as_("ana")
+    client.get("/workshops/w/desk/")
+    with count_statements() as statements:
+        client.get("/workshops/w/desk/")
+    assert len(statements) <= 15, statements
+
+
+def test_stages_are_saved(as_, company):
+    page = as_("ana").post(
+        "/workshops/w/desk/stages", data={"concept_done": "y", "report_due": "2026-04-01"}, follow_redirects=True
+    )
+    assert "The stages are saved." in page.text
+    kept = {each.stage: each for each in db.session.scalars(db.select(Milestone))}
+    assert kept[Stage.CONCEPT].done_at is not None
+    assert str(kept[Stage.REPORT].due_on) == "2026-04-01"
+    assert kept[Stage.REPORT].done_at is None
+
+
+def test_stages_refuse_a_date_that_is_none(as_):
+    page = as_("ana").post("/workshops/w/desk/stages", data={"report_due": "soon"})
+    assert "<title>Error:" in page.text
+    assert 'value="soon"' in page.text
+
+
+def test_stages_are_for_organisers(as_):
+    assert as_("chi").get("/workshops/w/desk/stages").status_code == 403

@@ -1,0 +1,171 @@
+"""Migrations on a real database with data in it: up, down, up; the newest equals the models; children survive."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from app import create_app
+from config import settings
+from workshop.deliberation.capture.models import Point
+from workshop.demonstration.loader import load_all
+from workshop.platform import schema
+from workshop.platform.db import db
+
+PARENT_AND_CHILD = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "1", None
+def upgrade():
+    op.create_table("parent", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String))
+    op.create_table("child", sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("parent_id", sa.Integer, sa.ForeignKey("parent.id", ondelete="CASCADE", name="fk_child"), nullable=False))
+    op.execute("INSERT INTO parent (id, name) VALUES (1, 'one')")
+    op.execute("INSERT INTO child (id, parent_id) VALUES (1, 1)")
+"""
+CHANGE_OF_PARENT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "2", "1"
+def upgrade():
+    with op.batch_alter_table("parent") as batch:
+        batch.alter_column("name", type_=sa.Text, nullable=True)
+"""
+ORPHAN = """
+from alembic import op
+revision, down_revision = "2", "1"
+def upgrade():
+    op.execute("INSERT INTO child (id, parent_id) VALUES (2, 99)")
+"""
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
+    """An application on a database without tables."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url:
+        url = f"{url}_migrations_{worker_id}"
+        recreate(url)
+    environment = {"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": str(tmp_path), "WORKSHOP_DATABASE_URL": url}
+    app = create_app(settings(environment))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def recreate(url: str) -> None:
+    server, _, name = url.rpartition("/")
+    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+
+
+def shape() -> dict[str, Any]:
+    """Every table with its columns, keys, indexes and checks, as the database tells them."""
+    inspector = sa.inspect(db.engine)
+    return {
+        table: {
+            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)),
+            "primary": inspector.get_pk_constraint(table)["constrained_columns"],
+            "foreign": sorted(map(str, inspector.get_foreign_keys(table))),
+            "unique": sorted(map(str, inspector.get_unique_constraints(table))),
+            "indexes": sorted(map(str, inspector.get_indexes(table))),
+            "checks": sorted(map(str, inspector.get_check_constraints(table))),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def count(table: str) -> int:
+    with db.engine.connect() as connection:
+        return connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() or 0  # noqa: S608
+
+
+def test_up_down_and_up_again_with_the_demonstration_in_it(empty_app: Flask) -> None:
+    schema.bring_up_to_date()
+    before = shape()
+    assert load_all()
+    db.session.remove()
+    assert count("workshop") == 1
+    command.downgrade(schema.config_of(schema.MIGRATIONS), "base")
+    assert shape() == {}
+    schema.bring_up_to_date()
+    assert shape() == before
+    assert load_all()
+
+
+def test_the_newest_migration_makes_what_the_models_say(empty_app: Flask) -> None:
+    schema.bring_up_to_date()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+        connection.rollback()
+    made_by_migrations = shape()
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE alembic_version"))
+    db.drop_all()
+    db.create_all()
+    assert shape() == made_by_migrations
+
+
+def test_questions_asked_before_wordings_were_kept_get_their_first(empty_app: Flask) -> None:
+    schema.bring_up_to_date()
+    assert load_all()
+    db.session.remove()
+    ours = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0004")
+    command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))
+    schema.bring_up_to_date()
+    for table, wordings in (("guiding_question", "question_wording"), ("group_question", "group_question_wording")):
+        assert count(f"{table} AS q JOIN {wordings} AS w ON w.question_id = q.id AND w.number = 1") == count(table) > 0
+    assert count("point WHERE question_id IS NOT NULL AND wording_id IS NULL") == 0 < count("point")
+    point = db.session.scalars(sa.select(Point).where(Point.wording_id.is_not(None)).limit(1)).one()
+    assert point.wording
+    assert point.question
+    assert (point.wording.text, point.wording.since.tzinfo is not None) == (point.question.text, True)
+
+
+def test_an_old_database_is_noticed(empty_app: Flask) -> None:
+    assert not schema.is_up_to_date()
+    schema.bring_up_to_date()
+    assert schema.is_up_to_date()
+
+
+def test_the_migrations_stand_in_one_row_with_the_newest_last() -> None:
+    assert ScriptDirectory(str(schema.MIGRATIONS)).get_heads() == [schema.newest()]
+
+
+@pytest.fixture
+def other_migrations(tmp_path: Path) -> Path:
+    """A folder with our env.py and a first migration that makes a parent with a child."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("versions", "__pycache__"))
+    (folder / "versions").mkdir()
+    (folder / "versions" / "first.py").write_text(PARENT_AND_CHILD)
+    return folder
+
+
+def test_changing_a_parent_table_keeps_its_children(empty_app: Flask, other_migrations: Path) -> None:
+    command.upgrade(schema.config_of(other_migrations), "head")
+    (other_migrations / "versions" / "second.py").write_text(CHANGE_OF_PARENT)
+    command.upgrade(schema.config_of(other_migrations), "head")
+    assert (count("parent"), count("child")) == (1, 1)
+
+
+def test_a_migration_that_leaves_orphans_fails(empty_app: Flask, other_migrations: Path) -> None:
+    command.upgrade(schema.config_of(other_migrations), "head")
+    (other_migrations / "versions" / "second.py").write_text(ORPHAN)
+    with pytest.raises((RuntimeError, sa.exc.IntegrityError)):
+        command.upgrade(schema.config_of(other_migrations), "head")

@@ -1,0 +1,82 @@
+"""`workshop import agenda`: the account on standard output, one sentence and status 2 where there is none."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.installations import environment, workshop
+from tests.programme.agenda_in import imports
+
+SLUG = "migration-and-development-2005"
+AGENDA = Path(__file__).with_name("agenda_2005.txt")
+KEYS = [
+    "blocks",
+    "speakers",
+    "discussants",
+    "discussion_papers",
+    "statements",
+    "presentations",
+    "not_provided",
+    "untyped",
+    "breakout_groups",
+]
+
+
+@pytest.fixture
+def bring(here, own_instance):
+    """`bring(file)` runs the command on the demonstration."""
+
+    def invoke(file, *more, slug=SLUG):
+        return here(own_instance, "import", "agenda", str(file), "--workshop", slug, *more, WORKSHOP_MODE="demo")
+
+    return invoke
+
+
+def test_the_agenda_of_2005_into_the_demonstration(bring, own_instance):
+    """Dry, then for good, then once more: what the demonstration words otherwise stays as it is."""
+    words = ("import", "agenda", str(AGENDA), "--workshop", SLUG, "--dry-run")
+    dry = workshop(*words, env=environment(own_instance, WORKSHOP_MODE="demo"))
+    assert dry.returncode == 0, dry.stderr
+    taken, again = bring(AGENDA), bring(AGENDA)
+    assert (taken.exit_code, again.exit_code) == (0, 0), taken.stderr + again.stderr
+    dry, taken, again = accounts = [json.loads(done.stdout) for done in (dry, taken, again)]
+    assert list(dry["totals"]) == KEYS
+    assert list(dry["totals"].values()) == [9, 12, 3, 4, 4, 6, 2, 1, 3]
+    assert dry == taken
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, again["rows"])
+    for account in accounts:
+        assert account["rows"] == sum(account[name] for name in ("created", "updated", "unchanged", "rejected"))
+        assert all(set(each) == {"place", "message"} for each in account["warnings"])
+    assert dry["created"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", b"nothing", "No session was found"),
+        ("a.xml", b"<rss/>", "<rss>"),
+        ("a.bin", bytes(99), "byte 0"),
+        ("large.txt", b"x" * (13 * 1024 * 1024), "larger than 12 MB"),
+        ("a.pdf", b"%PDF-", "PDF"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence_and_status_2(bring, tmp_path, name, content, told):
+    (tmp_path / name).write_bytes(content)
+    done = bring(tmp_path / name)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_unknown_workshop_file_and_language(bring, tmp_path):
+    (tmp_path / "a.csv").write_text(imports.CSV)
+    for done, told in (
+        (bring(tmp_path / "a.csv", slug="nowhere"), "no workshop “nowhere”"),
+        (bring(tmp_path / "missing.csv"), "There is no file"),
+        (bring(tmp_path), "There is no file"),
+        (bring(tmp_path / "a.csv", "--lang", "xx"), "no language “xx”"),
+    ):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert told in done.stderr
+        assert done.stderr.count("\n") == 1

@@ -1,0 +1,59 @@
+"""Publishing, reading and comparing releases in a browser, for everyone."""
+
+import re
+from datetime import timedelta
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests import factories as make
+from workshop.platform.db import Words, db
+from workshop.programme.speakers.models import Invitation
+
+
+def look_at(page):
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], page.url
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(page, sign_in_browser, company):
+    session = make.session(
+        workshop=company.workshop,
+        number=3,
+        title=Words(en="Partnerships"),
+        starts_at=make.NOON,
+        ends_at=make.NOON + timedelta(hours=1),
+    )
+    session.appearances = [make.appearance()]
+    db.session.add(session)
+    db.session.flush()
+    db.session.add(
+        Invitation(
+            workshop=company.workshop, person=session.appearances[0].person, email="ines@example.org", language="fr"
+        )
+    )
+    db.session.commit()
+    sign_in_browser(page, "ana")
+    page.goto("/workshops/w/desk/agenda")
+    for _round in range(2):
+        page.get_by_role("link", name="Publish the agenda").click()
+        look_at(page)
+        page.get_by_role("button", name="Publish the agenda").click()
+        page.get_by_text("The agenda is published.").wait_for()
+        look_at(page)
+        session.starts_at += timedelta(minutes=15)
+        db.session.commit()
+        page.goto("/workshops/w/desk/agenda")
+    page.get_by_role("link", name="Releases so far").click()
+    look_at(page)
+    page.get_by_role("link", name=re.compile("Tell those concerned.*Rev.1")).click()
+    page.get_by_text("See the mail").click()
+    look_at(page)
+    page.get_by_role("button", name="Send the mails").click()
+    page.get_by_role("heading", name="Told already").wait_for()
+    for address in ("agenda", "agenda/releases", "agenda/releases/1", "agenda/changes?from=1&to=2"):
+        page.goto(f"/workshops/w/{address}")
+        look_at(page)
+    expect(page.get_by_text("Session 3 moved from 13:00 to 13:15")).to_be_visible()

@@ -1,0 +1,125 @@
+"""What may be asked of speakers, without a database."""
+
+from datetime import date
+
+import pytest
+
+from tests import factories as make
+from workshop.platform.errors import RuleBroken
+from workshop.programme.agenda.models import Appearance
+from workshop.programme.speakers import invitation_email, letters, rules
+from workshop.programme.speakers.models import Invitation, InvitationPlan, Profile, Standing, Use
+
+WORKSHOP = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
+
+
+def invitation(**but):
+    values = {
+        "workshop": make.workshop(**WORKSHOP),
+        "person": make.person(),
+        "email": "a@example.org",
+        "language": "en",
+    }
+    return Invitation(**(values | but))
+
+
+def profile(**but):
+    return Profile(**({"workshop": make.workshop(**WORKSHOP), "person": make.person(), "email": "a@example.org"} | but))
+
+
+def test_a_link_opens_until_thirty_days_after_the_last_day():
+    workshop = make.workshop(**WORKSHOP)
+    assert rules.link_opens(workshop, today=date(2026, 4, 2))
+    assert not rules.link_opens(workshop, today=date(2026, 4, 3))
+
+
+def test_a_secret_has_256_bit_and_can_be_made_again_only_with_seed_and_key():
+    one, other = invitation(), invitation()
+    token = invitation_email.issue(one, "key")
+    assert len(token) == 43
+    assert invitation_email.current(one, "key") == token
+    assert invitation_email.issue(other, "key") != token
+    other.link_seed = one.link_seed
+    assert invitation_email.secret(other, "another key") != token
+    invitation_email.revoke(one)
+    assert (one.token_hash, one.link_seed) == (None, "")
+
+
+def test_where_the_key_has_changed_the_next_mail_brings_a_new_link():
+    one = invitation()
+    before = invitation_email.issue(one, "key")
+    after = invitation_email.current(one, "new key")
+    assert after != before
+    assert invitation_email.current(one, "new key") == after
+
+
+@pytest.mark.parametrize(
+    ("today", "step"),
+    [
+        ("2026-02-09", None),
+        ("2026-02-10", "2026-02-10"),
+        ("2026-02-16", "2026-02-10"),
+        ("2026-02-20", "2026-02-17"),
+        ("2026-02-21", None),
+    ],
+)
+def test_the_day_of_reminding_that_has_come(today, step):
+    plan = InvitationPlan(workshop=make.workshop(), answer_by=date(2026, 2, 20), remind_before=[3, 10, 3])
+    assert rules.due_step(plan, today=date.fromisoformat(today)) == (date.fromisoformat(step) if step else None)
+
+
+def test_without_a_day_to_answer_by_nobody_is_reminded_by_itself():
+    assert rules.due_step(InvitationPlan(workshop=make.workshop(), remind_before=[3]), today=date(2026, 2, 1)) is None
+
+
+def test_nobody_is_invited_to_what_is_over_nor_without_an_address(app):
+    with app.test_request_context():
+        with pytest.raises(RuleBroken, match="is over"):
+            rules.invite(None, profile(), at=make.NOON, today=date(2026, 3, 4))
+        with pytest.raises(RuleBroken, match="Give the e-mail address"):
+            rules.invite(None, profile(email=""), at=make.NOON, today=date(2026, 3, 1))
+        with pytest.raises(RuleBroken, match="accepted already"):
+            rules.invite(invitation(standing=Standing.ACCEPTED), profile(), at=make.NOON, today=date(2026, 3, 1))
+
+
+def test_somebody_who_declined_may_be_asked_once_more():
+    asked = rules.invite(
+        invitation(standing=Standing.DECLINED, reason="no"), profile(), at=make.NOON, today=date(2026, 3, 1)
+    )
+    assert (asked.standing, asked.reason, asked.sent_at) == (Standing.INVITED, "", make.NOON)
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("held_back", [True, False])
+@pytest.mark.parametrize("granted", [["photo"], ["biography"], []])
+def test_only_what_is_accepted_allowed_and_not_held_back_is_shown(standing, held_back, granted):
+    row = profile(granted=granted, held_back=held_back)
+    shown = rules.is_shown(row, invitation(standing=standing), Use.PHOTO)
+    assert shown == (standing is Standing.ACCEPTED and not held_back and granted == ["photo"])
+    assert not rules.is_shown(row, None, Use.PHOTO)
+
+
+def test_who_reads_the_statement_is_the_one_who_must_be_there():
+    speaker, reader = make.person(), make.person(given_name="Rita")
+    slot: Appearance = make.appearance(person=speaker)
+    assert slot.present is speaker
+    slot.delivered_by = reader
+    assert slot.present is reader
+
+
+def test_a_placeholder_inside_a_fact_is_not_filled():
+    assert letters.fill("{name}: {link} {other}", {"name": "{link}", "link": "L"}) == "{link}: L {other}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("H.E. Ines Weiß", "H.E. Ines Weiß"),
+        ("a http://evil.example b", "a … b"),
+        ("[x](HTTPS://evil.example)", "…"),
+        ("x www.evil.example", "x …"),
+        ("a\nb\u2028c\u202ed", "a b c d"),
+    ],
+)
+def test_names_are_harmless_in_mails(name, said):
+    assert letters.harmless(name) == said

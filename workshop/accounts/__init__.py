@@ -1,1 +1,0 @@
-"""People who sign in, their sign-in sessions, and how they prove who they are."""

@@ -1,1 +1,0 @@
-"""Sessions, items, guiding questions, who speaks in which role, and the releases the public reads."""

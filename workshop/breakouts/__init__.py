@@ -1,1 +1,0 @@
-"""Break-out groups, their guiding questions, and the points raised in them."""

@@ -1,0 +1,82 @@
+"""The page on which whoever holds the answers names colleagues, each for some of the sections."""
+
+from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from workshop.consultation.questionnaires import recipients
+from workshop.consultation.questionnaires.models import Colleague
+from workshop.platform import tasks
+from workshop.platform.access import by_link, limited
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import RESPONDENTS_LOCALES, language, reading
+from workshop.platform.mail import LINK, Message, link_to
+
+from . import bp, colleagues
+from .forms import ColleagueForm
+from .response_by_link import about, definition_of, own_response
+
+
+@bp.route("/q/<token>/colleagues", methods=["GET", "POST"])
+@by_link
+@limited("30 per hour")
+def name_colleagues(token: str) -> str | Answer:
+    response = own_response(token)
+    definition = definition_of(response)
+    form = ColleagueForm(language=language())
+    form.sections.choices = [(each.code, each.title.in_(reading())[0]) for each in definition.sections]
+    if form.validate_on_submit():
+        try:
+            colleague, secret = colleagues.name_one(
+                response,
+                definition,
+                name=form.name.data or "",
+                email=recipients.email_of(form.email.data or ""),
+                language=form.language.data,
+                sections=form.sections.data or (),
+                key=current_app.config["SECRET_KEY"],
+            )
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            tell(colleague, secret)
+            flash(_("%(name)s gets a mail with a link of their own.", name=colleague.name))
+            return redirect(url_for(".name_colleagues", token=token))
+    titles = {each.code: each.title for each in definition.sections}
+    return render_template(
+        "consultation/answering/name_colleagues.html", form=form, titles=titles, **about(token, response)
+    )
+
+
+@bp.post("/q/<token>/colleagues/<key>/remove")
+@by_link
+def remove_colleague(token: str, key: str) -> Answer:
+    """The link stops working; what was written with it stays."""
+    response = own_response(token)
+    gone = next((each for each in response.colleagues if each.key == key), None) or abort(404)
+    response.colleagues.remove(gone)
+    db.session.commit()
+    flash(_("%(name)s can no longer write here. What was written stays.", name=gone.name))
+    return redirect(url_for(".name_colleagues", token=token))
+
+
+def tell(colleague: Colleague, secret: str) -> None:
+    """Commit, and write to the colleague, whose link is forgotten once the mail has gone."""
+    questionnaire = colleague.response.version.questionnaire
+    with force_locale(RESPONDENTS_LOCALES[colleague.language]):
+        title = questionnaire.title.in_(colleague.language)[0]
+        message = Message(
+            recipient=colleague.email,
+            subject=_("Your part of the answers: %(title)s", title=title),
+            text=render_template("consultation/answering/mail/colleague.txt", link=LINK, title=title),
+            secret=link_to("answering.resume", token=secret),
+            written_at=now(),
+        )
+    db.session.add(message)
+    db.session.flush()
+    delivery = tasks.ask("mail.deliver", message.id, at=now())
+    db.session.add(delivery)
+    db.session.commit()
+    tasks.nudge(current_app, delivery)

@@ -1,0 +1,153 @@
+"""One organisation, one set of answers, several who write and one who signs. No database, no request, no clock."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.consultation.questionnaires import rules as questionnaires_rules
+from workshop.consultation.questionnaires.models import Colleague, Response
+from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
+from workshop.consultation.questions import answer_wording, entries
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.entries import Entry
+from workshop.consultation.questions.question import Question, Section
+from workshop.platform import links
+from workshop.platform.errors import RuleBroken
+
+from . import section_paging
+
+HERE = timedelta(minutes=10)  # who was seen so lately may still be writing
+MOST = 40
+
+
+def name_one(
+    response: Response,
+    definition: Definition,
+    *,
+    name: str,
+    email: str,
+    language: str,
+    sections: Sequence[str],
+    key: str,
+) -> tuple[Colleague, str]:
+    """Somebody more who may write, and the secret of the link. `email` is in its usual form already."""
+    if response.version.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        raise RuleBroken(_("Anonymous answers have no colleagues: their names would be kept."))
+    if response.state is not ResponseState.BEGUN:
+        raise RuleBroken(_("These answers can no longer be changed."))
+    if not name:
+        raise RuleBroken(_("Give the name of the institution or person."), "name")
+    if any(each.email == email for each in response.team):
+        raise RuleBroken(_("%(email)s is on the list already.", email=email), "email")
+    if len(response.team) >= MOST:
+        raise RuleBroken(_("At most %(most)s colleagues can be named.", most=MOST))
+    known = {section.code for section in definition.sections}
+    colleague = Colleague(name=name, email=email, language=language, sections=[c for c in sections if c in known])
+    response.is_shared = True
+    response.colleagues.append(colleague)
+    token = token_of(colleague, key)
+    colleague.token_hash = links.digest(token)
+    return colleague, token
+
+
+def token_of(colleague: Colleague, key: str) -> str:
+    """The secret in a colleague's link (192 bit); `key` is the secret of the installation."""
+    return links.secret_from(f"colleague:{colleague.key}", key)
+
+
+def visitor(response: Response, token: str) -> Colleague | None:
+    """The colleague whose link it is; None for the holder of the answers' own link, who signs."""
+    if response.token_hash == links.digest(token):
+        return None
+    return next(each for each in response.team if each.token_hash == links.digest(token))
+
+
+def may_write(visitor: Colleague | None, section: Section) -> bool:
+    return visitor is None or not visitor.sections or section.code in visitor.sections
+
+
+def others_here(response: Response, section: Section, visitor: Colleague | None, at: datetime) -> list[str]:
+    """Who else was seen in this section a moment ago, by name."""
+    holder = _("whoever signs for the organisation")
+    people: list[tuple[Colleague | Response, str]] = [
+        (each, each.name) for each in response.team if each is not visitor
+    ]
+    people += [(response, holder)] if visitor else []
+    return [
+        name for each, name in people if each.at_section == section.code and each.seen_at and at - each.seen_at < HERE
+    ]
+
+
+def clashes(
+    response: Response, questions: Iterable[Question], typed: Mapping[str, Entry], was: Mapping[str, str]
+) -> dict[str, str]:
+    """The questions that somebody else has answered since this page was opened, and otherwise than typed here:
+    question code to a message that says what stands there now. `was` is the mark of what the page showed.
+    """
+    found = {}
+    for question in questions if response.team else ():
+        code, now = question.code, entries.shown(question, response.answers, response.drafts)
+        if (
+            code in typed
+            and was.get(code)
+            and entries.fingerprint(now) not in {was[code], entries.fingerprint(typed[code])}
+        ):
+            theirs = "; ".join(str(line.text) for line in answer_wording.lines(question, response.answers)) or _(
+                "No answer"
+            )
+            found[code] = _(
+                "Somebody else answered this while you wrote: “%(theirs)s”. What you wrote stands here; save again to put "
+                "it in its place.",
+                theirs=theirs,
+            )
+    return found
+
+
+def refuse_clashes(
+    response: Response, questions: Iterable[Question], typed: Mapping[str, Entry], was: Mapping[str, str]
+) -> None:
+    """The same for the script, which then leaves it to the page to show both."""
+    if found := clashes(response, questions, typed, was):
+        raise RuleBroken(next(iter(found.values())))
+
+
+def next_stop(response: Response, definition: Definition, visitor: Colleague | None, *, at: datetime) -> Section | None:
+    """Where to go on: for a colleague, the first of the own sections that was not left yet."""
+    if visitor is None or not visitor.sections:
+        return section_paging.next_stop(definition, response, at=at)
+    own = (section for section in section_paging.pages(definition, response.answers) if may_write(visitor, section))
+    return next((section for section in own if section.code not in response.done), None)
+
+
+def digest(answers: Mapping[str, Any]) -> str:
+    """The SHA-256 of answers, whatever the order they are kept in: what is printed on the signed copy."""
+    return hashlib.sha256(json.dumps(answers, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def signatory(response: Response, name: str) -> str:
+    """The name of whoever signs; asked for where several have written."""
+    if response.team and not name.strip():
+        raise RuleBroken(_("Several people wrote these answers: write the name of whoever signs for the organisation."))
+    return " ".join(name.split())[:200]
+
+
+def sign(response: Response, name: str) -> None:
+    """Note who sent the answers for the organisation, and what exactly was sent."""
+    response.signed = {"name": name, "sha256": digest(response.answers)}
+
+
+def reopen(response: Response, *, at: datetime) -> None:
+    """Let the organisation change what it has sent, and send it again; what came on paper is typed and checked again."""
+    if response.state is not ResponseState.SUBMITTED:
+        raise RuleBroken(_("Only answers that were sent can be opened again."))
+    if response.channel is Channel.ONLINE and not questionnaires_rules.is_open(response.version.questionnaire, at):
+        raise RuleBroken(
+            _("Nothing can be sent just now, so these answers would be lost. Move the closing date first.")
+        )
+    if response.channel is not Channel.ONLINE and response.transcription:
+        response.transcription.checked_by = response.transcription.checked_at = None
+    response.state, response.submitted_at, response.signed, response.is_late = ResponseState.BEGUN, None, {}, False

@@ -1,0 +1,70 @@
+"""A copy of one's own answers, as PDF and by mail."""
+
+from io import BytesIO
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from workshop.consultation.questionnaires.models import Response
+from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.platform import pdf, tasks
+from workshop.platform.access import by_link, limited
+from workshop.platform.db import db, now
+from workshop.platform.mail import LINK, Message
+
+from . import bp, question_display
+from .response_by_link import about, definition_of, response_behind
+
+
+@bp.get("/q/<token>/copy.pdf")
+@by_link
+@limited("12 per minute", methods=("GET",))
+def copy(token: str) -> Answer:
+    """What the questionnaire holds of me, on paper. It is made for whoever asks and kept nowhere."""
+    response = response_behind(token)
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    try:
+        made = pdf.render(render_template("consultation/answering/pdf/copy.html", **contents(token, response)))
+    except pdf.PdfUnavailable:
+        flash(_("PDFs cannot be made on this machine. You can print this page instead."))
+        return redirect(url_for(".summary", token=token))
+    return send_file(
+        BytesIO(made.content),
+        "application/pdf",
+        as_attachment=True,
+        download_name=f"{response.version.questionnaire.slug}.pdf",
+    )
+
+
+@bp.post("/q/<token>/copy")
+@by_link
+@limited("6 per hour")
+def mail_copy(token: str) -> Answer:
+    """The same by mail, where who answered may be known; the text is forgotten once the mail has gone."""
+    response = response_behind(token)
+    anonymous = response.version.questionnaire.anonymity is Anonymity.ANONYMOUS
+    if response.state is not ResponseState.SUBMITTED or anonymous:
+        return redirect(url_for(".thanks", token=token))
+    try:
+        address = validate_email(request.form.get("email", ""), check_deliverability=False).normalized
+    except EmailNotValidError:
+        flash(_("This is not an e-mail address. Nothing was sent."))
+        return redirect(url_for(".thanks", token=token))
+    text = render_template("consultation/answering/mail/copy.txt", **contents(token, response))
+    message = Message(recipient=address, subject=_("Copy of your answers"), text=LINK, secret=text, written_at=now())
+    db.session.add(message)
+    db.session.flush()
+    delivery = tasks.ask("mail.deliver", message.id, at=now())
+    db.session.add(delivery)
+    db.session.commit()
+    tasks.nudge(current_app, delivery)
+    flash(_("The copy is on its way to %(address)s.", address=address))
+    return redirect(url_for(".thanks", token=token))
+
+
+def contents(token: str, response: Response) -> dict[str, Any]:
+    return {"sections": question_display.summary(definition_of(response), response, {}), **about(token, response)}

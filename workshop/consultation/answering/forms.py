@@ -1,0 +1,22 @@
+"""What a respondent types about a colleague."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Length
+
+from workshop.platform.forms import BaseForm, CheckboxesField
+from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+
+SHORT = Length(max=200, message=_l("At most %(max)s characters."))
+
+
+class ColleagueForm(BaseForm):
+    """Somebody who is to write a part of an organisation's answers."""
+
+    name = StringField(_l("Institution or person"), [DataRequired(), SHORT])
+    email = StringField(_l("E-mail address"), [DataRequired(), SHORT])
+    language = SelectField(
+        _l("Language of the mail"), choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()]
+    )
+    sections = CheckboxesField(_l("Which sections"), description=_l("Tick none for all of them."))

@@ -1,0 +1,106 @@
+"""The end of answering: looking through, sending, and taking everything back."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires.models import Response
+from workshop.consultation.questionnaires.states import Channel, ResponseState
+from workshop.consultation.questions.definition import Definition
+from workshop.platform import audit, files, links
+from workshop.platform.access import by_link, limited
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+
+from . import answer_files, bp, colleagues, question_display, rules, section_paging
+from .response_by_link import about, closed_to, definition_of, keep, own_response, received, response_behind
+from .tasks import stirring
+
+
+@bp.get("/q/<token>/summary")
+@by_link
+def summary(token: str) -> str | Answer:
+    response = response_behind(token)
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    return summary_page(token, response)
+
+
+def summary_page(token: str, response: Response, refusal: str = "") -> str:
+    definition = definition_of(response)
+    problems = rules.problems(definition, response, at=now())
+    return render_template(
+        "consultation/answering/summary.html",
+        sections=question_display.summary(definition, response, problems),
+        left_out=rules.left_out(definition, response),
+        refusal=refusal,
+        closed=closed_to(response),
+        **about(token, response),
+    )
+
+
+@bp.post("/q/<token>/submit")
+@by_link
+@limited("120 per minute")
+def submit(token: str) -> str | Answer:
+    response = own_response(token)
+    definition = definition_of(response)
+    try:
+        keep(token, response, lambda response: send_in(response, definition))
+    except RuleBroken as refusal:
+        return summary_page(token, response_behind(token), str(refusal.message))
+    return redirect(url_for(".thanks", token=token))
+
+
+def send_in(response: Response, definition: Definition) -> None:
+    if response.state is not ResponseState.BEGUN:
+        return rules.submit(response, definition, at=now())
+    name = colleagues.signatory(response, request.form.get("signed", ""))
+    rules.choose_publication(response, request.form.get("publication"))
+    rules.submit(response, definition, at=now())
+    colleagues.sign(response, name)
+    db.session.add_all(stirring(response.version.questionnaire))
+    return None
+
+
+@bp.get("/q/<token>/thanks")
+@by_link
+def thanks(token: str) -> str | Answer:
+    response = response_behind(token)
+    if response.state is ResponseState.BEGUN:
+        return redirect(url_for(".resume", token=token))
+    if response.channel is not Channel.ONLINE:
+        return redirect(received(response))
+    recipient = db.session.scalars(questionnaires_queries.recipient_behind(links.digest(token))).one_or_none()
+    return render_template("consultation/answering/thanks.html", recipient=recipient, **about(token, response))
+
+
+@bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
+@by_link
+@limited("60 per minute")
+def withdraw(token: str) -> str | Answer:
+    response = own_response(token)
+    if request.method == "POST":
+        for name in keep(token, response, take_back):
+            files.remove(name)
+        return redirect(url_for(".thanks", token=token))
+    if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
+        return redirect(url_for(".thanks", token=token))
+    definition = definition_of(response)
+    return render_template(
+        "consultation/answering/withdraw.html",
+        erased=rules.written(definition, response),
+        refused=any(section_paging.is_refused(page, response) for page in definition.sections),
+        **about(token, response),
+    )
+
+
+def take_back(response: Response) -> list[str]:
+    """Erase the answers, and note that it was done but not whose they were. The files to remove after the commit."""
+    held = answer_files.held_by(response)
+    if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
+        db.session.add(
+            audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
+        )
+    rules.withdraw(response, at=now())
+    return held

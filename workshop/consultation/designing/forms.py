@@ -1,0 +1,257 @@
+"""What an organiser types about a questionnaire, its sections, questions and lists. Each may be open in two browsers."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    DecimalField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
+
+from workshop.consultation.questions import figures, question_types
+from workshop.consultation.questions.answer_wording import UNITS
+from workshop.consultation.questions.draft_editing import LISTS
+from workshop.consultation.questions.language_names import name_of
+from workshop.consultation.questions.question import TODAY, Kind
+from workshop.platform.conflicts import SharedForm
+from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.forms import LINE, BaseForm, CheckboxesField, WordsField
+from workshop.platform.i18n import language
+
+DAY = Regexp(rf"([12]\d{{3}}-\d\d-\d\d|{TODAY})?$", message=_l("Write a date such as 2005-02-28, or the word “today”."))
+NEW_LIST = ""
+
+
+def figure(label: Any, **kwargs: Any) -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(1, 20_000)], **kwargs)
+
+
+def new_lines(label: Any) -> TextAreaField:
+    return TextAreaField(
+        label,
+        [Length(max=20_000)],
+        default="",
+        description=_l("One on each line. They become a list that other questions can use too."),
+    )
+
+
+class CreateForm(BaseForm):
+    title = WordsField(_l("Title"), [DataRequired(_l("Give it a title in at least one language."))])
+    source = SelectField(
+        _l("Begin with"), description=_l("A copy has all sections, questions, lists and conditions, and no answers.")
+    )
+
+    def __init__(self, *, sources: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.source.choices = [
+            SelectChoice("", _l("Nothing: an empty questionnaire")),
+            *(SelectChoice(*s) for s in sources),
+        ]
+
+
+class TextForm(SharedForm):
+    """Title, introduction and languages."""
+
+    title = WordsField(_l("Title"), [DataRequired(_l("Give it a title in at least one language."))])
+    introduction = WordsField(
+        _l("Introduction"),
+        lines=10,
+        at_most=8000,
+        description=_l("Shown before the first question: who asks, why, who sees the answers, how long they are kept."),
+    )
+
+
+class SettingsForm(SharedForm):
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    open_to_all = BooleanField(_l("Anyone may answer at the open address"))
+    needs_all_texts = BooleanField(_l("Publish only when no text is missing in any language"))
+
+
+class SectionForm(SharedForm):
+    title = WordsField(_l("Title"), [DataRequired(_l("Give the section a title in at least one language."))])
+    note = WordsField(
+        _l("Note"), lines=3, at_most=4000, description=_l("Shown under the title, before the first question.")
+    )
+    condition = TextAreaField(
+        _l("Shown only if"),
+        [Length(max=2000)],
+        default="",
+        description=_l("Left open, everybody gets this section. It can look at questions of earlier sections."),
+    )
+
+
+class QuestionForm(SharedForm):
+    """All that any type of question has; `kind` says which of it this one has."""
+
+    code = StringField(
+        _l("Code"),
+        [DataRequired(), Length(max=64)],
+        description=_l("Short and lasting, such as B4: conditions and results know the question by it."),
+    )
+    text = WordsField(
+        _l("Question"), [DataRequired(_l("Write the question in at least one language."))], lines=3, at_most=4000
+    )
+    hint = WordsField(_l("Hint"), lines=3, at_most=2000, description=_l("How to answer, shown with the question."))
+    why = WordsField(_l("Why we ask"), lines=3, at_most=2000)
+    options = SelectField(_l("List of answers"))
+    rows = SelectField(_l("List of rows"))
+    columns = SelectField(_l("List of columns"))
+    new_options = new_lines(_l("Answers for a new list"))
+    new_rows = new_lines(_l("Rows for a new list"))
+    new_columns = new_lines(_l("Columns for a new list"))
+    other = BooleanField(_l("“Other”, with room for own words"))
+    min_choices = figure(_l("At least how many"))
+    max_choices = figure(_l("At most how many"))
+    top = figure(_l("How many places"), description=_l("Left open, everything is put in order."))
+    low = WordsField(_l("Words at the lowest point"))
+    high = WordsField(_l("Words at the highest point"))
+    min = DecimalField(_l("Lowest"), [Optional()], places=None)
+    max = DecimalField(_l("Highest"), [Optional()], places=None)
+    to_now = BooleanField(_l("Highest is the current year"))
+    decimals = IntegerField(_l("Digits after the point"), [Optional(), NumberRange(0, 6)])
+    unit = SelectField(_l("Unit"))
+    unit_label = WordsField(_l("Unit in other words"), description=_l("Written after the figure."))
+    currency = SelectField(_l("Currency"))
+    earliest = StringField(_l("Earliest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
+    latest = StringField(_l("Latest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
+    max_length = figure(_l("At most how many characters"))
+    question_types = CheckboxesField(_l("Kinds of file"), description=_l("Tick none to take them all."))
+    max_size = IntegerField(_l("At most how many megabytes"), [Optional(), NumberRange(1, 40)])
+    ends_on_no = BooleanField(_l("Without this consent the questionnaire ends"))
+    asks_address = BooleanField(_l("Who consents is asked for an e-mail address"))
+    required = BooleanField(_l("Must be answered"))
+    personal = BooleanField(_l("Personal: kept out of results, only counted"))
+    sensitive = BooleanField(_l("Sensitive: results hide figures under ten"))
+    condition = TextAreaField(
+        _l("Asked only if"),
+        [Length(max=2000)],
+        default="",
+        description=_l(
+            "Left open, it is always asked. Such as ${A3} != 'ind' and ${B7} > 0, or selected(${D1}, 'edu')."
+        ),
+    )
+    limit = TextAreaField(
+        _l("The answer must fulfil"),
+        [Length(max=2000)],
+        default="",
+        description=_l("The point is the answer itself, such as . <= ${B7}. Left open, the limits above are enough."),
+    )
+    limit_message = WordsField(_l("What is said when it does not"), lines=2, at_most=500)
+
+    def __init__(self, formdata: Any, *, kind: Kind, lists: list[str], fixed: bool = False, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self.kind = kind
+        self._drop_what_is_not_asked(fixed)
+        for name in {"options", "rows", "columns"} & self._fields.keys():
+            self[name].choices = [
+                SelectChoice(NEW_LIST, _l("A new list")),
+                *(SelectChoice(each, each) for each in lists),
+            ]
+        if "unit" in self:
+            known = {**UNITS, "year": _l("year")}
+            if self.unit.data and self.unit.data not in known:
+                known[self.unit.data] = self.unit.data
+            none = SelectChoice("", _l("None, or other words"))
+            self.unit.choices = [none, *(SelectChoice(key, label) for key, label in known.items())]
+        if "currency" in self:
+            named = (SelectChoice(code, f"{code} – {name}") for code, name in figures.in_order(language()))
+            self.currency.choices = [SelectChoice("", _l("The respondent chooses")), *named]
+        if "kinds" in self:
+            self.kinds.choices = [SelectChoice(each, each.upper()) for each in EXTENSIONS.values()]
+
+    def _drop_what_is_not_asked(self, fixed: bool) -> None:
+        keys = question_types.keys_of(self.kind) | {"seen", "csrf_token"}
+        also = {
+            "ends": ("low", "high"),
+            "on_no": ("ends_on_no",),
+            "reveals": ("asks_address",),
+            **{key: (f"new_{key}",) for key in LISTS},
+        }
+        wanted = {*keys, *(name for key in keys for name in also.get(key, ()))}
+        wanted |= {"to_now"} if self.kind in {Kind.YEAR, Kind.INTEGER} else set()
+        wanted -= {"code"} if fixed else set()
+        for name in [name for name in self._fields if name not in wanted]:
+            del self[name]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        for key in LISTS:
+            if key in self and self[key].data and (self[f"new_{key}"].data or "").strip():
+                said = _(
+                    "These lines are for a new list, but “%(name)s” is chosen. Choose “A new list”, or clear them.",
+                    name=self[key].data,
+                )
+                self[f"new_{key}"].errors = [*self[f"new_{key}"].errors, said]
+                good = False
+        return good
+
+
+class OptionForm(BaseForm):
+    """One answer inside the form of its list."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    was = HiddenField(default="")
+    code = StringField(_l("Code"), [Length(max=64)], default="")
+    label = WordsField(_l("Answer"), at_most=500)
+    exclusive = BooleanField(_l("Stands alone"))
+    place = IntegerField(_l("Place"), [Optional()])
+    remove = BooleanField(_l("Remove"))
+
+
+class ListForm(SharedForm):
+    options = FieldList(FormField(OptionForm), _l("Answers"), max_entries=400)
+    more = TextAreaField(
+        _l("More answers"), [Length(max=20_000)], default="", description=_l("One on each line, in the first language.")
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        said = [message for entry in self.options for field in entry.form for message in field.errors]
+        if said:
+            self.options.errors = said
+        return good
+
+
+class PublishForm(BaseForm):
+    note = WordsField(
+        _l("Note on this version"), lines=3, at_most=2000, description=_l("For those who read the results later.")
+    )
+    comparable = SelectField(
+        _l("Answers to the last version and to this one"),
+        choices=[SelectChoice("yes", _l("may be counted together")), SelectChoice("no", _l("must be kept apart"))],
+    )
+    seen = HiddenField()
+
+
+class LinkForm(BaseForm):
+    language = SelectField(_l("Language"), [DataRequired()])
+    name = StringField(_l("For whom"), [DataRequired(_l("Say for whom the link is.")), LINE], default="")
+    days = IntegerField(_l("Good for how many days"), [DataRequired(), NumberRange(1, 180)], default=30)
+
+    def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language.choices = [SelectChoice(code, name_of(code)) for code in languages]
+
+
+class LanguagesForm(SharedForm):
+    languages = StringField(
+        _l("Languages, the first of them the one it is written in"),
+        [DataRequired(), Length(max=200)],
+        description=_l(
+            "Codes with commas between: en, fr, es, ar. Texts of a language taken off are kept, should it come back."
+        ),
+    )

@@ -1,0 +1,130 @@
+"""The organisers' editor: one question, its type, and what is wrong with a condition while it is typed."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from workshop.consultation.questions import draft_checks, draft_editing, question_types
+from workshop.consultation.questions.draft_editing import Document
+from workshop.consultation.questions.question import Kind
+from workshop.platform.conflicts import opened
+from workshop.platform.errors import RuleBroken
+from workshop.platform.forms import posted_form
+from workshop.platform.i18n import language
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, composing, form_document
+from .editor_views import Bench, Page, back, bench, composed
+from .forms import QuestionForm
+
+
+@bp.route(
+    "/workshops/<slug>/desk/questionnaires/<questionnaire>/sections/<code>/questions/new", methods=["GET", "POST"]
+)
+@organiser
+def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
+    at = bench(workshop, questionnaire)
+    section = draft_editing.section(at.document, code) or abort(404)
+    kind = kind_wanted(request.args.get("type", Kind.ONE.value))
+    begun = form_document.beginning(kind, draft_editing.next_question_code(at.document, code, at.fixed))
+    form, _theirs = opened(
+        partial(QuestionForm, kind=kind, lists=list(at.document["lists"])), form_document.shown(begun), posted_form()
+    )
+    if form.validate_on_submit() and not composed(at, form):
+        try:
+            made = begun | form_document.made(form)
+            document = draft_editing.add_question(at.document, section["code"], made)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            at.keep(with_new_lists(document, made["code"], form), "add question", made["code"])
+            return back(at, made["code"])
+    return question_page(workshop, at, form, begun, section)
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/questions/<asked>", methods=["GET", "POST"])
+@organiser
+def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
+    at, code = bench(workshop, questionnaire), asked
+    question = draft_editing.question(at.document, code) or abort(404)
+    section = draft_editing.section_of(at.document, code) or abort(404)
+    make = partial(QuestionForm, kind=Kind(question["type"]), lists=list(at.document["lists"]), fixed=code in at.fixed)
+    form, theirs = opened(make, form_document.shown(question), posted_form())
+    if theirs is None and form.validate_on_submit() and not composed(at, form):
+        values = form_document.made(form)
+        try:
+            document = draft_editing.edit_question(at.document, code, **values)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            code = values.get("code", code)
+            at.keep(with_new_lists(document, code, form), "edit question", code)
+            return back(at, code)
+    return question_page(workshop, at, form, question, section, theirs)
+
+
+def kind_wanted(written: str) -> Kind:
+    return Kind(written) if written in set(Kind) else abort(404)
+
+
+def with_new_lists(document: Document, code: str, form: QuestionForm) -> Document:
+    """The document with the lists made of the lines typed."""
+    for key in (key for key in draft_editing.LISTS if key in form):
+        if lines := form_document.from_lines(form[f"new_{key}"].data, document["languages"][0]):
+            name = draft_editing.new_list_name(document, code if key == "options" else f"{code} {key}")
+            document = draft_editing.edit_question(draft_editing.set_list(document, name, lines), code, **{key: name})
+    return document
+
+
+def question_page(
+    workshop: Workshop,
+    at: Bench,
+    form: QuestionForm,
+    question: Mapping[str, Any],
+    section: Mapping[str, Any],
+    theirs: Any = None,
+) -> Page:
+    page = render_template(
+        "consultation/designing/edit_question.html",
+        workshop=workshop,
+        bench=at,
+        form=form,
+        question=question,
+        section=section,
+        theirs=theirs,
+        kind=Kind(question["type"]),
+        labels=question_types.LABELS,
+        kinds=list(Kind),
+        is_new=draft_editing.question(at.document, question["code"]) is None,
+        faults=[fault for fault in draft_checks.check(at.document) if fault.code == question["code"]],
+        offered=composing.choices(at.document, question["code"], language()),
+        signs=composing.signs(),
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/check")
+@organiser
+def check(workshop: Workshop, questionnaire: str) -> dict[str, Any]:
+    """What is wrong with a condition or limit while it is typed; nothing is kept."""
+    at = bench(workshop, questionnaire, only_look=True)
+    typed = {key: request.form.get(key, "") for key in ("kind", "code", "key", "text", "section", "type")}
+    try:
+        found = composing.remarks(at.document, **typed)
+    except RuleBroken as refusal:
+        return {"faults": [{"message": str(refusal.message), "error": True}]}
+    return {"faults": [{"message": fault.message, "error": fault.is_error} for fault in found]}
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/questions/<asked>/type")
+@organiser
+def change_type(workshop: Workshop, questionnaire: str, asked: str) -> Response:
+    at = bench(workshop, questionnaire)
+    question = draft_editing.question(at.document, asked) or abort(404)
+    kind = kind_wanted(request.form.get("type", question["type"]))
+    at.keep(draft_editing.change_type(at.document, asked, kind, question_types.keys_of(kind)), "change type", asked)
+    return redirect(url_for(".edit_question", slug=workshop.slug, questionnaire=questionnaire, asked=asked))

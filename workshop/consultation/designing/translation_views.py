@@ -1,0 +1,245 @@
+"""Languages side by side, for organisers; and for a translator, who comes with a link, one language and nothing else."""
+
+import hashlib
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires.models import TranslatorLink
+from workshop.consultation.questions import draft_editing, language_names, question_texts
+from workshop.platform import audit, links
+from workshop.platform.access import by_link, limited
+from workshop.platform.conflicts import SharedForm, opened
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.forms import posted_form
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, rules, versions
+from .editor_views import Bench, Page, bench
+from .forms import LanguagesForm, LinkForm
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/languages", methods=["GET", "POST"])
+@organiser
+def languages_of(workshop: Workshop, questionnaire: str) -> Page:
+    """Which languages there are, what each lacks, and who may translate."""
+    at = bench(workshop, questionnaire)
+    form, theirs = opened(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, posted_form())
+    if theirs is None and form.validate_on_submit():
+        try:
+            wanted = rules.codes_of(form.languages.data or "")
+            at.keep(draft_editing.set_languages(at.document, wanted), "languages")
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for(".languages_of", slug=workshop.slug, questionnaire=questionnaire))
+    return languages_page(workshop, at, form, LinkForm(formdata=None, languages=at.document["languages"]), theirs)
+
+
+def languages_page(
+    workshop: Workshop, at: Bench, form: Any, link_form: LinkForm, theirs: Any = None, new: str = ""
+) -> Page:
+    page = render_template(
+        "consultation/designing/languages_of.html",
+        workshop=workshop,
+        bench=at,
+        form=form,
+        link_form=link_form,
+        theirs=theirs,
+        new=new,
+        missing=question_texts.missing(at.document),
+        total=len(question_texts.written(at.document)),
+        at=now(),
+        links=db.session.scalars(questionnaires_queries.links(at.questionnaire)).all(),
+        name_of=language_names.name_of,
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/links")
+@organiser
+def make_link(workshop: Workshop, questionnaire: str) -> Page:
+    """A new secret link, shown once."""
+    at = bench(workshop, questionnaire)
+    form = LinkForm(languages=at.document["languages"])
+    new = ""
+    if form.validate_on_submit():
+        link, token = rules.make(
+            at.questionnaire,
+            language=form.language.data,
+            name=form.name.data or "",
+            days=form.days.data or 30,
+            at=now(),
+        )
+        db.session.add_all([link, recorded("make translator link", at, link.language)])
+        db.session.commit()
+        new, form = (
+            url_for(".translator", token=token, _external=True),
+            LinkForm(formdata=None, languages=at.document["languages"]),
+        )
+    kept, _theirs = opened(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, None)
+    return languages_page(workshop, at, kept, form, new=new)
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/links/<int:number>/revoke")
+@organiser
+def revoke_link(workshop: Workshop, questionnaire: str, number: int) -> Response:
+    at = bench(workshop, questionnaire)
+    link = db.one_or_404(questionnaires_queries.links(at.questionnaire).where(TranslatorLink.id == number))
+    if link.revoked_at is None:
+        link.revoked_at = now()
+        db.session.add(recorded("revoke translator link", at, link.language))
+        db.session.commit()
+    flash(_("The link opens nothing any more."))
+    return redirect(url_for(".languages_of", slug=workshop.slug, questionnaire=questionnaire))
+
+
+def recorded(verb: str, at: Bench, language: str) -> audit.AuditEntry:
+    return audit.record(verb, f"{at.questionnaire.slug} {language}", who=current_user.id, at=now())
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/languages/<language>", methods=["GET", "POST"])
+@organiser
+def translate(workshop: Workshop, questionnaire: str, language: str) -> Page:
+    at = bench(workshop, questionnaire)
+    if language not in at.document["languages"]:
+        abort(404)
+    source = request.args.get("source", "")
+    source = source if source in at.document["languages"] else question_texts.source_of(at.document, language)
+    form, theirs = filled(at, language)
+    if theirs is None and form.validate_on_submit():
+        at.keep(question_texts.having(at.document, language, said(form, at)), "translate", language)
+        flash(_("Saved."))
+        return redirect(
+            url_for(".translate", slug=workshop.slug, questionnaire=questionnaire, language=language, source=source)
+        )
+    page = render_template(
+        "consultation/designing/translate.html",
+        workshop=workshop,
+        bench=at,
+        form=form,
+        theirs=theirs,
+        language_here=language,
+        source=source,
+        rows=rows(at, form, source),
+        name_of=language_names.name_of,
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.route("/translate/<token>", methods=["GET", "POST"])
+@by_link
+@limited("120 per minute")
+def translator(token: str) -> Page:
+    """The texts of one language beside their source; the link knows the questionnaire and the language."""
+    link: TranslatorLink = db.first_or_404(questionnaires_queries.link_behind(links.digest(token), now()))
+    questionnaire = link.questionnaire
+    if request.method == "POST":
+        questionnaire = db.session.scalars(questionnaires_queries.hold_behind(link)).one()
+    newest = db.session.scalars(questionnaires_queries.newest_of(questionnaire)).one_or_none()
+    at = Bench(questionnaire, newest, rules.working(questionnaire, newest))
+    if link.language not in at.document["languages"]:
+        abort(404)
+    form, theirs = filled(at, link.language)
+    if theirs is None and form.validate_on_submit():
+        link.used_at = now()
+        at.keep(
+            question_texts.having(at.document, link.language, said(form, at)), "translate", link.language, by_link=True
+        )
+        flash(_("Saved. The organisers see it at once; the public when they publish it."))
+        return redirect(url_for(".translator", token=token))
+    source = question_texts.source_of(at.document, link.language)
+    page = render_template(
+        "consultation/designing/translator.html",
+        link=link,
+        questionnaire=questionnaire,
+        form=form,
+        theirs=theirs,
+        token=token,
+        language_here=link.language,
+        source=source,
+        rows=rows(at, form, source),
+        name_of=language_names.name_of,
+    )
+    return page, 409 if theirs else 200
+
+
+def filled(at: Bench, language: str) -> tuple[SharedForm, SharedForm | None]:
+    """A form with one field for each text, as it stands or as sent; and theirs, where the same text was changed twice.
+
+    A text that the sender did not touch follows whoever changed it meanwhile.
+    """
+    everything = question_texts.written(at.document)
+    names = versions.names_of_texts()
+    fields = {
+        field_name(each): TextAreaField(question_texts.place_of(each, names), [Length(max=8000)], default="")
+        for each in everything
+    }
+    now_said = {field_name(each): each.words.get(language, "") for each in everything}
+    kind = type("TextsForm", (SharedForm,), fields)
+    formdata = posted_form()
+    if formdata is None:
+        return opened(kind, now_said, None)
+    formdata, clash = merged(formdata, now_said)
+    form, theirs = opened(kind, now_said, formdata)
+    return form, theirs if clash else None
+
+
+def merged(formdata: MultiDict[str, str], now_said: dict[str, str]) -> tuple[MultiDict[str, str], bool]:
+    """What was sent, with texts that were not touched taken from what is kept; and whether any was changed twice."""
+    result, clash = MultiDict(formdata), False
+    theirs = {*formdata.getlist("theirs")}
+    for name, kept in now_said.items():
+        typed = one_line_end(formdata.get(name, kept))
+        opened_with = formdata.get(f"{name}.was", "")
+        if fingerprint(typed) == opened_with or name not in formdata:
+            result.setlist(name, [kept])
+        elif fingerprint(kept) != opened_with and typed != kept and name not in theirs and "seen" in formdata:
+            clash = True
+    return result, clash
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(one_line_end(text).encode()).hexdigest()[:12]
+
+
+def one_line_end(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def field_name(each: question_texts.Written) -> str:
+    return "t" + hashlib.sha256(each.address.encode()).hexdigest()[:10]
+
+
+def said(form: SharedForm, at: Bench) -> dict[str, str]:
+    return {
+        each.address: one_line_end(form[field_name(each)].data or "") for each in question_texts.written(at.document)
+    }
+
+
+def rows(at: Bench, form: SharedForm, source: str) -> list[dict[str, Any]]:
+    """Each text with its source, its field and the mark of what it said."""
+    names = versions.names_of_texts()
+    listed = []
+    for each in question_texts.written(at.document):
+        name = field_name(each)
+        kept = form[name].object_data or ""
+        listed.append(
+            {
+                "place": question_texts.place_of(each, names),
+                "source": each.words.get(source, ""),
+                "field": form[name],
+                "was": fingerprint(kept),
+                "missing": not kept,
+            }
+        )
+    return listed

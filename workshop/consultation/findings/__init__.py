@@ -1,0 +1,6 @@
+"""Dated, frozen results of a questionnaire, tabulated so that nobody is exposed."""
+
+from flask import Blueprint
+
+bp = Blueprint("findings", __name__)
+SCREENS = ("views",)

@@ -1,0 +1,178 @@
+"""Freezing answers: from responses to columns of codes that lead back to nobody."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any, Protocol
+
+from workshop.consultation.questionnaires.models import QuestionnaireVersion
+from workshop.consultation.questionnaires.states import ResponseState
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.question import Kind, Question
+from workshop.platform.db import Words
+
+from .models import Snapshot, SnapshotColumn
+
+NOT_ASKED, NO_ANSWER, FIRST = 0, 1, 2
+ANSWERED, CHOSEN, UNRANKED = FIRST, FIRST + 1, FIRST
+OTHER = "other"
+FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
+CODED = {Kind.ONE, Kind.SCALE, Kind.COUNTRY}
+PARTED = {Kind.MANY, Kind.RANK, Kind.MATRIX}
+
+
+class Answered(Protocol):
+    """As much of a response as freezing looks at."""
+
+    @property
+    def state(self) -> ResponseState: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
+    @property
+    def is_synthetic(self) -> bool: ...
+
+
+def freeze(
+    version: QuestionnaireVersion,
+    definition: Definition,
+    responses: Iterable[Answered],
+    *,
+    number: int,
+    title: Words,
+    caveat: Words,
+    at: datetime,
+) -> Snapshot:
+    """The submitted answers as they stand. What comes, changes or is withdrawn later does not reach a snapshot.
+
+    Texts and personal answers are counted, never kept. The rows are shuffled once, by the system's own source of
+    chance, so that a row of the snapshot cannot be told from its place to be this or that response.
+    """
+    writers = [_Writer(question) for question in definition.answerable]
+    count, synthetic = 0, False
+    for response in responses:
+        if response.state is not ResponseState.SUBMITTED:
+            continue
+        asked = definition.asked(response.answers)
+        for writer in writers:
+            writer.write(response.answers.get(writer.question.code), asked=writer.question.code in asked)
+        count, synthetic = count + 1, synthetic or response.is_synthetic
+    order = list(range(count))
+    random.SystemRandom().shuffle(order)
+    columns = [column for writer in writers for column in writer.columns(order)]
+    for position, column in enumerate(columns, 1):
+        column.position = position
+    return Snapshot(
+        version=version,
+        number=number,
+        taken_at=at,
+        responses=count,
+        title=title,
+        caveat=caveat,
+        includes_synthetic=synthetic,
+        columns=columns,
+    )
+
+
+def parts_of(question: Question) -> list[str]:
+    """The names of a question's columns."""
+    if question.type not in PARTED or question.personal:
+        return [question.code]
+    parts = question.rows if question.type is Kind.MATRIX else question.options
+    codes = [part.code for part in parts] + ([OTHER] if question.other else [])
+    return [f"{question.code}.{code}" for code in codes]
+
+
+class _Writer:
+    """The columns of one question while the responses go by."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.parts = [name.rpartition(".")[2] for name in parts_of(question)]
+        self.codes = [bytearray() for _ in self.parts]
+        self.options = _options(question)
+        self.code_of = {option: FIRST + index for index, option in enumerate(self.options)}
+        self.figures: dict[str, list[Decimal]] = {}
+        self.named: dict[str, int] = {}
+
+    def write(self, answer: Any, *, asked: bool) -> None:
+        if not asked or answer in (None, "", [], {}):
+            for column in self.codes:
+                column.append(NO_ANSWER if asked else NOT_ASKED)
+            return
+        for column, code in zip(self.codes, self._codes(answer), strict=True):
+            column.append(code)
+
+    def _codes(self, answer: Any) -> Iterator[int]:
+        kind = None if self.question.personal else self.question.type
+        if kind in CODED:
+            yield self._code(str(answer))
+        elif kind is Kind.MANY:
+            yield from (CHOSEN if part in answer else FIRST for part in self.parts)
+        elif kind is Kind.RANK:
+            place = {code: number for number, code in enumerate(answer, 1)}
+            yield from (UNRANKED + place.get(part, 0) for part in self.parts)
+        elif kind is Kind.MATRIX:
+            yield from (self.code_of[answer[part]] if part in answer else NO_ANSWER for part in self.parts)
+        else:
+            if kind in FIGURES:
+                amount, currency = (answer["amount"], answer["currency"]) if kind is Kind.MONEY else (answer, "")
+                self.figures.setdefault(currency, []).append(Decimal(str(amount)))
+            elif kind is Kind.COUNTRIES:
+                self.named |= {code: self.named.get(code, 0) + 1 for code in answer}
+            yield ANSWERED
+
+    def _code(self, option: str) -> int:
+        """The code of an option. Countries are listed as they come: there are fewer than 254."""
+        if self.question.type is Kind.COUNTRY and option not in self.code_of:
+            self.code_of[option] = FIRST + len(self.options)
+            self.options.append(option)
+        return self.code_of[option]
+
+    def columns(self, order: list[int]) -> Iterator[SnapshotColumn]:
+        self._sort_options()
+        numbers: dict[str, Any] = {
+            key: [str(n) for n in sorted(values)] for key, values in sorted(self.figures.items())
+        }
+        for name, codes in zip(parts_of(self.question), self.codes, strict=True):
+            yield SnapshotColumn(
+                position=0,
+                question=name,
+                options=list(self.options),
+                codes=_in_order(codes, order),
+                numbers=numbers | dict(sorted(self.named.items())),
+            )
+
+    def _sort_options(self) -> None:
+        """Countries stand by their code: as they came they would tell who answered first."""
+        if self.question.type is Kind.COUNTRY and not self.question.personal:
+            self.options.sort()
+            came = bytes(self.code_of.values())
+            now = bytes(FIRST + self.options.index(code) for code in self.code_of)
+            self.codes = [column.translate(bytes.maketrans(came, now)) for column in self.codes]
+
+
+def _options(question: Question) -> list[str]:
+    if question.personal:
+        return ["answered"]
+    match question.type:
+        case Kind.ONE:
+            return [option.code for option in question.options] + ([OTHER] if question.other else [])
+        case Kind.SCALE:
+            return [str(step) for step in question.steps]
+        case Kind.COUNTRY:
+            return []
+        case Kind.MANY:
+            return ["not chosen", "chosen"]
+        case Kind.RANK:
+            return ["not ranked", *(str(place) for place in range(1, question.places + 1))]
+        case Kind.MATRIX:
+            return [column.code for column in question.columns]
+    return ["answered"]
+
+
+def _in_order(codes: bytearray, order: list[int]) -> bytes:
+    if len(order) < 2:  # itemgetter of one index gives no sequence
+        return bytes(codes)
+    return bytes(itemgetter(*order)(codes))

@@ -1,0 +1,1 @@
+"""The tables of questionnaires, and what every later package reads of them."""

@@ -1,0 +1,274 @@
+"""A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import DDL, ForeignKey, UniqueConstraint, event, false, inspect, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model, Words, public_key
+from workshop.secretariat.register.models import Category, Organisation
+from workshop.secretariat.series.models import Workshop
+
+from .states import Anonymity, Channel, Publication, ResponseState
+
+
+class Questionnaire(Model):
+    """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links.
+
+    `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
+    newest version. `revision` guards it against two editors overwriting each other. Answers sent until `interim_at` count
+    for the interim results; with `accepts_late`, answers are taken after `closes_at` too, and marked. `asked_by`, `purpose`
+    and `readers` are told before the first question; after `kept_until` the answers are erased. `asks_publication` has every
+    respondent choose how the answers may be published, where no question of its own asks that.
+    """
+
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship(default=None)
+    slug: Mapped[str]
+    title: Mapped[Words]
+    introduction: Mapped[Words] = mapped_column(default_factory=Words)
+    open_to_all: Mapped[bool] = mapped_column(default=True)
+    opens_at: Mapped[datetime | None] = mapped_column(default=None)
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)
+    draft: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    anonymity: Mapped[Anonymity] = mapped_column(default=Anonymity.CONFIDENTIAL, server_default="confidential")
+    interim_at: Mapped[datetime | None] = mapped_column(default=None)
+    accepts_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asked_by: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    purpose: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    readers: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    kept_until: Mapped[date | None] = mapped_column(default=None)
+    asks_publication: Mapped[bool] = mapped_column(default=True, server_default=true())
+    needs_all_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class DraftChange(Model):
+    """What a draft said before somebody changed it, so that the change can be undone. The newest fifty are kept."""
+
+    __tablename__ = "questionnaire_draft_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(default=None)
+    before: Mapped[dict[str, Any]]
+    verb: Mapped[str]
+    subject: Mapped[str]
+    at: Mapped[datetime]
+    who: Mapped[int | None]  # a plain number: the entry outlives the account
+
+
+class TranslatorLink(Model):
+    """A secret link to the texts of one language, and to nothing else. Only what the secret hashes to is kept."""
+
+    __tablename__ = "questionnaire_translator_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(default=None)
+    language: Mapped[str]
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def is_good(self, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.expires_at
+
+
+class QuestionnaireVersion(Model):
+    """A published definition; it never changes. `definition` is the document that `definition.py` reads.
+
+    `note` tells what differs from the version before it, `comparable` whether answers to both may be counted together.
+    """
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
+    )
+    questionnaire: Mapped[Questionnaire] = relationship(default=None)
+    number: Mapped[int]
+    definition: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]
+    note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    comparable: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class VersionIsPublished(RuntimeError):
+    """Somebody tried to change what is published. It never changes: publish another version."""
+
+
+@event.listens_for(QuestionnaireVersion, "before_update")
+def refuse_change(_mapper: Any, _connection: Any, version: QuestionnaireVersion) -> None:
+    """The first of two locks; the other is a trigger in the database, which no statement of whatever kind gets past."""
+    if any(attribute.history.has_changes() for attribute in inspect(version).attrs):
+        raise VersionIsPublished(f"version {version.number} is published and never changes")
+
+
+FREEZE_SQLITE = """CREATE TRIGGER questionnaire_version_never_changes BEFORE UPDATE ON questionnaire_version
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END"""
+FREEZE_POSTGRESQL = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a published version never changes'; END $$""",
+    """CREATE TRIGGER questionnaire_version_never_changes BEFORE UPDATE ON questionnaire_version
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()""",
+)
+for dialect, statements in {"sqlite": (FREEZE_SQLITE,), "postgresql": FREEZE_POSTGRESQL}.items():
+    for statement in statements:
+        # "%" would be read as a placeholder of DDL; there is none in these statements
+        event.listen(
+            QuestionnaireVersion.__table__,
+            "after_create",
+            DDL(statement).execute_if(dialect=dialect),  # type: ignore[no-untyped-call]
+        )
+
+
+class Response(Model):
+    """One set of answers. Reached by a secret link (128 bit or more); only the link's SHA-256 is stored.
+
+    `answers` maps question code to value, in the shapes of `definition.py`. `drafts` keeps what was typed but cannot be
+    taken as it stands ("20005" as a year), as an entry of `entries.py`: it comes back as typed and must be mended before
+    submitting. `done` lists the sections left with "Save and continue". `consent` is empty until given:
+    {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
+    {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
+    so that neither tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of
+    the answers as sent: {"name": …, "sha256": …}. `is_shared` says that colleagues were named; `at_section` and `seen_at` are kept only where several write. Where
+    `channel` is not online, staff typed it, and `transcription` says from what and who. No address, device or name of whoever answers is ever stored.
+    """
+
+    __tablename__ = "response"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="CASCADE"), init=False, index=True
+    )
+    version: Mapped[QuestionnaireVersion] = relationship(default=None)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    language: Mapped[str]
+    begun_at: Mapped[datetime]
+    state: Mapped[ResponseState] = mapped_column(default=ResponseState.BEGUN, index=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    drafts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    done: Mapped[list[str]] = mapped_column(default_factory=list)
+    consent: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    saved_at: Mapped[datetime | None] = mapped_column(default=None)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_synthetic: Mapped[bool] = mapped_column(default=False)
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    publication: Mapped[Publication] = mapped_column(default=Publication.TOTALS, server_default="totals")
+    notice: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    signed: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    at_section: Mapped[str] = mapped_column(default="", server_default="")
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    colleagues: Mapped[list["Colleague"]] = relationship(
+        default_factory=list,
+        back_populates="response",
+        order_by="Colleague.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+    channel: Mapped[Channel] = mapped_column(default=Channel.ONLINE, server_default="online")
+    transcription: Mapped["Transcription | None"] = relationship(
+        default=None, back_populates="response", cascade="all, delete-orphan", passive_deletes=True
+    )
+    revision: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def team(self) -> "list[Colleague]":
+        """The colleagues; nothing is read for the many who have none."""
+        return self.colleagues if self.is_shared else []
+
+
+class Colleague(Model):
+    """Somebody who fills in parts of one organisation's answers by a link of their own; only the holder of the answers'
+    own link sends them. No `sections` means all. `at_section` and `seen_at` tell the others who is writing where.
+    """
+
+    __tablename__ = "colleague"
+    __table_args__ = (UniqueConstraint("response_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), init=False)
+    response: Mapped[Response] = relationship(back_populates="colleagues", default=None)
+    name: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    sections: Mapped[list[str]]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
+    at_section: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Transcription(Model):
+    """What staff typed answers in from, and who did what. `typed_by` lists the accounts (plain numbers: they outlive the
+    account); none of them may check. `received_on` is the day the answers came, which is when they count as sent. `scan`
+    is a file as an answer is (see `definition.py`), empty where there is none. `note` is for whoever checks, `returned`
+    what the check found. Of an anonymous response no more than the day is kept of any time.
+    """
+
+    __tablename__ = "transcription"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), init=False, unique=True)
+    response: Mapped[Response] = relationship(back_populates="transcription", default=None)
+    received_on: Mapped[date]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    scan: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    typed_by: Mapped[list[int]] = mapped_column(default_factory=list)
+    note: Mapped[str] = mapped_column(default="")
+    returned: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[int | None] = mapped_column(default=None)
+    checked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Recipient(Model):
+    """Whoever is asked by mail to answer. `name` is the institution or person addressed.
+
+    The personal link is made from `key`, `issue` and the secret of the installation; only its SHA-256 is stored, and a
+    new `issue` makes an earlier link worthless. In an anonymous questionnaire `response` stays empty for ever, and
+    `answered` alone says that the link was used; otherwise the response tells.
+    """
+
+    __tablename__ = "recipient"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False)
+    questionnaire: Mapped[Questionnaire] = relationship()
+    name: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    category: Mapped[Category | None] = mapped_column(default=None)
+    country: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), init=False, index=True
+    )
+    organisation: Mapped[Organisation | None] = relationship(default=None)
+    issue: Mapped[int] = mapped_column(default=0)
+    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
+    invited: Mapped[bool] = mapped_column(default=False)
+    opened: Mapped[bool] = mapped_column(default=False)
+    answered: Mapped[bool] = mapped_column(default=False)
+    declined: Mapped[bool] = mapped_column(default=False)
+    response_id: Mapped[int | None] = mapped_column(
+        ForeignKey("response.id", ondelete="SET NULL"), init=False, index=True
+    )
+    response: Mapped[Response | None] = relationship(default=None)

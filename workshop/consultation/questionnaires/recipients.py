@@ -1,0 +1,143 @@
+"""Personal links: how one is made, whom it belongs to, and beginning to answer by it. No database, no request, no clock."""
+
+import enum
+from datetime import datetime, timedelta
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from workshop.platform import links
+from workshop.platform.errors import RuleBroken
+
+from . import rules
+from .models import QuestionnaireVersion, Recipient, Response
+from .states import ENDED, Anonymity, Channel, ResponseState
+
+GOOD_AFTER_CLOSING = timedelta(days=30)
+
+
+class Progress(enum.StrEnum):
+    """How far whoever was asked has come."""
+
+    LISTED = "listed"
+    INVITED = "invited"
+    UNREACHED = "unreached"
+    OPENED = "opened"
+    BEGUN = "begun"
+    RECEIVED = "received"
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> Any:
+        return PROGRESS_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """How loudly a page shows it."""
+        return TONES.get(self, "")
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether an answer may still come, so that a reminder makes sense."""
+        return self in {Progress.INVITED, Progress.OPENED, Progress.BEGUN}
+
+
+TONES = {
+    Progress.SUBMITTED: "good",
+    Progress.UNREACHED: "bad",
+    Progress.BEGUN: "warn",
+    Progress.RECEIVED: "warn",
+}
+PROGRESS_LABELS = {
+    Progress.LISTED: _l("not invited yet"),
+    Progress.INVITED: _l("invited"),
+    Progress.UNREACHED: _l("mail did not arrive"),
+    Progress.OPENED: _l("opened"),
+    Progress.BEGUN: _l("part done"),
+    Progress.RECEIVED: _l("received, not counted yet"),
+    Progress.SUBMITTED: _l("submitted"),
+    Progress.DECLINED: _l("does not wish to answer"),
+}
+
+
+def email_of(typed: str) -> str:
+    """The address in its usual form. Raises RuleBroken where nothing could be sent to it."""
+    try:
+        return validate_email(typed, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise RuleBroken(_("“%(typed)s” is not an e-mail address.", typed=typed[:100]), "email") from error
+
+
+def token_of(recipient: Recipient, key: str) -> str:
+    """The secret in a personal link: the same for every mail of one issue. `key` is the secret of the installation."""
+    return links.secret_from(f"recipient:{recipient.key}:{recipient.issue}", key)
+
+
+def issue(recipient: Recipient, key: str) -> str:
+    """The current link's secret. A link that was lost is issued anew first."""
+    token = token_of(recipient, key)
+    recipient.token_hash = links.digest(token)
+    return token
+
+
+def good_until(recipient: Recipient) -> datetime | None:
+    """When the link expires: some time after closing, however often that was moved since the link was made."""
+    closes_at = recipient.questionnaire.closes_at
+    return closes_at + GOOD_AFTER_CLOSING if closes_at else None
+
+
+def issue_anew(recipient: Recipient, key: str) -> str:
+    """Another link; the earlier one opens nothing any more. Answers already begun move to the new link."""
+    recipient.issue += 1
+    token = issue(recipient, key)
+    if recipient.response and recipient.response.channel is Channel.ONLINE and recipient.token_hash:
+        recipient.response.token_hash = recipient.token_hash
+    return token
+
+
+def is_expired(recipient: Recipient, at: datetime) -> bool:
+    until = good_until(recipient)
+    return until is not None and until <= at
+
+
+def begin(
+    recipient: Recipient, version: QuestionnaireVersion, token: str, *, language: str, at: datetime
+) -> tuple[Response, str]:
+    """The response behind a personal link, and the secret it is reached by from now on.
+
+    That is the link itself, so that one can go on from anywhere; except in an anonymous questionnaire, where the
+    link is used up and the answers get a secret of their own that nothing connects with it.
+    """
+    if recipient.answered:
+        raise RuleBroken(_("This invitation was used. Go on with the link that you were given when you began."))
+    if is_expired(recipient, at):
+        raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
+    if recipient.response and recipient.response.state not in ENDED:
+        raise RuleBroken(_("Your answers have reached the organisers already."))
+    response, own = rules.begin(version, language=language, at=at)
+    if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        recipient.answered = True
+        return response, own
+    response.token_hash = links.digest(token)
+    recipient.response = response
+    return response, token
+
+
+def progress(recipient: Recipient, *, failure: str = "") -> Progress:
+    """How far; `failure` is what the mail system said of the newest mail, if it did not arrive."""
+    response = recipient.response
+    state = response.state if response else None
+    if recipient.declined or state in ENDED:
+        return Progress.DECLINED
+    if recipient.answered or state is ResponseState.SUBMITTED:
+        return Progress.SUBMITTED
+    if response and state in {ResponseState.BEGUN, ResponseState.ENTERED}:
+        return Progress.BEGUN if response.channel is Channel.ONLINE else Progress.RECEIVED
+    if failure:
+        return Progress.UNREACHED
+    if recipient.opened:
+        return Progress.OPENED
+    return Progress.INVITED if recipient.invited else Progress.LISTED

@@ -1,0 +1,95 @@
+"""When a questionnaire is open, and how a response begins. No database, no request, no clock."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import moment
+from workshop.platform.links import digest, secret_from
+
+from .models import Questionnaire, QuestionnaireVersion, Response
+from .states import Anonymity, Publication, ResponseState
+
+# The numbers among which an anonymous response draws its own; a counted one never comes so far.
+LOTS = (2**20, 2**31 - 1)
+
+
+def is_open(questionnaire: Questionnaire, at: datetime) -> bool:
+    """Whether answers may be begun and sent at that time."""
+    begun = questionnaire.opens_at is None or questionnaire.opens_at <= at
+    return begun and (questionnaire.accepts_late or not is_late(questionnaire, at))
+
+
+def is_late(questionnaire: Questionnaire, at: datetime) -> bool:
+    return questionnaire.closes_at is not None and questionnaire.closes_at <= at
+
+
+def token_of_form(form: str, key: str) -> str:
+    """The secret (192 bit) that one form begins with, sent twice or not; `key` is the secret of the installation."""
+    return secret_from(f"begin:{form}", key)
+
+
+def is_untouched(response: Response) -> bool:
+    return response.state is ResponseState.BEGUN and response.saved_at is None
+
+
+def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: str = "") -> tuple[Response, str]:
+    """A new, empty response and the secret of its link (192 bit), which is not kept anywhere else."""
+    if not is_open(version.questionnaire, at):
+        raise RuleBroken(_("This questionnaire does not take answers just now."))
+    token = token or secrets.token_urlsafe(24)
+    response = empty(version, token, language=language, at=at)
+    kept = response.begun_at.isoformat()
+    response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept}
+    return response, token
+
+
+def empty(version: QuestionnaireVersion, token: str, *, language: str, at: datetime) -> Response:
+    """A response without answers, reached by that secret."""
+    kept = kept_time(version.questionnaire, at)
+    response = Response(version=version, token_hash=digest(token), language=language, begun_at=kept)
+    if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        response.id = LOTS[0] + secrets.randbelow(LOTS[1] - LOTS[0])
+    return response
+
+
+def kept_time(questionnaire: Questionnaire, at: datetime) -> datetime:
+    """The time that is written down: of an anonymous answer only the day, since the minute could give it away."""
+    anonymous = questionnaire.anonymity is Anonymity.ANONYMOUS
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) if anonymous else at
+
+
+def told(questionnaire: Questionnaire, language: str) -> str:
+    """A short mark of what respondents are told before they begin, in that language."""
+    kept_until = questionnaire.kept_until.isoformat() if questionnaire.kept_until else ""
+    texts = [
+        words.in_(language)[0]
+        for words in (questionnaire.introduction, questionnaire.asked_by, questionnaire.purpose, questionnaire.readers)
+    ]
+    said = "\n".join([*texts, kept_until, questionnaire.anonymity.value])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def publications(questionnaire: Questionnaire) -> list[Publication]:
+    """What a respondent may choose, if anything; who is anonymous has no name to publish."""
+    if not questionnaire.asks_publication:
+        return []
+    return [p for p in Publication if p is not Publication.NAMED or questionnaire.anonymity is not Anonymity.ANONYMOUS]
+
+
+def closed_words(questionnaire: Questionnaire, at: datetime) -> Any:
+    """Why a questionnaire takes no answers at that time, as text; nothing when it does."""
+    zone = questionnaire.workshop.zone
+    if questionnaire.opens_at and at < questionnaire.opens_at:
+        return _(
+            "This questionnaire opens on %(when)s (%(zone)s).", when=moment(questionnaire.opens_at, zone), zone=zone
+        )
+    if questionnaire.closes_at and not is_open(questionnaire, at):
+        return _(
+            "This questionnaire closed on %(when)s (%(zone)s).", when=moment(questionnaire.closes_at, zone), zone=zone
+        )
+    return ""

@@ -1,0 +1,237 @@
+"""What a questionnaire says about itself in the reader's language: limits, conditions, answers in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+
+from workshop.platform.db import Words
+from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.foreign.uploaded_files import LARGEST, MEGABYTE
+from workshop.platform.i18n import LOCALES, day, language, reading
+from workshop.secretariat.register.countries import name_of
+
+from .definition import Definition
+from .logic.expressions import Compare, Expression, Not, Number, Ref, Selected, Text, conjuncts, names
+from .question import Kind, Option, Question, Section
+
+_: Callable[..., str] = gettext  # the library ships no types
+OWN_WORDS = 200  # characters beside "Other"
+PLACES = (_l("First"), _l("Second"), _l("Third"), _l("Fourth"), _l("Fifth"))
+UNITS = {"persons": _l("persons"), "percent": _l("percent"), "percent_of_amount": _l("percent of the amount")}
+FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an answer: a label (the row of a matrix, a place), and either words of ours or the person's own."""
+
+    text: Words | str
+    label: Words | str = ""
+
+
+def plain(words: Words | Option) -> str:
+    """The text in the reader's language, without saying which."""
+    return (words.label if isinstance(words, Option) else words).in_(reading(), language(), "en")[0]
+
+
+def enumerated(question: Question, codes: list[str]) -> str:
+    return _(", ").join(plain(option) if (option := question.option(code)) else _("Other") for code in codes)
+
+
+def place(number: int) -> str:
+    return str(PLACES[number - 1]) if number <= len(PLACES) else _("Place %(number)s", number=number)
+
+
+def unit(question: Question) -> str:
+    """What a figure counts, to be written after it; a year counts nothing."""
+    return plain(question.unit_label) or str(UNITS.get(question.unit, ""))
+
+
+def figure(question: Question, value: Any) -> str:
+    """A figure as written in the reader's language; money with its cents, if there are any."""
+    if question.unit == "year":
+        return str(value)
+    pattern = "#,##0.00" if question.type is Kind.MONEY and "." in str(value) else None
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=get_locale() or LOCALES["en"]))
+
+
+def missing(question: Question) -> str:
+    """What to do about a question that needs an answer."""
+    if question.type is Kind.FILE:
+        return _("Please choose a file.")
+    if question.type in {Kind.TEXT, Kind.LONGTEXT, Kind.EMAIL, Kind.DATE} | FIGURES:
+        return _("Please write an answer.")
+    if question.type is Kind.CONSENT:
+        return _("Please choose yes or no.")
+    return _("Please choose an answer.")
+
+
+def out_of_limits(question: Question, typed: str, at: datetime) -> str:
+    """The refusal of a figure beyond its limits, repeating what was typed."""
+    lowest, highest = question.minimum, question.highest(at)
+    said = {
+        "typed": typed,
+        **{k: figure(question, v) for k, v in (("low", lowest), ("high", highest)) if v is not None},
+    }
+    if lowest is None:
+        return _("The figure must not be above %(high)s. You wrote %(typed)s.", **said)
+    if highest is None:
+        return _("The figure must not be below %(low)s. You wrote %(typed)s.", **said)
+    if question.unit == "year":
+        return _("The year must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+    return _("The figure must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+
+
+def out_of_days(question: Question, typed: date, at: datetime) -> str:
+    """The refusal of a date before or after what is asked for."""
+    earliest, latest = question.days(at)
+    said = {
+        "low": earliest and day(earliest, "long"),
+        "high": latest and day(latest, "long"),
+        "typed": day(typed, "long"),
+    }
+    if earliest is None:
+        return _("The date must not be after %(high)s. You wrote %(typed)s.", **said)
+    if latest is None:
+        return _("The date must not be before %(low)s. You wrote %(typed)s.", **said)
+    return _("The date must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+
+
+def beyond_limit(question: Question) -> str:
+    """The refusal of an answer that the question's own limit excludes."""
+    return plain(question.limit_message) or _(
+        "This answer does not fit together with the others, or not with this question."
+    )
+
+
+def limits(question: Question, at: datetime) -> str:
+    """What the type of a question allows, said before one answers."""
+    match question.type:
+        case Kind.MANY | Kind.CONSENTS:
+            return _how_many(question)
+        case Kind.COUNTRIES if question.min_choices:
+            return _how_many(question)
+        case Kind.DATE:
+            return _days(question, at)
+        case Kind.FILE:
+            return _files(question)
+        case Kind.RANK:
+            return _("Give the first place to the most important one.")
+        case Kind.LONGTEXT if question.max_length:
+            return _("At most %(max)s characters.", max=question.max_length)
+        case Kind.INTEGER | Kind.DECIMAL if (
+            question.minimum is not None and (highest := question.highest(at)) is not None
+        ):
+            if question.unit == "year":
+                return ""  # the refusal says it, should it ever be needed
+            low, high = figure(question, question.minimum), figure(question, highest)
+            return _("From %(low)s to %(high)s.", low=low, high=high)
+    return ""
+
+
+def _how_many(question: Question) -> str:
+    least, most = question.min_choices, question.max_choices
+    if least and most:
+        return _("Choose %(min)s to %(max)s.", min=least, max=most)
+    if least:
+        return _("Choose at least %(min)s.", min=least)
+    return _("Choose at most %(max)s.", max=most) if most else _("Choose all that apply.")
+
+
+def _days(question: Question, at: datetime) -> str:
+    earliest, latest = question.days(at)
+    said = {"low": earliest and day(earliest, "long"), "high": latest and day(latest, "long")}
+    if earliest and latest:
+        return _("From %(low)s to %(high)s.", **said)
+    if latest:
+        return _("Not after %(high)s.", **said)
+    return _("Not before %(low)s.", **said) if earliest else ""
+
+
+def _files(question: Question) -> str:
+    kinds = _(", ").join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
+    return _("Accepted are %(kinds)s, up to %(size)s MB.", kinds=kinds, size=question.max_size or LARGEST // MEGABYTE)
+
+
+def only_if(question: Question, section: Section, definition: Definition) -> str:
+    """When this question is asked, as far as that depends on questions of the same page."""
+    here = {other.code for other in section.questions}
+    if question.condition is None:
+        return ""
+    parts = [part for part in conjuncts(question.condition) if names(part) & here]
+    return " ".join(_condition(part, definition) for part in parts)
+
+
+def _condition(tree: Expression, definition: Definition) -> str:
+    match tree:
+        case Not(Selected(name, code)) | Compare("!=", Ref(name), Text(code)):
+            return _(
+                "Leave this open if you answered “%(answer)s” to “%(question)s”.", **_named(definition, name, code)
+            )
+        case Selected(name, code) | Compare("=", Ref(name), Text(code)):
+            return _("Only if you answered “%(answer)s” to “%(question)s”.", **_named(definition, name, code))
+        case Compare(">", Ref(name), Number(value)):
+            asked = _named(definition, name)
+            return _("Only if “%(question)s” is more than %(number)s.", number=f"{value:g}", **asked)
+    asked_about = _(", ").join(
+        _("“%(text)s”", text=plain(q.text)) for q in definition.questions if q.code in names(tree)
+    )
+    return _("Asked only for some answers to %(questions)s.", questions=asked_about)
+
+
+def _named(definition: Definition, name: str, code: str = "") -> dict[str, str]:
+    question = definition.question(name)
+    if question is None:
+        return {"question": name, "answer": code}
+    if question.type is Kind.CONSENT:
+        return {"question": plain(question.text), "answer": _("Yes") if code == "yes" else _("No")}
+    option = question.option(code)
+    return {"question": plain(question.text), "answer": plain(option) if option else code}
+
+
+def lines(question: Question, answers: Mapping[str, Any]) -> list[Line]:
+    """The answer to a question, line by line; none when there is no answer."""
+    answer = answers.get(question.code)
+    if answer is None:
+        return []
+    beside = (
+        [Line(answers[question.beside], _("Other") if question.other else "")] if question.beside in answers else []
+    )
+    match question.type:
+        case Kind.ONE:
+            return beside or [Line(_label(question.options, answer))]
+        case Kind.MANY | Kind.CONSENTS:
+            own = "other" if beside else ""
+            return [*(Line(_label(question.options, code)) for code in answer if code != own), *beside]
+        case Kind.RANK:
+            return [Line(_label(question.options, code), place(number)) for number, code in enumerate(answer, 1)]
+        case Kind.MATRIX:
+            return [
+                Line(_label(question.columns, column), _label(question.rows, row)) for row, column in answer.items()
+            ]
+        case Kind.COUNTRY | Kind.COUNTRIES:
+            return [Line(name_of(code, language())) for code in ([answer] if isinstance(answer, str) else answer)]
+        case Kind.CONSENT:
+            return [Line(_("Yes") if answer else _("No"))]
+        case Kind.MONEY:
+            return [Line(f"{figure(question, answer['amount'])} {answer['currency']}")]
+        case Kind.DATE:
+            return [Line(day(date.fromisoformat(answer), "long"))]
+        case Kind.FILE:
+            return [Line(_("%(name)s (%(size)s kB)", name=answer["name"], size=max(1, answer["size"] // 1024)))]
+        case Kind.INTEGER | Kind.DECIMAL | Kind.YEAR:
+            return [Line(f"{figure(question, answer)} {unit(question)}".strip())]
+    return [Line(str(answer))]
+
+
+def _label(options: tuple[Option, ...], code: str) -> Any:
+    """The words of an option; "other" has none of its own, and a code no longer there stands for itself."""
+    if code == "other":
+        return _("Other")
+    return next((option.label for option in options if option.code == code), code)

@@ -1,0 +1,300 @@
+"""From what was typed to an answer: each type of question with its limits. Refusals repeat what was typed."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+
+from workshop.platform.errors import RuleBroken
+from workshop.secretariat.register import countries
+
+from . import answer_wording, figures
+from .entries import Entry
+from .question import Kind, Question
+
+Answers = dict[str, Any]
+
+
+def accept(question: Question, entry: Entry, *, at: datetime) -> Answers:
+    """The answers an entry stands for, by key: {} for a blank one, two keys where something is written beside.
+
+    Raises RuleBroken, naming the question's code and repeating what was typed, when it cannot be taken as it stands.
+    """
+    try:
+        return READERS[question.type](question, entry, at) if entry else {}
+    except RuleBroken as refusal:
+        raise RuleBroken(refusal.message, field=question.code) from refusal
+
+
+def _one(question: Question, entry: Entry, _at: datetime) -> Answers:
+    chosen, own_words = entry.get("", [""])[0], entry.get("other", [""])[0]
+    if own_words and question.other:
+        if chosen not in {"", "other"}:
+            label = answer_wording.plain(_known(question, chosen))
+            raise RuleBroken(
+                _(
+                    "Choose one answer only. You chose “%(choice)s” and also wrote “%(typed)s”.",
+                    choice=label,
+                    typed=own_words,
+                )
+            )
+        _fits(own_words, answer_wording.OWN_WORDS)
+        return {question.code: "other", question.beside: own_words}
+    if not (question.other and chosen == "other"):
+        _known(question, chosen)
+    return {question.code: chosen}
+
+
+def _many(question: Question, entry: Entry, _at: datetime) -> Answers:
+    own_words = entry.get("other", [""])[0] if question.other else ""
+    chosen = set(entry.get("", [])) | ({"other"} if own_words else set())
+    for code in sorted(chosen - ({"other"} if question.other else set())):
+        _known(question, code)
+    codes = [option.code for option in question.options if option.code in chosen]
+    codes += ["other"] if "other" in chosen and question.other else []
+    _alone(question, codes)
+    if question.max_choices and len(codes) > question.max_choices:
+        labels = answer_wording.enumerated(question, codes)
+        raise RuleBroken(
+            _(
+                "Choose at most %(max)s. You chose %(count)s: %(choices)s.",
+                max=question.max_choices,
+                count=len(codes),
+                choices=labels,
+            )
+        )
+    _enough(question, codes)
+    _fits(own_words, answer_wording.OWN_WORDS)
+    return {question.code: codes} | ({question.beside: own_words} if own_words else {})
+
+
+def _consents(question: Question, entry: Entry, at: datetime) -> Answers:
+    address = entry.get("email", [""])[0]
+    answers = _many(question, {part: texts for part, texts in entry.items() if part == ""}, at)
+    given = [code for code in answers[question.code] if not _known(question, code).exclusive]
+    if not question.reveals:
+        return answers
+    if given and not address:
+        raise RuleBroken(_("Write the e-mail address we may use for this, or take the choice back."))
+    if address and not given:
+        raise RuleBroken(
+            _("Choose what we may use the address for, or delete it. You wrote “%(typed)s”.", typed=address)
+        )
+    if not address:
+        return answers
+    return answers | {question.beside: _address(address)}
+
+
+def _address(typed: str) -> str:
+    try:
+        return str(validate_email(typed, check_deliverability=False).normalized)
+    except EmailNotValidError as error:
+        raise RuleBroken(
+            _("Write an e-mail address such as name@example.org. You wrote “%(typed)s”.", typed=typed)
+        ) from error
+
+
+def _rank(question: Question, entry: Entry, _at: datetime) -> Answers:
+    codes = _without_gaps(question, entry)
+    labels = [answer_wording.plain(_known(question, code)) for code in codes]
+    for label in labels:
+        if labels.count(label) > 1:
+            raise RuleBroken(
+                _("Give each place to something else. You chose “%(choice)s” more than once.", choice=label)
+            )
+    return {question.code: codes}
+
+
+def _countries(question: Question, entry: Entry, _at: datetime) -> Answers:
+    codes = [entry[part][0] for part in sorted(entry, key=int)]
+    for code in codes:
+        _country_known(code)
+    codes = list(dict.fromkeys(codes))  # the same country twice is meant once
+    _enough(question, codes)
+    return {question.code: codes}
+
+
+def _country(question: Question, entry: Entry, _at: datetime) -> Answers:
+    _country_known(entry[""][0])
+    return {question.code: entry[""][0]}
+
+
+def _matrix(question: Question, entry: Entry, _at: datetime) -> Answers:
+    columns = {column.code for column in question.columns}
+    for texts in entry.values():
+        if texts[0] not in columns:
+            raise _unknown(texts[0])
+    return {question.code: {row.code: entry[row.code][0] for row in question.rows if row.code in entry}}
+
+
+def _scale(question: Question, entry: Entry, _at: datetime) -> Answers:
+    typed = entry[""][0]
+    if typed not in {str(step) for step in question.steps}:
+        raise _unknown(typed)
+    return {question.code: int(typed)}
+
+
+def _integer(question: Question, entry: Entry, at: datetime) -> Answers:
+    typed = entry[""][0]
+    figure = figures.read(typed)
+    if figure is None or figure != int(figure):
+        raise RuleBroken(_("Write a whole number, in digits only. You wrote “%(typed)s”.", typed=typed))
+    _within(question, figure, typed, at)
+    return {question.code: int(figure)}
+
+
+def _decimal(question: Question, entry: Entry, at: datetime) -> Answers:
+    return {question.code: _figure(question, entry[""][0], at)}
+
+
+def _year(question: Question, entry: Entry, at: datetime) -> Answers:
+    typed = entry[""][0]
+    year = figures.western(typed)
+    if not re.fullmatch(r"[1-9][0-9]{3}", year):
+        raise RuleBroken(_("Write the year in four digits, such as 1998. You wrote “%(typed)s”.", typed=typed))
+    _within(question, Decimal(year), typed, at)
+    return {question.code: int(year)}
+
+
+def _date(question: Question, entry: Entry, at: datetime) -> Answers:
+    typed = entry[""][0]
+    if (day := figures.day(typed)) is None:
+        raise RuleBroken(_("Write a date such as 28.02.2005: day, month, year. You wrote “%(typed)s”.", typed=typed))
+    earliest, latest = question.days(at)
+    if (earliest and day < earliest) or (latest and day > latest):
+        raise RuleBroken(answer_wording.out_of_days(question, day, at))
+    return {question.code: day.isoformat()}
+
+
+def _email(question: Question, entry: Entry, _at: datetime) -> Answers:
+    return {question.code: _address(entry[""][0])}
+
+
+def _beside_the_form(_question: Question, _entry: Entry, _at: datetime) -> Answers:
+    return {}  # a file does not come as an entry (see answer_files.py), and a note asks nothing
+
+
+def _money(question: Question, entry: Entry, at: datetime) -> Answers:
+    amount, currency = entry.get("amount", [""])[0], question.currency or entry.get("currency", [""])[0]
+    if not amount:
+        raise RuleBroken(_("Write the amount as well, or choose no currency. You chose %(typed)s.", typed=currency))
+    if not currency:
+        raise RuleBroken(_("Choose the currency of the amount. You wrote “%(typed)s”.", typed=amount))
+    if currency not in figures.codes() and currency != question.currency:
+        raise _unknown(currency)
+    return {question.code: {"amount": _figure(question, amount, at), "currency": currency}}
+
+
+def _text(question: Question, entry: Entry, _at: datetime) -> Answers:
+    _fits(entry[""][0], question.max_length)
+    return {question.code: entry[""][0]}
+
+
+def _consent(question: Question, entry: Entry, _at: datetime) -> Answers:
+    if entry[""][0] not in {"yes", "no"}:
+        raise _unknown(entry[""][0])
+    return {question.code: entry[""][0] == "yes"}
+
+
+READERS: dict[Kind, Callable[[Question, Entry, datetime], Answers]] = {
+    Kind.ONE: _one,
+    Kind.MANY: _many,
+    Kind.RANK: _rank,
+    Kind.MATRIX: _matrix,
+    Kind.SCALE: _scale,
+    Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
+    Kind.MONEY: _money,
+    Kind.COUNTRY: _country,
+    Kind.COUNTRIES: _countries,
+    Kind.TEXT: _text,
+    Kind.LONGTEXT: _text,
+    Kind.CONSENT: _consent,
+    Kind.CONSENTS: _consents,
+    Kind.DATE: _date,
+    Kind.YEAR: _year,
+    Kind.EMAIL: _email,
+    Kind.FILE: _beside_the_form,
+    Kind.NOTE: _beside_the_form,
+}
+
+
+def _figure(question: Question, typed: str, at: datetime) -> str:
+    figure = figures.read(typed)
+    if figure is None:
+        raise RuleBroken(_("Write a number, such as 2.5, in digits only. You wrote “%(typed)s”.", typed=typed))
+    if figures.digits_after_mark(figure) > question.decimals:
+        raise RuleBroken(
+            _(
+                "Write at most %(max)s digits after the decimal mark. You wrote “%(typed)s”.",
+                max=question.decimals,
+                typed=typed,
+            )
+        )
+    _within(question, figure, typed, at)
+    return format(figure, "f")
+
+
+def _within(question: Question, figure: Decimal, typed: str, at: datetime) -> None:
+    lowest, highest = question.minimum, question.highest(at)
+    if (lowest is not None and figure < lowest) or (highest is not None and figure > highest):
+        raise RuleBroken(answer_wording.out_of_limits(question, typed, at))
+
+
+def _fits(text: str, longest: int | None) -> None:
+    if longest and len(text) > longest:
+        raise RuleBroken(
+            _(
+                "Shorten this to %(max)s characters. You wrote %(count)s; all of it is kept here.",
+                max=longest,
+                count=len(text),
+            )
+        )
+
+
+def _alone(question: Question, codes: list[str]) -> None:
+    """An exclusive choice stands alone."""
+    for option in question.options:
+        if option.exclusive and option.code in codes and len(codes) > 1:
+            others = answer_wording.enumerated(question, [code for code in codes if code != option.code])
+            said = {"choice": answer_wording.plain(option), "others": others}
+            raise RuleBroken(
+                _("“%(choice)s” cannot go together with anything else. You also chose: %(others)s.", **said)
+            )
+
+
+def _enough(question: Question, codes: list[str]) -> None:
+    """As many choices as are wanted, unless the one made stands alone."""
+    alone = len(codes) == 1 and (option := question.option(codes[0])) is not None and option.exclusive
+    if question.min_choices and codes and len(codes) < question.min_choices and not alone:
+        raise RuleBroken(_("Choose at least %(min)s. You chose %(count)s.", min=question.min_choices, count=len(codes)))
+
+
+def _without_gaps(question: Question, entry: Entry) -> list[str]:
+    codes = [entry.get(str(place), [""])[0] for place in range(1, question.places + 1)]
+    while codes and not codes[-1]:
+        codes.pop()
+    if "" in codes:
+        place = answer_wording.place(codes.index("") + 1)
+        raise RuleBroken(_("Fill the places from the top. You left this one open: %(place)s.", place=place))
+    return codes
+
+
+def _known(question: Question, code: str) -> Any:
+    option = question.option(code)
+    if option is None:
+        raise _unknown(code)
+    return option
+
+
+def _country_known(code: str) -> None:
+    if code not in countries.countries():
+        raise _unknown(code)
+
+
+def _unknown(typed: str) -> RuleBroken:
+    return RuleBroken(_("“%(typed)s” is not one of the choices. Please choose again.", typed=typed[:80]))

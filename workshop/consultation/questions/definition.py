@@ -1,0 +1,139 @@
+"""What a questionnaire asks: one typed model for the screen, validation, results, paper and XLSForm.
+
+A version keeps it as a JSON document; `Definition.read` checks and types it. Every text is an object, language to words.
+
+    {"languages": ["en", "fr"],                                   the first is the one it is written in
+     "title": {…}, "introduction": {…},                           optional; else the questionnaire's own
+     "lists": {"yesno": [{"code": "y", "label": {…}, "exclusive": false}]},
+     "sections": [{"code": "A", "title": {…}, "note": {…}, "condition": "…", "questions": [
+        {"code": "A1", "type": "one", "text": {…}, "options": "yesno", …}]}]}
+
+Keys that any question may have: `hint`, `why` ("why we ask"), `required`, `personal`, `sensitive`, `condition` (when it
+is asked: looks at earlier questions; that of a section at earlier sections), `limit` (what the answer, written as `.`,
+must fulfil; may look at earlier questions) and `limit_message` (what is said when it does not). By type:
+
+    one                 options (the name of a list), other (true: own words may be written)
+    many                options, other, min_choices, max_choices
+    rank                options, top (how many places)
+    matrix              rows, columns (names of lists)
+    scale               min, max (whole, 2 to 11 points), ends: {"low": {…}, "high": {…}}
+    integer, decimal    min, max (or "current_year"), unit (a key of wording.UNITS) or unit_label: {…}; decimals
+    money               min, max, decimals, currency (ISO 4217; left out, the respondent chooses)
+    date                earliest, latest ("2005-02-28" or "today")
+    year                min, max (or "current_year")
+    country             nothing
+    countries           min_choices, max_choices
+    text, longtext      max_length
+    file                kinds (of media.EXTENSIONS: ["pdf", "docx"]; left out, all of them), max_size (MB)
+    email, note         nothing; a note asks nothing, so it can be neither required nor limited
+    consent             on_no: "end"
+    consents            options, max_choices, reveals: "email"
+
+Shapes of the answers, by type of question:
+
+    one                 "npo"; or "other", with the person's own words (if any) under "B5_other"
+    many                ["home", "other"], in the order of the options; own words under "B6_other"
+    rank                ["ski", "rem"], the most important first
+    matrix              {"com": "mon", "loc": "yr"}, row to column; rows left open are left out
+    scale, integer      4
+    decimal             "2.5", digits and a point
+    money               {"amount": "1200.50", "currency": "EUR"}
+    date                "2005-02-28"
+    year                1998
+    country             "TUN" (ISO 3166-1 alpha-3)
+    countries           ["MAR", "TUN"], in the order given
+    text, longtext      "Casa Abierta (synthetic)"
+    email               "desk@example.org"
+    file                {"name": "survey.pdf", "stored_as": where it lies, "media_type": "application/pdf", "size": 48211}
+    consent             true or false
+    consents            ["cont", "res"]; the address given for them under "F4_email"
+
+    note                never answered: it only tells something
+
+A question without an answer has no key. "other" is never the code of an ordinary option.
+Of a submitted response, a question that has no key was either not asked (`asked` says so) or left without an answer.
+"""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from workshop.platform.db import Words
+
+from .document_reader import Entry, read_lists, read_section
+from .logic.expressions import evaluate
+from .question import Kind, Option, Question, Section
+
+
+@dataclass(frozen=True)
+class Definition:
+    languages: tuple[str, ...]
+    lists: Mapping[str, tuple[Option, ...]]
+    sections: tuple[Section, ...]
+    title: Words = field(default_factory=Words)
+    introduction: Words = field(default_factory=Words)
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> "Definition":
+        """The model of a document. Raises DefinitionError, which names the place of the first fault."""
+        entry = Entry(document, "questionnaire")
+        languages = tuple(entry.take("languages", list))
+        lists = read_lists(entry.take("lists", dict))
+        earlier: dict[str, Question] = {}
+        sections = tuple(
+            read_section(Entry(data, f"section {number}"), lists, earlier)
+            for number, data in enumerate(entry.take("sections", list), 1)
+        )
+        title, introduction = entry.words("title"), entry.words("introduction")
+        entry.nothing_else()
+        if not languages or not sections:
+            entry.fail("at least one language and one section are needed.")
+        if len({section.code for section in sections}) < len(sections):
+            entry.fail("two sections have the same code.")
+        return cls(languages, lists, sections, title, introduction)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in order, and the notes between them."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def answerable(self) -> tuple[Question, ...]:
+        """All that asks for something: no notes."""
+        return tuple(question for question in self.questions if question.type is not Kind.NOTE)
+
+    def section(self, code: str) -> Section | None:
+        return next((section for section in self.sections if section.code == code), None)
+
+    def question(self, code: str) -> Question | None:
+        return next((question for question in self.questions if question.code == code), None)
+
+    def asked(self, answers: Mapping[str, Any]) -> frozenset[str]:
+        """The codes of the questions these answers lead to. An answer to a question that is not asked counts as none."""
+        counted: dict[str, Any] = {}
+        codes = []
+        for question in self.questions:
+            if question.condition is None or evaluate(question.condition, counted):
+                codes.append(question.code)
+                if question.code in answers:
+                    counted[question.code] = answers[question.code]
+        return frozenset(codes)
+
+
+MOST = 64
+_read: dict[int, tuple[dict[str, Any], Definition]] = {}
+
+
+def published(version_id: int, document: dict[str, Any]) -> Definition:
+    """The model of a published version, read once by each process, since a version never changes.
+
+    The document is compared all the same: a number that a deleted version left free may come again.
+    """
+    kept = _read.get(version_id)
+    if kept is None or kept[0] != document:
+        if len(_read) >= MOST:
+            _read.clear()
+        kept = _read[version_id] = (copy.deepcopy(document), Definition.read(document))
+    return kept[1]

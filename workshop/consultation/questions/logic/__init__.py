@@ -1,0 +1,1 @@
+"""Conditions: read, evaluated, checked, and traced."""

@@ -1,0 +1,166 @@
+"""A question, its options and its section, as typed and frozen objects."""
+
+import enum
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from workshop.platform.db import Words
+
+from .logic.expressions import Expression
+
+CURRENT_YEAR = "current_year"
+TODAY = "today"
+
+
+class Kind(enum.StrEnum):
+    """How a question is answered."""
+
+    ONE = "one"
+    MANY = "many"
+    RANK = "rank"
+    MATRIX = "matrix"
+    SCALE = "scale"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    YEAR = "year"
+    COUNTRY = "country"
+    COUNTRIES = "countries"
+    TEXT = "text"
+    LONGTEXT = "longtext"
+    FILE = "file"
+    EMAIL = "email"
+    CONSENT = "consent"
+    CONSENTS = "consents"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Option:
+    """`exclusive`: chosen alone or not at all ("None of these")."""
+
+    code: str
+    label: Words
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `options`, `rows` and `columns` are resolved; `*_list` name the lists they come from.
+
+    condition          when it is asked, that of its section included; `own_condition` is without it
+    limit              what its answer, named ".", must fulfil; `limit_message` is said when it does not
+    unit, unit_label   what a figure counts: one of wording.UNITS, or words of its own
+    kinds, max_size    of a file: extensions, and megabytes
+    earliest, latest   of a date; "today" is the day of answering
+    minimum, maximum   limits of a figure; the latter may be "current_year", see `highest`
+    max_length         characters of a text
+    min_, max_choices  of many, consents and countries
+    top                how many places of a rank are asked for
+    decimals           digits after the point, at most
+    currency           ISO 4217; empty leaves it to the respondent
+    on_no              "end": refusing this consent ends the questionnaire
+    reveals            "email": who gives one of these consents is asked for an address
+    why                why we ask, shown with the question
+    """
+
+    code: str
+    type: Kind
+    text: Words
+    hint: Words = field(default_factory=Words)
+    why: Words = field(default_factory=Words)
+    required: bool = False
+    personal: bool = False
+    sensitive: bool = False
+    condition: Expression | None = None
+    own_condition: Expression | None = None
+    limit: Expression | None = None
+    limit_message: Words = field(default_factory=Words)
+    options: tuple[Option, ...] = ()
+    options_list: str = ""
+    other: bool = False
+    min_choices: int | None = None
+    max_choices: int | None = None
+    top: int | None = None
+    rows: tuple[Option, ...] = ()
+    rows_list: str = ""
+    columns: tuple[Option, ...] = ()
+    columns_list: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | str | None = None
+    max_length: int | None = None
+    decimals: int = 2
+    unit: str = ""
+    unit_label: Words = field(default_factory=Words)
+    currency: str = ""
+    low: Words = field(default_factory=Words)
+    high: Words = field(default_factory=Words)
+    on_no: str = ""
+    reveals: str = ""
+    kinds: tuple[str, ...] = ()
+    max_size: int | None = None
+    earliest: str = ""
+    latest: str = ""
+
+    @property
+    def places(self) -> int:
+        """How many places a rank has, or how many countries may be named."""
+        if self.type is Kind.COUNTRIES:
+            return self.max_choices or 5
+        return min(self.top or len(self.options), len(self.options))
+
+    @property
+    def steps(self) -> range:
+        """The points of a scale."""
+        return range(int(self.minimum or 0), int(Decimal(self.maximum or 0)) + 1)
+
+    @property
+    def ends_on_no(self) -> bool:
+        return self.on_no == "end"
+
+    @property
+    def beside(self) -> str:
+        """The key of what is written beside the answer (own words, an address), or nothing."""
+        return f"{self.code}_other" if self.other else f"{self.code}_email" if self.reveals else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys under which answers to this question are kept."""
+        return (self.code, self.beside) if self.beside else (self.code,)
+
+    def highest(self, at: datetime) -> Decimal | None:
+        """The upper limit of a figure at that time."""
+        if isinstance(self.maximum, str):
+            return Decimal(at.year)
+        return self.maximum
+
+    def days(self, at: datetime) -> tuple[date | None, date | None]:
+        """The earliest and the latest day that a date may be at that time."""
+        first, last = (
+            at.date() if day == TODAY else date.fromisoformat(day) if day else None
+            for day in (self.earliest, self.latest)
+        )
+        return first, last
+
+    @property
+    def has_limits(self) -> bool:
+        return self.minimum is not None or self.maximum is not None
+
+    def option(self, code: str) -> Option | None:
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of questions."""
+
+    code: str
+    title: Words
+    questions: tuple[Question, ...]
+    note: Words = field(default_factory=Words)
+    condition: Expression | None = None
+
+    def question(self, code: str) -> Question:
+        return next(question for question in self.questions if question.code == code)

@@ -1,0 +1,94 @@
+"""The types of question as an editor sees them: what they are called, and which keys of the document each has."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from .question import CURRENT_YEAR, Kind
+
+LABELS = {
+    Kind.ONE: _l("one answer from a list"),
+    Kind.MANY: _l("several answers from a list"),
+    Kind.RANK: _l("ranking"),
+    Kind.MATRIX: _l("table of rows and columns"),
+    Kind.SCALE: _l("scale"),
+    Kind.INTEGER: _l("whole number"),
+    Kind.DECIMAL: _l("number with decimals"),
+    Kind.MONEY: _l("amount of money"),
+    Kind.DATE: _l("date"),
+    Kind.YEAR: _l("year"),
+    Kind.COUNTRY: _l("one country"),
+    Kind.COUNTRIES: _l("several countries"),
+    Kind.TEXT: _l("short text"),
+    Kind.LONGTEXT: _l("long text"),
+    Kind.FILE: _l("file"),
+    Kind.EMAIL: _l("e-mail address"),
+    Kind.CONSENT: _l("consent, yes or no"),
+    Kind.CONSENTS: _l("several consents"),
+    Kind.NOTE: _l("note without an answer"),
+}
+EVERY = ("code", "type", "text", "hint", "personal", "sensitive", "condition")
+ANSWERED = (*EVERY, "why", "required", "limit", "limit_message")
+OWN: dict[Kind, tuple[str, ...]] = {
+    Kind.ONE: ("options", "other"),
+    Kind.MANY: ("options", "other", "min_choices", "max_choices"),
+    Kind.RANK: ("options", "top"),
+    Kind.MATRIX: ("rows", "columns"),
+    Kind.SCALE: ("min", "max", "ends"),
+    Kind.INTEGER: ("min", "max", "unit", "unit_label"),
+    Kind.DECIMAL: ("min", "max", "decimals", "unit", "unit_label"),
+    Kind.MONEY: ("currency", "min", "max", "decimals"),
+    Kind.DATE: ("earliest", "latest"),
+    Kind.YEAR: ("min", "max"),
+    Kind.COUNTRIES: ("min_choices", "max_choices"),
+    Kind.TEXT: ("max_length",),
+    Kind.LONGTEXT: ("max_length",),
+    Kind.FILE: ("kinds", "max_size"),
+    Kind.CONSENT: ("on_no",),
+    Kind.CONSENTS: ("options", "max_choices", "reveals"),
+}
+WITHOUT_LIMIT = {Kind.NOTE, Kind.MATRIX, Kind.FILE, Kind.CONSENT}
+
+
+def keys_of(kind: Kind) -> frozenset[str]:
+    """The keys that a question of this type may have."""
+    if kind is Kind.NOTE:
+        return frozenset({"code", "type", "text", "hint", "condition"})
+    common = {*ANSWERED} - ({"limit", "limit_message"} if kind in WITHOUT_LIMIT else set())
+    return frozenset(common | {*OWN.get(kind, ())})
+
+
+NAMES: dict[str, Any] = {
+    "min": _l("Lowest"),
+    "max": _l("Highest"),
+    "decimals": _l("Digits after the point"),
+    "currency": _l("Currency"),
+    "earliest": _l("Earliest day"),
+    "latest": _l("Latest day"),
+    "unit": _l("Unit"),
+    "top": _l("How many places"),
+    "min_choices": _l("At least how many"),
+    "max_choices": _l("At most how many"),
+    "max_length": _l("At most how many characters"),
+    "max_size": _l("At most how many megabytes"),
+    "kinds": _l("Kinds of file"),
+    "other": _l("“Other”, with room for own words"),
+    "required": _l("Must be answered"),
+    "limit": _l("The answer must fulfil"),
+    "personal": _l("Personal: kept out of results, only counted"),
+    "sensitive": _l("Sensitive: results hide figures under ten"),
+    "on_no": _l("Without this consent the questionnaire ends"),
+    "reveals": _l("Who consents is asked for an e-mail address"),
+}
+TICKED = {"other", "required", "personal", "sensitive", "on_no", "reveals"}
+
+
+def said(key: str, value: Any) -> str:
+    if key in TICKED:
+        return str(_("yes") if value else _("no"))
+    if value == CURRENT_YEAR:
+        return str(_("the current year"))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "–" if value is None or value == "" else str(value)

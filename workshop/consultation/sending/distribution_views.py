@@ -1,0 +1,277 @@
+"""The organisers' screens of sending out, further on: lists, letters and dates."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from workshop.consultation.questionnaires.models import Questionnaire, Recipient
+from workshop.consultation.questionnaires.queries import how_many_answered
+from workshop.platform import audit, tasks
+from workshop.platform.access import Page, limited
+from workshop.platform.conflicts import opened
+from workshop.platform.db import Words, db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.secretariat.register.countries import name_of
+from workshop.secretariat.register.models import Category, Organisation
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, distribution_file, letters, queries, rules
+from .forms import LetterForm, ListForm, NoticeForm, RegisterForm, ScheduleForm
+from .models import Kind, LetterText, Reminder, When
+from .tasks import REMIND
+from .views import asked_for, board_of, register
+
+FORM = "/workshops/<slug>/desk/questionnaires/<questionnaire>"
+LARGEST = 5_000_000
+NOTICE = ("asked_by", "purpose", "readers", "asks_publication", "kept_until")
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/register", methods=["GET", "POST"])
+@organiser
+def from_register(workshop: Workshop, questionnaire: str) -> Page:
+    """Organisations of the register that have an address and are not on the list yet; `?q=` and `?category=` narrow."""
+    asked = asked_for(workshop, questionnaire)
+    before = db.session.scalars(queries.recipients(asked)).all()
+    listed = {each.email for each in before}
+    organisations = db.session.scalars(queries.organisations()).all()
+    there = [each for each in organisations if each.email and each.email not in listed]
+    narrowed = rules.Wanted(request.args.get("q", "").strip(), request.args.get("category", ""))
+    offered = sorted(narrowed.among(there), key=lambda each: each.name.in_(language())[0].casefold())
+    form = RegisterForm()
+    form.organisations.choices = [(each.id, named(each)) for each in offered]
+    if form.validate_on_submit():
+        everything = request.form.get("go") == "all"
+        chosen = [each for each in offered if everything or each.id in (form.organisations.data or ())]
+        put_on_list(asked, chosen, rules.Register(organisations, ()))
+        return redirect(board_of(asked))
+    return render_template(
+        "consultation/sending/from_register.html",
+        workshop=workshop,
+        questionnaire=asked,
+        form=form,
+        offered=offered,
+        there=there,
+        narrowed=narrowed,
+        categories=[each for each in Category if each in {one.category for one in there}],
+        without=sum(not each.email for each in organisations),
+    )
+
+
+def named(organisation: Organisation) -> str:
+    country = name_of(organisation.country, language()) if organisation.country else ""
+    return ", ".join(filter(None, (organisation.name.in_(language())[0], country, organisation.email)))
+
+
+def put_on_list(asked: Questionnaire, chosen: Sequence[Organisation], known: rules.Register) -> None:
+    """Add those that can be, commit, and say which cannot: two organisations may share one address."""
+    added: list[Recipient] = []
+    for each in chosen:
+        in_language = each.language or asked.workshop.languages[0]
+        name = each.name.in_(in_language)[0]
+        address = rules.Address(name, each.email, in_language, each.category, each.country)
+        try:
+            added.append(rules.add(asked, address, before=added, register=known))
+        except RuleBroken as refusal:
+            flash(f"{name}: {refusal.message}")
+    db.session.add_all(added)
+    db.session.commit()
+    flash(ngettext("One organisation more is on the list.", "%(num)s organisations more are on the list.", len(added)))
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/file", methods=["GET", "POST"])
+@organiser
+@limited("30 per minute")
+def from_file(workshop: Workshop, questionnaire: str) -> Page:
+    """A list from a file or pasted: first what would become of every row, then, on a second click, it is done."""
+    asked = asked_for(workshop, questionnaire)
+    form, account = ListForm(), None
+    if form.validate_on_submit():
+        try:
+            account = taken_over(asked, form)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            if request.form.get("go") == "take" and account.rows > len(account.rejected):
+                db.session.add(audit.record("import recipients", asked.slug, who=current_user.id, at=now()))
+                db.session.commit()
+                flash(
+                    _(
+                        "%(created)s added, %(updated)s changed, %(unchanged)s as before.",
+                        created=account.created,
+                        updated=account.updated,
+                        unchanged=account.unchanged,
+                    )
+                )
+                if account.rejected:
+                    rows = ", ".join(str(number) for number, _reason in account.rejected[:20])
+                    flash(_("Not taken: %(count)s. Rows: %(rows)s", count=len(account.rejected), rows=rows))
+                return redirect(board_of(asked))
+            db.session.rollback()
+    asked = asked_for(workshop, questionnaire)
+    return render_template(
+        "consultation/sending/from_file.html", workshop=workshop, questionnaire=asked, form=form, account=account
+    )
+
+
+def taken_over(asked: Questionnaire, form: ListForm) -> rules.Account:
+    """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
+    upload = form.file.data
+    content = upload.read(LARGEST + 1) if upload else (form.pasted.data or "").encode()
+    if len(content) > LARGEST:
+        raise RuleBroken(_("The file is larger than 5 MB."), "file")
+    rows = distribution_file.rows_of(content, default_language=asked.workshop.languages[0])
+    if upload:  # carried along as text, so that the file need not be chosen twice
+        form.pasted.data = distribution_file.as_text(content)
+    new, account = rules.merge(
+        asked, rows, before=db.session.scalars(queries.recipients(asked)).all(), register=register()
+    )
+    db.session.add_all(new)
+    return account
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/letters/<which>", methods=["GET", "POST"])
+@organiser
+def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
+    """The words of a mail in each language, and how it reads."""
+    asked, of = asked_for(workshop, questionnaire), Kind(which) if which in set(Kind) else abort(404)
+    formdata = held(asked)
+    row = db.session.scalars(queries.text(asked, of)).one_or_none()
+    form, theirs = opened(LetterForm, written(asked, row, of), formdata)
+    if theirs is None and form.validate_on_submit():
+        try:
+            letters.check(form.subject.data, form.text.data)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            row = row or LetterText(questionnaire=asked, kind=of)
+            row.subject, row.text = form.subject.data, form.text.data
+            db.session.add(row)
+            db.session.commit()
+            flash(_("Kept. This is how it reads now."))
+            return redirect(request.path + "#preview")
+    previews = {code: letters.preview(asked, row, of, code) for code in spoken_to(asked)}
+    page = render_template(
+        "consultation/sending/letter.html",
+        workshop=workshop,
+        questionnaire=asked,
+        kind=of,
+        form=form,
+        theirs=theirs,
+        previews=previews,
+        placeholders=letters.PLACEHOLDERS,
+    )
+    return page, 409 if theirs else 200
+
+
+def texts_of(asked: Questionnaire) -> list[str]:
+    """The languages of what respondents are told: those of the workshop, and any more of the questionnaire."""
+    return list(dict.fromkeys([*asked.workshop.languages, *asked.title]))
+
+
+def spoken_to(asked: Questionnaire) -> list[str]:
+    """Those of them in which mails can be written."""
+    return [code for code in texts_of(asked) if code in RESPONDENTS_LANGUAGES]
+
+
+def held(asked: Questionnaire) -> Any:
+    """What was sent, with the questionnaire kept to oneself until the commit; None where one only looks."""
+    if request.method != "POST":
+        return None
+    db.session.execute(queries.hold(asked))
+    db.session.refresh(asked)
+    return request.form
+
+
+def written(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, Words]:
+    """The words as they stand in each language of the workshop."""
+    both = {code: letters.words_of(row, kind, code) for code in spoken_to(asked)}
+    return {
+        name: Words({code: pair[place] for code, pair in both.items()})
+        for place, name in enumerate(("subject", "text"))
+    }
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/schedule", methods=["GET", "POST"])
+@organiser
+def schedule(workshop: Workshop, questionnaire: str) -> Page:
+    """When reminders go out by themselves, until when answers count for interim results, and late ones."""
+    asked = asked_for(workshop, questionnaire)
+    zone = ZoneInfo(workshop.zone)
+    before = db.session.scalars(queries.reminders(asked)).all()
+    form = ScheduleForm(
+        data={
+            "interim_at": asked.interim_at.astimezone(zone) if asked.interim_at else None,
+            "accepts_late": asked.accepts_late,
+            "anonymity": asked.anonymity,
+            "reminders": [each.moment for each in before],
+        }
+    )
+    if form.validate_on_submit():
+        try:
+            begun = db.session.scalar(how_many_answered(asked)) or 0
+            rules.promise(asked, form.anonymity.data, begun=begun)
+            interim: datetime | None = form.interim_at.data
+            rules.cut_off(asked, interim.replace(tzinfo=zone) if interim else None)
+            planned = rules.plan(asked, form.reminders.data or (), before, at=now())
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            asked.accepts_late = form.accepts_late.data
+            keep(planned, before)
+            db.session.commit()
+            flash(_("Kept."))
+            return redirect(board_of(asked))
+    asked = asked_for(workshop, questionnaire)
+    dates = {when: rules.due_at(when, asked) for when in When}
+    return render_template(
+        "consultation/sending/schedule.html",
+        workshop=workshop,
+        questionnaire=asked,
+        form=form,
+        dates=dates,
+        before=before,
+    )
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/notice", methods=["GET", "POST"])
+@organiser
+def notice(workshop: Workshop, questionnaire: str) -> Page:
+    """What respondents are told before the first question. Whoever began before keeps what was told then."""
+    asked = asked_for(workshop, questionnaire)
+    formdata = held(asked)
+    shown = {key: getattr(asked, key) for key in NOTICE}
+    form, theirs = opened(NoticeForm, shown, formdata)
+    if theirs is None and form.validate_on_submit():
+        for key in NOTICE:
+            setattr(asked, key, form[key].data)
+        db.session.commit()
+        flash(_("Kept. This is how it reads now."))
+        return redirect(request.path + "#preview")
+    page = render_template(
+        "consultation/sending/notice.html",
+        workshop=workshop,
+        questionnaire=asked,
+        form=form,
+        theirs=theirs,
+        languages=texts_of(asked),
+    )
+    return page, 409 if theirs else 200
+
+
+def keep(planned: Sequence[Reminder], before: Sequence[Reminder]) -> None:
+    """Plan each reminder with a task at its time; those no longer wanted go, and their tasks then find nothing."""
+    for gone in set(before) - set(planned):
+        db.session.delete(gone)
+    db.session.add_all(planned)
+    db.session.flush()
+    db.session.add_all(tasks.ask(REMIND, each.id, at=each.due_at) for each in planned if not each.done_at)

@@ -1,0 +1,104 @@
+"""What to read. Statements only: the caller runs them."""
+
+from datetime import date
+
+from sqlalchemy import Select, Update, func, select, update
+from sqlalchemy.orm import joinedload
+
+from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.platform.mail import Message
+from workshop.secretariat.register.models import Organisation, OrganisationAlias
+
+from .models import Kind, Letter, LetterText, Reminder
+
+
+def is_published(questionnaire: Questionnaire) -> Select[int]:
+    return select(func.count(QuestionnaireVersion.id)).where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+
+
+def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
+    """Everybody on the list with how far the answers are, but without the answers: two statements with `failures`."""
+    state_alone = joinedload(Recipient.response).load_only(Response.state, Response.channel, Response.is_late)
+    return (
+        select(Recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id)
+        .options(state_alone)
+        .order_by(func.lower(Recipient.name), Recipient.id)
+    )
+
+
+def failures(questionnaire: Questionnaire) -> Select[int, str]:
+    """Recipient and what the mail system said, where the newest mail did not arrive."""
+    newest = (
+        select(func.max(Letter.id))
+        .join(Letter.recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id)
+        .group_by(Letter.recipient_id)
+    )
+    return (
+        select(Letter.recipient_id, Message.failure)
+        .join(Letter.message)
+        .where(Letter.id.in_(newest), Message.failure != "")
+    )
+
+
+def recipient(questionnaire: Questionnaire, key: str) -> Select[Recipient]:
+    return recipients(questionnaire).where(Recipient.key == key)
+
+
+def letters_to(recipient: Recipient) -> Select[Letter]:
+    return (
+        select(Letter)
+        .where(Letter.recipient_id == recipient.id)
+        .options(joinedload(Letter.message))
+        .order_by(Letter.id.desc())
+    )
+
+
+def steps_taken(questionnaire: Questionnaire, step: str) -> Select[int]:
+    """The recipients who were written to for that reason already."""
+    return (
+        select(Letter.recipient_id)
+        .join(Letter.recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id, Letter.step == step)
+    )
+
+
+def reminded_on(questionnaire: Questionnaire, day: date) -> Select[int]:
+    """The recipients to whom a reminder was written on that day."""
+    return (
+        select(Letter.recipient_id)
+        .join(Letter.recipient)
+        .where(Recipient.questionnaire_id == questionnaire.id, Letter.kind == Kind.REMINDER, Letter.written_on == day)
+    )
+
+
+def planned() -> Select[Reminder]:
+    """Reminders of all questionnaires that have not gone out yet."""
+    return select(Reminder).where(Reminder.done_at.is_(None)).options(joinedload(Reminder.questionnaire))
+
+
+def text(questionnaire: Questionnaire, kind: Kind) -> Select[LetterText]:
+    return select(LetterText).where(LetterText.questionnaire_id == questionnaire.id, LetterText.kind == kind)
+
+
+def reminders(questionnaire: Questionnaire) -> Select[Reminder]:
+    return select(Reminder).where(Reminder.questionnaire_id == questionnaire.id).order_by(Reminder.due_at)
+
+
+def organisations() -> Select[Organisation]:
+    return select(Organisation).order_by(Organisation.id)
+
+
+def aliases() -> Select[OrganisationAlias]:
+    return select(OrganisationAlias).options(joinedload(OrganisationAlias.organisation)).order_by(OrganisationAlias.id)
+
+
+def hold(questionnaire: Questionnaire) -> Update:
+    """Keeps the questionnaire to oneself until the commit, on either database: two clicks do not write one mail twice."""
+    return (
+        update(Questionnaire)
+        .where(Questionnaire.id == questionnaire.id)
+        .values(revision=Questionnaire.revision)
+        .execution_options(synchronize_session=False)
+    )

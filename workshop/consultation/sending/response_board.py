@@ -1,0 +1,103 @@
+"""How far the answers have come, of those invited: in all, by category, by region and by language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.consultation.questionnaires.models import Recipient
+from workshop.consultation.questionnaires.recipients import Progress, progress
+from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.secretariat.register.countries import GROUP_LABELS, group_of, name_of
+
+REACHED = {
+    "invited": set(Progress) - {Progress.LISTED},
+    "opened": {Progress.OPENED, Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
+    "begun": {Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
+    "submitted": {Progress.SUBMITTED},
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One recipient, how far it has come, and what the mail system said if the newest mail did not arrive."""
+
+    recipient: Recipient
+    progress: Progress
+    failure: str
+
+
+@dataclass
+class Counts:
+    """Of so many `listed`: each number includes those who have come further."""
+
+    label: Any
+    listed: int = 0
+    invited: int = 0
+    opened: int = 0
+    begun: int = 0
+    submitted: int = 0
+
+    def count(self, progress: Progress) -> None:
+        self.listed += 1
+        for name, those in REACHED.items():
+            setattr(self, name, getattr(self, name) + (progress in those))
+
+    @property
+    def share(self) -> float:
+        """Answers submitted, of those invited."""
+        return self.submitted / self.invited if self.invited else 0.0
+
+
+@dataclass
+class Board:
+    total: Counts
+    groups: list[tuple[Any, list[Counts]]] = field(default_factory=list)
+
+
+def asked(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[Asked]:
+    """`failures` holds, by recipient, why the newest mail did not arrive."""
+    return [
+        Asked(each, progress(each, failure=failures.get(each.id, "")), failures.get(each.id, "")) for each in recipients
+    ]
+
+
+def board(rows: Sequence[Asked]) -> Board:
+    total = Counts(_("All"))
+    for row in rows:
+        total.count(row.progress)
+    headings = (_("By category"), _("By region"), _("By language"))
+    return Board(total, [(heading, _by(rows, label)) for heading, label in zip(headings, GROUPED_BY, strict=True)])
+
+
+def matching(rows: Sequence[Asked], wanted: str) -> list[Asked]:
+    """Those in whose name, address, country or groups all the words stand."""
+    words = wanted.casefold().split()
+    return [row for row in rows if all(word in _said_of(row.recipient).casefold() for word in words)]
+
+
+def _said_of(recipient: Recipient) -> str:
+    groups = (str(label(recipient)) for label in GROUPED_BY)
+    country = name_of(recipient.country, language()) if recipient.country else ""
+    return " ".join((recipient.name, recipient.email, country, *groups))
+
+
+def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts]:
+    found: dict[str, Counts] = {}
+    for row in rows:
+        said = str(label(row.recipient))
+        found.setdefault(said, Counts(said)).count(row.progress)
+    return sorted(found.values(), key=lambda counts: (-counts.listed, counts.label))
+
+
+def _region(country: str) -> Any:
+    group = group_of(country)
+    return GROUP_LABELS[group] if group else _("No regional group")
+
+
+GROUPED_BY: tuple[Callable[[Recipient], Any], ...] = (
+    lambda recipient: recipient.category.label if recipient.category else _("No category"),
+    lambda recipient: _region(recipient.country),
+    lambda recipient: RESPONDENTS_LANGUAGES.get(recipient.language, recipient.language),
+)

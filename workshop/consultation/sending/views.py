@@ -1,0 +1,260 @@
+"""The organisers' screens of sending out: the board, the list and its recipients."""
+
+from collections import Counter
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop.consultation.answering import colleagues
+from workshop.consultation.questionnaires import recipients as questionnaires_recipients
+from workshop.consultation.questionnaires.models import Questionnaire, Recipient
+from workshop.consultation.questionnaires.queries import one
+from workshop.consultation.questionnaires.rules import closed_words, is_open
+from workshop.platform import audit, tasks
+from workshop.platform.access import Page, limited
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import on_day
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, letters, queries, rules
+from .forms import RecipientForm
+from .models import Kind
+from .response_board import board as counted
+from .response_board import matching
+from .tasks import everybody, left_alone, write_to
+
+LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients")
+@organiser
+def board(workshop: Workshop, questionnaire: str) -> str:
+    """How far the answers have come, and the list: `?show=owing` only those who have not answered, `?q=` by words."""
+    form = asked_for(workshop, questionnaire)
+    rows = everybody(form)
+    show, wanted = request.args.get("show", ""), request.args.get("q", "").strip()
+    shown = {"owing": [row for row in rows if row.progress.is_owed], "unreached": [row for row in rows if row.failure]}
+    return render_template(
+        "consultation/sending/board.html",
+        workshop=workshop,
+        questionnaire=form,
+        board=counted(rows),
+        show=show,
+        wanted=wanted,
+        rows=matching(shown.get(show, rows), wanted),
+        waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
+        owing=sum(row.progress.is_owed for row in rows),
+        unreached=sum(bool(row.failure) for row in rows),
+        reminders=[
+            (each, rules.due_at(each.moment, form) or each.due_at)
+            for each in db.session.scalars(queries.reminders(form))
+        ],
+        closed=closed_words(form, now()),
+        at=now(),
+        published=db.session.scalar(queries.is_published(form)),
+    )
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/add", methods=["GET", "POST"])
+@organiser
+def add(workshop: Workshop, questionnaire: str) -> Page:
+    asked = asked_for(workshop, questionnaire)
+    form = RecipientForm()
+    if form.validate_on_submit():
+        try:
+            recipient = rules.add(
+                asked,
+                form.typed(rules.Address),
+                before=db.session.scalars(queries.recipients(asked)).all(),
+                register=register(),
+            )
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.add(recipient)
+            db.session.commit()
+            flash(_("%(name)s is on the list.", name=recipient.name))
+            return redirect(board_of(asked))
+    return render_template("consultation/sending/add.html", workshop=workshop, questionnaire=asked, form=form)
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>", methods=["GET", "POST"])
+@organiser
+def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
+    """One recipient: the address, what was sent, the link."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    form = RecipientForm(
+        data={each: getattr(row, each) for each in ("name", "email", "language", "category", "country")}
+    )
+    if form.validate_on_submit():
+        before = row.email
+        try:
+            rules.edit(row, form.typed(rules.Address), others=db.session.scalars(queries.recipients(asked)).all())
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            flash(_("Kept."))
+            if row.invited and row.email != before:
+                flash(
+                    _(
+                        "The link that went to %(email)s still opens the questionnaire. Send it to the new address too, "
+                        "or another in its place.",
+                        email=before,
+                    )
+                )
+                return redirect(request.path + "#link")
+            return redirect(board_of(asked))
+    mails = db.session.scalars(queries.letters_to(row)).all()
+    return render_template(
+        "consultation/sending/recipient.html",
+        workshop=workshop,
+        questionnaire=asked,
+        recipient=row,
+        form=form,
+        letters=mails,
+        until=questionnaires_recipients.good_until(row),
+        closed=closed_words(asked, now()),
+        progress=questionnaires_recipients.progress(row, failure=mails[0].message.failure if mails else ""),
+    )
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/remove")
+@organiser
+def remove(workshop: Workshop, questionnaire: str, key: str) -> Response:
+    """Off the list. Answers that were sent stay; nobody is written to any more."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    db.session.delete(row)
+    db.session.add(audit.record("remove recipient", asked.slug, who=current_user.id, at=now()))
+    db.session.commit()
+    flash(_("%(name)s is off the list. Answers already given stay.", name=row.name))
+    return redirect(board_of(asked))
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/reopen")
+@organiser
+def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
+    """Let whoever has sent answers change them; it is noted who allowed it and when."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    try:
+        if row.response is None:
+            raise RuleBroken(_("There are no answers that could be opened again."))
+        colleagues.reopen(row.response, at=now())
+    except RuleBroken as refusal:
+        flash(str(refusal.message))
+    else:
+        db.session.add(audit.record("reopen answers", f"{asked.slug} {row.key}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The answers of %(name)s are open again, and must be sent again to count.", name=row.name))
+    return redirect(board_of(asked))
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/resend")
+@organiser
+@limited("60 per minute")
+def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
+    """The invitation once more; `anew` with another link, which makes the earlier one worthless."""
+    asked = asked_for(workshop, questionnaire)
+    row = recipient_of(asked, key)
+    if request.form.get("anew"):
+        questionnaires_recipients.issue_anew(row, current_app.config["SECRET_KEY"])
+    return sent(asked, [row], Kind.INVITATION, f"again {now().isoformat(timespec='minutes')}")
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/invite", methods=["GET", "POST"])
+@organiser
+@limited("20 per minute")
+def invite(workshop: Workshop, questionnaire: str) -> Page:
+    """Everybody who was not invited yet: a last look at what goes out to how many, then it goes."""
+    asked = asked_for(workshop, questionnaire)
+    if said := not_now(asked, Kind.INVITATION):
+        flash(said)
+        return redirect(board_of(asked))
+    waiting = [row.recipient for row in everybody(asked) if not (row.recipient.invited or row.recipient.declined)]
+    if request.method == "GET":
+        return render_template(
+            "consultation/sending/invite.html", **ready(asked, waiting, Kind.INVITATION, "invitation")
+        )
+    return sent(asked, waiting, Kind.INVITATION, "invitation")
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/remind", methods=["GET", "POST"])
+@organiser
+@limited("20 per minute")
+def remind(workshop: Workshop, questionnaire: str) -> Page:
+    """Everybody who still owes an answer, of those with the words of `?q=`, after a last look, or the one named by `key`;
+    on one day nobody twice.
+    """
+    asked = asked_for(workshop, questionnaire)
+    key, step = request.form.get("key", ""), rules.manual_step(on_day(now(), workshop.zone))
+    rows = matching(everybody(asked), request.args.get("q", ""))
+    owing = [row.recipient for row in rows if row.progress.is_owed and key in {"", row.recipient.key}]
+    if request.method == "GET" and not not_now(asked, Kind.REMINDER):
+        return render_template("consultation/sending/remind.html", **ready(asked, owing, Kind.REMINDER, step))
+    return sent(asked, owing, Kind.REMINDER, step)
+
+
+def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> dict[str, Any]:
+    """What the page shows before mails go out: who is left to write to, and the letter in each of their languages."""
+    done = left_alone(asked, kind, step, at=now())
+    left = [each for each in recipients if each.id not in done]
+    text = db.session.scalars(queries.text(asked, kind)).one_or_none()
+    read = [
+        (code, number, *letters.preview(asked, text, kind, code))
+        for code, number in Counter(each.language for each in left).most_common()
+    ]
+    return {"workshop": asked.workshop, "questionnaire": asked, "kind": kind, "recipients": left, "letters": read}
+
+
+def not_now(asked: Questionnaire, kind: Kind) -> str:
+    """Why no such mail can go out now, or nothing."""
+    if not db.session.scalar(queries.is_published(asked)):
+        return str(_("Publish the questionnaire first: nobody could open it yet."))
+    return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_words(asked, now())
+
+
+def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> Response:
+    """Write, commit, deliver, and say how many mails go out."""
+    if said := not_now(asked, kind):
+        flash(said)
+        return redirect(board_of(asked))
+    deliveries = write_to(asked, recipients, kind, step, at=now())
+    db.session.add(
+        audit.record(f"send {kind.value}s", f"{asked.slug}: {len(deliveries)}", who=current_user.id, at=now())
+    )
+    db.session.commit()
+    tasks.nudge(current_app, *deliveries)
+    if deliveries:
+        flash(ngettext("One mail goes out now.", "%(num)s mails go out now.", len(deliveries)))
+    else:
+        flash(_("Nobody was written to: nobody is left, or they were written to today already."))
+    return redirect(board_of(asked))
+
+
+def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
+    found: Questionnaire = db.first_or_404(one(workshop, slug))
+    return found
+
+
+def recipient_of(asked: Questionnaire, key: str) -> Recipient:
+    found: Recipient = db.one_or_404(queries.recipient(asked, key))
+    return found
+
+
+def board_of(asked: Questionnaire, **values: Any) -> str:
+    return url_for("sending.board", slug=asked.workshop.slug, questionnaire=asked.slug, **values)
+
+
+def register() -> rules.Register:
+    return rules.Register(
+        db.session.scalars(queries.organisations()).all(), db.session.scalars(queries.aliases()).all()
+    )

@@ -1,0 +1,56 @@
+"""The edition of a questionnaire that goes into a file: the draft where there is one, else the version published last."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.consultation.designing import rules
+from workshop.consultation.questionnaires import queries as questionnaires
+from workshop.consultation.questionnaires.models import Questionnaire
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.platform.db import Words
+from workshop.platform.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One questionnaire as it stands; `number` is None for a draft."""
+
+    questionnaire: Questionnaire
+    definition: Definition
+    document: dict[str, Any]
+    number: int | None
+
+    @property
+    def title(self) -> Words:
+        return self.definition.title or self.questionnaire.title
+
+    @property
+    def introduction(self) -> Words:
+        return self.definition.introduction or self.questionnaire.introduction
+
+    @property
+    def name(self) -> Any:
+        """Draft, or version 3."""
+        return _("version %(number)s", number=self.number) if self.number else _("draft")
+
+    @property
+    def mark(self) -> str:
+        """The same for file names and for machines."""
+        return f"v{self.number}" if self.number else "draft"
+
+
+def edition(session: Any, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
+    """The draft, or what was published last. Raises RuleBroken where there is nothing, or the draft does not hold together."""
+    version = session.scalar(questionnaires.newest_of(questionnaire))
+    drafted = bool(questionnaire.draft) and not published
+    if not drafted and version is None:
+        raise RuleBroken(_("This questionnaire has no version yet."))
+    document = questionnaire.draft if drafted else rules.as_published(questionnaire, version)
+    try:
+        definition = Definition.read(document)
+    except DefinitionError as fault:
+        raise RuleBroken(_("The draft does not hold together yet: %(fault)s", fault=fault)) from fault
+    return Edition(questionnaire, definition, document, None if drafted else version.number)

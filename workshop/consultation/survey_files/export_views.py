@@ -1,0 +1,176 @@
+"""A questionnaire as files: downloads, its PDFs, and the texts that translators send back."""
+
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from workshop.consultation.questionnaires import queries as questionnaires
+from workshop.consultation.questionnaires.models import Questionnaire
+from workshop.platform import audit, files, prints, tasks
+from workshop.platform.access import limited
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.foreign.media_types import WORD
+from workshop.platform.foreign.uploaded_files import shown_name
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import lock_workshop
+
+from . import bp, exports, importing, queries, translation_sheet
+from .edition import Edition, edition
+from .forms import TextsForm
+from .models import Printing
+from .paper.docx_questionnaire import document as word_document
+from .paper.printed_page import print_of
+from .tasks import PRINT
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "xlsform": ("xlsx", EXCEL),
+    "texts": ("xlsx", EXCEL),
+    "json": ("json", "application/json"),
+    "docx": ("docx", WORD),
+}
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files")
+@organiser
+def export(workshop: Workshop, questionnaire: str) -> str:
+    """Everything a questionnaire can be downloaded as."""
+    return files_page(workshop, found_or_404(workshop, questionnaire), TextsForm(formdata=None))
+
+
+def files_page(
+    workshop: Workshop, questionnaire: Questionnaire, form: TextsForm, back: translation_sheet.Returned | None = None
+) -> str:
+    of, refusal = edition_or_reason(questionnaire)
+    printings = wanted_printings(of) if of else {}
+    running = next((each for each in printings.values() if each and each.state == "running"), None)
+    return render_template(
+        "consultation/survey_files/export.html",
+        workshop=workshop,
+        questionnaire=questionnaire,
+        of=of,
+        refusal=refusal,
+        form=form,
+        printings=printings,
+        running=running,
+        step=prints.progress(running)["step"],
+        back=back,
+    )
+
+
+def found_or_404(workshop: Workshop, slug: str) -> Questionnaire:
+    return db.session.scalar(questionnaires.one(workshop, slug)) or abort(404)
+
+
+def edition_or_reason(questionnaire: Questionnaire) -> tuple[Edition | None, str]:
+    try:
+        return edition(db.session, questionnaire), ""
+    except RuleBroken as refusal:
+        return None, str(refusal.message)
+
+
+def edition_or_404(workshop: Workshop, slug: str) -> Edition:
+    of, _reason = edition_or_reason(found_or_404(workshop, slug))
+    return of or abort(404)
+
+
+def wanted_printings(of: Edition) -> dict[str, Printing | None]:
+    """Each language with the PDF of the questionnaire as it stands, if it was asked for."""
+    made = {
+        (each.language, each.fingerprint): each for each in db.session.scalars(queries.printings(of.questionnaire.id))
+    }
+    return {code: made.get((code, print_of(of, code, at=now()))) for code in of.definition.languages}
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/<kind>")
+@organiser
+def download(workshop: Workshop, questionnaire: str, kind: str) -> Response:
+    """One file, made now. `lang=all` puts the languages of a Word document side by side."""
+    of = edition_or_404(workshop, questionnaire) if kind in KINDS else abort(404)
+    language = request.args.get("in", "")
+    every = language == "all" and kind == "docx"
+    if language and not every and language not in of.definition.languages:
+        abort(404)
+    content = word_document(of, of.definition.languages, at=now()) if every else exports.made(of, kind, language)
+    ending, media_type = KINDS[kind]
+    name = "-".join(filter(None, [of.questionnaire.slug, of.mark, language, "texts" if kind == "texts" else ""]))
+    return sent(content, f"{name}.{ending}", media_type)
+
+
+def sent(content: bytes, name: str, media_type: str) -> Response:
+    response = Response(content, mimetype=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/paper/<language>")
+@organiser
+def paper(workshop: Workshop, questionnaire: str, language: str) -> Response | Answer:
+    """The PDF from storage; where it must be made first, the page that says so."""
+    of = edition_or_404(workshop, questionnaire)
+    if language not in of.definition.languages:
+        abort(404)
+    printing = wanted_printings(of)[language]
+    if printing is None or not printing.stored_as:
+        return to_files(workshop, questionnaire)
+    return sent(files.get(printing.stored_as), f"{of.questionnaire.slug}-{of.mark}-{language}.pdf", "application/pdf")
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/paper/<language>")
+@organiser
+@limited("20 per minute")
+def print_paper(workshop: Workshop, questionnaire: str, language: str) -> Answer:
+    """Have the PDF made, once: one that is being made is waited for."""
+    of = edition_or_404(workshop, questionnaire)
+    if language not in of.definition.languages:
+        abort(404)
+    db.session.scalars(lock_workshop(workshop)).one()
+    fingerprint = print_of(of, language, at=now())
+    printing = wanted_printings(of)[language] or Printing(
+        questionnaire=of.questionnaire, language=language, fingerprint=fingerprint
+    )
+    if printing.state not in {"running", "ready"}:
+        db.session.execute(queries.outdated(of.questionnaire.id, language, fingerprint))
+        db.session.add(printing)
+        db.session.flush()
+        task = prints.ask(printing, PRINT, at=now())
+        db.session.commit()
+        tasks.nudge(current_app, task)
+    return to_files(workshop, questionnaire)
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/texts")
+@organiser
+@limited("20 per minute")
+def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
+    """Put what a translator sent back into the draft, and say what became of every row."""
+    form = TextsForm()
+    if not form.validate_on_submit():
+        return files_page(workshop, found_or_404(workshop, questionnaire), form), 422
+    held = db.session.scalars(questionnaires.hold(workshop, questionnaire)).one_or_none()
+    found = held or abort(404)
+    of, refusal = edition_or_reason(found)
+    try:
+        if of is None:
+            raise RuleBroken(refusal, "file")
+        back = translation_sheet.returned(form.file.data.read(), of.document)
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return files_page(workshop, found, form), 422
+    if taken := back.count(translation_sheet.UPDATED):
+        name = shown_name(form.file.data.filename or "")
+        importing.replace(db.session, found, back.document, verb="import", source=name, who=current_user.id, at=now())
+        db.session.add(
+            audit.record("import texts", f"{workshop.slug}/{found.slug} {taken}", who=current_user.id, at=now())
+        )
+    db.session.commit()
+    flash(_("Taken: %(taken)s of %(rows)s rows.", taken=taken, rows=len(back.rows)))
+    return files_page(workshop, found, TextsForm(formdata=None), back)
+
+
+def to_files(workshop: Workshop, questionnaire: str) -> Answer:
+    return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=questionnaire))

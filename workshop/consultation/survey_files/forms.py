@@ -1,0 +1,42 @@
+"""What an organiser sends: a file to read, or texts that came back from a translator."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length
+
+from workshop.platform.forms import BaseForm
+
+
+class BringForm(BaseForm):
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l(
+            "XLSForm (.xlsx, .xls, .csv, .md), LimeSurvey survey structure (.lss) or our own JSON, at most 20 MB."
+        ),
+    )
+    slug = StringField(
+        _l("Short name in addresses"),
+        [Length(max=60)],
+        description=_l(
+            "May stay empty: then it is as the file says. The name of a questionnaire that is here already brings that one up to date."
+        ),
+    )
+
+
+class KeepForm(BaseForm):
+    """Confirms what was read; the file is kept meanwhile, and its name is signed."""
+
+    kept = HiddenField(validators=[DataRequired()])
+    slug = HiddenField()
+    source = HiddenField()
+    seen = HiddenField()
+
+
+class TextsForm(BaseForm):
+    file = FileField(
+        _l("Sheet of texts"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("The workbook (.xlsx) that was downloaded from here."),
+    )

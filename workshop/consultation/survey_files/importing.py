@@ -1,0 +1,127 @@
+"""Bringing a file into a workshop: the same for the web page and the command line. The caller commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.consultation.designing import rules as designing_rules
+from workshop.consultation.questionnaires import queries as questionnaires
+from workshop.consultation.questionnaires.models import Questionnaire
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.platform.db import Words
+from workshop.platform.errors import RuleBroken
+from workshop.platform.foreign.survey_sandbox import open_file
+from workshop.secretariat.series.models import Workshop
+
+from . import rules
+from .limesurvey import lsq_reader
+from .questionnaire_report import Account
+from .xlsform import form_reader
+from .xlsform.form_reader import Read
+
+
+@dataclass
+class Brought:
+    """What a file would do, or did. `questionnaire` is the one it goes into, if there is one already."""
+
+    read: Read
+    document: dict[str, Any]
+    slug: str
+    changed: bool
+    questionnaire: Questionnaire | None
+
+
+def look(session: Any, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
+    """What the file would do to the questionnaire of that name. Nothing is changed."""
+    read = read_file(content, plain_language=workshop.languages[0])
+    name = rules.slug_for(read, wanted=slug, filename=filename)
+    found = session.scalar(questionnaires.one(workshop, name).execution_options(populate_existing=True))
+    before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else {}
+    document = rules.complete(read, before, name)
+    return Brought(read, document, name, rules.account_for(read, document, before), found)
+
+
+def keep(session: Any, workshop: Workshop, brought: Brought, *, source: str, who: int | None, at: datetime) -> None:
+    """Make what the file says the draft. The caller holds the workshop and looked after that."""
+    if brought.questionnaire is None:
+        brought.questionnaire = rules.begin(brought.document, workshop=workshop, slug=brought.slug)
+        session.add(brought.questionnaire)
+    elif brought.changed:
+        replace(
+            session, brought.questionnaire, brought.document, verb="import questionnaire", source=source, who=who, at=at
+        )
+
+
+def replace(
+    session: Any,
+    questionnaire: Questionnaire,
+    document: dict[str, Any],
+    *,
+    verb: str,
+    source: str,
+    who: int | None,
+    at: datetime,
+) -> None:
+    """Make this the draft, so that it can be undone."""
+    newest = session.scalar(questionnaires.newest_of(questionnaire))
+    change = designing_rules.keep(questionnaire, newest, document, verb=verb, subject=source, who=who, at=at)
+    if change:
+        session.add(change)
+        session.flush()
+        session.execute(questionnaires.old_changes(questionnaire))
+
+
+FORMAT = "intersession-questionnaire"
+
+
+def read_file(content: bytes, *, plain_language: str) -> Read:
+    """What the file asks, and what became of every row. Raises RuleBroken, written for the person.
+
+    `plain_language` is the language of texts that name none.
+    """
+    found = open_file(content)
+    if found["kind"] == "xlsform":
+        read = form_reader.read(found, plain_language=plain_language)
+    elif found["kind"] == "limesurvey":
+        read = lsq_reader.read(found)
+    else:
+        read = _own_json(found["document"])
+    try:
+        Definition.read(read.document)
+    except DefinitionError as fault:
+        raise RuleBroken(
+            _("The questionnaire in this file does not hold together: %(fault)s", fault=fault), "file"
+        ) from fault
+    return read
+
+
+def _own_json(document: Any) -> Read:
+    """What `export --format json` wrote. Each question is a row."""
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise RuleBroken(_("This JSON file is not a questionnaire that was written here."), "file")
+    definition = document.get("definition")
+    try:
+        questions = Definition.read(definition if isinstance(definition, dict) else {}).questions
+    except (DefinitionError, TypeError, ValueError, AttributeError) as fault:
+        raise RuleBroken(
+            _("The questionnaire in this file does not hold together: %(fault)s", fault=fault), "file"
+        ) from fault
+    account = Account("json", rows=len(questions), questions=len(questions))
+    account.taken = {number: question.code for number, question in enumerate(questions, 1)}
+    account.languages = list(document["definition"]["languages"])
+    return Read(
+        document["definition"],
+        account,
+        str(document.get("slug", "")),
+        _words(document, "title"),
+        _words(document, "introduction"),
+    )
+
+
+def _words(document: dict[str, Any], key: str) -> Words:
+    found = document.get(key)
+    texts = found.items() if isinstance(found, dict) else ()
+    return Words({code: text for code, text in texts if isinstance(code, str) and isinstance(text, str)})

@@ -1,0 +1,281 @@
+"""A questionnaire to be filled in by pen: what stands on the sheets, in one language, before it becomes PDF or Word."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask_babel import get_locale
+
+from workshop.consultation.questionnaires.rules import publications
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.question import Kind, Option, Question
+from workshop.platform.db import Words as Texts
+
+from ..edition import Edition
+from .printed_limits import limits, unit
+from .printed_words import own_language
+from .printed_words import said as _
+from .routing import Jump, jumps
+from .routing_words import Words
+
+PLAIN_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,3}[a-z]?")
+LINE = 70  # characters that fit on a written line
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text of the questionnaire and the language it is in."""
+
+    text: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to tick; `lines` to write beside it; `alone` when it is ticked alone or not at all."""
+
+    label: Written
+    lines: bool = False
+    alone: bool = False
+
+
+@dataclass
+class Asked:
+    """One question as drawn. `draw` names the shape of its answer; the rest is what that shape needs."""
+
+    number: str
+    kind: Kind
+    text: Written
+    hint: Written
+    why: Written
+    required: bool
+    limits: str
+    go_to: list[str]
+    draw: str
+    choices: list[Choice] = field(default_factory=list)
+    rows: list[Written] = field(default_factory=list)
+    points: list[int] = field(default_factory=list)
+    ends: tuple[Written, Written] = (Written("", ""), Written("", ""))
+    lines: int = 0
+    unit: str = ""
+    labels: list[str] = field(default_factory=list)  # what is written on each line
+    stop: str = ""  # what ends the questionnaire
+
+
+@dataclass
+class Part:
+    code: str
+    title: Written
+    note: Written
+    questions: list[Asked]
+
+
+@dataclass
+class Paper:
+    """The sheets in one language; `own` is the language of our own words on them."""
+
+    language: str
+    own: str
+    title: Written
+    introduction: Written
+    told: list[tuple[str, Written]]
+    publications: list[str]
+    parts: list[Part]
+    edition: str
+    closes_at: datetime | None
+    zone: str
+
+    @property
+    def closing_day(self) -> str:
+        """In the words of the language that is being spoken."""
+        closes = self.closes_at
+        return format_date(closes.astimezone(ZoneInfo(self.zone)), "long", locale=get_locale()) if closes else ""
+
+
+def paper(of: Edition, language: str, *, at: datetime) -> Paper:
+    """Everything on the sheets. To be called, and drawn, within `speaking(language)`."""
+    definition = of.definition
+    write = _Writer(definition, language, at)
+    parts = [
+        Part(
+            section.code,
+            write.text(section.title),
+            write.text(section.note),
+            [write.asked(q) for q in section.questions],
+        )
+        for section in definition.sections
+    ]
+    return Paper(
+        language,
+        own_language(language),
+        write.text(of.title),
+        write.text(of.introduction),
+        _told(of, write),
+        [str(each.label) for each in publications(of.questionnaire)],
+        parts,
+        _("version %(number)s", number=of.number) if of.number else _("draft"),
+        of.questionnaire.closes_at,
+        of.questionnaire.workshop.zone,
+    )
+
+
+def _told(of: Edition, write: "_Writer") -> list[tuple[str, Written]]:
+    """What must be known before the first question, as on the screen: who asks, why, who reads it, how long it is kept."""
+    asked = of.questionnaire
+    lines = (
+        (_("Who asks"), asked.asked_by),
+        (_("What for"), asked.purpose),
+        (_("Who reads the answers"), asked.readers),
+    )
+    told = [(label, write.text(words)) for label, words in lines if words]
+    if asked.kept_until:
+        day = format_date(asked.kept_until, "long", locale=get_locale())
+        until = _("Until %(day)s; then they are erased. Totals in which nobody can be recognised stay.", day=day)
+        told.append((_("How long they are kept"), Written(until, own_language(write.language))))
+    return told
+
+
+def numbers(definition: Definition) -> dict[str, str]:
+    """Each question's number on paper: its code where all look like A1, else counted within the sections."""
+    questions = [q for q in definition.questions if q.type is not Kind.NOTE]
+    if all(PLAIN_CODE.fullmatch(question.code) for question in questions):
+        return {question.code: question.code for question in questions}
+    return {
+        question.code: f"{section.code}{number}"
+        for section in definition.sections
+        for number, question in enumerate((q for q in section.questions if q.type is not Kind.NOTE), 1)
+    }
+
+
+class _Writer:
+    def __init__(self, definition: Definition, language: str, at: datetime) -> None:
+        self.definition, self.language, self.at = definition, language, at
+        self.numbers = numbers(definition)
+        self.words = Words(definition, language, self.numbers)
+        self.jumps = jumps(definition)
+
+    def text(self, words: Texts) -> Written:
+        return Written(*words.in_(self.language, *self.definition.languages))
+
+    def asked(self, question: Question) -> Asked:
+        asked = Asked(
+            number=self.numbers.get(question.code, ""),
+            kind=question.type,
+            text=self.text(question.text),
+            hint=self.text(question.hint),
+            why=self.text(question.why),
+            required=question.required,
+            limits=" ".join(filter(None, (limits(question, self.at), self.text(question.limit_message).text))),
+            go_to=[self._go_to(jump) for jump in self.jumps.get(question.code, [])],
+            draw="year" if question.unit == "year" else DRAWN.get(question.type, "choices"),
+            unit=unit(question, self.text(question.unit_label).text),
+        )
+        SHAPES.get(question.type, _listed)(self, question, asked)
+        return asked
+
+    def _go_to(self, jump: Jump) -> str:
+        condition = self.words.of(jump.when)
+        target = jump.to
+        while target and target.type is Kind.NOTE:  # a note has no number to go to; the question after it has
+            following = self.definition.questions[self.definition.questions.index(target) + 1 :]
+            target = following[0] if following else None
+        if target is None:
+            return _("If %(condition)s, go to the end of the questionnaire.", condition=condition)
+        return _("If %(condition)s, go to question %(number)s.", condition=condition, number=self.numbers[target.code])
+
+    def choice(self, option: Option) -> Choice:
+        return Choice(self.text(option.label), alone=option.exclusive)
+
+    def own(self, text: str) -> Written:
+        return Written(text, own_language(self.language))
+
+
+def _listed(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.choices = [write.choice(option) for option in question.options]
+    if question.other:
+        asked.choices.append(Choice(write.own(_("Other, namely:")), lines=True))
+    if question.reveals:
+        asked.labels, asked.lines = [_("E-mail address for this:")], 1
+
+
+def _consent(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.choices = [Choice(write.own(_("Yes"))), Choice(write.own(_("No")))]
+    if question.ends_on_no:
+        asked.stop = _("If your answer is no, stop here. Nothing you wrote is used.")
+
+
+def _matrix(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.choices = [write.choice(option) for option in question.columns]
+    asked.rows = [write.text(option.label) for option in question.rows]
+
+
+def _scale(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.points, asked.ends = list(question.steps), (write.text(question.low), write.text(question.high))
+
+
+def _money(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.labels = [_("Amount:")] + ([] if question.currency else [_("Currency:")])
+    asked.unit = question.currency
+
+
+def _countries(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.labels = [f"{number}." for number in range(1, question.places + 1)]
+
+
+def _file(write: _Writer, question: Question, asked: Asked) -> None:
+    asked.labels = [_("Attach it to this form. Its title:")]
+
+
+def _text(write: _Writer, question: Question, asked: Asked) -> None:
+    longest = question.max_length or (500 if question.type is Kind.LONGTEXT else LINE)
+    asked.lines = max(4 if question.type is Kind.LONGTEXT else 1, min(14, -(-longest // LINE)))
+    if question.type is not Kind.LONGTEXT:
+        asked.lines = min(asked.lines, 2)
+
+
+def _nothing(write: _Writer, question: Question, asked: Asked) -> None:
+    """A shape that needs no more."""
+
+
+DRAWN = {
+    Kind.MATRIX: "table",
+    Kind.SCALE: "scale",
+    Kind.RANK: "rank",
+    Kind.INTEGER: "figure",
+    Kind.DECIMAL: "figure",
+    Kind.MONEY: "lines",
+    Kind.DATE: "date",
+    Kind.YEAR: "year",
+    Kind.COUNTRY: "written",
+    Kind.COUNTRIES: "lines",
+    Kind.TEXT: "written",
+    Kind.LONGTEXT: "written",
+    Kind.EMAIL: "written",
+    Kind.FILE: "lines",
+    Kind.NOTE: "note",
+    Kind.ONE: "one",
+    Kind.CONSENT: "one",
+}
+SHAPES: dict[Kind, Callable[[_Writer, Question, Asked], None]] = {
+    Kind.CONSENT: _consent,
+    Kind.MATRIX: _matrix,
+    Kind.SCALE: _scale,
+    Kind.MONEY: _money,
+    Kind.COUNTRIES: _countries,
+    Kind.FILE: _file,
+    Kind.TEXT: _text,
+    Kind.LONGTEXT: _text,
+    Kind.EMAIL: _text,
+    Kind.COUNTRY: _text,
+    Kind.INTEGER: _nothing,
+    Kind.DECIMAL: _nothing,
+    Kind.DATE: _nothing,
+    Kind.YEAR: _nothing,
+    Kind.NOTE: _nothing,
+}

@@ -1,0 +1,48 @@
+"""What a questionnaire on paper says in our own words, in the language of the paper.
+
+English, French and Spanish come from the catalogues; Arabic, whose catalogue holds what respondents meet on the screen,
+from a table of its own.
+Other languages get English, marked as such.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_babel import force_locale, gettext
+
+from workshop.platform.i18n import RESPONDENTS_LOCALES
+
+_spoken: ContextVar[str] = ContextVar("language of the paper", default="")
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Our own words inside are said in this language, or in English."""
+    token = _spoken.set(code)
+    try:
+        with force_locale(RESPONDENTS_LOCALES.get(code, RESPONDENTS_LOCALES["en"])):
+            yield
+    finally:
+        _spoken.reset(token)
+
+
+def said(text: str, **values: Any) -> str:
+    """A sentence of ours in the language of the paper."""
+    own = _table(_spoken.get()).get(text)
+    return (own % values if values else own) if own else str(gettext(text, **values))
+
+
+def own_language(code: str) -> str:
+    """The language that our own words are in on paper of this language."""
+    return code if code in RESPONDENTS_LOCALES else "en"
+
+
+@cache
+def _table(code: str) -> dict[str, str]:
+    path = Path(__file__).with_name(f"paper-{code}.json")
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if code.isalpha() and path.exists() else {}

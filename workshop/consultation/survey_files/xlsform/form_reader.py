@@ -1,0 +1,210 @@
+"""An XLSForm as a document of ours, with an account of every row of its sheet `survey`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.consultation.questions.document_reader import SECTION_CODE
+from workshop.consultation.questions.question import Kind
+from workshop.platform.db import Words
+from workshop.platform.errors import RuleBroken
+
+from ..questionnaire_report import Account
+from ..survey_codes import code_of, section_code, slug_of
+from .choice_lists import Lists
+from .form_tables import matrix
+from .form_types import IN_REPEAT, NEVER, asked, boundary
+from .question_rows import NO, Questions, filled
+from .row_groups import Node, is_table, tree, unwrapped
+from .survey_columns import Columns, Line, lines
+
+COMPANIONS = {"other_text", "email_text", "currency_text"}
+
+
+@dataclass
+class Read:
+    """A file as a questionnaire: its document, what it is called, and the account."""
+
+    document: dict[str, Any]
+    account: Account
+    slug: str = ""
+    title: Words = field(default_factory=Words)
+    introduction: Words = field(default_factory=Words)
+
+
+def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
+    """The questionnaire in an XLSForm. `plain_language` is that of texts that name none. Raises RuleBroken."""
+    account = Account("xlsform")
+    sheets, settings = found["sheets"], _settings(found["sheets"], account)
+    plain = code_of(settings.get("default_language")) or plain_language
+    is_ours = bool(settings.own("format"))
+    columns = {
+        name: Columns(name, sheet["columns"], plain=plain, is_ours=is_ours, account=account)
+        for name, sheet in sheets.items()
+    }
+    listed = lines(sheets["choices"], columns["choices"]) if "choices" in sheets else []
+    survey = lines(sheets["survey"], columns["survey"])
+    languages = columns["survey"].languages or [plain]
+    lists = Lists(listed, languages, account)
+    reader = Reader(Questions(languages, lists, account), _title(settings, plain))
+    sections = reader.sections(tree(survey))
+    if not sections:
+        raise RuleBroken(_("No row of this form can be taken as a question."), "file")
+    lists.leave_the_rest(is_ours=is_ours)
+    for name, sheet in sheets.items():
+        if sheet["headless"]:
+            account.warn(_("What stands under no heading is not taken."), *sheet["headless"], sheet=name)
+    for name in found["others"]:
+        account.warn(_("This sheet is not taken."), sheet=name)
+    account.rows, account.languages = len(survey), languages
+    document = {"languages": languages, "lists": lists.ours, "sections": sections}
+    for key in ("title", "introduction"):
+        if words := settings.words(f"intersession_own_{key}"):
+            document[key] = dict(words)
+    account.questions = sum(len(section["questions"]) for section in sections)
+    introduction = settings.words("intersession_introduction")
+    return Read(document, account, slug_of(settings.get("form_id")), reader.title, introduction)
+
+
+def _settings(sheets: Mapping[str, Any], account: Account) -> Line:
+    """The one row of the settings; what is not taken of it is told."""
+    sheet = sheets.get("settings")
+    if not sheet or not sheet["rows"]:
+        return Line(0)
+    columns = Columns("settings", sheet["columns"], plain="", is_ours=True, account=account)
+    if more := [number for number, _cells in sheet["rows"][1:]]:
+        account.warn(_("Only the first row of the settings counts."), *more, sheet="settings")
+    return columns.line(*sheet["rows"][0])
+
+
+def _title(settings: Line, plain: str) -> Words:
+    return settings.words("intersession_title") or Words(
+        {plain: settings.get("form_title")} if settings.get("form_title") else {}
+    )
+
+
+class Reader:
+    """Goes through the groups and puts every row where it belongs."""
+
+    def __init__(self, questions: Questions, title: Words) -> None:
+        self.questions, self.title = questions, title
+        self.account, self.lists = questions.account, questions.lists
+        self.found: list[dict[str, Any]] = []
+        self.codes: set[str] = set()
+
+    def sections(self, nodes: list[Node]) -> list[dict[str, Any]]:
+        """The sections of our document. Questions outside of any group stand in sections of their own."""
+        wrappers, nodes = unwrapped(nodes)
+        conditions = []
+        for wrapper in wrappers:
+            self.account.structural += 1 + bool(wrapper.end)
+            conditions += self._condition(wrapper.line)
+            if wrapper.words and len(wrappers) == 1 and not self.title:
+                self.title = wrapper.line.words("label")
+        loose: dict[str, Any] | None = None
+        for node in nodes:
+            if node.kind == "group" and node.words and not is_table(node) and not _never(node.line):
+                self._section(node, conditions)
+                loose = None
+            else:
+                loose = loose or self._begin("", self.title or Words({self.questions.languages[0]: _("Questions")}))
+                self._into(loose, node, conditions)
+        return [section for section in self.found if section["questions"]]
+
+    def _begin(self, code: str, title: Words) -> dict[str, Any]:
+        number = len(self.found) + 1
+        while not SECTION_CODE.fullmatch(code) or code in self.codes:
+            code, number = section_code(number), number + 1
+        self.codes.add(code)
+        section = {"code": code, "title": dict(title), "questions": []}
+        self.found.append(section)
+        return section
+
+    def _section(self, node: Node, conditions: list[str]) -> None:
+        self.account.structural += 1 + bool(node.end)
+        section = self._begin(node.line.own("code"), node.line.words("label"))
+        if own := " and ".join(_bracketed([*conditions, *self._condition(node.line)])):
+            section["condition"] = own
+        if node.line.words("hint"):
+            self._warn_hint(node.line)
+        for inner in node.inside:
+            self._into(section, inner, [])
+
+    def _into(self, section: dict[str, Any], node: Node, conditions: list[str]) -> None:
+        """A row, or a group within a section, which is only its rows."""
+        if node.kind == "repeat":
+            self._leave(node, IN_REPEAT, _("Nothing inside this repeat is taken."))
+        elif node.kind and _never(node.line):
+            self._leave(node, NEVER, _("Nothing inside this group is taken."))
+        elif is_table(node):
+            self._keep(section, matrix(self.questions, node), conditions, node.line)
+        elif node.kind:
+            self.account.structural += 1 + bool(node.end)
+            inner = [*conditions, *self._condition(node.line)]
+            if node.words:
+                note, _known = self.questions.begin(node.line, Kind.NOTE)
+                del self.account.taken[node.line.number]  # the row itself is structural
+                self._keep(section, filled(note), inner, None)
+            for each in node.inside:
+                self._into(section, each, inner)
+        else:
+            self._row(section, node.line, conditions)
+
+    def _row(self, section: dict[str, Any], line: Line, conditions: list[str]) -> None:
+        if line.own("type") == "section_note" and line.words("label"):
+            section["note"] = dict(line.words("label"))
+            self.account.taken[line.number] = f"section {section['code']}"
+            return
+        parent = self.questions.known.get(line.own("part_of"))
+        if line.own("type") in COMPANIONS and parent:
+            self.account.taken[line.number] = parent.code
+            return
+        wanted = asked(line)
+        if boundary(line)[0]:
+            self.account.structural += 1
+        elif wanted.kind is None:
+            self.account.refuse(line.number, str(wanted.reason), sheet="survey", text=line.get("type"))
+        elif wanted.list_name and not self._has_choices(wanted.list_name, line):
+            self.account.refuse(line.number, _("Its list has no choices."), sheet="survey", text=line.get("type"))
+        elif _never(line):
+            self.account.refuse(line.number, str(NEVER), sheet="survey", text=line.get("relevant"))
+        else:
+            condition = self._condition(line)
+            self._keep(section, self.questions.make(line, wanted), [*conditions, *condition], None)
+
+    def _has_choices(self, name: str, line: Line) -> bool:
+        listed = self.lists.named.get(name)
+        return bool(listed and (listed.options or line.own("type") in {"country", "countries", "consent"}))
+
+    def _keep(
+        self, section: dict[str, Any], question: dict[str, Any], conditions: list[str], line: Line | None
+    ) -> None:
+        own = self._condition(line) if line else []
+        if condition := " and ".join(_bracketed([*conditions, *own])):
+            question["condition"] = condition
+        section["questions"].append(question)
+
+    def _condition(self, line: Line) -> list[str]:
+        return [text] if (text := self.questions.condition(line)) else []
+
+    def _leave(self, node: Node, reason: object, about_all: str) -> None:
+        """A group of which nothing is taken."""
+        self.account.structural += len(list(node.boundaries))
+        for line in node.rows:
+            self.account.refuse(line.number, str(reason), sheet="survey", text=line.get("type"))
+        self.account.warn(about_all, node.line.number, sheet="survey")
+
+    def _warn_hint(self, line: Line) -> None:
+        self.account.warn(_("The hint of a group is not taken."), line.number, sheet="survey", column="hint")
+
+
+def _never(line: Line) -> bool:
+    return line.get("relevant").strip().lower() in NO - {""}
+
+
+def _bracketed(conditions: Sequence[str]) -> list[str]:
+    """Conditions that must all hold, each written so that they may stand side by side."""
+    several = len(conditions) > 1
+    return [f"({text})" if several and " or " in text else text for text in conditions]

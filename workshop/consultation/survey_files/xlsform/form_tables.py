@@ -1,0 +1,52 @@
+"""A group of rows that all ask the same, as one matrix."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.consultation.questions.question import Kind
+from workshop.platform.db import Words
+
+from ..survey_codes import option_code
+from .form_types import asked
+from .question_rows import YES, Questions, filled
+from .row_groups import Node, table_rows
+from .survey_columns import Line
+
+
+def matrix(questions: Questions, node: Node) -> dict[str, Any]:
+    """The question; its rows count as taken, the rows that open and close the group as structural."""
+    account, line, rows = questions.account, node.line, table_rows(node)
+    account.structural += 1 + bool(node.end)
+    question, known = questions.begin(line, Kind.MATRIX)
+    del account.taken[line.number]
+    for inner in node.inside:
+        account.taken[inner.line.number] = known.code
+    required = [row.get("required").strip().lower() in YES for row in rows]
+    if any(required) and not all(required):
+        account.warn(
+            _("Only some rows of the table are required; here it may be left open."), line.number, sheet="survey"
+        )
+    name = line.own("rows") or f"{known.code}_rows"
+    question |= {
+        "required": all(required),
+        "rows": questions.lists.put(name, _options(questions, known.code, rows)),
+        "columns": questions.lists.use(asked(rows[0]).list_name),
+    }
+    questions.known[line.get("name")] = known
+    return filled(question)
+
+
+def _options(questions: Questions, code: str, rows: list[Line]) -> list[dict[str, Any]]:
+    options: list[dict[str, Any]] = []
+    for row in rows:
+        name = row.own("code") or row.get("name").removeprefix(f"{code}_")
+        label = row.words("label") or Words({questions.languages[0]: row.get("name")})
+        exclusive = {"exclusive": True} if row.own("exclusive") else {}
+        option = {"code": option_code(name, {option["code"] for option in options}), "label": dict(label)} | exclusive
+        options.append(option)
+        if row.words("hint") or row.words("guidance_hint"):
+            questions.account.warn(
+                _("The hint of a row of a table is not taken."), row.number, sheet="survey", column="hint"
+            )
+    return options

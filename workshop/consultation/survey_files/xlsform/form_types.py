@@ -1,0 +1,127 @@
+"""The type of a row: what it asks for here, or why it has no counterpart."""
+
+import re
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from workshop.consultation.questions.question import Kind
+
+from .conventions import TYPES
+from .survey_columns import Line
+
+SELECT = re.compile(
+    r"(?P<many>select_multiple|select multiple(?: from)?|select all that apply(?: from)?|add select multiple prompt using)"
+    r"|(?P<one>select_one|select one(?: from)?|select1|add select one prompt using)|(?P<rank>rank)"
+)
+BOUNDARY = re.compile(r"(begin|end)[\s_]*(group|repeat|lgroup|looped group|loop)")  # "end" alone is a time
+PLAIN = {
+    "text": Kind.TEXT,
+    "string": Kind.TEXT,
+    "integer": Kind.INTEGER,
+    "int": Kind.INTEGER,
+    "decimal": Kind.DECIMAL,
+    "date": Kind.DATE,
+    "note": Kind.NOTE,
+    "range": Kind.SCALE,
+    "acknowledge": Kind.CONSENT,
+    "trigger": Kind.CONSENT,
+    "file": Kind.FILE,
+    "image": Kind.FILE,
+    "photo": Kind.FILE,
+}
+CALCULATED = {"calculate", "hidden", "xml-external", "csv-external"}
+PLACES = {"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "gps", "location", "osm"}
+SOUND = {"audio", "video", "background-audio", "barcode"}
+TIMES = {"time", "datetime"}
+RECORDED = {
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "device id",
+    "phonenumber",
+    "phone number",
+    "username",
+    "email",
+    "subscriberid",
+    "simserial",
+    "imei",
+    "audit",
+    "uuid",
+    "start time",
+    "end time",
+}
+NO_TYPE = _l("This row has no type.")
+NO_COUNTERPART = _l("This type of row has no counterpart here.")
+REASONS = (
+    (CALCULATED, _l("Nothing is calculated or kept hidden here.")),
+    (PLACES, _l("Places on a map are not asked for here.")),
+    (SOUND, _l("Sound, film and barcodes are not asked for here.")),
+    (TIMES, _l("Times of day are not asked for here; a date can be.")),
+    (RECORDED, _l("Nothing is recorded about the device or the time of answering here.")),
+)
+FROM_FILE = _l("The choices come from another file.")
+FILTERED = _l("The choices depend on an earlier answer (choice_filter).")
+IN_REPEAT = _l("It is asked several times over (repeat); here each question is asked once.")
+NEVER = _l("Its condition never holds.")
+SWITCHED_OFF = _l("This row is switched off in the file.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a row asks for: a kind, a list and whether own words may be written; or a reason why it is not taken."""
+
+    kind: Kind | None = None
+    list_name: str = ""
+    or_other: bool = False
+    reason: object = ""
+
+
+def boundary(line: Line) -> tuple[str, str]:
+    """("begin" or "end", "group" or "repeat") for a row that opens or closes one."""
+    found = BOUNDARY.fullmatch(line.get("type").strip().lower())
+    if not found:
+        return "", ""
+    return found[1], "group" if found[2] == "group" else "repeat"
+
+
+def asked(line: Line) -> Asked:
+    """What this row asks for."""
+    written = re.sub(r"\s+", " ", line.get("type").strip())
+    lower = written.lower()
+    if line.get("disabled").lower() in {"yes", "true", "true()", "1"}:
+        return Asked(reason=SWITCHED_OFF)
+    if not written:
+        return Asked(reason=NO_TYPE)
+    if found := SELECT.match(lower):
+        return _select(found, written, line)
+    for kinds, reason in REASONS:
+        if lower in kinds:
+            return Asked(reason=reason)
+    if lower not in PLAIN:
+        return Asked(reason=NO_COUNTERPART)
+    return Asked(_kind(PLAIN[lower], line))
+
+
+def _select(found: re.Match[str], written: str, line: Line) -> Asked:
+    rest = written[found.end() :]
+    if not rest.startswith(" ") or "search(" in line.get("appearance"):
+        return Asked(reason=FROM_FILE)
+    listed = re.fullmatch(r" (.+?)( or_other| or other| or specify other)?", rest, re.IGNORECASE)
+    if not listed or listed[1].startswith("${"):
+        return Asked(reason=NO_COUNTERPART)
+    if line.get("choice_filter"):
+        return Asked(reason=FILTERED)
+    kind = Kind.MANY if found["many"] else Kind.RANK if found["rank"] else Kind.ONE
+    return Asked(_kind(kind, line), listed[1].strip(), bool(listed[2]))
+
+
+def _kind(kind: Kind, line: Line) -> Kind:
+    """The kind, or the one we wrote ourselves, where it has the same type."""
+    if kind is Kind.TEXT and "multiline" in line.get("appearance"):
+        kind = Kind.LONGTEXT
+    own = line.own("type")
+    if own in set(Kind) and TYPES.get(Kind(own)) == TYPES[kind]:
+        return Kind(own)
+    return kind

@@ -1,0 +1,169 @@
+"""The organisers' screens for what came back: the list, one set of answers, its files, erasing and opening again."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from workshop.consultation.answering import answer_files, colleagues, question_display
+from workshop.consultation.questionnaires.models import Questionnaire, Response
+from workshop.consultation.questionnaires.queries import one
+from workshop.consultation.questionnaires.rules import closed_words, publications
+from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.consultation.questions.definition import published
+from workshop.platform import audit, files
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, queries, rules
+from .forms import EraseForm, SendBackForm
+
+RECEIVED = "/workshops/<slug>/desk/questionnaires/<questionnaire>/responses"
+ONE = f"{RECEIVED}/<int:number>"
+A_PAGE = 100
+LARGEST = 2**31 - 1  # what a number of the database can be
+Page = str | Answer
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses")
+@organiser
+def received(workshop: Workshop, questionnaire: str) -> str:
+    """What was sent or typed in; `?show=to-check` only what does not count yet."""
+    asked = asked_for(workshop, questionnaire)
+    count = db.session.scalar(queries.how_many(asked)) or 0
+    waiting = db.session.scalar(queries.how_many(asked, to_check=True)) or 0
+    readable = rules.may_read(asked, sent=count - waiting, at=now())
+    to_check = request.args.get("show") == "to-check" or not readable
+    pages = -(-(waiting if to_check else count) // A_PAGE)
+    page = min(max(1, request.args.get("page", 1, type=int)), max(1, pages))
+    rows = db.session.execute(
+        queries.received(asked, to_check=to_check).limit(A_PAGE).offset((page - 1) * A_PAGE)
+    ).all()
+    return render_template(
+        "consultation/transcription/received.html",
+        workshop=workshop,
+        questionnaire=asked,
+        rows=rows,
+        count=count,
+        waiting=waiting,
+        to_check=to_check,
+        page=page,
+        pages=pages,
+        readable=readable,
+        fewest=rules.FEWEST,
+        anonymous=asked.anonymity is Anonymity.ANONYMOUS,
+    )
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>")
+@organiser
+def response(workshop: Workshop, questionnaire: str, number: int) -> str:
+    return response_page(response_of(workshop, questionnaire, number), SendBackForm())
+
+
+def response_page(row: Response, form: SendBackForm) -> str:
+    """One set of answers; where it was typed in, the scan beside it and what is to be done."""
+    asked = row.version.questionnaire
+    typed = row.transcription
+    involved = [*typed.typed_by, typed.checked_by] if typed else []
+    return render_template(
+        "consultation/transcription/response.html",
+        workshop=asked.workshop,
+        questionnaire=asked,
+        response=row,
+        form=form,
+        sections=question_display.summary(published(row.version_id, row.version.definition), row, {}),
+        recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
+        names=dict(db.session.execute(queries.names([each for each in involved if each])).all()),
+        may_check=rules.may_check(row, current_user.id),
+        publications=publications(asked),
+        is_file=answer_files.is_file,
+        anonymous=asked.anonymity is Anonymity.ANONYMOUS,
+        closed=closed_words(asked, now()),
+    )
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/files/<code>")
+@organiser
+def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> Answer:
+    """A file sent as an answer; under `scan` what the answers were typed in from."""
+    row = response_of(workshop, questionnaire, number)
+    held: Any = row.transcription.scan if code == "scan" and row.transcription else row.answers.get(code)
+    if not answer_files.is_file(held):
+        abort(404)
+    db.session.add(audit.record("download answer", f"{questionnaire} {number} {code}", who=current_user.id, at=now()))
+    db.session.commit()
+    return files.attachment(held["stored_as"], held["name"], held["media_type"])
+
+
+@bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/reopen")
+@organiser
+def reopen(workshop: Workshop, questionnaire: str, number: int) -> Answer:
+    """Let what counts be changed; until it is sent or checked again it does not count."""
+    row = response_of(workshop, questionnaire, number)
+    try:
+        colleagues.reopen(row, at=now())
+    except RuleBroken as refusal:
+        flash(str(refusal.message))
+        return redirect(page_of(row))
+    db.session.add(audit.record("reopen answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
+    db.session.commit()
+    flash(_("The answers are open again. They do not count until they come back."))
+    return redirect(list_of(row.version.questionnaire))
+
+
+@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/erase", methods=["GET", "POST"])
+@organiser
+def erase(workshop: Workshop, questionnaire: str, number: int) -> Page:
+    """At the wish of whoever answered: the answers and their files go, and it is noted that it was done."""
+    row = response_of(workshop, questionnaire, number)
+    form = EraseForm()
+    if form.validate_on_submit():
+        held = answer_files.held_by(row)
+        rules.take_out(row, db.session.scalars(queries.recipient_of(row)).one_or_none(), at=now())
+        db.session.add(audit.record("erase answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
+        db.session.commit()
+        for name in held:
+            files.remove(name)
+        flash(_("The answers are erased."))
+        return redirect(list_of(row.version.questionnaire))
+    return render_template(
+        "consultation/transcription/erase.html",
+        workshop=workshop,
+        questionnaire=row.version.questionnaire,
+        response=row,
+        form=form,
+        recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
+    )
+
+
+def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
+    found: Questionnaire = db.first_or_404(one(workshop, slug))
+    return found
+
+
+def response_of(workshop: Workshop, questionnaire: str, number: int) -> Response:
+    """A set of answers that may be read, or 404."""
+    found: Response = db.first_or_404(queries.response(workshop, questionnaire, min(number, LARGEST)))
+    asked = found.version.questionnaire
+    if found.state is ResponseState.SUBMITTED and asked.anonymity is Anonymity.ANONYMOUS:
+        count = db.session.scalar(queries.how_many(asked)) or 0
+        waiting = db.session.scalar(queries.how_many(asked, to_check=True)) or 0
+        if not rules.may_read(asked, sent=count - waiting, at=now()):
+            abort(404)
+    return found
+
+
+def page_of(row: Response, **values: Any) -> str:
+    asked = row.version.questionnaire
+    return url_for(
+        "transcription.response", slug=asked.workshop.slug, questionnaire=asked.slug, number=row.id, **values
+    )
+
+
+def list_of(asked: Questionnaire) -> str:
+    return url_for("transcription.received", slug=asked.workshop.slug, questionnaire=asked.slug)

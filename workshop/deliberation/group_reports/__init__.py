@@ -1,0 +1,6 @@
+"""What a rapporteur reports of a group, signed by her."""
+
+from flask import Blueprint
+
+bp = Blueprint("group_reports", __name__)
+SCREENS = ("views",)

@@ -1,0 +1,181 @@
+"""The form of a group report. Its repeated parts are rows of fields named "key_points-0-text", "key_points-1-text" …"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput
+
+from workshop.deliberation.capture.models import Point, PointKind
+from workshop.deliberation.capture.rules import RAISED_FROM
+from workshop.platform.forms import BaseForm, unix_lines
+from workshop.platform.i18n import LANGUAGES, language
+from workshop.programme.groups.models import Group
+from workshop.secretariat.register.models import Category
+
+from .models import Strength
+from .report_draft import Flat, rows, rows_of
+from .rules import AT_MOST, BANDS, LONGEST
+
+MOST_PEOPLE = 999
+
+
+def _line(label: Any, part: str, name: str, hint: Any = "") -> Any:
+    return StringField(label, description=hint, render_kw={"maxlength": LONGEST[part][name]})
+
+
+def _text(label: Any, part: str, name: str, *, lines: int = 3, hint: Any = "") -> Any:
+    longest = LONGEST[part][name]
+    return TextAreaField(
+        label, description=hint, filters=(unix_lines,), render_kw={"rows": lines, "maxlength": longest}
+    )
+
+
+def _select(label: Any, members: Any, empty: Any = None) -> Any:
+    choices = [
+        *([] if empty is None else [SelectChoice("", empty)]),
+        *(SelectChoice(m.value, m.label) for m in members),
+    ]
+    return SelectField(label, choices=choices, default=choices[0].value)
+
+
+def _number() -> Any:
+    return IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class GroupReportForm(BaseForm):
+    """What stands once in the report; `report_form` adds the headcount and the rows."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    languages_spoken = _line(_l("Languages spoken"), "report", "languages_spoken")
+    moderator = _line(_l("Moderator"), "report", "moderator")
+    rapporteur = _line(_l("Rapporteur"), "report", "rapporteur")
+    language = SelectField(_l("This report is written in"), validators=[DataRequired()])
+    differences = _text(_l("Where views differed"), "report", "differences", lines=5)
+    lens_national = _text(_l("In national policy"), "report", "lens_national", lines=5)
+    lens_multilateral = _text(_l("In multilateral bodies"), "report", "lens_multilateral", lines=5)
+    multilateral_not_discussed = BooleanField(_l("Multilateral bodies were not discussed in this group"))
+    not_covered = _text(_l("Not covered, or for another group"), "report", "not_covered")
+    quotable = _line(_l("A line to quote"), "report", "quotable")
+    quotable_consent = BooleanField(_l("Whoever said it agrees to be quoted in these words"))
+    moderator_agrees = BooleanField(_l("The moderator agrees with this report"))
+
+    def rows(self, part: str) -> list[dict[str, Field]]:
+        """The fields of each row of a repeated part, by their short names."""
+        return rows(self._fields, part)
+
+    def headcount(self) -> list[Field]:
+        return [field for name, field in self._fields.items() if name.startswith("headcount-")]
+
+    def titled(self, name: str) -> str:
+        """What a list of links calls one of its fields, rows told apart."""
+        label, (part, _dash, rest) = str(self[name].label.text), name.partition("-")
+        if part not in AT_MOST:
+            return label
+        place, column = int(rest.partition("-")[0]), rest.partition("-")[2]
+        title = self._titled_row(part, place)
+        return title if column == "text" else f"{title}, {label}"
+
+    def _titled_row(self, part: str, place: int) -> str:
+        number = place + 1
+        if part == "key_points":
+            asked = [row["question"].data for row in self.rows(part)[:number]]
+            of_question = {"question": asked[place], "number": asked.count(asked[place])}
+            return str(_("Question %(question)s, key point %(number)s", **of_question))
+        titles = {
+            "practices": _("Practice %(number)s", number=number),
+            "recommendations": _("Recommendation %(number)s", number=number),
+            "lessons": _("Lesson %(number)s", number=number),
+        }
+        return str(titles[part])
+
+    def worded(self, name: str, value: Any) -> str:
+        """A value of one of its fields as a reader would call it."""
+        choices: Any = getattr(self[name], "choices", None)
+        if isinstance(self[name], BooleanField):
+            return str(_("ticked") if value else _("not ticked"))
+        if isinstance(value, list):
+            return ", ".join(str(choice.label).split(" ")[0] for choice in choices if choice.value in value)
+        if choices:
+            return "".join(str(choice.label) for choice in choices if str(choice.value) == str(value))
+        return str(value or "")
+
+
+def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: Any = None) -> Any:
+    """The form of this group's report with as many rows as `data` has, or as were posted."""
+    shown = rows_of(posted if posted is not None else data)
+    positions = [question.position for question in group.questions]
+    shown["key_points"] *= bool(positions)
+    fields: dict[str, Any] = {
+        f"headcount-{each.value}": IntegerField(
+            each.label,
+            validators=[
+                Optional(),
+                NumberRange(0, MOST_PEOPLE, _l("Please give a number between %(min)s and %(max)s.")),
+            ],
+            render_kw={"min": 0, "max": MOST_PEOPLE, "inputmode": "numeric"},
+        )
+        for each in Category
+    }
+    make: dict[str, Callable[[], dict[str, Any]]] = {
+        "key_points": lambda: _key_point(positions, points),
+        "practices": _practice,
+        "recommendations": lambda: _recommendation(group),
+        "lessons": lambda: {"text": _text(_l("Lesson"), "lessons", "text", lines=2)},
+    }
+    for part, count in shown.items():
+        for place in range(count):
+            fields |= {f"{part}-{place}-{name}": field for name, field in make[part]().items()}
+    with_rows: Any = type("GroupReportFormWithRows", (GroupReportForm,), fields)
+    form = with_rows(formdata=posted, data=data)
+    form.language.choices = [SelectChoice(code, LANGUAGES.get(code, code)) for code in group.workshop.languages]
+    return form
+
+
+def _key_point(positions: Sequence[int], points: Sequence[Point]) -> dict[str, Any]:
+    """Under a question that was taken out while somebody wrote, the text moves to the first one rather than vanish."""
+    return {
+        "id": _number(),
+        "question": IntegerField(
+            widget=HiddenInput(), filters=(lambda asked: asked if asked in positions else positions[0],)
+        ),
+        "text": _text(_l("Key point"), "key_points", "text", lines=2),
+        "kind": _select(_l("What it is"), PointKind),
+        "perspective": _select(_l("Perspective"), RAISED_FROM, _l("Not said")),
+        "strength": _select(_l("How many held it"), [*BANDS, Strength.GENERAL_AGREEMENT], _l("As counted")),
+        "nobody_objected": BooleanField(_l("For general agreement: the moderator asked, and nobody objected")),
+        "points": SelectMultipleField(
+            _l("Points it rests on"),
+            coerce=int,
+            option_widget=CheckboxInput(),
+            choices=[SelectChoice(point.number, f"{point.label} {point.text}") for point in points],
+        ),
+    }
+
+
+def _practice() -> dict[str, Any]:
+    return {
+        "id": _number(),
+        "title": _line(_l("Title"), "practices", "title"),
+        "place": _line(_l("Where"), "practices", "place"),
+        "who": _line(_l("Who"), "practices", "who", _l("A type of body rather than a person.")),
+        "why": _text(_l("Why it works"), "practices", "why", lines=2),
+    }
+
+
+def _recommendation(group: Group) -> dict[str, Any]:
+    choices = [SelectChoice(each.position, each.text.in_(language(), "en")[0]) for each in group.questions]
+    choices.append(SelectChoice(0, _l("None of these")))
+    return {
+        "id": _number(),
+        "action": _text(_l("What should be done"), "recommendations", "action", lines=2, hint=_l("Begin with a verb.")),
+        "addressee": _line(
+            _l("Offered to"), "recommendations", "addressee", _l("A type of addressee, such as labour ministries.")
+        ),
+        "by_when": _line(_l("By when"), "recommendations", "by_when"),
+        "question": SelectField(_l("Answers the question"), coerce=int, choices=choices, default=choices[0].value),
+    }

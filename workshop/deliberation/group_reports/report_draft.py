@@ -1,0 +1,170 @@
+"""A group report as the flat data of its form, written back into its rows, and two versions held side by side.
+
+Flat data has the names of the form's fields: "lens_national", "headcount-ngo", "key_points-0-text".
+A row of a repeated part carries its id, so that its references survive a save; an emptied row is removed,
+and a row that the form did not show is left alone: somebody else has added it in the meantime.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from workshop.deliberation.capture.models import Point, PointKind
+from workshop.programme.agenda.formats import Perspective
+from workshop.programme.groups.models import Group
+from workshop.programme.groups.rules import question_at
+
+from .models import GroupReport, KeyPoint, Practice, Recommendation, Strength
+from .rules import AT_MOST, LONGEST, headcount_of, strongest, voices_behind
+
+Flat = dict[str, Any]
+PLAIN = (*LONGEST["report"], "language", "multilateral_not_discussed", "quotable_consent", "moderator_agrees")
+WITH_IDS = ("key_points", "practices", "recommendations")
+MOST_ROWS = 60  # more than the page offers, less than would tire the server
+
+
+def flat(report: GroupReport) -> Flat:
+    """The report as its form shows it; key points in the order of their questions."""
+    data: Flat = {name: getattr(report, name) for name in PLAIN}
+    data |= {f"headcount-{category}": count for category, count in report.headcount.items()}
+    data |= _numbered("key_points", [_flat_key_point(each) for each in report.key_points])
+    data |= _numbered("practices", [_columns(each, "practices") for each in report.practices])
+    data |= _numbered(
+        "recommendations",
+        [
+            _columns(each, "recommendations") | {"question": each.question.position if each.question else 0}
+            for each in report.recommendations
+        ],
+    )
+    return data | _numbered("lessons", [{"text": lesson} for lesson in report.lessons])
+
+
+def _flat_key_point(key_point: KeyPoint) -> Flat:
+    return _columns(key_point, "key_points") | {
+        "question": key_point.question.position,
+        "kind": key_point.kind.value,
+        "perspective": key_point.perspective.value if key_point.perspective else "",
+        "strength": key_point.strength.value,
+        "nobody_objected": key_point.nobody_objected,
+        "points": [point.number for point in key_point.points],
+    }
+
+
+def _columns(row: Any, part: str) -> Flat:
+    return {"id": row.id, **{name: getattr(row, name) for name in LONGEST[part]}}
+
+
+def _numbered(part: str, rows: Sequence[Flat]) -> Flat:
+    return {f"{part}-{place}-{name}": value for place, row in enumerate(rows) for name, value in row.items()}
+
+
+def rows(data: Mapping[str, Any], part: str) -> list[Flat]:
+    """The rows of a repeated part of flat data, in order."""
+    found: dict[int, Flat] = {}
+    for name, value in data.items():
+        if name.startswith(f"{part}-"):
+            _part, place, column = name.split("-", 2)
+            found.setdefault(int(place), {})[column] = value
+    return [found[place] for place in sorted(found)]
+
+
+def rows_of(data: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows of each repeated part there are in flat data or in a posted form."""
+    found = dict.fromkeys(AT_MOST, 0)
+    for name in data:
+        part, _dash, rest = name.partition("-")
+        place = rest.partition("-")[0]
+        if part in found and place.isdecimal():
+            found[part] = max(found[part], min(int(place) + 1, MOST_ROWS))
+    return found
+
+
+def with_empty_rows(group: Group, data: Flat) -> Flat:
+    """The data with one empty row more in every repeated part that is not full yet."""
+    counts, more = rows_of(data), dict[str, Any]()
+    under = [row["question"] for row in rows(data, "key_points")]
+    for question in group.questions:
+        if under.count(question.position) < AT_MOST["key_points"]:
+            more[f"key_points-{counts['key_points']}-question"] = question.position
+            counts["key_points"] += 1
+    for part in ("practices", "recommendations", "lessons"):
+        if counts[part] < AT_MOST[part]:
+            more[f"{part}-{counts[part]}-text"] = ""
+    return data | more
+
+
+def write(report: GroupReport, data: Mapping[str, Any], points: Sequence[Point], *, at: datetime) -> None:
+    """Everything the form says, into the report. `points` are those of the group, which key points rest on."""
+    for name in PLAIN:
+        setattr(report, name, data[name] or type(getattr(report, name))())
+    given = {name.removeprefix("headcount-"): data[name] for name in data if name.startswith("headcount-")}
+    report.headcount = {category: count for category, count in given.items() if count}
+    lessons = [row["text"] for row in rows(data, "lessons")]
+    report.lessons = [lesson for lesson in [*lessons, *report.lessons[len(lessons) :]] if lesson]
+    by_number = {point.number: point for point in points}
+    _merge(report.key_points, KeyPoint, data, "key_points", lambda row: _key_point(report, row, by_number))
+    report.key_points.sort(key=lambda key_point: key_point.question.position)
+    _merge(report.practices, Practice, data, "practices", lambda _row: {})
+    _merge(
+        report.recommendations,
+        Recommendation,
+        data,
+        "recommendations",
+        lambda row: {"question": question_at(report.group, row["question"])},
+    )
+    for part in WITH_IDS:
+        for position, each in enumerate(getattr(report, part), 1):
+            each.position = position
+    report.saved_at = at
+
+
+def _merge(kept: list[Any], kind: type[Any], data: Mapping[str, Any], part: str, more: Callable[[Flat], Flat]) -> None:
+    """Bring the kept rows to what was given: those with a known id are changed, others made, emptied ones dropped."""
+    before = {each.id: each for each in kept}
+    result = []
+    for row in rows(data, part):
+        known = before.pop(row["id"], None)
+        words = {name: row[name] or "" for name in LONGEST[part]}
+        if any(words.values()):
+            result.append(_written(known, words | more(row)) if known else kind(position=0, **words, **more(row)))
+    kept[:] = [*result, *before.values()]
+
+
+def _written(row: Any, values: Flat) -> Any:
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _key_point(report: GroupReport, row: Flat, by_number: Mapping[int, Point]) -> Flat:
+    behind = [by_number[number] for number in sorted(row["points"])]
+    word = Strength(row["strength"]) if row["strength"] else strongest(voices_behind(behind), headcount_of(report))
+    return {
+        "question": question_at(report.group, row["question"]),
+        "kind": PointKind(row["kind"]),
+        "perspective": Perspective(row["perspective"]) if row["perspective"] else None,
+        "strength": word,
+        "nobody_objected": bool(row["nobody_objected"]),
+        "points": behind,
+    }
+
+
+def clash(mine: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Where two versions differ: the name of my field and what is stored now. Rows are matched by their id."""
+    alike = [name for name in mine if name in PLAIN or name.startswith(("headcount-", "lessons-"))]
+    pairs = {name: (mine[name], stored.get(name)) for name in alike}
+    for part in WITH_IDS:
+        for place, row in enumerate(rows(mine, part)):
+            pairs |= {f"{part}-{place}-{name}": pair for name, pair in _pairs(part, row, rows(stored, part)).items()}
+    return {name: their for name, (my, their) in pairs.items() if (my or "") != (their or "")}
+
+
+def _pairs(part: str, row: Flat, theirs: Sequence[Flat]) -> dict[str, tuple[Any, Any]]:
+    """My row beside theirs of the same id; a new row of mine beside one of the same words, if there is any."""
+    words = {name: row[name] or "" for name in LONGEST[part]}
+    if row["id"]:
+        their = next((each for each in theirs if each["id"] == row["id"]), {})
+        return {name: (mine, their.get(name)) for name, mine in row.items() if name != "id"}
+    if any(words.items() <= each.items() for each in theirs):
+        return {}
+    return {name: (text, "") for name, text in words.items()}

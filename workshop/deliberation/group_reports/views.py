@@ -1,0 +1,208 @@
+"""The report of a group: a form for its rapporteur, a page for other readers and, once it is signed, for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from workshop.deliberation.capture import queries as breakouts
+from workshop.deliberation.capture.models import Point
+from workshop.deliberation.capture.rules import READERS
+from workshop.platform import audit
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import language
+from workshop.programme.agenda.formats import Part
+from workshop.programme.agenda.question_wordings import is_another
+from workshop.programme.groups import queries as groups_queries
+from workshop.programme.groups.models import Group, GroupRole
+from workshop.programme.groups.rules import mode_of
+from workshop.secretariat.series.membership import holding
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, queries, report_draft, rules
+from .forms import report_form
+from .models import GroupReport
+
+
+@dataclass
+class Desk:
+    """What lies before whoever opens the report of a group."""
+
+    group: Group
+    servants: Sequence[GroupRole]
+    points: Sequence[Point]
+    report: GroupReport | None
+    may_report: bool
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.report and self.report.signed_at)
+
+
+@bp.route("/workshops/<slug>/breakouts/<int:number>/report", methods=["GET", "POST"])
+@holding(*READERS)
+def group(workshop: Workshop, number: int) -> Any:
+    """The form, with what is missing before it can be signed; or the page, where there is nothing to fill in."""
+    desk = desk_of(workshop, number)
+    if request.method == "POST":
+        if (refused := refusal_to_take(desk)) is not None:
+            return refused
+        db.session.commit()
+        return back_to(desk, request.form.get("next", ""))
+    if desk.is_signed or not desk.may_report:
+        return printed(desk)
+    return shown(desk, stored(desk))
+
+
+@bp.route("/workshops/<slug>/breakouts/<int:number>/report/sign-off", methods=["POST"])
+@holding(*READERS)
+def sign_off(workshop: Workshop, number: int) -> Any:
+    """Save what the form says, if one was sent, and sign it; where something is missing the draft says what."""
+    desk = desk_of(workshop, number)
+    if "revision" in request.form and (refused := refusal_to_take(desk)) is not None:
+        return refused
+    report = desk.report or GroupReport(group=desk.group)
+    faults = rules.faults(report)
+    if not faults and not report.signed_at:
+        rules.sign_off(report, by=current_user, at=now())
+        db.session.add(audit.record("sign off group report", place(desk), who=current_user.id, at=now()))
+        workshop.changed_in_public()
+    db.session.commit()
+    if faults:
+        return shown(desk, stored(desk), faults=faults)
+    return back_to(desk)
+
+
+@bp.route("/workshops/<slug>/breakouts/<int:number>/report/reopen", methods=["POST"])
+@holding(*READERS)
+def reopen(workshop: Workshop, number: int) -> Response:
+    """Take the signature away, so that the text can be changed and signed anew."""
+    desk = desk_of(workshop, number)
+    if desk.report and desk.is_signed:
+        rules.reopen(desk.report)
+        db.session.add(audit.record("reopen group report", place(desk), who=current_user.id, at=now()))
+        workshop.changed_in_public()
+        db.session.commit()
+    return back_to(desk)
+
+
+def desk_of(workshop: Workshop, number: int) -> Desk:
+    """Everything about the report of a group; 403 for whoever wants to change it and may not."""
+    found = db.one_or_404(groups_queries.group(workshop, number))
+    servants = db.session.scalars(groups_queries.roles_in_groups(workshop)).all()
+    may_report = rules.may_report(found, servants, g.roles, current_user)
+    if request.method == "POST" and not may_report:
+        abort(403)
+    return Desk(
+        group=found,
+        servants=[servant for servant in servants if servant.group_id == found.id],
+        points=db.session.scalars(breakouts.points(found)).all(),
+        report=db.session.scalar(queries.group_report_of(found)),
+        may_report=may_report,
+    )
+
+
+def place(desk: Desk) -> str:
+    return f"{desk.group.workshop.slug}/{desk.group.number}"
+
+
+def back_to(desk: Desk, anchor: str = "") -> Response:
+    group = desk.group
+    return redirect(
+        url_for("group_reports.group", slug=group.workshop.slug, number=group.number, _anchor=anchor or None)
+    )
+
+
+def stored(desk: Desk) -> Any:
+    """The form with what is stored, or with what is known before anything is, and an empty row in each part."""
+    data = report_draft.flat(desk.report) | {"revision": desk.report.revision} if desk.report else beginning(desk)
+    return report_form(desk.group, desk.points, report_draft.with_empty_rows(desk.group, data))
+
+
+def beginning(desk: Desk) -> dict[str, Any]:
+    """A report nobody has written yet: who moderates and reports is known."""
+    names = {part: ", ".join(s.user.name for s in desk.servants if s.role is part) for part in Part}
+    spoken = desk.group.workshop.languages
+    return {
+        "revision": 0,
+        "language": language() if language() in spoken else spoken[0],
+        "moderator": names[Part.MODERATOR],
+        "rapporteur": names[Part.RAPPORTEUR],
+    }
+
+
+def refusal_to_take(desk: Desk) -> Any:
+    """Write the posted form into the report, not committed yet; a page to show instead where that cannot be."""
+    form = report_form(desk.group, desk.points, {"language": desk.group.workshop.languages[0]}, posted=request.form)
+    if form.revision.data is None:
+        abort(428)
+    if not form.validate():
+        return shown(desk, form)
+    desk.report = desk.report or begun(desk)
+    if desk.report.signed_at or db.session.scalar(queries.claim(desk.report, form.revision.data)) is None:
+        return refusal_of_stale(desk, form)
+    report_draft.write(desk.report, form.data, desk.points, at=now())
+    return None
+
+
+def begun(desk: Desk) -> GroupReport:
+    """A new row for the report, or the one that somebody else began at the same moment."""
+    report = GroupReport(group=desk.group, revision=0)
+    db.session.add(report)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        report = db.session.scalars(queries.group_report_of(desk.group)).one()
+    return report
+
+
+def refusal_of_stale(desk: Desk, form: Any) -> Any:
+    """Both texts, where the report was saved by somebody else since this form was opened; nothing is overwritten."""
+    db.session.rollback()
+    report = desk.report = db.session.scalars(queries.group_report_of(desk.group)).one()
+    differing = report_draft.clash(form.data, report_draft.flat(report))
+    if not differing:  # the same form sent twice
+        return back_to(desk)
+    form.revision.raw_data, form.revision.data = None, report.revision
+    theirs = {name: form.worded(name, value) for name, value in differing.items()}
+    return shown(desk, form, theirs=theirs), 409
+
+
+def printed(desk: Desk) -> str:
+    """The report as one would print it, with the questions as they were worded when it was made."""
+    wordings = rules.wordings_then(desk.report, db.session.scalars(groups_queries.wordings(desk.group)).all())
+    return render_template(
+        "deliberation/group_reports/group_printed.html",
+        workshop=desk.group.workshop,
+        mode=mode_of(desk.group),
+        people=rules.people_by_category(desk.report) if desk.report else [],
+        wordings=wordings,
+        is_another=is_another,
+        **vars(desk),
+    )
+
+
+def shown(desk: Desk, form: Any, *, faults: Sequence[RuleBroken] = (), theirs: dict[str, str] | None = None) -> str:
+    """The form as a page, with faults at their fields and words that say too much pointed out."""
+    for fault in faults:
+        form.refuse(fault)
+    texts = {field.name: field.data for field in form if isinstance(field, StringField) and field.data}
+    return render_template(
+        "deliberation/group_reports/group.html",
+        workshop=desk.group.workshop,
+        form=form,
+        mode=mode_of(desk.group),
+        theirs=theirs or {},
+        todo=rules.faults(desk.report) if desk.report and not faults else [],
+        loaded={name: words for name, text in texts.items() if (words := rules.loaded_words(text))},
+        numbered={point.number: point for point in desk.points},
+        asked={point.number: point.question.position if point.question else 0 for point in desk.points},
+        **vars(desk),
+    )

@@ -1,0 +1,141 @@
+"""The first two chapters: when, where and how many; what the workshop was to answer."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from babel import Locale
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from workshop.deliberation.group_reports.models import GroupReport
+from workshop.platform.db import Words
+from workshop.platform.i18n import LOCALES, dates
+from workshop.programme.agenda.formats import Part
+from workshop.programme.groups.rules import mode_of
+from workshop.secretariat.register.models import Category
+from workshop.secretariat.series.models import MeetingMode
+
+from ..drafting import Draft, Material
+from ..models import Source
+from ..multilingual_prose import enumerated, listed
+
+
+def write_opening(draft: Draft, material: Material) -> None:
+    workshop = material.workshop
+    prose = draft.prose()
+    title, place, series = (prose.original(text) for text in (workshop.title, workshop.place, workshop.series.title))
+    prose.say(
+        lambda: _(
+            "The workshop “%(title)s” was held in %(place)s, %(dates)s.",
+            title=title,
+            place=place,
+            dates=dates(workshop.starts_on, workshop.ends_on),
+        )
+    )
+    prose.say(lambda: _("It belongs to the series “%(series)s”.", series=series))
+    prose.say(lambda: _("Working languages: %(languages)s.", languages=language_names(workshop.languages)))
+    draft.paragraph(prose, draft.cite.workshop(workshop))
+    _count_speakers(draft, material)
+    _count_heads(draft, material)
+
+
+def language_names(codes: Sequence[str]) -> str:
+    """ "French and Spanish", in the language just spoken."""
+    locale = get_locale() or LOCALES["en"]
+    return listed([Locale.parse(code).get_language_name(locale.language) or code for code in codes])
+
+
+def _count_speakers(draft: Draft, material: Material) -> None:
+    """How many people the agenda names, whatever may be said of who they are."""
+    parts = {who["id"]: who["part"] for session in material.agenda for who in everyone(session)}
+    discussants = sum(part == Part.DISCUSSANT for part in parts.values())
+    speakers = len(parts) - discussants
+    if not parts:
+        return
+    prose = draft.said(
+        lambda: ngettext("The agenda names %(num)s speaker.", "The agenda names %(num)s speakers.", speakers)
+    )
+    if discussants:
+        prose.say(lambda: ngettext("It names %(num)s discussant.", "It names %(num)s discussants.", discussants))
+    draft.paragraph(prose, *(draft.cite.session(session) for session in material.agenda if everyone(session)))
+
+
+def everyone(session: dict[str, Any]) -> list[dict[str, Any]]:
+    """All who appear in a session of a release, with or without an item of their own."""
+    return [*session["people"], *(who for item in session["items"] for who in item["people"])]
+
+
+def _count_heads(draft: Draft, material: Material) -> None:
+    """Attendance as the group reports counted it, by category; under the Chatham House Rule in total only."""
+    counted = [report for report in material.reports if heads(report)]
+    if not counted:
+        draft.paragraph(draft.said(lambda: _("No headcount was recorded.")), draft.cite.workshop(material.workshop))
+        return
+    sources = [draft.cite.report(report) for report in counted]
+    total = sum(heads(report) for report in counted)
+    draft.paragraph(
+        draft.said(
+            lambda: ngettext(
+                "The group reports count %(num)s person in the break-out groups.",
+                "The group reports count %(num)s people in the break-out groups.",
+                total,
+            )
+        ),
+        *sources,
+    )
+    closed = any(mode_of(report.group) is MeetingMode.CHATHAM_HOUSE for report in counted)
+    rows = [] if closed else _rows_by_category(draft, counted)
+    rows.append([draft.each(lambda: _("Total")), *(heads(report) for report in counted), total])
+    columns = [
+        draft.each(lambda: _("Category")),
+        *(_group_column(draft, report) for report in counted),
+        draft.each(lambda: _("Together")),
+    ]
+    draft.table(draft.each(lambda: _("People in the break-out groups")), columns, rows, *sources)
+
+
+def heads(report: GroupReport) -> int:
+    return sum(count for count in report.headcount.values() if isinstance(count, int))
+
+
+def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[Any]]:
+    counts = {each: [report.headcount.get(each.value) or 0 for report in reports] for each in Category}
+    return [[draft.label(category), *row, sum(row)] for category, row in counts.items() if any(row)]
+
+
+def _group_column(draft: Draft, report: GroupReport) -> Words:
+    return draft.each(lambda: _("Group %(number)s", number=report.group.number))
+
+
+def write_purpose(draft: Draft, material: Material) -> None:
+    workshop = material.workshop
+    for texts, lead in (
+        (workshop.objectives, lambda things: _("Objectives: %(list)s.", list=things)),
+        (workshop.outcomes, lambda things: _("What it set out to do: %(list)s.", list=things)),
+    ):
+        if texts:
+            _write_list(draft, texts, lead, draft.cite.workshop(workshop))
+    draft.heading(draft.said(lambda: _("Guiding questions as finally worded")))
+    for session in material.agenda:
+        if session["questions"]:
+            _questions(draft, "", session["title"], session["questions"], draft.cite.session(session))
+    for group in material.groups:
+        if group.questions:
+            texts = [question.text for question in group.questions]
+            _questions(draft, str(group.number), group.topic, texts, draft.cite.group(group))
+
+
+def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], Any], source: Source) -> None:
+    prose = draft.prose()
+    things = [prose.original(text) for text in texts]
+    draft.paragraph(prose.say(lambda: lead(enumerated(things, _("; ")))), source)
+
+
+def _questions(draft: Draft, group: str, topic: Words, questions: Sequence[Words], source: Source) -> None:
+    prose = draft.prose()
+    about, things = prose.original(topic), enumerated([prose.original(question) for question in questions], " ")
+    if group:
+        prose.say(lambda: _("Group %(number)s, “%(topic)s”: %(list)s", number=group, topic=about, list=things))
+    else:
+        prose.say(lambda: _("“%(topic)s”: %(list)s", topic=about, list=things))
+    draft.paragraph(prose, source)

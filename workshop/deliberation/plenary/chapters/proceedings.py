@@ -1,0 +1,157 @@
+"""Session by session: who spoke in which function on what, and which paper there was. Facts of the agenda only.
+
+Names follow the meeting mode. A scheduled speaker is named on record, and otherwise only where a document of hers
+is published, for that is public already; under the Chatham House Rule without one there is no trace of her at all.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workshop.platform.i18n import clock, language
+from workshop.programme.agenda.formats import Format, Part, Perspective
+from workshop.programme.papers.models import Document, State
+from workshop.secretariat.register.countries import name_of
+from workshop.secretariat.series.models import MeetingMode
+
+from ..drafting import Draft, Material
+from ..models import Source
+from ..multilingual_prose import Prose, listed
+from .annex import standing
+
+NOT_TOLD = {Format.COFFEE, Format.REGISTRATION}
+
+
+def write_sessions(draft: Draft, material: Material) -> None:
+    for session in material.agenda:
+        if Format(session["format"]) not in NOT_TOLD:
+            _write_session(draft, material, session)
+    if not material.agenda:
+        draft.paragraph(draft.said(lambda: _("No agenda was published.")), draft.cite.workshop(material.workshop))
+
+
+def _write_session(draft: Draft, material: Material, session: dict[str, Any]) -> None:
+    draft.heading(draft.quoted(session["title"]))
+    prose = draft.prose()
+    _tell_when(prose, draft, session)
+    for text in (session["subtitle"], session["note"]):
+        if text:
+            _tell(prose, text)
+    if session["mode"] == MeetingMode.ON_RECORD:
+        for who in session["people"]:
+            _tell_part(prose, who)
+    draft.paragraph(prose, draft.cite.session(session))
+    for document in material.documents_of(session, None):
+        _write_paper(draft, material, document, draft.cite.session(session))
+    for item in session["items"]:
+        _write_item(draft, material, session, item)
+
+
+def _tell(prose: Prose, text: dict[str, str]) -> None:
+    """Somebody's phrase as a sentence."""
+    place = prose.original(text)
+    stop = "" if all(words.endswith((".", "?", "!")) for words in text.values()) else "."
+    prose.say(lambda: place + stop)
+
+
+def _tell_when(prose: Prose, draft: Draft, session: dict[str, Any]) -> None:
+    kind = Format(session["format"])
+    if not (session["starts_at"] and session["ends_at"]):
+        prose.say(lambda: _("%(kind)s.", kind=kind.label))
+        return
+    begin, end = datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(session["ends_at"])
+    prose.say(
+        lambda: _(
+            "%(kind)s, %(day)s, %(begin)s–%(end)s.",
+            kind=kind.label,
+            day=draft.cite.day(begin),
+            begin=clock(begin, draft.cite.zone),
+            end=clock(end, draft.cite.zone),
+        )
+    )
+
+
+def _tell_part(prose: Prose, who: dict[str, Any]) -> None:
+    part, name = Part(who["part"]), person(prose, who)
+    prose.say(lambda: _("%(part)s: %(who)s.", part=part.label, who=name()))
+
+
+def person(prose: Prose, who: dict[str, Any]) -> Any:
+    """A maker of "name, function, organisation, country", in the language of the moment."""
+    known = [prose.original(who["name"])]
+    known += [prose.original(text) for text in (who["function"], who["organisation"]) if text]
+    country = who["country"]
+    return lambda: ", ".join([*known, name_of(country, language())] if country else known)
+
+
+def _write_item(draft: Draft, material: Material, session: dict[str, Any], item: dict[str, Any]) -> None:
+    documents = material.documents_of(session, item)
+    mode = MeetingMode(session["mode"])
+    is_public = any(document.state is State.PUBLISHED for document in documents)
+    if item["people"] and mode is MeetingMode.CHATHAM_HOUSE and not is_public:
+        return
+    prose = draft.prose()
+    if not item["people"]:
+        _tell_title(prose, item)
+    elif mode is MeetingMode.ON_RECORD or is_public:
+        _tell_speakers(prose, item)
+    else:
+        _tell_unnamed(prose, item)
+    for document in documents:
+        _tell_document(prose, document)
+    sources = [draft.cite.document(document, material.numbers[document.id]) for document in documents]
+    if prose.text:
+        draft.paragraph(prose, draft.cite.session(session), *sources)
+
+
+def _tell_title(prose: Prose, item: dict[str, Any]) -> None:
+    if item["title"]:
+        title = prose.original(item["title"])
+        prose.say(lambda: _("“%(title)s” was on the programme.", title=title))
+
+
+def _tell_speakers(prose: Prose, item: dict[str, Any]) -> None:
+    names = [person(prose, who) for who in item["people"]]
+    if item["title"]:
+        title = prose.original(item["title"])
+        prose.say(lambda: _("%(who)s: “%(title)s”.", who=listed([name() for name in names]), title=title))
+    else:
+        prose.say(lambda: _("%(who)s; the programme gives no title.", who=listed([name() for name in names])))
+    if item["role_label"]:
+        _tell(prose, item["role_label"])
+
+
+def _tell_unnamed(prose: Prose, item: dict[str, Any]) -> None:
+    """Not for attribution: the angle, not the person."""
+    count = len(item["people"])
+    if item["perspective"]:
+        angle = Perspective(item["perspective"])
+        prose.say(
+            lambda: ngettext(
+                "One speaker (perspective: %(angle)s).",
+                "%(num)s speakers (perspective: %(angle)s).",
+                count,
+                angle=str(angle.label).lower(),
+            )
+        )
+    else:
+        prose.say(lambda: ngettext("One speaker.", "%(num)s speakers.", count))
+
+
+def _tell_document(prose: Prose, document: Document) -> None:
+    if document.state is State.NOT_PROVIDED:
+        prose.say(lambda: _("No document was provided."))
+    else:
+        prose.say(lambda: _("%(kind)s: %(state)s.", kind=document.kind.label, state=standing(document)))
+
+
+def _write_paper(draft: Draft, material: Material, document: Document, source: Source) -> None:
+    """A document of the session itself, such as its discussion paper."""
+    prose = draft.prose()
+    if document.title:
+        title = prose.original(document.title)
+        prose.say(lambda: _("“%(title)s” was on the programme.", title=title))
+    _tell_document(prose, document)
+    draft.paragraph(prose, source, draft.cite.document(document, material.numbers[document.id]))

@@ -1,0 +1,168 @@
+"""The results of the questionnaire: figures of one dated snapshot, with their n and caveat, never more.
+
+Which figures may be shown is decided where they are tabulated; here a hidden one is only called by its name.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
+from workshop.consultation.findings.counting import NO_ANSWER_LABEL
+from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.findings.result_tables import GridRow, Row, Spread, Tabulation
+from workshop.consultation.questions.question import Kind
+from workshop.platform.db import Words
+
+from ..drafting import Draft, Material
+from ..multilingual_prose import Prose
+from .annex import columns
+
+FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}  # told in a sentence, without a table
+LEFT_TO_THEIR_PAGE = {Kind.TEXT, Kind.LONGTEXT, Kind.CONSENT, Kind.CONSENTS, Kind.DATE, Kind.EMAIL, Kind.FILE}
+
+
+def write_results(draft: Draft, material: Material) -> None:
+    snapshot = material.snapshot
+    if snapshot is None:
+        draft.paragraph(
+            draft.said(lambda: _("No results had been taken when this report was compiled.")),
+            draft.cite.workshop(material.workshop),
+        )
+        return
+    prose = draft.prose()
+    title = prose.original(snapshot.title)
+    prose.say(
+        lambda: ngettext(
+            "These are the results “%(title)s”, taken on %(day)s, of the %(num)s organisation that had answered.",
+            "These are the results “%(title)s”, taken on %(day)s, of the %(num)s organisations that had answered.",
+            snapshot.responses,
+            title=title,
+            day=draft.cite.day(snapshot.taken_at),
+        )
+    )
+    _tell_caveat(prose, snapshot)
+    draft.paragraph(prose, draft.cite.snapshot(snapshot))
+    section = None
+    for tabulation in material.tables:
+        if tabulation.kind in LEFT_TO_THEIR_PAGE:
+            continue
+        if tabulation.section is not section:
+            section = tabulation.section
+            draft.heading(draft.quoted(section.title))
+        _write_question(draft, tabulation, snapshot)
+
+
+def _tell_caveat(prose: Prose, snapshot: Snapshot) -> None:
+    if snapshot.caveat:
+        caveat = prose.original(snapshot.caveat)
+        prose.say(lambda: caveat)
+    if snapshot.includes_synthetic:
+        prose.say(lambda: _("Answers made up for a demonstration are among them."))
+    prose.say(lambda: _("Figures so small that somebody could be recognised are not shown."))
+
+
+def _write_question(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) -> None:
+    prose = draft.prose()
+    question = prose.original(tabulation.title)
+    prose.say(lambda: _("Question %(code)s, “%(text)s”.", code=tabulation.question, text=question))
+    prose.say(lambda: _whom(tabulation, snapshot.responses))
+    if tabulation.spread:
+        _tell_spread(prose, tabulation.spread)
+    if tabulation.kind in FIGURES:
+        for row in tabulation.rows:
+            _tell_amounts(prose, row)
+    for note in tabulation.notes:
+        prose.say(lambda note=note: str(note))  # type: ignore[misc]
+    draft.paragraph(prose, draft.cite.snapshot(snapshot))
+    if tabulation.grid:
+        _write_grid(draft, tabulation, snapshot)
+    elif tabulation.rows and tabulation.kind not in FIGURES:
+        _write_rows(draft, tabulation, snapshot)
+
+
+def _whom(tabulation: Tabulation, responses: int) -> Any:
+    """How many this question rests on, as far as that may be told."""
+    if tabulation.asked is None:
+        return _("Of the %(n)s organisations that answered, some were asked this.", n=responses)
+    if tabulation.answered is None:
+        return _(
+            "Of the %(n)s organisations that answered, %(asked)s were asked this.", n=responses, asked=tabulation.asked
+        )
+    return _(
+        "Of the %(n)s organisations that answered, %(asked)s were asked this and %(answered)s gave an answer.",
+        n=responses,
+        asked=tabulation.asked,
+        answered=tabulation.answered,
+    )
+
+
+def _tell_amounts(prose: Prose, row: Row) -> None:
+    """Amounts of one currency."""
+    if spread := row.spread:
+        prose.say(lambda: _("%(currency)s: median %(figure)s.", currency=row.label, figure=_plain(spread.median)))
+
+
+def _plain(figure: Decimal | None) -> str:
+    """A figure as the language writes it, thousands not set apart: it may be a year."""
+    return str(format_decimal(figure, "0.###"))
+
+
+def _tell_spread(prose: Prose, spread: Spread) -> None:
+    prose.say(lambda: _("Median: %(figure)s.", figure=_plain(spread.median)))
+    if spread.lower is not None and spread.upper is not None:
+        prose.say(
+            lambda: _(
+                "The middle half lies between %(low)s and %(high)s.",
+                low=_plain(spread.lower),
+                high=_plain(spread.upper),
+            )
+        )
+
+
+def _write_rows(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) -> None:
+    told = [row for row in tabulation.rows if row.label is not NO_ANSWER_LABEL]  # that is in the sentence above
+    if all(row.hidden for row in told):
+        return
+    titles = columns(draft, lambda: _("Answer"), lambda: _("Share of those asked"), lambda: _("Organisations"))
+    rows = [[_words(draft, row.label), _bar(row), _figure(draft, row)] for row in told]
+    if all(row.share is None for row in told):
+        titles, rows = [titles[0], titles[2]], [[label, figure] for label, _share, figure in rows]
+    draft.table(_caption(draft, tabulation), titles, rows, draft.cite.snapshot(snapshot), note=_note(draft, snapshot))
+
+
+def _write_grid(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) -> None:
+    titles = [*columns(draft, lambda: _("Answer")), *(_words(draft, label) for label in tabulation.columns)]
+    rows = [_grid_row(draft, row) for row in tabulation.grid]
+    draft.table(_caption(draft, tabulation), titles, rows, draft.cite.snapshot(snapshot), note=_note(draft, snapshot))
+
+
+def _caption(draft: Draft, tabulation: Tabulation) -> Words:
+    return draft.each(lambda: _("Question %(code)s: answers", code=tabulation.question))
+
+
+def _grid_row(draft: Draft, row: GridRow) -> list[Any]:
+    return [_words(draft, row.label), *(_figure(draft, cell) for cell in row.cells)]
+
+
+def _bar(row: Row) -> dict[str, Any]:
+    return {"bar": None if row.share is None else round(row.share * 100, 1), "of": 100}
+
+
+def _figure(draft: Draft, row: Row) -> Any:
+    return row.count if row.hidden is None else {"mark": _words(draft, row.mark)}
+
+
+def _words(draft: Draft, label: Any) -> Words:
+    """A label of the questionnaire as it is, one of ours in each language."""
+    return Words(label) if isinstance(label, dict) else draft.each(lambda: str(label))
+
+
+def _note(draft: Draft, snapshot: Snapshot) -> Prose:
+    """Wherever a figure is printed, its n and its caveat are; its date comes with the source."""
+    note = draft.said(lambda: _("n = %(n)s.", n=snapshot.responses))
+    if snapshot.caveat:
+        caveat = note.original(snapshot.caveat)
+        note.say(lambda: caveat)
+    return note

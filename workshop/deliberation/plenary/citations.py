@@ -1,0 +1,148 @@
+"""Sources as they are written down with a paragraph, and as they are printed under it: "points 2.4 and 2.9"."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from workshop.consultation.findings.models import Snapshot
+from workshop.deliberation.capture.models import Point
+from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Recommendation
+from workshop.platform.db import Words
+from workshop.platform.i18n import day
+from workshop.programme.groups.models import Group
+from workshop.programme.papers.models import Document
+from workshop.secretariat.series.models import Milestone, Workshop
+
+from .models import Source, SourceKind
+from .multilingual_prose import NAME, Sentence, in_each, listed, printed
+from .sources import Change, Current, fingerprint
+
+
+@dataclass(frozen=True)
+class Citations:
+    """Makes sources. Those that have a number are labelled by it alone, the others in words, in each language."""
+
+    languages: Sequence[str]
+    zone: str
+
+    def _numbered(self, kind: SourceKind, subject: Any, number: str) -> Source:
+        return _source(kind, subject, Words({NAME: number}))
+
+    def _named(self, kind: SourceKind, subject: Any, label: Sentence) -> Source:
+        return _source(kind, subject, in_each(self.languages, label))
+
+    def day(self, moment: datetime) -> str:
+        """The day of a moment, in the workshop's zone and the language just spoken."""
+        return day(moment.astimezone(ZoneInfo(self.zone)).date(), "long")
+
+    def workshop(self, workshop: Workshop) -> Source:
+        return self._named(SourceKind.WORKSHOP, workshop, lambda: _("record of the workshop"))
+
+    def milestone(self, milestone: Milestone) -> Source:
+        return self._named(SourceKind.MILESTONE, milestone, lambda: milestone.stage.label)
+
+    def document(self, document: Document, number: str) -> Source:
+        """`number` is its place in the list of documents, "D3"."""
+        return self._numbered(SourceKind.DOCUMENT, document, number)
+
+    def snapshot(self, snapshot: Snapshot) -> Source:
+        return self._named(
+            SourceKind.SNAPSHOT,
+            snapshot,
+            lambda: _("questionnaire, snapshot of %(day)s", day=self.day(snapshot.taken_at)),
+        )
+
+    def session(self, session: dict[str, Any]) -> Source:
+        return self._numbered(SourceKind.SESSION, session, str(session["number"]))
+
+    def group(self, group: Group) -> Source:
+        return self._numbered(SourceKind.GROUP, group, str(group.number))
+
+    def report(self, report: GroupReport) -> Source:
+        return self._numbered(SourceKind.GROUP_REPORT, report, str(report.group.number))
+
+    def key_point(self, key: KeyPoint) -> Source:
+        number = key.report.key_points.index(key) + 1
+        return self._numbered(SourceKind.KEY_POINT, key, f"{key.report.group.number}.{number}")
+
+    def point(self, point: Point) -> Source:
+        return self._numbered(SourceKind.POINT, point, point.label)
+
+    def recommendation(self, offer: Recommendation) -> Source:
+        return self._numbered(SourceKind.RECOMMENDATION, offer, f"{offer.report.group.number}.{offer.position}")
+
+
+def _source(kind: SourceKind, subject: Any, label: Words) -> Source:
+    number = subject["id"] if isinstance(subject, dict) else subject.id
+    return Source(kind=kind, source_id=number, label=label, fingerprint=fingerprint(kind, subject))
+
+
+def again(source: Source) -> Source:
+    """The same source for another paragraph."""
+    return Source(kind=source.kind, source_id=source.source_id, label=source.label, fingerprint=source.fingerprint)
+
+
+def cited(sources: Iterable[Source], address: Callable[[Source], str | None] = lambda source: None) -> Markup:
+    """The sources of a paragraph in words, those of one kind together. `address` says where a reader may open one."""
+    groups = (list(group) for _kind, group in groupby(sources, key=lambda source: source.kind))
+    return escape(_("; ")).join(_of_one_kind(group, address) for group in groups)
+
+
+def _of_one_kind(sources: list[Source], address: Callable[[Source], str | None]) -> Markup:
+    names = [_link(_name(source), address(source)) for source in sources]
+    # The places are put in after the sentence is made, so that a language may order it as it likes.
+    which = listed([f"\ue000{n}\ue000" for n in range(len(names))])
+    parts = _in_words(sources[0].kind, which, len(names)).split("\ue000")
+    return Markup("").join(names[int(part)] if n % 2 else escape(part) for n, part in enumerate(parts))
+
+
+def _name(source: Source) -> Markup:
+    return escape(source.label[NAME]) if NAME in source.label else printed(source.label)
+
+
+def _link(name: Markup, href: str | None) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, name) if href else name
+
+
+def _in_words(kind: SourceKind, which: str, count: int) -> Any:
+    match kind:
+        case SourceKind.MILESTONE:
+            return _("calendar: %(which)s", which=which)
+        case SourceKind.DOCUMENT:
+            return ngettext("document %(which)s", "documents %(which)s", count, which=which)
+        case SourceKind.SESSION:
+            return ngettext("agenda, session %(which)s", "agenda, sessions %(which)s", count, which=which)
+        case SourceKind.GROUP:
+            return ngettext("questions of group %(which)s", "questions of groups %(which)s", count, which=which)
+        case SourceKind.GROUP_REPORT:
+            return ngettext("report of group %(which)s", "reports of groups %(which)s", count, which=which)
+        case SourceKind.KEY_POINT:
+            return ngettext("key point %(which)s", "key points %(which)s", count, which=which)
+        case SourceKind.POINT:
+            return ngettext("point %(which)s", "points %(which)s", count, which=which)
+        case SourceKind.RECOMMENDATION:
+            return ngettext("recommendation %(which)s", "recommendations %(which)s", count, which=which)
+        case _:
+            return which
+
+
+def explained(source: Source, current: Current) -> Any:
+    """For those who work on the report: what the paragraph rests on and what became of it."""
+    what, change = cited([source]).striptags(), current.change(source)
+    if change is Change.STRUCK:
+        struck = day(current.subject(source).struck_at.date(), "long")
+        return _("Rests on: %(source)s, which was struck on %(day)s.", source=what, day=struck)
+    return {
+        Change.GONE: _("Rests on: %(source)s, which no longer exists.", source=what),
+        Change.WITHDRAWN: _("Rests on: %(source)s, which has been withdrawn.", source=what),
+        Change.REOPENED: _("Rests on: %(source)s, which was reopened and is not signed now.", source=what),
+    }.get(change or Change.CHANGED) or _(
+        "Rests on: %(source)s, which has changed since this report was compiled.", source=what
+    )

@@ -1,0 +1,133 @@
+"""What a report is compiled from, and the draft that its chapters write into."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.findings.result_tables import Tabulation
+from workshop.deliberation.group_reports.models import GroupReport
+from workshop.platform.db import Words
+from workshop.programme.groups.models import Group
+from workshop.programme.papers.models import Document, State
+from workshop.secretariat.series.models import Milestone, Workshop
+
+from .citations import Citations, again
+from .models import Chapter, Paragraph, Source
+from .multilingual_prose import Prose, Sentence, in_each
+
+
+@dataclass(kw_only=True)
+class Material:
+    """Everything a report is compiled from. `agenda` is the newest release: what was held, as far as we know."""
+
+    workshop: Workshop
+    agenda: Sequence[dict[str, Any]] = ()
+    documents: Sequence[Document] = ()
+    groups: Sequence[Group] = ()
+    reports: Sequence[GroupReport] = ()
+    milestones: Sequence[Milestone] = ()
+    snapshot: Snapshot | None = None
+    tables: Sequence[Tabulation] = ()
+
+    def report_of(self, group: Group) -> GroupReport | None:
+        return next((report for report in self.reports if report.group is group), None)
+
+    def documents_of(self, session: dict[str, Any], item: dict[str, Any] | None) -> list[Document]:
+        """Those of one item, or those of the session that belong to no item."""
+        wanted = item["id"] if item else None
+        return [
+            each
+            for each in self.documents
+            if each.session_id == session["id"] and each.item_id == wanted and each.id in self.numbers
+        ]
+
+    @cached_property
+    def numbers(self) -> dict[int, str]:
+        """The documents a report may speak of, numbered D1, D2 …; one that was withdrawn leaves no trace."""
+        sessions = {session["id"] for session in self.agenda}
+        held = [each for each in self.documents if each.session_id in sessions and each.state is not State.WITHDRAWN]
+        return {document.id: f"D{number}" for number, document in enumerate(held, 1)}
+
+    def title_of(self, document: Document) -> Words:
+        """Its own title, or that of the item it was written for."""
+        items = (item for session in self.agenda for item in session["items"])
+        return document.title or next(
+            (Words(item["title"]) for item in items if item["id"] == document.item_id), Words()
+        )
+
+
+@dataclass
+class Draft:
+    """A report being written: paragraphs in order, numbered as they come; tables have no number."""
+
+    languages: Sequence[str]
+    cite: Citations
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    chapter: Chapter = Chapter.OPENING
+    number: int = 0
+    _heading: Prose | None = None
+    _subheading: Prose | None = None
+
+    def open(self, chapter: Chapter) -> None:
+        self.chapter, self._heading, self._subheading = chapter, None, None
+
+    def prose(self) -> Prose:
+        return Prose(self.languages)
+
+    def said(self, sentence: Sentence) -> Prose:
+        return self.prose().say(sentence)
+
+    def quoted(self, text: Words | dict[str, str]) -> Prose:
+        """Nothing but somebody's words."""
+        prose = self.prose()
+        place = prose.original(text)
+        return prose.say(lambda: place)
+
+    def each(self, sentence: Sentence) -> Words:
+        return in_each(self.languages, sentence)
+
+    def label(self, kind: Any) -> Words:
+        """The label of a member of a labelled enum."""
+        return self.each(lambda: str(kind.label))
+
+    def heading(self, text: Prose) -> None:
+        """Stands before the next paragraph or table."""
+        self._heading, self._subheading = text, None
+
+    def subheading(self, text: Prose) -> None:
+        self._subheading = text
+
+    def paragraph(self, text: Prose, *sources: Source) -> Paragraph:
+        self.number += 1
+        return self._add(text, sources, number=self.number)
+
+    def table(
+        self,
+        caption: Words,
+        columns: Sequence[Words],
+        rows: Sequence[Sequence[Any]],
+        *sources: Source,
+        note: Prose | None = None,
+    ) -> Paragraph:
+        """The first cell of each row names the row; `note` stands under the table."""
+        table = {"caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]}
+        return self._add(note or self.prose(), sources, table=table)
+
+    def _add(self, text: Prose, sources: Sequence[Source], **values: Any) -> Paragraph:
+        heading, subheading = self._heading or self.prose(), self._subheading or self.prose()
+        self._heading = self._subheading = None
+        above = [*heading.originals, *subheading.originals]
+        paragraph = Paragraph(
+            position=len(self.paragraphs) + 1,
+            chapter=self.chapter,
+            heading=heading.text,
+            subheading=subheading.after(len(heading.originals)),
+            text=text.after(len(above)),
+            originals=[*above, *text.originals],
+            sources=[again(source) for source in sources],
+            **values,
+        )
+        self.paragraphs.append(paragraph)
+        return paragraph

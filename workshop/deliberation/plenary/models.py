@@ -1,0 +1,158 @@
+"""The report to the plenary: numbered paragraphs, what each rests on, and the PDFs made of it."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model, Words
+from workshop.platform.prints import Print
+from workshop.secretariat.series.models import Workshop
+
+
+class Chapter(enum.StrEnum):
+    """The chapters of a report to the plenary, in their order."""
+
+    OPENING = "opening"
+    PURPOSE = "purpose"
+    SESSIONS = "sessions"
+    QUESTIONNAIRE = "questionnaire"
+    GROUPS = "groups"
+    SYNTHESIS = "synthesis"
+    RECOMMENDATIONS = "recommendations"
+    NEXT_STEPS = "next_steps"
+    ANNEX = "annex"
+
+    @property
+    def label(self) -> Any:
+        return CHAPTER_LABELS[self]
+
+
+CHAPTER_LABELS = {
+    Chapter.OPENING: _l("Opening and attendance"),
+    Chapter.PURPOSE: _l("Purpose and guiding questions"),
+    Chapter.SESSIONS: _l("Summary by session"),
+    Chapter.QUESTIONNAIRE: _l("Results of the questionnaire"),
+    Chapter.GROUPS: _l("Reports of the break-out groups"),
+    Chapter.SYNTHESIS: _l("Across the groups"),
+    Chapter.RECOMMENDATIONS: _l("Recommendations offered and lessons"),
+    Chapter.NEXT_STEPS: _l("Next steps"),
+    Chapter.ANNEX: _l("Annexes"),
+}
+
+
+SLUG = "plenary"  # the name of the report to the plenary in addresses
+
+
+class PlenaryReport(Model):
+    """The report to the plenary, compiled from what stood at `compiled_at`. Compiling again makes edition + 1."""
+
+    __tablename__ = "plenary_report"
+    __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship(default=None)
+    slug: Mapped[str]
+    title: Mapped[Words]
+    compiled_at: Mapped[datetime]
+    edition: Mapped[int] = mapped_column(default=1)
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    paragraphs: Mapped[list["Paragraph"]] = relationship(
+        default_factory=list,
+        back_populates="report",
+        order_by="Paragraph.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+
+class Paragraph(Model):
+    """A numbered paragraph, or a table (then `number` is empty).
+
+    `heading` and `subheading` open a section before it. `text` is our own sentence; {0}, {1} … in it stand for
+    `originals`, the words of others, which keep their language. `table` is {"caption": words, "columns": [words],
+    "rows": [[cell]]}, with `text` as the note under it; a cell is words, a number, {"bar": share in per cent, "of":
+    100}, where the share is null if it is not shown, or {"mark": words} in place of a number that is not shown.
+    """
+
+    __tablename__ = "paragraph"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    report_id: Mapped[int] = mapped_column(ForeignKey("plenary_report.id", ondelete="CASCADE"), init=False, index=True)
+    report: Mapped[PlenaryReport] = relationship(back_populates="paragraphs", default=None)
+    position: Mapped[int]
+    chapter: Mapped[Chapter]
+    number: Mapped[int | None] = mapped_column(default=None)
+    heading: Mapped[Words] = mapped_column(default_factory=Words)
+    subheading: Mapped[Words] = mapped_column(default_factory=Words)
+    text: Mapped[Words] = mapped_column(default_factory=Words)
+    originals: Mapped[list[Words]] = mapped_column(default_factory=list)
+    table: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    sources: Mapped[list["Source"]] = relationship(
+        default_factory=list,
+        back_populates="paragraph",
+        order_by="Source.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+
+class SourceKind(enum.StrEnum):
+    WORKSHOP = "workshop"
+    MILESTONE = "milestone"
+    SESSION = "session"
+    DOCUMENT = "document"
+    SNAPSHOT = "snapshot"
+    GROUP = "group"
+    GROUP_REPORT = "group_report"
+    KEY_POINT = "key_point"
+    POINT = "point"
+    RECOMMENDATION = "recommendation"
+
+    @property
+    def label(self) -> Any:
+        return SOURCE_LABELS[self]
+
+
+SOURCE_LABELS = {
+    SourceKind.WORKSHOP: _l("Workshop"),
+    SourceKind.MILESTONE: _l("Calendar"),
+    SourceKind.SESSION: _l("Agenda"),
+    SourceKind.DOCUMENT: _l("Document"),
+    SourceKind.SNAPSHOT: _l("Questionnaire"),
+    SourceKind.GROUP: _l("Break-out group"),
+    SourceKind.GROUP_REPORT: _l("Group report"),
+    SourceKind.KEY_POINT: _l("Key point"),
+    SourceKind.POINT: _l("Point"),
+    SourceKind.RECOMMENDATION: _l("Recommendation"),
+}
+
+
+class Source(Model):
+    """What a paragraph rests on. `fingerprint` is that of the source when the report was compiled:
+    where it differs from today's, or the source is gone, the paragraph is flagged."""
+
+    __tablename__ = "paragraph_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id", ondelete="CASCADE"), init=False, index=True)
+    paragraph: Mapped[Paragraph] = relationship(back_populates="sources", default=None)
+    kind: Mapped[SourceKind]
+    source_id: Mapped[int]
+    label: Mapped[Words]
+    fingerprint: Mapped[str]
+
+
+class Rendering(Print):
+    """A PDF of a report."""
+
+    __tablename__ = "rendering"
+    __table_args__ = (UniqueConstraint("report_id", "language", "fingerprint"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("plenary_report.id", ondelete="CASCADE"), init=False, index=True)
+    report: Mapped[PlenaryReport] = relationship(default=None)
+    made_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,136 @@
+"""What a paragraph rests on: a fingerprint of each source when the report was compiled, and what became of it since."""
+
+import enum
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from workshop.programme.papers.models import Document, State
+
+from .models import Paragraph, Source, SourceKind
+
+COLUMNS = {
+    SourceKind.WORKSHOP: (
+        "title",
+        "starts_on",
+        "ends_on",
+        "place",
+        "languages",
+        "objectives",
+        "outcomes",
+        "funders",
+        "disclaimer",
+        "mode",
+    ),
+    SourceKind.MILESTONE: ("stage", "due_on"),
+    SourceKind.SNAPSHOT: ("number", "taken_at", "responses", "title", "caveat"),
+    SourceKind.GROUP_REPORT: (
+        "signed_at",
+        "language",
+        "headcount",
+        "languages_spoken",
+        "moderator",
+        "rapporteur",
+        "differences",
+        "lens_national",
+        "lens_multilateral",
+        "multilateral_not_discussed",
+        "lessons",
+        "not_covered",
+        "quotable",
+        "quotable_consent",
+    ),
+    SourceKind.KEY_POINT: ("text", "kind", "strength", "perspective"),
+    SourceKind.POINT: ("text", "kind", "perspective", "voices", "struck_at"),
+    SourceKind.RECOMMENDATION: ("action", "addressee", "by_when"),
+}
+
+
+class Change(enum.StrEnum):
+    """What became of a source after the report was compiled."""
+
+    STRUCK = "struck"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+def fingerprint(kind: SourceKind, subject: Any) -> str:
+    """A hash of what a report takes from this source; a session is that of a release, so plain data."""
+    facts = json.dumps(_facts(kind, subject), sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(facts.encode()).hexdigest()[:32]
+
+
+def _facts(kind: SourceKind, subject: Any) -> Any:
+    if kind is SourceKind.SESSION:
+        return {key: value for key, value in subject.items() if key != "sequence"}  # for calendars alone
+    if kind is SourceKind.DOCUMENT:
+        files = {code: file.stored_as for code, file in subject.current_files.items()}
+        return [subject.kind, subject.title, subject.author, subject.state, files]
+    if kind is SourceKind.GROUP:
+        return [subject.number, subject.topic, [question.text for question in subject.questions]]
+    facts = [getattr(subject, column) for column in COLUMNS[kind]]
+    if kind is SourceKind.GROUP_REPORT:
+        facts.append([[each.title, each.place, each.who, each.why] for each in subject.practices])
+    if kind is SourceKind.KEY_POINT:
+        facts.append(sorted(point.number for point in subject.points))
+    return facts
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no plain form for {type(value)}")
+
+
+class Current:
+    """Everything a report may rest on, as it stands now."""
+
+    def __init__(self, subjects: Iterable[tuple[SourceKind, Any]]) -> None:
+        self.subjects = {(kind, _id(subject)): subject for kind, subject in subjects}
+        self._fingerprints: dict[tuple[SourceKind, int], str] = {}
+
+    def subject(self, source: Source) -> Any:
+        """The row, or the session of the newest release; None where there is none any more."""
+        return self.subjects.get((source.kind, source.source_id))
+
+    def change(self, source: Source) -> Change | None:
+        """What became of this source since the report was compiled; None where it is as it was."""
+        key, subject = (source.kind, source.source_id), self.subject(source)
+        if subject is None:
+            return Change.GONE
+        if key not in self._fingerprints:
+            self._fingerprints[key] = fingerprint(source.kind, subject)
+        if self._fingerprints[key] == source.fingerprint:
+            return None
+        return _change(source.kind, subject)
+
+
+def _id(subject: Any) -> int:
+    found: int = subject["id"] if isinstance(subject, dict) else subject.id
+    return found
+
+
+def _change(kind: SourceKind, subject: Any) -> Change:
+    if kind is SourceKind.POINT and subject.struck_at:
+        return Change.STRUCK
+    if isinstance(subject, Document) and subject.state is State.WITHDRAWN:
+        return Change.WITHDRAWN
+    if kind is SourceKind.GROUP_REPORT and subject.signed_at is None:
+        return Change.REOPENED
+    return Change.CHANGED
+
+
+def flagged(paragraph: Paragraph, current: Current) -> list[Source]:
+    """The sources of this paragraph that are not what they were when it was compiled."""
+    return [source for source in paragraph.sources if current.change(source)]
+
+
+def state_of(paragraphs: Iterable[Paragraph], current: Current) -> str:
+    """A short text that differs whenever another paragraph becomes flagged, or one less."""
+    return ",".join(str(paragraph.position) for paragraph in paragraphs if flagged(paragraph, current))

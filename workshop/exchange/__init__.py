@@ -1,1 +1,0 @@
-"""The agenda in and out of files."""

@@ -1,1 +1,0 @@
-"""Dated, frozen results of a questionnaire, tabulated so that nobody is exposed."""

@@ -1,0 +1,3 @@
+"""Every role's first page, and what strangers read."""
+
+PACKAGES: tuple[str, ...] = ("overview", "search", "public")

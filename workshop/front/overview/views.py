@@ -1,0 +1,98 @@
+"""Where a person goes after signing in: the workshops they have a part in."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop.platform.access import signed_in
+from workshop.platform.db import db, now
+from workshop.platform.i18n import on_day
+from workshop.programme.agenda.queries import sessions
+from workshop.programme.groups.queries import groups
+from workshop.programme.papers.queries import documents_of
+from workshop.programme.releases.queries import newest_release
+from workshop.programme.releases.rules import as_published
+from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series import rules as series_rules
+from workshop.secretariat.series.membership import member, organiser
+from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
+from workshop.secretariat.series.queries import milestones
+
+from . import bp, queries, rules
+from .forms import StagesForm
+
+
+@bp.get("/workshops/<slug>/desk/")
+@member
+def desk(workshop: Workshop) -> str:
+    stages = db.session.scalars(milestones(workshop)).all()
+    needs = needs_of(workshop, list(stages)) if Role.ORGANISER in g.roles else needs_of_rapporteur(workshop)
+    return render_template(
+        "front/overview/desk.html",
+        workshop=workshop,
+        steps=rules.steps(stages),
+        needs=rules.in_order(needs),
+        answers=db.session.execute(queries.answers_so_far(workshop)).all() if Role.ORGANISER in g.roles else [],
+    )
+
+
+@bp.route("/workshops/<slug>/desk/stages", methods=["GET", "POST"])
+@organiser
+def stages(workshop: Workshop) -> str | Response:
+    kept = {each.stage: each for each in db.session.scalars(milestones(workshop))}
+    form = StagesForm(data=_as_filled(kept))
+    if form.validate_on_submit():
+        for stage in Stage:
+            milestone = kept.get(stage) or Milestone(workshop=workshop, stage=stage)
+            milestone.due_on = form[f"{stage.value}_due"].data
+            milestone.done_at = (milestone.done_at or now()) if form[f"{stage.value}_done"].data else None
+            db.session.add(milestone)
+        db.session.commit()
+        flash(_("The stages are saved."))
+        return redirect(url_for("overview.desk", slug=workshop.slug))
+    return render_template("front/overview/stages.html", workshop=workshop, form=form, stages=list(Stage))
+
+
+def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, Any]:
+    due = {f"{stage.value}_due": each.due_on for stage, each in kept.items()}
+    return due | {f"{stage.value}_done": each.done_at is not None for stage, each in kept.items()}
+
+
+def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
+    """Everything an organiser should do next."""
+    today = on_day(now(), workshop.zone)
+    draft = db.session.scalars(sessions(workshop)).all()
+    release = db.session.scalars(newest_release(workshop.id)).one_or_none()
+    published = {each["id"]: each for each in release.agenda} if release else {}
+    changes = sum(published.get(each["id"]) != each for each in as_published(draft))
+    report = db.session.scalars(queries.newest_report(workshop)).one_or_none()
+    milestone = next((each for each in stages if each.stage is Stage.REPORT), None)
+    return [
+        *rules.needs_of_papers(db.session.scalars(documents_of(workshop)).unique(), draft, today=today),
+        *rules.needs_of_agenda(draft, changes=changes),
+        *needs_of_rapporteur(workshop),
+        *rules.needs_of_report(report, milestone, today=today),
+    ]
+
+
+def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
+    """What the groups still owe; nothing for a member who has no part in them."""
+    if not g.roles & {Role.ORGANISER, Role.RAPPORTEUR, Role.CHAIR}:
+        return []
+    return rules.needs_of_groups(
+        db.session.scalars(groups(workshop.id)),
+        db.session.scalars(queries.servants(workshop)),
+        db.session.scalars(queries.group_reports(workshop)),
+    )
+
+
+@bp.get("/workshops/mine")
+@signed_in
+def mine() -> str | Response:
+    workshops = series_rules.roles_by_workshop(db.session.scalars(series_queries.memberships_of(current_user)))
+    if len(workshops) == 1:
+        return redirect(url_for("overview.desk", slug=next(iter(workshops)).slug))
+    return render_template("front/overview/mine.html", workshops=workshops)

@@ -1,0 +1,85 @@
+"""Everyone on the agenda once, by name or by country, with what they allow the public to see of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.platform.db import Words
+from workshop.programme.agenda.formats import PART_LABELS, Part
+from workshop.programme.speakers import rules
+from workshop.programme.speakers.models import Use
+from workshop.secretariat.register import protocol
+from workshop.secretariat.register.models import Category
+from workshop.secretariat.register.person_names import named, order_of
+
+Data = dict[str, Any]
+Appearances = list[tuple[Any, Data]]
+
+
+@dataclass
+class Listed:
+    """Somebody of a release, with the role and session of each appearance."""
+
+    who: Data
+    appearances: Appearances
+    biography: Words = field(default_factory=Words)
+    photo: str | None = None
+    place: int | None = None
+
+
+def people(agenda: Sequence[Data], profiles: Iterable[Any], language: str) -> list[Listed]:
+    """By family name. `profiles` are rows of `queries.SHOWN_PROFILES`."""
+    found: dict[int, Data] = {}
+    appearances: dict[int, Appearances] = defaultdict(list)
+    for session in agenda:
+        for who in everybody_in(session):
+            found.setdefault(who["id"], who)
+            appearances[who["id"]].append((who.get("role_label") or PART_LABELS[Part(who["part"])], session))
+    for session in agenda:
+        for who in everybody_in(session):
+            if reader := who.get("delivered_by"):
+                found.setdefault(reader["id"], reader | {"organisation": {}, "country": "", "country_inferred": False})
+                said = _("delivers the statement of %(person)s", person=named(who, language))
+                appearances[reader["id"]].append((said, session))
+    listed = [Listed(who, appearances[id]) for id, who in found.items()]
+    given = {row.person_id: row for row in profiles}
+    for each in listed:
+        if row := given.get(each.who["id"]):
+            each.place = row.place
+            if rules.is_shown(row, row, Use.BIOGRAPHY):
+                each.biography = row.biography
+            if rules.is_shown(row, row, Use.PHOTO):
+                each.photo = row.photo_key
+    return sorted(listed, key=lambda each: order_of(each.who, language))
+
+
+def everybody_in(session: Data) -> Iterator[Data]:
+    yield from session["people"]
+    for item in session["items"]:
+        yield from item["people"]
+
+
+def by_country(listed: Sequence[Listed], language: str) -> list[tuple[Any, list[Listed]]]:
+    """The same people in the order of protocol, under the name of their State or organisation."""
+    order = sorted(listed, key=lambda each: (_place(each, language), order_of(each.who, language)))
+    placed = protocol.put_in_place(order, lambda each: each.place)
+    return [(label, list(group)) for label, group in groupby(placed, key=lambda each: _heading(each, language))]
+
+
+def _facts(each: Listed) -> tuple[str, Category | None, dict[str, str]]:
+    category = each.who.get("category")
+    return each.who["country"], Category(category) if category else None, each.who["organisation"]
+
+
+def _place(each: Listed, language: str) -> tuple[Any, ...]:
+    return protocol.place(*_facts(each), language)
+
+
+def _heading(each: Listed, language: str) -> Any:
+    country, category, names = _facts(each)
+    standing = protocol.rank(country, category, list(names.values()))
+    return protocol.called(standing, country, names, language) or standing.label

@@ -1,0 +1,159 @@
+"""The programme as the public reads it: a release, joined with the papers and groups that belong to it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workshop.platform.db import Words
+from workshop.platform.i18n import on_day
+from workshop.programme.agenda.formats import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.programme.papers import embargo, symbols
+from workshop.programme.papers.models import Embargo, Kind, State, SymbolKind
+
+
+@dataclass
+class Paper:
+    """A document the public hears of; `languages` are those in which a file is held."""
+
+    id: int
+    session_id: int
+    item_id: int | None
+    key: str
+    kind: Kind
+    state: State
+    title: Words
+    author: str
+    symbol: str = ""
+    symbol_kind: SymbolKind | None = None
+    symbol_number: int | None = None
+    embargo: Embargo = Embargo.NONE
+    embargo_until: datetime | None = None
+    session_ends_at: datetime | None = None
+    languages: list[str] = field(default_factory=list)
+    closed: bool = False  # its embargo holds
+    below: list["Paper"] = field(default_factory=list)  # its corrigenda and addenda
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When its embargo ends, as far as that is known."""
+        return embargo.end(self.embargo, self.embargo_until, self.session_ends_at)
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state is State.NOT_PROVIDED
+
+
+@dataclass
+class Group:
+    """A break-out group with its guiding questions."""
+
+    session_id: int
+    number: int
+    topic: Words
+    questions: list[Words] = field(default_factory=list)
+
+
+@dataclass
+class Line:
+    """An item of a session with its documents."""
+
+    item: dict[str, Any]
+    papers: list[Paper]
+
+    @property
+    def perspective(self) -> Any:
+        code = self.item["perspective"]
+        return PERSPECTIVE_LABELS[Perspective(code)] if code else ""
+
+
+@dataclass
+class Block:
+    """A session as printed. `starts_at` and `ends_at` are aware datetimes or None."""
+
+    session: dict[str, Any]
+    lines: list[Line]
+    papers: list[Paper]
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return _moment(self.session["starts_at"])
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return _moment(self.session["ends_at"])
+
+    @property
+    def kind(self) -> Any:
+        return FORMAT_LABELS[Format(self.session["format"])]
+
+    @property
+    def people(self) -> list[tuple[Any, dict[str, Any]]]:
+        return [(PART_LABELS[Part(who["part"])], who) for who in self.session["people"]]
+
+
+Days = list[tuple[date | None, list[Block]]]
+
+
+def papers_of(rows: Iterable[Any], *, at: datetime) -> list[Paper]:
+    """Rows of `queries.SHOWN_PAPERS` as papers, each language once; corrigenda and addenda under their parents."""
+    found: dict[int, Paper] = {}
+    for *facts, language in rows:
+        paper = found.setdefault(facts[0], Paper(*facts))
+        if language and language not in paper.languages:
+            paper.languages.append(language)
+    for paper in found.values():
+        paper.closed = not embargo.is_over(paper.embargo, paper.opens_at, at=at)
+    families = symbols.families(found.values())
+    for parent, below in families:
+        parent.below = below
+    return [parent for parent, _below in families]
+
+
+def groups_of(rows: Iterable[Any]) -> list[Group]:
+    """Rows of `queries.SHOWN_GROUPS` as groups."""
+    found: dict[int, Group] = {}
+    for session_id, number, topic, question in rows:
+        group = found.setdefault(number, Group(session_id, number, topic))
+        if question:
+            group.questions.append(question)
+    return list(found.values())
+
+
+def days(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper], groups: Sequence[Group], *, zone: str) -> Days:
+    """The blocks of each day in order of time; those without a time come last, under no day."""
+    by_day: dict[date | None, list[Block]] = defaultdict(list)
+    for block in blocks(agenda, papers, groups):
+        by_day[on_day(block.starts_at, zone) if block.starts_at else None].append(block)
+    for of_day in by_day.values():
+        of_day.sort(key=lambda block: (block.session["starts_at"] or "", block.session["number"]))
+    return sorted(by_day.items(), key=lambda pair: (pair[0] is None, pair[0] or date.min))
+
+
+def blocks(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper], groups: Sequence[Group] = ()) -> list[Block]:
+    of_item: dict[int, list[Paper]] = defaultdict(list)
+    of_session: dict[int, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        if paper.item_id:
+            of_item[paper.item_id].append(paper)
+        else:
+            of_session[paper.session_id].append(paper)
+    return [
+        Block(
+            session=session,
+            lines=[Line(item, of_item[item["id"]]) for item in session["items"]],
+            papers=of_session[session["id"]],
+            groups=[group for group in groups if group.session_id == session["id"]],
+        )
+        for session in agenda
+    ]
+
+
+def sessions_with_papers(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper]) -> list[Block]:
+    return [b for b in blocks(agenda, papers) if b.papers or any(line.papers for line in b.lines)]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

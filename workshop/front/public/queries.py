@@ -1,0 +1,126 @@
+"""What to read. Statements only: the caller runs them."""
+
+from sqlalchemy import Select, bindparam, select
+
+from workshop.deliberation.plenary.models import PlenaryReport
+from workshop.programme.agenda.models import Session
+from workshop.programme.groups.models import Group, GroupQuestion
+from workshop.programme.papers.models import Document, DocumentFile, Embargo, State
+from workshop.programme.releases.models import Release
+from workshop.programme.speakers.models import Invitation, Profile
+from workshop.secretariat.series.models import Series, Workshop
+
+# The pages everybody reads: statements built once, plain columns instead of whole objects.
+
+_RELEASE = select(Release.id).where(Release.workshop_id == Workshop.id)
+_PAPER = select(Document.id).where(Document.workshop_id == Workshop.id, Document.state == State.PUBLISHED)
+_REPORT = select(PlenaryReport.id).where(
+    PlenaryReport.workshop_id == Workshop.id, PlenaryReport.published_at.is_not(None)
+)
+_EMBARGOED = _PAPER.where(Document.embargo != Embargo.NONE)
+# A published workshop (:slug), its series, and which parts of it have something to show.
+SHOWN_WORKSHOP = (
+    select(
+        *Workshop.__table__.c,
+        Series.slug.label("series_slug"),
+        Series.title.label("series_title"),
+        _RELEASE.exists().label("has_agenda"),
+        _PAPER.exists().label("has_papers"),
+        _REPORT.exists().label("has_reports"),
+        _EMBARGOED.exists().label("has_embargo"),
+    )
+    .join(Series, Series.id == Workshop.series_id)
+    .where(Workshop.slug == bindparam("slug"), Workshop.published)
+)
+# The version counter (:slug) and whether there are embargoes: all that a reader's unchanged copy needs.
+VERSION = select(Workshop.version, _EMBARGOED.exists().label("has_embargo")).where(
+    Workshop.slug == bindparam("slug"), Workshop.published
+)
+# When the embargoes of a workshop (:slug) end: one passes without anybody changing anything.
+EMBARGOES = (
+    select(Document.embargo, Document.embargo_until, Session.ends_at)
+    .join(Workshop, Workshop.id == Document.workshop_id)
+    .join(Session, Session.id == Document.session_id)
+    .where(Workshop.slug == bindparam("slug"), Document.state == State.PUBLISHED, Document.embargo != Embargo.NONE)
+    .order_by(Document.id)
+)
+# What the newest release of a workshop says (:workshop).
+NEWEST_RELEASE = (
+    select(Release.number, Release.published_at, Release.agenda, Release.name, Release.note)
+    .where(Release.workshop_id == bindparam("workshop"))
+    .order_by(Release.number.desc())
+    .limit(1)
+)
+# Every release of a workshop (:workshop) without its agenda, the newest first.
+SHOWN_RELEASES = (
+    select(Release.number, Release.published_at, Release.name, Release.note)
+    .where(Release.workshop_id == bindparam("workshop"))
+    .order_by(Release.number.desc())
+)
+# What one of them (:number) said.
+SHOWN_AGENDA = select(Release.agenda).where(
+    Release.workshop_id == bindparam("workshop"), Release.number == bindparam("number")
+)
+# The documents the public hears of (:workshop), one row per language held, in the order of the programme.
+SHOWN_PAPERS = (
+    select(
+        Document.id,
+        Document.session_id,
+        Document.item_id,
+        Document.key,
+        Document.kind,
+        Document.state,
+        Document.title,
+        Document.author,
+        Document.symbol,
+        Document.symbol_kind,
+        Document.symbol_number,
+        Document.embargo,
+        Document.embargo_until,
+        Session.ends_at,
+        DocumentFile.language,
+    )
+    .join(Session, Session.id == Document.session_id)
+    .outerjoin(DocumentFile, (DocumentFile.document_id == Document.id) & ~DocumentFile.held)
+    .where(Document.workshop_id == bindparam("workshop"), Document.state.in_((State.PUBLISHED, State.NOT_PROVIDED)))
+    .order_by(Document.session_id, Document.id, DocumentFile.id)
+)
+# The break-out groups of a workshop (:workshop), one row per guiding question.
+SHOWN_GROUPS = (
+    select(Group.session_id, Group.number, Group.topic, GroupQuestion.text)
+    .outerjoin(GroupQuestion, GroupQuestion.group_id == Group.id)
+    .where(Group.workshop_id == bindparam("workshop"))
+    .order_by(Group.number, GroupQuestion.position)
+)
+
+
+# What speakers gave of themselves, with the standing of their invitation (:workshop).
+SHOWN_PROFILES = (
+    select(
+        Profile.person_id,
+        Profile.biography,
+        Profile.photo_key,
+        Profile.granted,
+        Profile.held_back,
+        Profile.place,
+        Invitation.standing,
+    )
+    .outerjoin(
+        Invitation, (Invitation.workshop_id == Profile.workshop_id) & (Invitation.person_id == Profile.person_id)
+    )
+    .where(Profile.workshop_id == bindparam("workshop"))
+)
+
+
+def published_reports(workshop_id: int) -> Select[PlenaryReport]:
+    return (
+        select(PlenaryReport)
+        .where(PlenaryReport.workshop_id == workshop_id, PlenaryReport.published_at.is_not(None))
+        .order_by(PlenaryReport.published_at.desc())
+    )
+
+
+def published_in(series: Series) -> Select[Workshop]:
+    return (
+        select(Workshop).where(Workshop.series_id == series.id, Workshop.published).order_by(Workshop.starts_on.desc())
+    )

@@ -1,0 +1,182 @@
+"""What can be found: each session, item, person, paper and paragraph of a report, as plain texts."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from workshop.deliberation.plenary.multilingual_prose import PLACE
+from workshop.platform.db import Words
+from workshop.platform.search_normalise import vocabulary, words
+from workshop.programme.agenda.formats import PART_LABELS, Part
+from workshop.programme.papers.models import Kind, State, SymbolKind
+from workshop.programme.papers.symbols import written
+from workshop.secretariat.register.countries import countries
+
+
+class Group(enum.StrEnum):
+    SESSIONS = "sessions"
+    PEOPLE = "people"
+    PAPERS = "papers"
+    REPORTS = "reports"
+
+    @property
+    def label(self) -> Any:
+        return GROUP_LABELS[self]
+
+
+GROUP_LABELS = {
+    Group.SESSIONS: _l("Sessions and items"),
+    Group.PEOPLE: _l("People"),
+    Group.PAPERS: _l("Papers"),
+    Group.REPORTS: _l("Reports"),
+}
+
+
+@dataclass
+class Entry:
+    """Something that can be found. `title` and `passages` are texts by language; `file` holds a long text, whose
+    words are `file_words` and whose phrases the database has looked for (`file_phrases`).
+    """
+
+    group: Group
+    title: Words
+    place: tuple[str, str]  # what kind of page, and which one
+    passages: list[Words] = field(default_factory=list)
+    facts: list[Any] = field(default_factory=list)
+    file: int | None = None
+    file_language: str = ""
+    file_words: str = ""  # each once, with a space before and after
+    file_phrases: tuple[bool, ...] = ()
+
+    @cached_property
+    def title_words(self) -> set[str]:
+        return vocabulary("\n".join(self.title.values()))
+
+    @cached_property
+    def own_words(self) -> set[str]:
+        """Every word in it, except those of the long text."""
+        return vocabulary("\n".join(text for passage in (self.title, *self.passages) for text in passage.values()))
+
+    @cached_property
+    def said(self) -> str:
+        """Everything in it in order, for phrases; passages never run into each other."""
+        texts = (text for passage in (self.title, *self.passages) for text in passage.values())
+        return " | ".join(f" {' '.join(words(text))} " for text in texts)
+
+
+def of_agenda(agenda: Sequence[dict[str, Any]], groups: Iterable[Any] = ()) -> list[Entry]:
+    """Sessions, their items, and everybody who appears, from an agenda as plain data (`agenda.rules.as_published`).
+
+    `groups` are rows of (session id, number, topic, question): they are found with their session.
+    """
+    of_session: dict[int, list[Words]] = {}
+    for session_id, _number, topic, question in groups:
+        texts = of_session.setdefault(session_id, [])
+        texts += [Words(text) for text in (topic, question) if text and Words(text) not in texts]
+    found = [entry for session in agenda for entry in _of_session(session, of_session.get(session["id"], []))]
+    return [*found, *_people(agenda)]
+
+
+def _of_session(session: dict[str, Any], more: list[Words]) -> list[Entry]:
+    place = ("session", str(session["number"]))
+    texts = [session["subtitle"], session["note"], session["lens"], *session["questions"]]
+    passages = [Words(text) for text in texts if text] + more + [_named(session["people"])]
+    entries = [Entry(Group.SESSIONS, Words(session["title"]), place, passages)]
+    for item in session["items"]:
+        title = Words(item["title"] or item["role_label"])
+        if title:
+            passages = [Words(item["role_label"] or {}), _named(item["people"])]
+            entries.append(Entry(Group.SESSIONS, title, place, passages, [Words(session["title"])]))
+    return entries
+
+
+def _named(people: Iterable[dict[str, Any]]) -> Words:
+    names = ", ".join(who["name"] for who in people)
+    return Words({"": names}) if names else Words()
+
+
+def _people(agenda: Sequence[dict[str, Any]]) -> list[Entry]:
+    """Everybody once, with function and organisation of each appearance."""
+    found: dict[int, Entry] = {}
+    for session in agenda:
+        inside = [who for item in session["items"] for who in item["people"]]
+        for who in [*session["people"], *inside]:
+            entry = found.get(who["id"])
+            if entry is None:
+                place = ("session", str(session["number"]))
+                entry = found[who["id"]] = Entry(Group.PEOPLE, Words({"": who["name"]}), place)
+                entry.facts.append(PART_LABELS[Part(who["part"])])
+                entry.facts.append(Words(session["title"]))
+            country = countries().get(who["country"])
+            known = Words(country.names) if country else Words()
+            for text in (Words(who["function"]), Words(who["organisation"]), known):
+                if text and text not in entry.passages:
+                    entry.passages.append(text)
+    return list(found.values())
+
+
+def of_papers(rows: Iterable[Any], agenda: Sequence[dict[str, Any]], *, inside: bool, phrases: int) -> list[Entry]:
+    """Papers from rows of `queries.papers`, each file an entry of its own. Outside only what the agenda lists.
+
+    The last `phrases` columns say which phrases stand in the file.
+    """
+    sessions = {session["id"]: session for session in agenda}
+    items = {item["id"]: item for session in agenda for item in session["items"]}
+    found = []
+    for row in rows:
+        session, item = sessions.get(row.session_id), items.get(row.item_id)
+        if session is None or (row.item_id and item is None):
+            continue  # the agenda that this reader sees has no place for it
+        title = Words(row.title or (item and (item["title"] or item["role_label"])) or session["title"])
+        symbol = written(row.symbol, row.symbol_kind and SymbolKind(row.symbol_kind), row.symbol_number)
+        named = _named(item["people"]) if item else Words()
+        passages = [Words({"": text}) for text in (symbol, row.author) if text] + ([named] if named else [])
+        facts: list[Any] = [Kind(row.kind).label, *([symbol] if symbol else [])]
+        if row.language:
+            facts.append(row.language.upper())
+        if inside:
+            facts.append(State(row.state).label)
+        elif not row.language:
+            continue  # listed without a file: the item says all there is
+        place = ("document", row.key) if inside else ("file", f"{row.key}/{row.language}")
+        found.append(
+            Entry(
+                Group.PAPERS,
+                title,
+                place,
+                passages,
+                facts,
+                row.file_id,
+                row.language or "",
+                f" {row.words} " if row.words else "",
+                tuple(bool(each) for each in row[len(row) - phrases :]),
+            )
+        )
+    return found
+
+
+def of_reports(rows: Iterable[Any]) -> list[Entry]:
+    """Paragraphs of reports, from rows of `queries.paragraphs`, with the words of others put in."""
+    return [
+        Entry(
+            Group.REPORTS,
+            Words(row.title),
+            ("report", f"{row.slug}#p{row.number}"),
+            [_complete(text, row.originals) for text in (row.text, row.heading) if text],
+            [f"§ {row.number}"],
+        )
+        for row in rows
+    ]
+
+
+def _complete(text: dict[str, str], originals: Sequence[dict[str, str]]) -> Words:
+    def put_in(code: str, sentence: str) -> str:
+        return PLACE.sub(
+            lambda m: Words(originals[int(m[1])]).in_(code)[0] if int(m[1]) < len(originals) else "", sentence
+        )
+
+    return Words({code: put_in(code, sentence) for code, sentence in text.items()})

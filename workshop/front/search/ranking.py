@@ -1,0 +1,169 @@
+"""Finding: which entries answer a question, the best first, with an excerpt in which the words are marked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from markupsafe import Markup, escape
+
+from workshop.platform.db import Words
+from workshop.platform.search_normalise import fold, marked
+
+from .index_entries import Entry, Group
+from .query_terms import Question
+from .word_matching import Matches, for_terms
+
+SHOWN = 20  # of each group
+AROUND = 90  # characters before the first marked word of an excerpt
+EXCERPT = 260
+MOST_SPANS = 60  # places looked at in one text
+
+
+@dataclass
+class Hit:
+    entry: Entry
+    score: int
+    wanted: set[str]
+    title: Markup = field(default_factory=Markup)
+    title_language: str = ""
+    excerpt: Markup = field(default_factory=Markup)
+    language: str = ""
+
+
+@dataclass
+class Found:
+    """The hits of each group, and how many more there are than are shown."""
+
+    groups: dict[Group, list[Hit]]
+    more: dict[Group, int]
+
+    @property
+    def count(self) -> int:
+        return sum(len(hits) for hits in self.groups.values()) + sum(self.more.values())
+
+    @property
+    def files(self) -> list[int]:
+        """Files whose text is needed for the excerpts."""
+        return [hit.entry.file for hits in self.groups.values() for hit in hits if hit.entry.file]
+
+
+def find(question: Question, entries: Sequence[Entry]) -> Found:
+    """Everything that has each term and each phrase; the best first, then in the order given."""
+    if question.is_empty:
+        return Found({}, {})
+    vocabulary: set[str] = set().union(*(entry.own_words for entry in entries))
+    vocabulary.update("".join(entry.file_words for entry in entries).split())
+    terms = for_terms(question.terms, vocabulary)
+    hits = [hit for entry in entries if (hit := _fits(entry, question, terms))]
+    hits.sort(key=lambda hit: -hit.score)
+    groups: dict[Group, list[Hit]] = {}
+    for group in Group:
+        own = [hit for hit in hits if hit.entry.group is group]
+        if own:
+            groups[group] = own
+    return Found(
+        {g: own[:SHOWN] for g, own in groups.items()}, {g: max(0, len(own) - SHOWN) for g, own in groups.items()}
+    )
+
+
+def _fits(entry: Entry, question: Question, terms: list[tuple[Matches, list[Matches]]]) -> Hit | None:
+    """The hit, or None where a term or a phrase is missing."""
+    score = 0
+    wanted: set[str] = set()
+    for place, phrase in enumerate(question.phrases):
+        in_text = place < len(entry.file_phrases) and entry.file_phrases[place]
+        if not in_text and f" {' '.join(phrase)} " not in entry.said:
+            return None
+        score += 24
+        wanted.update(phrase)
+    for whole, parts in terms:
+        best, words = _quality(entry, whole)
+        if parts:
+            each = [_quality(entry, part) for part in parts]
+            together = min(quality for quality, _words in each)
+            if together > best:
+                best = together
+                words = set().union(*(found for _quality_, found in each))
+        if not best:
+            return None
+        score += best
+        wanted |= words
+    return Hit(entry, score, wanted)
+
+
+def _quality(entry: Entry, matches: Matches) -> tuple[int, set[str]]:
+    """How well the best word of the entry fits, thrice as much in its title; and every word that fits."""
+    keys = matches.keys()
+    words = keys & entry.own_words
+    if entry.file_words:
+        words |= {word for word in matches if f" {word} " in entry.file_words}
+    in_title = keys & entry.title_words
+    return max((matches[word] * (3 if word in in_title else 1) for word in words), default=0), words
+
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass
+class Passage:
+    """A text with the places where something asked for stands in it."""
+
+    text: str
+    language: str
+    spans: Spans
+
+    @property
+    def kinds(self) -> int:
+        """How many different words asked for are in it."""
+        return len({fold(self.text[start:end]) for start, end in self.spans})
+
+
+def passage(text: str, language: str, wanted: set[str]) -> Passage:
+    return Passage(text, language, list(islice(marked(text, wanted), MOST_SPANS)))
+
+
+def illustrate(found: Found, texts: Mapping[int, str], reader: str) -> None:
+    """Give each hit its title and excerpt. `texts` are those of `found.files`, `reader` the language of the page."""
+    for hits in found.groups.values():
+        for hit in hits:
+            title = best([hit.entry.title], hit.wanted, reader)
+            written, hit.title_language = hit.entry.title.in_(reader, "en")
+            if title and title.spans:
+                written, hit.title_language = title.text, title.language
+            hit.title = highlighted(written, title.spans if title else [])
+            inside = best(hit.entry.passages, hit.wanted, reader)
+            if hit.entry.file and hit.entry.file in texts:
+                long = passage(texts[hit.entry.file], hit.entry.file_language, hit.wanted)
+                inside = long if inside is None or long.kinds > inside.kinds else inside
+            if inside and inside.spans:
+                hit.excerpt, hit.language = excerpt(inside), inside.language
+
+
+def best(several: Sequence[Words], wanted: set[str], reader: str) -> Passage | None:
+    """The text in which most of it is found; of one in several languages the reader's own where that is as good."""
+    each = [passage(text, code, wanted) for words in several for code, text in words.items()]
+    return max(each, key=lambda one: (one.kinds, one.language == reader), default=None)
+
+
+def excerpt(inside: Passage) -> Markup:
+    """A stretch of the text with as many different words asked for as possible."""
+    text, spans = inside.text, inside.spans
+
+    def kinds_from(start: int) -> int:
+        return len({fold(text[a:b]) for a, b in spans if start <= a < start + EXCERPT - AROUND})
+
+    first = max((start for start, _end in spans), key=lambda start: (kinds_from(start), -start), default=0)
+    begin = text.rfind(" ", 0, max(0, first - AROUND)) + 1 if first > AROUND else 0
+    end = len(text) if begin + EXCERPT >= len(text) else max(text.rfind(" ", 0, begin + EXCERPT), first)
+    shown = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
+    piece = highlighted(text[begin:end], shown)
+    return Markup("{}{}{}").format("… " if begin else "", piece, " …" if end < len(text) else "")
+
+
+def highlighted(text: str, spans: Spans) -> Markup:
+    """The text with these places marked."""
+    out, at = Markup(""), 0
+    for start, end in spans:
+        out += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+        at = end
+    return out + escape(text[at:])

@@ -1,1 +1,0 @@
-"""Questionnaires in and out of files: XLSForm, LimeSurvey, translators' sheets, paper."""

@@ -1,0 +1,3 @@
+"""Who is invited, nominated, registered and there."""
+
+PACKAGES: tuple[str, ...] = ()

@@ -1,0 +1,135 @@
+"""Who may open which page. Every view carries exactly one mark, directly under its route decorators.
+
+Marks here know no package; `secretariat.series.membership` adds those that ask for a role in a workshop.
+"""
+
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, NamedTuple
+
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from workshop.platform.form_recovery import kept_page
+
+login_manager = LoginManager()
+View = Callable[..., Any]
+
+
+def mark(view: View, access: str) -> View:
+    """Write on a view who may open it."""
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Anyone, without an account."""
+    return mark(view, "public")
+
+
+def by_link(view: View) -> View:
+    """Whoever holds the secret in the address; the view itself looks it up and answers 404 otherwise."""
+    return mark(view, "by_link")
+
+
+def signed_in(view: View) -> View:
+    """Anyone with an account."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return login_manager.unauthorized()
+        return view(*args, **kwargs)
+
+    return mark(guarded, "signed_in")
+
+
+def demonstration(view: View) -> View:
+    """Anyone, but only where the program runs as a demonstration; elsewhere the address does not exist."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_app.config["DEMO"]:
+            abort(404)
+        return view(*args, **kwargs)
+
+    return mark(guarded, "demonstration")
+
+
+def operator(view: View) -> View:
+    """Whoever runs the machine: asked from the machine itself and not through a proxy on it, or with the token."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        token = current_app.config["METRICS_TOKEN"]
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token and hmac.compare_digest(given.encode(), token.encode()):
+            return view(*args, **kwargs)
+        forwarded = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"))
+        if token or forwarded or request.remote_addr not in {"127.0.0.1", "::1"}:
+            abort(404)
+        return view(*args, **kwargs)
+
+    return mark(guarded, "operator")
+
+
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
+def ask_to_sign_in() -> Any:
+    kept = kept_page(
+        _l("You are not signed in any more"),
+        _l("What you typed is kept on this page. Sign in, come back here and send it again."),
+        status=401,
+        sign_in=True,
+    )
+    if kept:
+        return kept
+    flash(_l("Please sign in first. You will come back to this page."))
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def refuse_unmarked_views(app: Flask) -> None:
+    """Stop the start when a view does not say who may open it."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint != "static" and not hasattr(view, "access"):
+            raise RuntimeError(f"{endpoint} does not say who may open it")
+
+
+class Limit(NamedTuple):
+    """How often one address may do something."""
+
+    allowance: str
+    methods: tuple[str, ...]
+    counted: Callable[[Response], bool] | None
+
+
+def limited(
+    allowance: str, *, methods: tuple[str, ...] = ("POST",), counted: Callable[[Response], bool] | None = None
+) -> Callable[[View], View]:
+    """How often one address may send this form, such as "10 per minute". Stands under the access mark.
+
+    With `counted` only answers of which it is true use the allowance up.
+    """
+
+    def write(view: View) -> View:
+        view.limit = Limit(allowance, methods, counted)  # type: ignore[attr-defined]
+        return view
+
+    return write
+
+
+def remote_network() -> str:
+    """The reader's address; of IPv6 the first half, because one subscriber holds all of the second."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:  # served through a socket of this machine
+        return request.remote_addr or "local"
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
+    return str(address)
+
+
+Page = str | Response | tuple[str, int]

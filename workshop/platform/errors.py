@@ -1,0 +1,104 @@
+"""Refusals and faults, told to the person: what happened, what is kept, what to do."""
+
+from typing import Any
+
+from flask import Flask, render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from structlog import get_logger
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from workshop.platform.db import db
+from workshop.platform.form_recovery import kept_page
+
+log = get_logger()
+
+ErrorPage = tuple[str, int] | tuple[str, int, dict[str, str]]
+
+MESSAGES = {
+    403: (
+        lazy_gettext("You may read this workshop, but not change this part of it"),
+        lazy_gettext("Ask an organiser of the workshop if you need to. Nothing was changed."),
+    ),
+    404: (
+        lazy_gettext("There is no such page, or not for you"),
+        lazy_gettext(
+            "Check the address. If the page belongs to a workshop you take part in, sign in first. "
+            "Links sent by mail can expire or be replaced: use the newest mail, or write to whoever sent it."
+        ),
+    ),
+    405: (
+        lazy_gettext("This address does not work that way"),
+        lazy_gettext("Go back and use the button on the page."),
+    ),
+    413: (
+        lazy_gettext("That is more than can be taken at once"),
+        lazy_gettext("A file may have at most 40 MB. Nothing was stored; please choose a smaller file."),
+    ),
+    429: (
+        lazy_gettext("Too many attempts"),
+        lazy_gettext("Please wait a minute and try again. Nothing was lost."),
+    ),
+}
+
+
+class RuleBroken(Exception):
+    """A rule of the workshop said no. The message is written for the person; `field` names where, if anywhere."""
+
+    def __init__(self, message: Any, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(Exception, _failed)
+
+
+def _refused(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400 or isinstance(error, SecurityError):
+        return error  # where the request names a foreign host there are no addresses to write on a page
+    title, advice = MESSAGES.get(error.code, (_("The request could not be understood"), _("Go back and try again.")))
+    headers = {"Retry-After": "60"} if error.code == 429 else {}
+    return render_template("layouts/error.html", title=title, advice=advice), error.code, headers
+
+
+def _form_too_old(_error: CSRFError) -> ErrorPage:
+    title = _("This form was open for too long")
+    kept = kept_page(title, _("What you typed is kept on this page. Please send it again."), status=400)
+    advice = _("Go back, reload the page and send it again. What you typed is still in the form when you go back.")
+    return kept or (render_template("layouts/error.html", title=title, advice=advice), 400)
+
+
+def _busy(error: OperationalError) -> ErrorPage:
+    db.session.rollback()
+    log.error("database.unavailable", error=str(error.orig))
+    title = _("The service is busy just now")
+    advice = _("Your text is still in the form when you go back. Please send it again in a minute.")
+    return render_template("layouts/error.html", title=title, advice=advice), 503, {"Retry-After": "30"}
+
+
+def _overtaken(error: Exception) -> ErrorPage:
+    """Somebody else was faster by a moment: what they did is kept, and this can be sent again."""
+    db.session.rollback()
+    log.exception("request.overtaken", error=repr(error))
+    title = _("Somebody else changed this at the same moment")
+    kept = kept_page(title, _("What you typed is kept on this page. Look at the page again, then send it."), status=409)
+    advice = _("Nothing was changed by you. Go back, look at the page again, and repeat what you wanted to do.")
+    return kept or (render_template("layouts/error.html", title=title, advice=advice), 409)
+
+
+def _failed(error: Exception) -> ErrorPage:
+    db.session.rollback()  # the page tells who is signed in
+    log.exception("request.failed", error=repr(error))
+    title = _("Something went wrong on our side")
+    advice = _("It has been noted. What was saved before is kept. Please go back and try again.")
+    return render_template("layouts/error.html", title=title, advice=advice), 500

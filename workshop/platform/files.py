@@ -1,0 +1,81 @@
+"""Files: stored under the hash of their content, or apart under names of their own; served only as attachments that cannot run."""
+
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import obstore
+from flask import Flask, Response, current_app
+from werkzeug.utils import secure_filename
+
+
+def init_app(app: Flask) -> None:
+    """Open the store: a local folder (file://…) by default, or S3-compatible storage by URL."""
+    url = app.config["FILES_URL"]
+    if url.startswith("file:"):
+        folder = Path(url2pathname(urlsplit(url).path))
+        folder.mkdir(parents=True, exist_ok=True)
+        app.extensions["files"] = obstore.store.LocalStore(folder)
+    else:
+        app.extensions["files"] = obstore.store.from_url(url)
+
+
+def _path(name: str) -> str:
+    return name if "/" in name else f"{name[:2]}/{name}"
+
+
+def put(content: bytes) -> str:
+    """Store the content; its SHA-256 in hexadecimal is its name. Storing it twice stores it once."""
+    name = hashlib.sha256(content).hexdigest()
+    obstore.put(_store(), _path(name), content)
+    return name
+
+
+def put_apart(content: bytes, folder: str, *, dated: datetime | None = None) -> str:
+    """Store the content under a name of its own in that folder, so that it can be removed without asking who else
+    holds the same. What people send about themselves is stored so. `dated` hides when it came, as far as a file system
+    lets us; remote storage keeps its own time.
+    """
+    name = f"{folder}/{secrets.token_hex(16)}"
+    obstore.put(_store(), name, content)
+    if dated and isinstance(_store(), obstore.store.LocalStore):
+        os.utime(Path(str(_store().prefix)) / name, (dated.timestamp(), dated.timestamp()))
+    return name
+
+
+def names_in(folder: str, *, before: datetime) -> list[str]:
+    """The files of that folder that were stored before then."""
+    listed = (each for chunk in obstore.list(_store(), f"{folder}/") for each in chunk)
+    return [each["path"] for each in listed if each["last_modified"] < before]
+
+
+def remove(name: str) -> None:
+    """Remove a file that was stored apart; one that is gone already is no fault."""
+    if "/" not in name:  # others may hold the same content
+        return
+    with suppress(FileNotFoundError):
+        obstore.delete(_store(), name)
+
+
+def get(name: str) -> bytes:
+    """The stored content. Raises FileNotFoundError when there is none of that name."""
+    return bytes(obstore.get(_store(), _path(name)).bytes())
+
+
+def attachment(name: str, filename: str, media_type: str) -> Response:
+    """The file as a download in a sandbox of its own: nothing in it can act on our pages."""
+    response = Response(get(name), mimetype=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=secure_filename(filename) or "file")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _store() -> Any:
+    return current_app.extensions["files"]

@@ -1,0 +1,123 @@
+"""Office files without names, remarks and tracked changes; changes are accepted. Runs in the child process."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from .office_files import DC, META, OFFICE, PROPERTIES, REMARKS, TEXT, W, is_picture, kind_of, parsed, without_gps
+
+CUSTOM = "docProps/custom.xml"
+GONE = {
+    f"{W}{name}"
+    for name in (
+        "del",
+        "moveFrom",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "moveFromRangeStart",
+        "moveFromRangeEnd",
+        "moveToRangeStart",
+        "moveToRangeEnd",
+        "rPrChange",
+        "pPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "trPrChange",
+        "tcPrChange",
+        "tblGridChange",
+        "numberingChange",
+        "cellDel",
+    )
+}
+UNWRAPPED = {f"{W}ins", f"{W}moveTo"}
+GONE_OPEN = {
+    f"{OFFICE}annotation",
+    f"{OFFICE}annotation-end",
+    f"{TEXT}tracked-changes",
+    f"{TEXT}change",
+    f"{TEXT}change-start",
+    f"{TEXT}change-end",
+}
+ABOUT = {f"{DC}creator", f"{META}initial-creator", f"{META}printed-by", f"{META}user-defined"}
+
+
+def scrubbed(content: bytes) -> bytes:
+    """The whole file again, part by part, in the same order and packed the same way."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as copy:
+        for member in archive.infolist():
+            plain = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            copy.writestr(plain, part(archive, member.filename), compress_type=member.compress_type)
+    return made.getvalue()
+
+
+def part(archive: zipfile.ZipFile, member: str) -> bytes:
+    if is_picture(member):
+        return without_gps(archive.read(member))
+    if member in PROPERTIES:
+        return written(without_names(parsed(archive, member)))
+    if member == CUSTOM or REMARKS.fullmatch(member):
+        return written(emptied(parsed(archive, member)))
+    if member == "content.xml":
+        return written(without(parsed(archive, member), GONE_OPEN))
+    if re.fullmatch(r"word/[^/]+\.xml", member):
+        return written(accepted(parsed(archive, member)))
+    return archive.read(member)
+
+
+def written(root: Any) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def emptied(root: Any) -> Any:
+    for child in list(root):
+        root.remove(child)
+    root.text = None
+    return root
+
+
+def without_names(root: Any) -> Any:
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in ABOUT and element.getparent() is not None:
+            element.getparent().remove(element)
+        elif kind_of(element):
+            element.text = ""
+    return root
+
+
+def without(root: Any, tags: set[str]) -> Any:
+    """Take these elements out; the text that follows one of them stays."""
+    for element in [each for each in root.iter() if each.tag in tags]:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tail:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + element.tail
+            else:
+                parent.text = (parent.text or "") + element.tail
+        parent.remove(element)
+    return root
+
+
+def accepted(root: Any) -> Any:
+    """Every tracked change accepted: what was inserted stays, what was deleted goes, rows of a table too."""
+    for row in [mark.getparent().getparent() for mark in root.iter(f"{W}del") if mark.getparent().tag == f"{W}trPr"]:
+        if row is not None and row.getparent() is not None:
+            row.getparent().remove(row)
+    without(root, GONE)
+    for element in [each for each in root.iter() if each.tag in UNWRAPPED]:
+        parent = element.getparent()
+        place = parent.index(element)
+        for child in list(element):
+            parent.insert(place, child)
+            place += 1
+        parent.remove(element)
+    return root

@@ -1,0 +1,144 @@
+"""The base form: accessible by construction, spaces stripped, able to carry a refused rule."""
+
+import dataclasses
+import re
+from typing import Any, TypeVar
+
+from flask import request
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.utils import unset_value
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from workshop.platform.db import Words
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import LANGUAGES
+
+Typed = TypeVar("Typed")
+
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
+UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "FormField"}
+
+
+def stripped(value: Any) -> Any:
+    """Text without spaces around it; a member of an enum that is a string stays what it is."""
+    return value.strip() if type(value) is str else value
+
+
+class BaseForm(FlaskForm):
+    """Every form of the product. Errors and hints are tied to their control for screen readers."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            if unbound_field.field_class.__name__ not in UNSTRIPPED:
+                filters = unbound_field.kwargs.get("filters", ())
+                options = {**options}
+                unbound_field.kwargs["filters"] = (*(f for f in filters if f is not stripped), stripped)
+            return super().bind_field(form, unbound_field, options)
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            if isinstance(field.widget, HiddenInput):  # nobody sees it, so nothing beside it describes it
+                return super().render_field(field, render_kw)
+            described = [f"{field.id}-hint"] if field.description else []
+            if field.errors:
+                described.append(f"{field.id}-error")
+                render_kw.setdefault("aria-invalid", "true")
+            if described:
+                render_kw.setdefault("aria-describedby", " ".join(described))
+            return super().render_field(field, render_kw)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check it, and write out what is wrong: messages wait to be translated, and a template looks for strings."""
+        valid = super().validate(*args, **kwargs)
+        for field in self:
+            if isinstance(field.errors, list | tuple):
+                field.errors = [str(each) if isinstance(each, LazyString) else each for each in field.errors]
+        return bool(valid)
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Show a refused rule at its field, or on top of the form."""
+        field = self._fields.get(refusal.field) if refusal.field else None
+        if field is None:
+            self.form_errors.append(str(refusal.message))
+        else:
+            field.errors = [*field.errors, str(refusal.message)]
+
+    def typed(self, kind: type[Typed]) -> Typed:
+        """What was typed, as a dataclass whose fields are named as those of the form."""
+        return kind(**{each.name: self[each.name].data for each in dataclasses.fields(kind)})  # type: ignore[arg-type]
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a short list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class WordsField(Field):
+    """One text in several languages: a control for each, named `<field>-<code>`. `data` is Words.
+
+    A language that the page does not show keeps what it said. The template names the languages to show.
+    One or two `lines` are for a title, which has no line breaks of its own.
+    """
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, lines: int = 1, at_most: int = 300, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.lines, self.at_most = lines, at_most
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        text = Words(self.data or {})
+        for code in self._languages(formdata) if formdata is not None else ():
+            for written in formdata.getlist(f"{self.name}-{code}")[:1]:
+                lines = written.split() if self.lines < 3 else written.strip().splitlines()
+                text = text.having(code, (" " if self.lines < 3 else "\n").join(lines))
+        self.data = text
+
+    def _languages(self, formdata: Any) -> list[str]:
+        """Those of the product, and any other that the page offered."""
+        offered = (name.removeprefix(f"{self.name}-") for name in formdata if name.startswith(f"{self.name}-"))
+        return [*LANGUAGES, *(code for code in offered if code not in LANGUAGES and LANGUAGE_CODE.fullmatch(code))]
+
+    def pre_validate(self, form: Any) -> None:
+        for code, written in self.data.items():
+            if len(written) > self.at_most:
+                raise ValidationError(
+                    _(
+                        "%(language)s: %(length)s characters are too many; at most %(most)s fit.",
+                        language=LANGUAGES.get(code, code),
+                        length=len(written),
+                        most=self.at_most,
+                    )
+                )
+
+
+def labelled(kind: Any, nothing: Any = None) -> list[SelectChoice]:
+    """The members of an enum as choices, after an empty one when `nothing` says how to call it."""
+    first = [SelectChoice("", nothing)] if nothing is not None else []
+    return [*first, *(SelectChoice(member.value, member.label) for member in kind)]
+
+
+def whole(value: Any) -> int | None:
+    """A number out of a hidden or small field; anything else counts as not given."""
+    return int(value) if str(value or "").isdigit() else None
+
+
+def posted_form() -> Any:
+    """What was sent, or None on a first look."""
+    return request.form if request.method == "POST" else None
+
+
+LINE = Length(max=200)
+
+
+def unix_lines(text: Any) -> Any:
+    """Browsers send two characters for the end of a line and count one."""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text

@@ -1,0 +1,112 @@
+"""PDFs that are made once and served from storage: a row for each state of what is printed, and a task that makes it.
+
+A package adds what is printed to `Print`, says in `fingerprint` of which state, and renders the page.
+"""
+
+import enum
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from structlog import get_logger
+
+from workshop.platform import files, pdf
+from workshop.platform import tasks as platform_tasks
+from workshop.platform.db import Model
+from workshop.platform.tasks import Task
+
+log = get_logger()
+ROOT = Path(__file__).resolve().parents[2]
+WAITING, SETTING, STORING = (
+    _l("Waiting for its turn."),
+    _l("Setting the pages."),
+    _l("Putting the PDF into storage."),
+)
+STEPS = (WAITING, SETTING, STORING)  # what is under way after that many steps
+
+
+class Trouble(enum.StrEnum):
+    """Why a PDF could not be made; trying again by itself would not help."""
+
+    UNAVAILABLE = "unavailable"
+    FAILED = "failed"
+
+
+class Print(Model):
+    """A PDF in one language. `fingerprint` says of what; `stored_as` is empty until it is made."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), init=False)
+    language: Mapped[str]
+    fingerprint: Mapped[str]
+    stored_as: Mapped[str] = mapped_column(default="")
+    pages: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[Trouble | None] = mapped_column(default=None)
+
+    @declared_attr
+    @classmethod
+    def task(cls) -> Mapped[Task | None]:
+        return relationship(default=None)
+
+    @property
+    def state(self) -> str:
+        """missing, running, ready, unavailable or failed."""
+        if self.stored_as:
+            return "ready"
+        if self.problem:
+            return self.problem.value
+        if self.task is None:
+            return "missing"
+        return Trouble.FAILED.value if self.task.is_over else "running"
+
+
+def ask(print_: Print, kind: str, steps: Sequence[Any] = STEPS, *, at: datetime) -> Task:
+    """A new task for a row that has its number; both are in the same commit."""
+    task = platform_tasks.ask(kind, print_.id, at=at)
+    task.steps = len(steps)
+    print_.task, print_.problem = task, None
+    return task
+
+
+def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf]) -> bool:
+    """Store the PDF, or keep the reason on the row: the same page would fail again, so it is not tried by itself."""
+    try:
+        made = render()
+    except pdf.PdfUnavailable:
+        print_.problem = Trouble.UNAVAILABLE
+    except pdf.PdfFailed as failure:
+        log.error("pdf.failed", kind=task.kind, print=print_.id, error=str(failure))
+        print_.problem = Trouble.FAILED
+    else:
+        platform_tasks.report_progress(task, task.steps - 1, task.steps)
+        print_.stored_as, print_.pages = files.put(made.content), made.pages
+    return bool(print_.stored_as)
+
+
+def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, Any]:
+    """What the page shows that says how far a PDF is, or why there is none."""
+    task = print_.task if print_ else None
+    return {
+        "state": print_.state if print_ else "missing",
+        "task": task,
+        "step": steps[min(task.step, len(steps) - 1)] if task else "",
+        "missing": pdf.MISSING,
+    }
+
+
+@cache
+def layout(made_by: tuple[str, ...], language: str) -> str:
+    """A hash of how something is set on paper: of these files and our words in that language."""
+    digest = hashlib.sha256()
+    for pattern in (*made_by, f"translations/{language}/**/*.po"):
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,12 @@
+"""What happens when, with whom and with which documents; and the agenda in and out of files."""
+
+PACKAGES: tuple[str, ...] = (
+    "agenda",
+    "groups",
+    "releases",
+    "speakers",
+    "papers",
+    "runsheet",
+    "agenda_in",
+    "agenda_out",
+)

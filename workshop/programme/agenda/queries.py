@@ -1,0 +1,175 @@
+"""What to read. Statements only: the caller runs them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, Update, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy.orm import contains_eager, joinedload, scoped_session, selectinload
+
+from workshop.platform.db import Base
+from workshop.platform.providers import Provided
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.register import queries as register_queries
+from workshop.secretariat.register.models import Organisation, Person
+from workshop.secretariat.register.queries import aliases, organisations
+from workshop.secretariat.series.models import Membership, Role, Workshop
+
+from .appearances import Register
+from .models import Appearance, GuidingQuestion, Item, Move, QuestionWording, Replacement, Room, Session
+
+OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
+
+
+document_states = Provided[[Workshop], Select[Any]]("The documents of a workshop with their states, for its agenda.")
+release_state = Provided[[Workshop, Sequence[Session]], tuple[Any, list[str]]](
+    "The newest release, if there is one, and in sentences what the draft changes against it."
+)
+
+
+def documents_by_session(session: scoped_session[Any], workshop: Workshop) -> dict[int, list[Any]]:
+    """Where each expected document stands, by the id of its session."""
+    found: dict[int, list[Any]] = {}
+    for statement in document_states(workshop):
+        for document in session.scalars(statement):
+            found.setdefault(document.session_id, []).append(document)
+    return found
+
+
+def sessions(workshop: Workshop) -> Select[Session]:
+    """The whole draft agenda with everything in it, in order: four statements whatever its length."""
+    return (
+        select(Session)
+        .where(Session.workshop_id == workshop.id)
+        .options(
+            joinedload(Session.room),
+            selectinload(Session.questions),
+            selectinload(Session.items),
+            selectinload(Session.appearances).options(
+                joinedload(Appearance.person), joinedload(Appearance.organisation), joinedload(Appearance.delivered_by)
+            ),
+        )
+        .order_by(Session.number)
+    )
+
+
+def wordings(session: Session) -> Select[QuestionWording]:
+    """Everything the guiding questions of a session ever said, in order."""
+    return (
+        select(QuestionWording)
+        .join(QuestionWording.question)
+        .where(GuidingQuestion.session_id == session.id)
+        .options(contains_eager(QuestionWording.question))
+        .order_by(GuidingQuestion.position, QuestionWording.number)
+    )
+
+
+def rooms(workshop: Workshop) -> Select[Room]:
+    return select(Room).where(Room.workshop_id == workshop.id).order_by(Room.position, Room.name, Room.id)
+
+
+def give_places() -> Update:
+    """Many sessions at once get the places in the rows that come with it, keyed `session`."""
+    names = ("starts_at", "ends_at", "room_id", "revision")
+    table: Any = Session.__table__
+    return update(table).where(table.c.id == bindparam("session")).values({name: bindparam(name) for name in names})
+
+
+def move_of(workshop: Workshop, key: str) -> Select[Move]:
+    return select(Move).where(Move.workshop_id == workshop.id, Move.key == key)
+
+
+def register(session: scoped_session[Any], workshop: Workshop) -> Register:
+    """People and organisations a speaker's name is looked up among; a new name is taken to be in the first language."""
+    return Register(
+        people=session.scalars(people_ever(workshop)).all(),
+        organisations=session.scalars(organisations()).all(),
+        aliases=session.scalars(aliases()).all(),
+        language=workshop.languages[0],
+    )
+
+
+def people(workshop: Workshop) -> Select[Person]:
+    """Everybody who appears on this agenda or reads out a statement there, each once."""
+    here = Session.workshop_id == workshop.id
+    appearing = select(Appearance.person_id).join(Session).where(here)
+    delivering = select(Appearance.delivered_by_id).join(Session).where(here, Appearance.delivered_by_id.is_not(None))
+    return select(Person).where(or_(Person.id.in_(appearing), Person.id.in_(delivering))).order_by(Person.id)
+
+
+def people_ever(workshop: Workshop) -> Select[Person]:
+    """The same with those who had a place before, so that whoever comes back is not taken for somebody new."""
+    before = (
+        select(Replacement.person_id)
+        .join(Replacement.appearance)
+        .join(Appearance.session)
+        .where(Session.workshop_id == workshop.id)
+    )
+    now_there = people(workshop).with_only_columns(Person.id).order_by(None)
+    return select(Person).where(or_(Person.id.in_(now_there), Person.id.in_(before))).order_by(Person.id)
+
+
+def replacements(*conditions: Any) -> Select[Replacement]:
+    """Who had a place before, the newest first, with what to print of them. `conditions` say which places."""
+    return (
+        select(Replacement)
+        .join(Replacement.appearance)
+        .where(*conditions)
+        .options(joinedload(Replacement.organisation), joinedload(Replacement.appearance).joinedload(Appearance.person))
+        .order_by(Replacement.id.desc())
+    )
+
+
+def swap(one: Session, other: Session) -> tuple[Update, Update]:
+    """Two sessions trade numbers: first both get out of the way, since no number may stand twice at any moment."""
+    both, total = (one.id, other.id), one.number + other.number
+    quiet = {"synchronize_session": False}
+    return (
+        update(Session)
+        .where(Session.id.in_(both))
+        .values(number=-1 - total + Session.number)
+        .execution_options(**quiet),
+        update(Session).where(Session.id.in_(both)).values(number=-1 - Session.number).execution_options(**quiet),
+    )
+
+
+def resting_on(row: Session | Item) -> Select[int]:
+    """How many rows of later packages belong to it, such as documents and break-out groups: their keys tell."""
+    key: Any = type(row).__table__.c.id
+    pointing = [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if table not in OWN and not table.info.get("rests_on_nothing") and column.references(key)
+    ]
+    counts = [select(func.count()).where(column == row.id).scalar_subquery() for column in pointing]
+    return select(sum(counts, literal(0)))
+
+
+@register_queries.organisation_ids_on.by
+def organisation_ids_on(workshop: Workshop) -> Select[Any]:
+    """The organisations that somebody on this agenda comes from."""
+    return select(Appearance.organisation_id).join(Session).where(Session.workshop_id == workshop.id)
+
+
+@register_queries.uses_of.by
+def appearances_from(organisation: Organisation) -> Select[Appearance]:
+    """Everybody who appears for it, in whichever workshop."""
+    return (
+        select(Appearance)
+        .join(Appearance.session)
+        .where(Appearance.organisation_id == organisation.id)
+        .options(contains_eager(Appearance.session).joinedload(Session.workshop), joinedload(Appearance.person))
+        .order_by(Session.workshop_id.desc(), Session.number, Appearance.position)
+    )
+
+
+@register_queries.uses_elsewhere.by
+def used_elsewhere(organisation: Organisation, user: User) -> Select[bool]:
+    """Whether somebody appears for it in a workshop that this user does not organise."""
+    own = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
+    foreign = (
+        select(Appearance.id)
+        .join(Appearance.session)
+        .where(Appearance.organisation_id == organisation.id, Session.workshop_id.not_in(own))
+    )
+    return select(exists(foreign))

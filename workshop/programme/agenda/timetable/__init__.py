@@ -1,0 +1,1 @@
+"""Sessions in days and rooms: planning, moving, and what clashes."""

@@ -1,0 +1,146 @@
+"""The organisers' screens for the agenda as a whole: the draft, its sessions, publishing."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop.platform import audit
+from workshop.platform.access import Page
+from workshop.platform.conflicts import opened
+from workshop.platform.db import Words, db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.forms import posted_form
+from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, queries, question_wordings, rules, times
+from .forms import SessionForm
+from .item_views import back_to, held_session, place
+from .models import Session
+from .timetable import checks, clash_phrases
+
+BLANKS: list[dict[str, Any]] = [{}, {}]
+
+
+@bp.get("/workshops/<slug>/desk/agenda")
+@organiser
+def desk(workshop: Workshop) -> str:
+    sessions = db.session.scalars(queries.sessions(workshop)).all()
+    release, changes = next(iter(queries.release_state(workshop, sessions)), (None, []))
+    return render_template(
+        "programme/agenda/desk.html",
+        workshop=workshop,
+        days=times.by_day(sessions, workshop.zone),
+        release=release,
+        changes=changes,
+        documents=queries.documents_by_session(db.session, workshop),
+        clashes=checks.count(db.session, workshop, sessions),
+    )
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
+@organiser
+def add_session(workshop: Workshop) -> Page:
+    form, _theirs = opened(SessionForm, {"questions": [*BLANKS, {}]}, posted_form())
+    if form.validate_on_submit():
+        db.session.scalars(series_queries.lock_workshop(workshop)).one()
+        others, rooms = (
+            db.session.scalars(queries.sessions(workshop)).all(),
+            db.session.scalars(queries.rooms(workshop)),
+        )
+        try:
+            with checks.no_new_clash(db.session, workshop):
+                session = rules.add_session(workshop, text_of(form), before=others, rooms=rooms)
+                db.session.add(session)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            return back_to(session)
+    return render_template("programme/agenda/add_session.html", workshop=workshop, form=form)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>", methods=["GET", "POST"])
+@organiser
+def edit_session(workshop: Workshop, number: int) -> Page:
+    session = held_session(workshop, number)
+    form, theirs = opened(SessionForm, as_filled(session), posted_form())
+    if theirs is None and form.validate_on_submit():
+        try:
+            with checks.no_new_clash(db.session, workshop):
+                rules.edit_session(session, text_of(form), rooms=db.session.scalars(queries.rooms(workshop)).all())
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            db.session.commit()
+            return back_to(session)
+    page = render_template(
+        "programme/agenda/edit_session.html",
+        workshop=workshop,
+        session=session,
+        form=form,
+        theirs=theirs,
+        total=clash_phrases.total_of(session),
+        documents=queries.documents_by_session(db.session, workshop).get(session.id, []),
+        wordings=db.session.scalars(queries.wordings(session)).all(),
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/move")
+@organiser
+def move_session(workshop: Workshop, number: int) -> Response:
+    session = held_session(workshop, number)
+    sessions = db.session.scalars(queries.sessions(workshop)).all()
+    try:
+        other = rules.neighbour(sessions, session, up=request.args.get("to") == "up")
+    except RuleBroken as refusal:
+        flash(refusal.message)
+    else:
+        for statement in queries.swap(session, other):
+            db.session.execute(statement)
+        db.session.commit()
+    return back_to(session)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/remove", methods=["GET", "POST"])
+@organiser
+def remove_session(workshop: Workshop, number: int) -> Page:
+    session = held_session(workshop, number)
+    may = rules.may_remove(resting=db.session.scalars(queries.resting_on(session)).one())
+    if request.method == "POST" and may:
+        db.session.delete(session)
+        db.session.add(audit.record("remove session", place(session), who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The session is removed. The public sees it until you publish the agenda."))
+        return redirect(url_for("agenda.desk", slug=workshop.slug))
+    return render_template("programme/agenda/remove_session.html", workshop=workshop, session=session, may=may)
+
+
+def text_of(form: SessionForm) -> rules.SessionText:
+    """What was typed about a session, with its questions; one that is ticked for removal has no text left."""
+    questions = [
+        question_wordings.QuestionText(
+            text=Words() if each["remove"] else each["text"], id=each["id"], place=each["place"]
+        )
+        for each in form.questions.data
+    ]
+    return replace(form.typed(rules.SessionText), questions=questions)
+
+
+def as_filled(session: Session) -> dict[str, Any]:
+    """A session as its form shows it, with two empty lines for further questions."""
+    plain = {each.name for each in fields(rules.SessionText)} & set(Session.__mapper__.columns.keys())
+    questions = [{"id": each.id, "text": each.text, "place": place} for place, each in enumerate(session.questions, 1)]
+    return {
+        **{name: getattr(session, name) for name in plain},
+        **times.written(session.starts_at, session.ends_at, session.workshop.zone),
+        "room": session.room.name if session.room else "",
+        "questions": [*questions, *BLANKS],
+        "seen": str(session.revision),
+    }

@@ -1,0 +1,1 @@
+"""What a file says, compared with the draft of a workshop and written into it."""

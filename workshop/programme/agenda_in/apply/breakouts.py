@@ -1,0 +1,67 @@
+"""The break-out groups of a session, taken in."""
+
+from flask_babel import gettext as _
+
+from workshop.platform.db import Words
+from workshop.programme.agenda.models import Session
+from workshop.programme.groups.models import Group, GroupQuestion
+
+from ..models import Of
+from ..reading import agenda_file as read
+from . import matching
+from .merging import Facts, merge
+from .outcome_sentences import tell
+from .record import Taking, report, was_removed
+
+
+def take_groups(session: Session, theirs: read.Session, taking: Taking) -> None:
+    there = [each for each in taking.known.groups if each.session is session]
+
+    def last_topic(one: read.Group, row: Group) -> bool:
+        return bool(matching.titles(one.topic) & matching.titles(matching.said_of(taking.last(Of.GROUP, row), "topic")))
+
+    def topic(one: read.Group, row: Group) -> bool:
+        return bool(matching.titles(one.topic) & matching.titles(row.topic))
+
+    def number(one: read.Group, row: Group) -> bool:
+        return one.number is not None and one.number == row.number
+
+    def question(one: read.Group, row: Group) -> bool:
+        asked = {text for each in one.questions for text in matching.titles(each)}
+        return bool(asked & {text for each in row.questions for text in matching.titles(each.text)})
+
+    def in_order(one: read.Group, row: Group) -> bool:
+        return one.number is None and theirs.groups.index(one) == there.index(row)
+
+    matched = matching.match(theirs.groups, there, last_topic, topic, number, question, in_order)
+    for one in theirs.groups:
+        take_group(session, matched.of(one), one, taking)
+
+
+def take_group(session: Session, row: Group | None, theirs: read.Group, taking: Taking) -> None:
+    facts: Facts = {"topic": dict(theirs.topic), "questions": [dict(each) for each in theirs.questions]}
+    if row is None:
+        if was_removed(Of.GROUP, theirs.row, facts, "topic", taking, session=session):
+            return
+        used = {each.number for each in taking.known.groups}
+        number = theirs.number if theirs.number and theirs.number not in used else max(used, default=0) + 1
+        language = taking.account.agenda.language
+        topic = theirs.topic or Words({language: _("Group %(number)s", number=number)})
+        asked = [GroupQuestion(position=place, text=text) for place, text in enumerate(theirs.questions, 1)]
+        row = Group(workshop=session.workshop, session=session, number=number, topic=topic, questions=asked)
+        taking.added.append(row)
+        taking.known.groups.append(row)
+        taking.account.note(theirs.row, "created", tell("added", Of.GROUP, facts | {"topic": dict(topic)}))
+    else:
+        last = taking.last(Of.GROUP, row)
+        ours = {"topic": dict(row.topic), "questions": [dict(each.text) for each in row.questions]}
+        merged = merge(facts, ours, last.facts if last else None, overwrite=taking.overwrite)
+        if dict(row.topic) != merged.values["topic"]:
+            row.topic = Words(merged.values["topic"])
+        for place, text in enumerate(merged.values["questions"]):
+            if place >= len(row.questions):
+                row.questions.append(GroupQuestion(position=place + 1, text=Words(text)))
+            elif dict(row.questions[place].text) != dict(text):
+                row.questions[place].text = Words(text)
+        report(taking, theirs.row, Of.GROUP, ours, merged)
+    taking.remember(Of.GROUP, row, theirs.key, facts, session=session, group=row)

@@ -1,0 +1,97 @@
+"""Three texts of one thing: what the file says, what the workshop says, what the file said last. Nothing typed here
+is overwritten unless the person asks for it."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workshop.platform.db import Words
+
+Facts = dict[str, Any]
+
+
+class Verdict(enum.Enum):
+    SAME = enum.auto()
+    TAKEN = enum.auto()
+    KEPT = enum.auto()
+
+
+@dataclass
+class Merged:
+    """The values to write, and what is to be told: (name, before, after) taken or kept."""
+
+    values: Facts
+    taken: list[tuple[str, Any, Any]] = field(default_factory=list)
+    kept: list[tuple[str, Any, Any]] = field(default_factory=list)
+    edited: set[str] = field(default_factory=set)  # of those kept, what was changed here since the last import
+
+
+def merge(theirs: Facts, ours: Facts, last: Facts | None, *, overwrite: bool) -> Merged:
+    """Field by field. `theirs` has only what the file speaks of; `last` is None where nothing was imported before."""
+    merged = Merged(dict(ours))
+    for name, said in theirs.items():
+        here, before = ours.get(name), (last or {}).get(name)
+        if is_nothing(said) or is_same(said, here):
+            continue
+        untouched = before is not None and is_same(before, here, only=said)
+        fill = is_nothing(here) and is_nothing(before)
+        if untouched or fill or overwrite:
+            merged.values[name] = joined(here, said)
+            merged.taken.append((name, here, said))
+        else:
+            merged.kept.append((name, here, said))
+            if last is not None and not is_nothing(before):
+                merged.edited.add(name)
+    return merged
+
+
+def is_nothing(value: Any) -> bool:
+    return value in (None, "", {}, [])
+
+
+def is_same(said: Any, here: Any, *, only: Any = None) -> bool:
+    """Whether `here` says all that `said` does; of a text in several languages those of `only` are compared."""
+    if isinstance(said, Mapping) and isinstance(here, Mapping):
+        codes = set(said) & set(only) if isinstance(only, Mapping) else set(said)
+        if isinstance(only, Mapping) and not codes:
+            return all(not here.get(code) for code in only)
+        return all(said[code] == here.get(code) or said[code] in here.values() for code in codes)
+    if isinstance(said, list) and isinstance(here, list):
+        return len(said) <= len(here) and all(is_same(one, other) for one, other in zip(said, here, strict=False))
+    return bool(said == here)
+
+
+def joined(here: Any, said: Any) -> Any:
+    """The new value; languages that the file does not speak of, and further questions, stay."""
+    if isinstance(said, Mapping):
+        return Words({**(here or {}), **said})
+    if isinstance(said, list):
+        rest = (here or [])[len(said) :]
+        firsts = [joined(one, other) for one, other in zip([*(here or []), *[{}] * len(said)], said, strict=False)]
+        return [*firsts, *rest]
+    return said
+
+
+def remembered(last: Facts | None, theirs: Facts) -> Facts:
+    """What the file has said by now: for comparing with next time."""
+    told = dict(last or {})
+    for name, said in theirs.items():
+        if not is_nothing(said):
+            told[name] = (
+                {**told[name], **said} if isinstance(said, Mapping) and isinstance(told.get(name), Mapping) else said
+            )
+    return told
+
+
+def shown(value: Any) -> str:
+    """A value in a sentence."""
+    if is_nothing(value):
+        return "–"
+    if isinstance(value, Mapping):
+        text = " / ".join(str(each) for each in value.values())
+    elif isinstance(value, list):
+        text = " / ".join(shown(each) for each in value)
+    else:
+        text = str(getattr(value, "label", value))
+    return text if len(text) <= 140 else f"{text[:139]}…"

@@ -1,0 +1,172 @@
+"""Schedules in the format that frab began and pretalx writes, as XML and as JSON."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.platform.db import Words
+from workshop.platform.foreign import archives
+from workshop.platform.foreign.archives import Unreadable
+from workshop.platform.i18n import LANGUAGES
+from workshop.programme.agenda.formats import Part
+
+from ..prose import clocks
+from ..prose.speaker_names import read_person
+from .agenda_file import Agenda, Session, When
+from .agenda_words import format_named, format_of_title
+from .remarks import Setting, read_told
+
+OURS = "Intersession"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of either form: its fields as text, its people, where it stands."""
+
+    facts: Mapping[str, str]
+    people: list[str]
+    room: str
+    day: str
+    place: str
+
+    def __getitem__(self, name: str) -> str:
+        return self.facts.get(name, "")
+
+
+def read_xml(content: bytes, agenda: Agenda, setting: Setting) -> None:
+    root = archives.parsed(content, _("the file"))
+    if root.tag != "schedule":
+        raise Unreadable(
+            _(
+                "This is XML, but not a schedule: its root element is <%(name)s> in line %(line)s, and <schedule> was expected.",
+                name=str(root.tag)[:60],
+                line=root.sourceline,
+            )
+        )
+    if root.find("day") is None:
+        raise Unreadable(_("The schedule has no <day>, so there is no event in it."))
+    generator = root.find("generator")
+    ours = generator is not None and (generator.get("name") or "") == OURS
+    for event in _xml_events(root):
+        _read(event, agenda, setting, ours=ours)
+    agenda.sessions.sort(key=in_time)
+
+
+def in_time(session: Session) -> tuple[date, time]:
+    """The order of the programme; those without a time come last."""
+    when = session.when
+    return (when.day.day if when.day and when.day.day else date.max), when.start or time()
+
+
+def _xml_events(root: Any) -> Iterator[Event]:
+    for day in root.findall("day"):
+        for room in day.findall("room"):
+            for node in room.findall("event"):
+                facts = {child.tag: (child.text or "").strip() for child in node if isinstance(child.tag, str)}
+                facts |= {"id": node.get("id") or "", "guid": node.get("guid") or facts.get("guid", "")}
+                people = [(who.text or "").strip() for who in node.findall("persons/person")]
+                place = _("line %(line)s, event %(id)s", line=node.sourceline, id=facts["id"] or "?")
+                yield Event(facts, people, facts.get("room") or room.get("name") or "", day.get("date") or "", place)
+
+
+def read_json(text: str, agenda: Agenda, setting: Setting) -> None:
+    try:
+        whole = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise Unreadable(
+            _(
+                "The JSON is malformed in line %(line)s, column %(column)s: %(fault)s.",
+                line=fault.lineno,
+                column=fault.colno,
+                fault=fault.msg,
+            )
+        ) from fault
+    except RecursionError as fault:
+        raise Unreadable(_("The JSON is nested too deep.")) from fault
+    conference = _at(_at(whole, "schedule", "$"), "conference", "$.schedule")
+    days = _at(conference, "days", "$.schedule.conference", list)
+    generator = whole.get("generator")
+    ours = isinstance(generator, dict) and generator.get("name") == OURS
+    for number, day in enumerate(days):
+        path = f"$.schedule.conference.days[{number}]"
+        rooms = _at(day, "rooms", path)
+        for room, events in rooms.items():
+            if not isinstance(events, list):
+                raise Unreadable(_("%(path)s is not a list of events.", path=f"{path}.rooms[{room!r}]"))
+            for index, event in enumerate(events):
+                place = f"{path}.rooms[{room!r}][{index}]"
+                if not isinstance(event, dict):
+                    agenda.row(place, str(event)[:60], _("This is not an event."))
+                    continue
+                _read(_json_event(event, room, str(day.get("date") or ""), place), agenda, setting, ours=ours)
+    agenda.sessions.sort(key=in_time)
+
+
+def _at(whole: Any, key: str, path: str, kind: type = dict) -> Any:
+    found = whole.get(key) if isinstance(whole, dict) else None
+    if not isinstance(found, kind):
+        raise Unreadable(_("This is JSON, but not a schedule: %(path)s is missing.", path=f"{path}.{key}"))
+    return found
+
+
+def _json_event(event: dict[str, Any], room: str, day: str, place: str) -> Event:
+    facts = {key: str(value).strip() for key, value in event.items() if isinstance(value, str | int | float)}
+    persons = event.get("persons") if isinstance(event.get("persons"), list) else []
+    names = [
+        str(who.get("public_name") or who.get("full_public_name") or who.get("name") or "").strip()
+        for who in persons or []
+        if isinstance(who, dict)
+    ]
+    return Event(facts, names, facts.get("room") or room, day, place)
+
+
+def _read(event: Event, agenda: Agenda, setting: Setting, *, ours: bool) -> None:
+    row = agenda.row(event.place, event["title"] or event["id"] or "?")
+    if not event["title"]:
+        agenda.rows[row].rejected = _("The event has no title.")
+        return
+    code = event["language"].casefold()[:2]
+    language = code if code in LANGUAGES else agenda.language
+    kind = format_named(event["type"]) if event["type"] else None
+    guessed = kind or format_of_title(event["title"])
+    session = Session(
+        row, Words({language: event["title"]}), guessed, room=event.room, key=event["guid"] or event["id"]
+    )
+    session.when = _when(event, agenda, setting)
+    if ours and event.room in setting.places:  # where a session has no room yet
+        session.room = ""
+    if event["subtitle"]:
+        session.subtitle = Words({language: event["subtitle"]})
+    if event["abstract"]:
+        session.note = Words({language: event["abstract"]})
+    if ours:
+        read_told(session, event["description"].removeprefix(event["subtitle"]).strip(), agenda)
+    elif event["description"] and not session.note:
+        session.note = Words({language: event["description"]})
+    there = {who.name for who in session.everybody()}
+    for name in filter(None, event.people):
+        read = read_person(name, row, part=Part.SPEAKER, language=agenda.language).person
+        if read.name not in there and not (ours and there):
+            session.people.append(read)
+    agenda.sessions.append(session)
+
+
+def _when(event: Event, agenda: Agenda, setting: Setting) -> When:
+    minutes = clocks.read_minutes(event["duration"]) if event["duration"] else None
+    if event["duration"] and minutes is None:
+        agenda.remark(event.place, _("“%(text)s” is not a duration that can be read.", text=event["duration"][:40]))
+    if event["date"] and len(event["date"]) > 10:
+        try:
+            start = datetime.fromisoformat(event["date"])
+            return setting.when(start, start + timedelta(minutes=minutes) if minutes else None)
+        except (ValueError, OverflowError):
+            agenda.remark(event.place, _("“%(text)s” is not a date that can be read.", text=event["date"][:40]))
+    start_of = clocks.read_clock(event["start"]) if event["start"] else None
+    if event["start"] and start_of is None:
+        agenda.remark(event.place, _("“%(text)s” is not a time of day that can be read.", text=event["start"][:40]))
+    end = clocks.after(start_of, minutes) if start_of and minutes else None
+    return When(clocks.read_day(event["date"][:10] or event.day), start_of, end)

@@ -1,0 +1,291 @@
+"""A table with columns that are understood, as an agenda: each row is a session, an item, a person, a group."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.platform.db import Words
+from workshop.programme.agenda.formats import Format, Part
+
+from ..prose import clocks
+from ..prose.language_detection import language_of
+from ..prose.speaker_names import HONORIFIC, read_person, split_name
+from .agenda_file import Agenda, Column, Group, Item, Person, Session, When
+from .agenda_words import (
+    country_named,
+    format_named,
+    format_of_title,
+    part_named,
+    perspective_named,
+    plain,
+)
+from .columns import PEOPLE, guess, known
+from .record_cells import Cells, asked, documents_in
+from .text_tables import Table
+
+
+def header_of(table: Table) -> int | None:
+    """The row of headings: the first of the top rows in which two or more are known."""
+    rows = [n for n, row in enumerate(table.rows[:40]) if any(cell.strip() for cell in row)][:15]
+    return next((n for n in rows if known(table.rows[n]) >= 2), None)
+
+
+def read_table(table: Table, agenda: Agenda, remembered: Mapping[str, str], header: int) -> None:
+    headings = [*table.rows[header], *[""] * (table.width() - len(table.rows[header]))]
+    fields = guess(headings, remembered)
+    body = table.rows[header + 1 :]
+    for index, (heading, name) in enumerate(zip(headings, fields, strict=True)):
+        examples = [row[index] for row in body if index < len(row) and row[index]][:3]
+        if heading or examples:
+            agenda.columns.append(Column(heading or _("Column %(number)s", number=index + 1), name, examples))
+            if not name and examples:
+                agenda.remark(
+                    table.place(header, index),
+                    _("The column “%(heading)s” was not recognised and not read.", heading=heading),
+                )
+    reader = Records(agenda)
+    for number, row in enumerate(body, header + 1):
+        filled = [(n, cell.strip().removeprefix("'")) for n, cell in enumerate(row) if cell.strip()]
+        if filled:
+            by_field = {fields[n]: cell for n, cell in filled if n < len(fields) and fields[n]}
+            places = {fields[n]: table.place(number, n) for n, _cell in filled if n < len(fields)}
+            reader.read(Cells(by_field, places, table.place(number, None)), [cell for _n, cell in filled])
+
+
+@dataclass
+class Records:
+    agenda: Agenda
+    day: clocks.Day | None = None
+    session: Session | None = None
+    known: dict[tuple[Any, ...], Session] = field(default_factory=dict)
+
+    def read(self, cells: Cells, filled: list[str]) -> None:
+        if len(filled) == 1 and (day := clocks.read_day(filled[0])):
+            self.day = day
+            return
+        language = cells["language"] if cells["language"] in {"en", "fr", "es"} else self.agenda.language
+        title = cells.words("session", language)
+        label = cells["item"] or cells["person"] or " ".join(title.values()) or filled[0]
+        row = self.agenda.row(cells.place, label)
+        session = self.of_row(cells, title, row)
+        if session is None:
+            self.agenda.rows[row].rejected = _("No title of a session stands in this row or above it.")
+            return
+        self.session = session
+        for field_name, value in (
+            ("subtitle", cells.words("subtitle", language)),
+            ("note", cells.words("note", language)),
+            ("lens", cells.words("lens", language)),
+        ):
+            if value and not getattr(session, field_name):
+                setattr(session, field_name, value)
+        session.room = session.room or cells["room"]
+        session.questions += [each for each in asked(cells, "questions", language) if each not in session.questions]
+        for name, part in PEOPLE.items():
+            if part is not Part.SPEAKER or not self.has_item(cells):
+                session.people += self.people(cells, name, part, row, session.people)
+        self.of_session(cells, session, row)
+        if cells["group"] or cells.words("topic", language) or cells.words("group_questions", language):
+            self.add_group(cells, session, row, language)
+        else:
+            self.add_item(cells, session, row, language)
+
+    def of_row(self, cells: Cells, title: Words, row: int) -> Session | None:
+        """The session this row belongs to: named in it, or the one above."""
+        number = int(cells["number"]) if cells["number"].isdigit() and len(cells["number"]) < 6 else None
+        if cells["number"] and number is None:
+            self.agenda.remark(cells.places["number"], _("“%(text)s” is not a number.", text=cells["number"]))
+        when = self.when(cells)
+        names: list[tuple[Any, ...]] = (
+            [("title", plain(" ".join(title.values())), number, when.start, cells["room"])] if title else []
+        )
+        names += [("number", number)] if number is not None and not title else []
+        for name in names:
+            if name in self.known:
+                return self.known[name]
+        if not title:
+            return self.session if number is None else None
+        kind = format_named(cells["format"]) if cells["format"] else None
+        if cells["format"] and kind is None:
+            self.agenda.remark(
+                cells.places["format"], _("“%(text)s” is not a format that is known.", text=cells["format"])
+            )
+        kind = kind or next(filter(None, map(format_of_title, title.values())), None)
+        session = Session(row, title, kind, number, when=when, key=cells["key"])
+        self.agenda.sessions.append(session)
+        for name in names:
+            self.known[name] = session
+        if number is not None:
+            self.known.setdefault(("number", number), session)
+        return session
+
+    def when(self, cells: Cells) -> When:
+        when = When()
+        for name in ("day", "start"):  # a date and a time may share a cell
+            if found := re.match(r"^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)", cells[name]):
+                when.day = clocks.read_day(found[1])
+                when.start = clocks.read_clock(found[2]) if name == "start" else when.start
+        if cells["day"] and when.day is None:
+            when.day = clocks.read_day(cells["day"])
+            if when.day is None:
+                self.agenda.remark(
+                    cells.places["day"], _("“%(text)s” is not a day that can be read.", text=cells["day"])
+                )
+        when.day = self.day = when.day or self.day
+        for name in ("start", "end"):
+            text = cells[name][11:16] if re.match(r"^\d{4}-\d\d-\d\d[ T]", cells[name]) else cells[name]
+            if text:
+                clock = clocks.read_clock(text)
+                setattr(when, name, clock)
+                if clock is None:
+                    self.agenda.remark(
+                        cells.places[name], _("“%(text)s” is not a time of day that can be read.", text=text)
+                    )
+        if cells["time"]:
+            span = clocks.read_span(cells["time"])
+            if span is None:
+                self.agenda.remark(
+                    cells.places["time"], _("“%(text)s” is not a time of day that can be read.", text=cells["time"])
+                )
+            else:
+                when.start, when.end = span
+        return when
+
+    def has_item(self, cells: Cells) -> bool:
+        names = {name.partition(":")[0] for name in cells.values}
+        return bool(names & {"item", "item_number", "role_label", "perspective"}) or (
+            "document" in names and bool(self.persons_in(cells))
+        )
+
+    def persons_in(self, cells: Cells) -> bool:
+        return any(cells[name] for name in ("person", "family_name", "people_speaker"))
+
+    def of_session(self, cells: Cells, session: Session, row: int) -> None:
+        """What belongs to the session as a whole: everybody appearing, its length, a document without an item."""
+        for each in re.split(r"\s*[;\n]\s*", cells["session_people"]):
+            label, colon, rest = each.partition(":")
+            part = part_named(label) if colon else None
+            if rest.strip() and part:
+                read = read_person(rest, row, part=part, language=self.agenda.language)
+                if read.person.name not in {who.name for who in session.people}:
+                    session.people.append(read.person)
+        if self.has_item(cells):
+            return
+        if cells["minutes"] and session.when.start and session.when.end is None:
+            session.when.end = clocks.after(session.when.start, clocks.read_minutes(cells["minutes"]) or 0)
+        part = self.part(cells, Part.PANELLIST if session.format is Format.PANEL else Part.SPEAKER)
+        session.people += self.people(cells, "person", part, row, session.people)
+        session.documents += documents_in(cells, row, self.agenda)
+
+    def add_item(self, cells: Cells, session: Session, row: int, language: str) -> None:
+        if not self.has_item(cells):
+            return
+        title = cells.words("item", language)
+        title = Words({language_of(text, code) if code == language else code: text for code, text in title.items()})
+        item = session.items[-1] if session.items else None
+        if item is None or not title or plain(str(title)) != plain(str(item.title)):
+            item = Item(row, title, cells.words("role_label", language), key=cells["key"] if session.row != row else "")
+            session.items.append(item)
+        if cells["perspective"]:
+            item.perspective = perspective_named(cells["perspective"])
+            if item.perspective is None:
+                self.agenda.remark(
+                    cells.places["perspective"],
+                    _("“%(text)s” is not a perspective that is known.", text=cells["perspective"]),
+                )
+        if cells["minutes"]:
+            item.minutes = clocks.read_minutes(cells["minutes"])
+            if item.minutes is None:
+                self.agenda.remark(
+                    cells.places["minutes"], _("“%(text)s” is not a number of minutes.", text=cells["minutes"])
+                )
+        part = self.part(cells, Part.SPEAKER)
+        item.people += self.people(cells, "person", part, row, item.people)
+        item.people += self.people(cells, "people_speaker", Part.SPEAKER, row, item.people)
+        item.documents += documents_in(cells, row, self.agenda)
+
+    def part(self, cells: Cells, usual: Part) -> Part:
+        named = part_named(cells["part"]) if cells["part"] else usual
+        if named is None:
+            self.agenda.remark(cells.places["part"], _("“%(text)s” is not a part that is known.", text=cells["part"]))
+        return named or usual
+
+    def people(self, cells: Cells, name: str, part: Part, row: int, there: list[Person]) -> list[Person]:
+        """Those named in one cell, with the functions, organisations and countries of the cells beside it."""
+        names = [each for each in re.split(r"\s*[;\n]\s*", cells[name]) if each]
+        if name == "person" and not names and (cells["family_name"] or cells["given_name"]):
+            names = [f"{cells['given_name']} {cells['family_name']}".strip()]
+        main = name in {"person", "people_speaker"}
+        found: list[Person] = []
+        for index, each in enumerate(names):
+            who = (
+                self.person(each, row, part, cells, index, len(names))
+                if main
+                else read_person(each, row, part=part, language=self.agenda.language).person
+            )
+            if who.family_name and (who.name, who.part) not in {(one.name, one.part) for one in [*there, *found]}:
+                found.append(who)
+        return found
+
+    def person(self, text: str, row: int, part: Part, cells: Cells, index: int, of: int) -> Person:
+        apart = any(cells[name] for name in ("function", "standing", "organisation", "country"))
+        if not apart:
+            who = read_person(text, row, part=part, language=self.agenda.language).person
+        else:
+            marked = HONORIFIC.match(text)
+            bare = text[len(marked[0]) :] if marked else text
+            given, family = (
+                split_name(bare.replace(",", " "))
+                if not cells["family_name"]
+                else (cells["given_name"], cells["family_name"])
+            )
+            who = Person(f"{given} {family}".strip(), row, given, family, marked[0].strip() if marked else "", part)
+            self.stand(who, cells, index, of)
+        if cells["family_name"]:
+            who.given_name, who.family_name = cells["given_name"], cells["family_name"]
+        who.honorific = cells["honorific"] or who.honorific
+        return who
+
+    def stand(self, who: Person, cells: Cells, index: int, of: int) -> None:
+        """Function, organisation and country, where the cells beside the name hold as many as there are names."""
+
+        def mine(name: str) -> str:
+            several = [each.strip() for each in re.split(r"[;\n]", cells[name])]
+            return several[index] if len(several) == of else (several[0] if len(several) == 1 and of == 1 else "")
+
+        if standing := mine("standing"):
+            both = read_person(f"Ana Name, {standing}", who.row, part=who.part, language=self.agenda.language).person
+            who.function, who.organisation = both.function, both.organisation
+        function = mine("function")
+        who.function = Words({language_of(function, self.agenda.language): function}) if function else who.function
+        for key, text in cells.values.items():
+            if key.startswith("function:"):
+                who.function = who.function.having(key.partition(":")[2], text)
+        who.organisation = mine("organisation") or who.organisation
+        if country := mine("country"):
+            who.country = country_named(country)
+            if not who.country:
+                self.agenda.remark(
+                    cells.places["country"], _("“%(text)s” is not a country that is known.", text=country)
+                )
+
+    def add_group(self, cells: Cells, session: Session, row: int, language: str) -> None:
+        number = int(cells["group"]) if cells["group"].isdigit() and len(cells["group"]) < 4 else None
+        topic = cells.words("topic", language) or (
+            Words({language: cells["group"]}) if cells["group"] and number is None else Words()
+        )
+        same = next(
+            (
+                each
+                for each in session.groups
+                if (number, topic) in {(each.number, each.topic), (each.number, Words())} and number
+            ),
+            None,
+        )
+        if same is None:
+            same = Group(row, topic, number)
+            session.groups.append(same)
+        same.questions += [each for each in asked(cells, "group_questions", language) if each not in same.questions]

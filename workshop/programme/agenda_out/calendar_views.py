@@ -1,0 +1,103 @@
+"""Personal calendars: an organiser makes the secret address, a calendar program asks it for one person's part."""
+
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from workshop.platform import audit, links, tasks
+from workshop.platform.access import by_link
+from workshop.platform.db import db, now
+from workshop.platform.mail import link_to
+from workshop.platform.tasks import Task
+from workshop.programme.speakers.models import Invitation
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import lock_workshop
+
+from . import bp, history, letters, queries
+from .exports import CALENDAR
+from .models import CalendarFeed
+from .views import as_file, spoken
+from .writers import ical
+
+PRIVATE = "private, no-cache"  # kept by the person's own program only, which asks whether it has changed
+
+
+@bp.get("/c/<token>.ics")
+@by_link
+def feed(token: str) -> Response | Answer:
+    """One person's part in the agenda as published. The last secret made for her opens it; no other does."""
+    row = db.session.scalar(queries.feed_by_token(links.digest(token))) or abort(404)
+    workshop, person = row.workshop, row.person
+    releases = db.session.execute(queries.releases(workshop)).all() or abort(404)
+    with spoken(row.language):
+        programme = queries.bare(workshop, releases[-1], row.language)
+        standings = history.standings(releases, history.slots_of(person.id))
+        name = f"{programme.reader.said(workshop.short_title).text} – {person.display_name}"
+        content = ical.write(programme, standings, name=name, of=person.id)
+    response = as_file(content, CALENDAR, f"{workshop.slug}.ics", inline=True)
+    response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = PRIVATE, "noindex"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.route("/workshops/<slug>/desk/calendars/<int:person_id>", methods=["GET", "POST"])
+@organiser
+def personal_calendar(workshop: Workshop, person_id: int) -> str:
+    """Whether somebody has an address for her part in the agenda; a new one is shown once, when it is made."""
+    if request.method == "POST":
+        db.session.scalars(lock_workshop(workshop)).one()
+    person, row = person_and_feed(workshop, person_id)
+    invitation = db.session.scalar(queries.invitation_of(workshop, person))
+    address, sent = "", False
+    if request.method == "POST":
+        secret = links.new()
+        address, sent = link_to("agenda_out.feed", token=secret), bool(invitation and request.form.get("send"))
+        code = invitation.language if invitation else workshop.languages[0]
+        row = row or CalendarFeed(workshop=workshop, person=person, token_hash="", language=code, made_at=now())
+        row.token_hash, row.language, row.made_at = links.digest(secret), code, now()
+        db.session.add_all([row, audit.record("make calendar address", workshop.slug, who=current_user.id, at=now())])
+        delivery = write_to(invitation, address) if invitation and sent else None
+        db.session.commit()
+        if delivery:
+            tasks.nudge(current_app, delivery)
+    return render_template(
+        "programme/agenda_out/personal_calendar.html",
+        workshop=workshop,
+        person=person,
+        feed=row,
+        address=address,
+        invitation=invitation,
+        sent=sent,
+    )
+
+
+@bp.post("/workshops/<slug>/desk/calendars/<int:person_id>/revoke")
+@organiser
+def revoke_calendar(workshop: Workshop, person_id: int) -> Answer:
+    """Put the address out of use."""
+    _person, row = person_and_feed(workshop, person_id)
+    if row:
+        db.session.delete(row)
+        db.session.add(audit.record("revoke calendar address", workshop.slug, who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The address is out of use: calendar programs that ask it get nothing any more."))
+    return redirect(url_for("agenda_out.personal_calendar", slug=workshop.slug, person_id=person_id))
+
+
+def person_and_feed(workshop: Workshop, person_id: int) -> tuple[Person, CalendarFeed | None]:
+    person: Person = db.one_or_404(queries.appearing(workshop, person_id))
+    return person, db.session.scalar(queries.feed_of(workshop, person))
+
+
+def write_to(invitation: Invitation, address: str) -> Task:
+    """The mail with the address, to be delivered after the commit."""
+    with spoken(invitation.language):
+        message = letters.personal_calendar(invitation, link=address, at=now())
+    db.session.add(message)
+    db.session.flush()
+    delivery = tasks.ask("mail.deliver", message.id, at=now())
+    db.session.add(delivery)
+    return delivery

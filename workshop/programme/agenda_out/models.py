@@ -1,0 +1,60 @@
+"""What is kept of the agenda's way out: PDFs made of it, and personal calendars that can be taken back."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model
+from workshop.platform.prints import Print, Trouble
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.series.models import Workshop
+
+
+class Layout(enum.StrEnum):
+    """How the agenda is set on paper."""
+
+    PROGRAMME = "programme"
+    OVERVIEW = "overview"
+
+    @property
+    def label(self) -> Any:
+        return LAYOUT_LABELS[self]
+
+
+LAYOUT_LABELS = {
+    Layout.PROGRAMME: _l("Programme"),
+    Layout.OVERVIEW: _l("Overview on one page"),
+}
+
+
+class AgendaPrint(Print):
+    """A PDF of the agenda."""
+
+    __tablename__ = "agenda_print"
+    __table_args__ = (UniqueConstraint("workshop_id", "layout", "language", "fingerprint"),)
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
+    workshop: Mapped[Workshop] = relationship()
+    layout: Mapped[Layout]
+    problem: Mapped[Trouble | None] = mapped_column("trouble", default=None)
+
+
+class CalendarFeed(Model):
+    """One person's part in the agenda, for her calendar program. The address holds a secret (256 bit), of which only
+    the SHA-256 is stored; a new one puts the old address out of use."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
+    workshop: Mapped[Workshop] = relationship()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
+    person: Mapped[Person] = relationship()
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    language: Mapped[str]
+    made_at: Mapped[datetime]

@@ -1,0 +1,185 @@
+"""The agenda as published, as a reader of one language has it: what every file of it is made from."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from flask_babel import gettext as _
+
+from workshop.platform.db import Words
+from workshop.platform.i18n import clock, on_day
+from workshop.programme.agenda.formats import PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.programme.papers.models import State
+from workshop.secretariat.register.countries import name_of
+from workshop.secretariat.series.models import Workshop
+
+from .blocks import Block, Entry, Group, Paper, Said, Who
+
+Data = dict[str, Any]
+# What no XML may hold, and so no Word or Excel file: control characters, halves of characters, non-characters.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The newest release of a workshop's agenda in one language; the blocks are in the order of time."""
+
+    workshop: Workshop
+    release: Any  # number, published_at, name
+    reader: "Reader"
+    blocks: list[Block]
+
+    @property
+    def language(self) -> str:
+        return self.reader.language
+
+    @property
+    def zone(self) -> str:
+        return self.workshop.zone
+
+    @property
+    def title(self) -> Said:
+        return self.reader.said(self.workshop.title)
+
+    @property
+    def place(self) -> str:
+        return self.reader.said(self.workshop.place).text
+
+    @property
+    def edition(self) -> str:
+        """What this release is called: by its name, else by its number."""
+        if name := self.reader.said(self.release.name):
+            return name.text
+        number = self.release.number - 1
+        return str(_("Agenda, Rev. %(number)s", number=number) if number else _("Agenda"))
+
+    @property
+    def has_foreign_words(self) -> bool:
+        return self.reader.fell_back
+
+    @property
+    def days(self) -> list[tuple[date | None, list[Block]]]:
+        """The blocks by day; those without a time come last, under no day."""
+        by_day: dict[date | None, list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            by_day[on_day(block.starts_at, self.zone) if block.starts_at else None].append(block)
+        return list(by_day.items())
+
+    def clock(self, moment: datetime) -> str:
+        return clock(moment, self.zone)
+
+
+class Reader:
+    """Reads texts for somebody of one language, and notes whether some exist in another one only."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.fell_back = False
+
+    def said(self, text: Mapping[str, str] | None) -> Said:
+        if not text:
+            return Said()
+        written, code = Words(text).in_(self.language, "en")
+        self.fell_back |= bool(written) and code != self.language
+        return Said(printable(written), code)
+
+    def block(self, session: Data, papers: Sequence[Any] = (), groups: Sequence[Any] = ()) -> Block:
+        """A session of a release, with its documents and break-out groups."""
+        own = [self._paper(each) for each in papers if each.item_id is None]
+        of_item: dict[int | None, list[Paper]] = defaultdict(list)
+        for each in papers:
+            of_item[each.item_id].append(self._paper(each))
+        return Block(
+            id=session["id"],
+            number=session["number"],
+            format=Format(session["format"]),
+            title=self.said(session["title"]),
+            subtitle=self.said(session["subtitle"]),
+            note=self.said(session["note"]),
+            lens=self.said(session["lens"]),
+            starts_at=moment(session["starts_at"]),
+            ends_at=moment(session["ends_at"]),
+            room=printable(session["room"]),
+            questions=[self.said(text) for text in session["questions"]],
+            entries=[self._entry(item, of_item[item["id"]]) for item in session["items"]],
+            people=[self._who(who) for who in session["people"]],
+            papers=own,
+            groups=[self._group(each) for each in groups],
+        )
+
+    def _entry(self, item: Data, papers: list[Paper]) -> Entry:
+        perspective = item["perspective"]
+        return Entry(
+            id=item["id"],
+            title=self.said(item["title"]),
+            role=self.said(item["role_label"]),
+            perspective=str(PERSPECTIVE_LABELS[Perspective(perspective)]) if perspective else "",
+            minutes=item["minutes"],
+            people=[self._who(who) for who in item["people"]],
+            papers=papers,
+        )
+
+    def _who(self, who: Data) -> Who:
+        return Who(
+            id=who["id"],
+            name=printable(who["name"]),
+            family_name=printable(who["family_name"]),
+            part=Part(who["part"]),
+            function=self.said(who["function"]),
+            organisation=self.said(who["organisation"]),
+            country=name_of(who["country"], self.language),
+        )
+
+    def _paper(self, document: Any) -> Paper:
+        held = dict.fromkeys(file.language for file in sorted(document.files, key=lambda file: int(file.id)))
+        return Paper(
+            key=document.key,
+            label=str(document.kind.label),
+            title=self.said(document.title),
+            author=printable(document.author),
+            missing=document.state is State.NOT_PROVIDED,
+            languages=list(held),
+        )
+
+    def _group(self, group: Any) -> Group:
+        return Group(group.number, self.said(group.topic), [self.said(each.text) for each in group.questions])
+
+
+def programme(
+    workshop: Workshop, release: Any, *, language: str, papers: Iterable[Any] = (), groups: Iterable[Any] = ()
+) -> Programme:
+    """A release as a reader of this language has it. Call it while that language is spoken: labels are translated."""
+    reader = Reader(language)
+    papers_of, groups_of = defaultdict(list), defaultdict(list)
+    for paper in papers:
+        papers_of[paper.session_id].append(paper)
+    for group in groups:
+        groups_of[group.session_id].append(group)
+    blocks = [reader.block(each, papers_of[each["id"]], groups_of[each["id"]]) for each in release.agenda]
+    blocks.sort(key=lambda block: (block.starts_at is None, block.starts_at or release.published_at, block.number))
+    return Programme(workshop, release, reader, blocks)
+
+
+def printable(text: str) -> str:
+    """The text without what no file format can hold; lines end in one way."""
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def guid(slug: str, kind: str, key: object) -> str:
+    """The universal name of one thing of a workshop."""
+    return str(uuid5(NAMESPACE_URL, f"urn:intersession:{slug}:{kind}:{key}"))
+
+
+def plain(text: str, between: str = "-") -> str:
+    """A text in small Latin letters and digits, fit for a file name or an address; empty where none are in it."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", between, letters).strip(between)

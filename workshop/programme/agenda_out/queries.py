@@ -1,0 +1,101 @@
+"""What to read. Statements only, run by the caller; `published` runs those of a whole programme."""
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload, scoped_session
+
+from workshop.programme.agenda.models import Appearance, Session
+from workshop.programme.groups.queries import groups
+from workshop.programme.papers.queries import documents_shown
+from workshop.programme.releases.models import Release
+from workshop.programme.speakers.models import Invitation
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import workshop_named
+
+from .models import AgendaPrint, CalendarFeed, Layout
+from .published_programme import Programme, Reader, programme
+
+# The version counter of a published workshop (:slug): all that a reader's unchanged copy needs.
+VERSION = select(Workshop.__table__.c.version).where(
+    Workshop.__table__.c.slug == bindparam("slug"), Workshop.__table__.c.published
+)
+RELEASED = (Release.number, Release.published_at, Release.name, Release.agenda)
+
+
+def shown_workshop(slug: str) -> Select[Workshop]:
+    """A workshop that the public may see."""
+    return workshop_named(slug).where(Workshop.published).options(joinedload(Workshop.series))
+
+
+def newest_release(workshop: Workshop) -> Select[Any]:
+    return select(*RELEASED).where(Release.workshop_id == workshop.id).order_by(Release.number.desc()).limit(1)
+
+
+def releases(workshop: Workshop) -> Select[Any]:
+    """Everything that was ever published, oldest first."""
+    return select(*RELEASED).where(Release.workshop_id == workshop.id).order_by(Release.number)
+
+
+def published(session: scoped_session[Any], workshop: Workshop, language: str) -> Programme | None:
+    """The newest release with its documents and groups: four statements. None where nothing was published yet."""
+    release = session.execute(newest_release(workshop)).one_or_none()
+    if release is None:
+        return None
+    papers = session.scalars(documents_shown(workshop.id)).unique().all()
+    return programme(
+        workshop, release, language=language, papers=papers, groups=session.scalars(groups(workshop.id)).all()
+    )
+
+
+def bare(workshop: Workshop, release: Any, language: str) -> Programme:
+    """A release without its sessions, for files that take these from all releases."""
+    return Programme(workshop, release, Reader(language), [])
+
+
+def agenda_print(workshop: Workshop, layout: Layout, language: str, fingerprint: str) -> Select[AgendaPrint]:
+    return (
+        select(AgendaPrint)
+        .where(
+            AgendaPrint.workshop_id == workshop.id,
+            AgendaPrint.layout == layout,
+            AgendaPrint.language == language,
+            AgendaPrint.fingerprint == fingerprint,
+        )
+        .options(joinedload(AgendaPrint.task))
+    )
+
+
+def outdated(made: AgendaPrint) -> Select[AgendaPrint]:
+    """Earlier PDFs of the same kind, which nobody is given any more."""
+    return select(AgendaPrint).where(
+        AgendaPrint.workshop_id == made.workshop_id,
+        AgendaPrint.layout == made.layout,
+        AgendaPrint.language == made.language,
+        AgendaPrint.id < made.id,
+    )
+
+
+def feed_by_token(token_hash: str) -> Select[CalendarFeed]:
+    """The feed whose address holds that secret, where the public may see the workshop."""
+    return (
+        select(CalendarFeed)
+        .join(CalendarFeed.workshop)
+        .where(CalendarFeed.token_hash == token_hash, Workshop.published)
+        .options(joinedload(CalendarFeed.workshop), joinedload(CalendarFeed.person))
+    )
+
+
+def feed_of(workshop: Workshop, person: Person) -> Select[CalendarFeed]:
+    return select(CalendarFeed).where(CalendarFeed.workshop_id == workshop.id, CalendarFeed.person_id == person.id)
+
+
+def appearing(workshop: Workshop, person_id: int) -> Select[Person]:
+    """A person on the agenda of this workshop."""
+    there = select(Appearance.person_id).join(Session).where(Session.workshop_id == workshop.id)
+    return select(Person).where(Person.id == person_id, Person.id.in_(there))
+
+
+def invitation_of(workshop: Workshop, person: Person) -> Select[Invitation]:
+    return select(Invitation).where(Invitation.workshop_id == workshop.id, Invitation.person_id == person.id)

@@ -1,0 +1,225 @@
+"""The agenda to take away: calendar, schedule, Word, Excel, PDF. Only what was published, in the reader's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from workshop.platform import files, prints, tasks
+from workshop.platform.access import limited, public
+from workshop.platform.caching import tag_page, unchanged
+from workshop.platform.db import db, now
+from workshop.platform.i18n import LOCALES, language
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, history, queries
+from .exports import CALENDAR, OUTPUTS
+from .models import AgendaPrint, Layout
+from .programme_print import fingerprint
+from .published_programme import Programme
+from .tasks import RENDER
+from .writers import ical
+from .writers.json_ld import json_ld
+
+
+@bp.app_template_global()
+def structured_data(workshop: Any, release: Any = None) -> Markup:
+    """For the public pages, which come later: the workshop as search engines read it."""
+    return json_ld(workshop, release, language())
+
+
+@bp.get("/workshops/<slug>/agenda.ics")
+@public
+def calendar(slug: str) -> Response:
+    return answer(slug, send_calendar)
+
+
+@bp.get("/workshops/<slug>/agenda/sessions/<int:number>.ics")
+@public
+def session_calendar(slug: str, number: int) -> Response:
+    return answer(slug, lambda workshop: send_calendar(workshop, number))
+
+
+@bp.get("/workshops/<slug>/agenda.xml")
+@public
+def schedule_xml(slug: str) -> Response:
+    return answer(slug, lambda workshop: send(workshop, "xml"))
+
+
+@bp.get("/workshops/<slug>/agenda.json")
+@public
+def schedule_json(slug: str) -> Response:
+    return answer(slug, lambda workshop: send(workshop, "json"))
+
+
+@bp.get("/workshops/<slug>/agenda.docx")
+@public
+def word(slug: str) -> Response:
+    return answer(slug, lambda workshop: send(workshop, "docx"))
+
+
+@bp.get("/workshops/<slug>/agenda.xlsx")
+@public
+def table(slug: str) -> Response:
+    return answer(slug, lambda workshop: send(workshop, "xlsx"))
+
+
+@bp.get("/workshops/<slug>/agenda.csv")
+@public
+def table_csv(slug: str) -> Response:
+    return answer(slug, lambda workshop: send(workshop, "csv"))
+
+
+@bp.get("/workshops/<slug>/agenda.pdf")
+@public
+def programme_pdf(slug: str) -> Response:
+    return answer(slug, lambda workshop: send_pdf(workshop, Layout.PROGRAMME))
+
+
+@bp.get("/workshops/<slug>/agenda/overview.pdf")
+@public
+def overview_pdf(slug: str) -> Response:
+    return answer(slug, lambda workshop: send_pdf(workshop, Layout.OVERVIEW))
+
+
+@bp.get("/workshops/<slug>/agenda/pdf/<layout>")
+@public
+def pdf_progress(slug: str, layout: str) -> str:
+    """How far the PDF is, or why there is none."""
+    workshop = shown_workshop(slug)
+    wanted = one_of(layout)
+    print_ = wanted_print(workshop, wanted)
+    address = {"slug": slug, "layout": wanted.value, "lang": print_.language}
+    return render_template(
+        "programme/agenda_out/pdf_progress.html",
+        workshop=workshop,
+        layout=wanted,
+        paper_language=print_.language,
+        address=address,
+        opens=url_for(PDFS[wanted], slug=slug, lang=print_.language),
+        **prints.progress(print_),
+    )
+
+
+@bp.post("/workshops/<slug>/agenda/pdf/<layout>")
+@public
+@limited("10 per minute")
+def ask_for_pdf(slug: str, layout: str) -> Response:
+    """Have a PDF made that is missing or could not be made before."""
+    workshop = shown_workshop(slug)
+    return have_made(wanted_print(workshop, one_of(layout)))
+
+
+PDFS = {Layout.PROGRAMME: "agenda_out.programme_pdf", Layout.OVERVIEW: "agenda_out.overview_pdf"}
+
+
+def one_of(layout: str) -> Layout:
+    return Layout(layout) if layout in list(Layout) else abort(404)
+
+
+def answer(slug: str, make: Callable[[Workshop], Response]) -> Response:
+    """What is made of a published workshop; a 304 where an anonymous reader already has it of this version."""
+    asked, build = request.args.get("lang"), current_app.config["BUILD"]
+    if request.if_none_match:
+        version = db.session.execute(queries.VERSION, {"slug": slug}).scalar()
+        if fresh := unchanged(slug, version, asked, build=build):
+            return fresh
+    workshop = shown_workshop(slug)
+    made = make(workshop)
+    if made.status_code == 200:
+        tag_page(slug, workshop.version, asked, build=build)
+    return made
+
+
+def shown_workshop(slug: str) -> Workshop:
+    workshop: Workshop = db.one_or_404(queries.shown_workshop(slug))
+    return workshop
+
+
+def language_for(workshop: Workshop) -> str:
+    """The language asked for, where the workshop has it, else the reader's own, else the first of the workshop."""
+    wanted = (request.args.get("lang"), language())
+    return next((code for code in wanted if code in workshop.languages), workshop.languages[0])
+
+
+def spoken(code: str) -> Any:
+    """Everything inside is said in this language."""
+    return force_locale(LOCALES.get(code, code))
+
+
+def published_in(workshop: Workshop, code: str) -> Programme:
+    return queries.published(db.session, workshop, code) or abort(404)
+
+
+def send(workshop: Workshop, form: str) -> Response:
+    code, output = language_for(workshop), OUTPUTS[form]
+    with spoken(code):
+        content = output.write(published_in(workshop, code))
+    return as_file(content, output.mimetype, f"{workshop.slug}-{code}.{form}", inline=output.inline)
+
+
+def send_calendar(workshop: Workshop, number: int | None = None) -> Response:
+    """All sessions, or the one of that number."""
+    code = language_for(workshop)
+    name = f"{workshop.slug}-{code}.ics" if number is None else f"{workshop.slug}-{number}-{code}.ics"
+    with spoken(code):
+        content = calendar_of(workshop, code, number)
+    return as_file(content, CALENDAR, name, inline=True)
+
+
+def calendar_of(workshop: Workshop, code: str, number: int | None) -> bytes:
+    releases = db.session.execute(queries.releases(workshop)).all() or abort(404)
+    standings = history.standings(releases, history.sessions)
+    if number is not None:
+        standings = [each for each in standings if each.timed.session["number"] == number and not each.gone_at]
+        if not standings:
+            abort(404)
+    programme = queries.bare(workshop, releases[-1], code)
+    return ical.write(programme, standings, name=programme.title.text)
+
+
+def as_file(content: bytes, mimetype: str, name: str, *, inline: bool) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
+    return response
+
+
+def wanted_print(workshop: Workshop, layout: Layout) -> AgendaPrint:
+    """The PDF of the programme as it stands: made, asked for, or a new row that is not saved yet."""
+    code = language_for(workshop)
+    with spoken(code):
+        mark = fingerprint(published_in(workshop, code), layout)
+    found = db.session.scalar(queries.agenda_print(workshop, layout, code, mark))
+    return found or AgendaPrint(workshop=workshop, layout=layout, language=code, fingerprint=mark)
+
+
+def send_pdf(workshop: Workshop, layout: Layout) -> Response:
+    """The PDF from storage; where there is none yet it is asked for, and a page says how far it is."""
+    print_ = wanted_print(workshop, layout)
+    if not print_.stored_as:
+        return have_made(print_) if print_.state == "missing" else to_progress(print_)
+    name = f"{workshop.slug}-{layout.value}-{print_.language}.pdf"
+    return as_file(files.get(print_.stored_as), "application/pdf", name, inline=True)
+
+
+def have_made(print_: AgendaPrint) -> Response:
+    """Ask for it, once: one that is being made is waited for."""
+    if print_.state not in {"running", "ready"}:
+        try:
+            db.session.add(print_)
+            db.session.flush()
+            task = prints.ask(print_, RENDER, at=now())
+            db.session.commit()
+            tasks.nudge(current_app, task)
+        except IntegrityError:  # somebody else has asked for it at the same moment
+            db.session.rollback()
+    return to_progress(print_)
+
+
+def to_progress(print_: AgendaPrint) -> Response:
+    slug = request.view_args["slug"] if request.view_args else ""
+    return redirect(url_for("agenda_out.pdf_progress", slug=slug, layout=print_.layout.value, lang=print_.language))

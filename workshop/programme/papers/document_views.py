@@ -1,0 +1,239 @@
+"""One document: what its organisers see and do with it, and the file itself, for whoever may read it."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response as Answer
+
+from workshop.platform import audit, files
+from workshop.platform.access import public
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.foreign import media_types
+from workshop.platform.i18n import on_day
+from workshop.platform.tasks import nudge
+from workshop.programme.releases.queries import newest_release
+from workshop.programme.speakers.queries import invitations
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Role, Workshop
+from workshop.secretariat.series.queries import lock_workshop, standing
+
+from . import bp, due_reminders, embargo, queries, received_files, rules, symbols
+from .forms import LinkForm, UploadForm
+from .models import Document, DocumentFile, Examined, State
+from .tasks import ask_to_examine
+
+bp.add_app_template_global(symbols.written, "document_symbol")
+bp.add_app_template_global(received_files.told_by, "traces_of")
+
+
+@bp.get("/papers/<key>/<language>")
+@public
+def download(key: str, language: str) -> Response | tuple[str, int]:
+    newest = db.first_or_404(queries.file(key, language).limit(1))
+    document = newest.document
+    if organises(document.workshop):
+        return attached(newest)
+    if not (document.state is State.PUBLISHED and document.workshop.published):
+        abort(404)
+    if embargo.holds(document, at=now()):
+        ends_at = embargo.ends_at(document)
+        return render_template("programme/papers/download.html", document=document, ends_at=ends_at), 403
+    return attached(db.first_or_404(queries.shown_file(key, language).limit(1)))
+
+
+@bp.get("/workshops/<slug>/desk/papers/<key>/<language>/<int:version>")
+@organiser
+def download_version(workshop: Workshop, key: str, language: str, version: int) -> Response:
+    of_workshop = queries.file(key, language).where(Document.workshop_id == workshop.id)
+    return attached(db.one_or_404(of_workshop.where(DocumentFile.version == version)))
+
+
+def organises(workshop: Workshop) -> bool:
+    """Whether the reader is an organiser: to everybody else, a document that is not public does not exist."""
+    rows = db.session.execute(standing(current_user, workshop.slug)) if current_user.is_authenticated else ()
+    return Role.ORGANISER in {membership.role for _workshop, membership in rows}
+
+
+def attached(file: DocumentFile) -> Response:
+    """Under the person's name for it, but with the ending that its content has earned."""
+    stem = secure_filename(PurePosixPath(file.filename).stem) or file.document.key
+    return files.attachment(file.stored_as, f"{stem}.{media_types.EXTENSIONS[file.media_type]}", file.media_type)
+
+
+@bp.get("/workshops/<slug>/desk/papers/<key>")
+@organiser
+def document(workshop: Workshop, key: str) -> str:
+    return document_page(workshop, document_or_404(workshop, key), upload_form(workshop))
+
+
+def upload_form(workshop: Workshop) -> UploadForm:
+    """An empty one, for the language that the address asks for."""
+    return UploadForm(languages=workshop.languages, formdata=None, data={"language": request.args.get("language")})
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/files")
+@organiser
+def upload(workshop: Workshop, key: str) -> str | Answer:
+    form = UploadForm(languages=workshop.languages)
+    if not form.validate_on_submit():
+        return document_page(workshop, document_or_404(workshop, key), form)
+    try:
+        received = received_files.stored(form)
+    except RuleBroken as refusal:
+        form.refuse(refusal)
+        return document_page(workshop, document_or_404(workshop, key), form)
+    row = keep(held_document(workshop, key), received, by=current_user.id)
+    flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
+    return back_to(row.document)
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/<language>/clean")
+@organiser
+def clean(workshop: Workshop, key: str, language: str) -> Answer:
+    """A version without what the metadata of the newest one tell; the original stays, for organisers alone."""
+    document = document_or_404(workshop, key)
+    if language not in document.current_files:
+        abort(404)
+    flash(keep_cleaned(document.current_files[language], by=current_user.id))
+    return back_to(document)
+
+
+def keep(document: Document, received: rules.Received, *, by: int | None) -> DocumentFile:
+    """A version of a document that the caller holds. Commits; it is read for text and metadata afterwards."""
+    row = rules.receive(document, received, by=by, at=now())
+    db.session.flush()
+    task = ask_to_examine(row, at=now())
+    db.session.commit()
+    nudge(current_app, task)
+    return row
+
+
+def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
+    """A version without metadata, and what to say about it. Nobody waits while the copy is made."""
+    workshop, key, file_id = original.document.workshop, original.document.key, original.id
+    db.session.commit()
+    try:
+        copy = received_files.cleaned(original)
+        document = held_document(workshop, key)
+        original = next(file for file in document.files if file.id == file_id)
+        row = rules.receive_cleaned(original, files.put(copy), len(copy), by=by, at=now())
+    except RuleBroken as refusal:
+        db.session.rollback()
+        return str(refusal.message)
+    db.session.flush()
+    task = ask_to_examine(row, at=now())
+    db.session.commit()
+    nudge(current_app, task)
+    return str(
+        _("Version %(version)s is without metadata. Organisers alone can open the original.", version=row.version)
+    )
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/publish")
+@organiser
+def publish(workshop: Workshop, key: str) -> Answer:
+    document = change(workshop, key, rules.publish, _("The document is public."), record="publish document")
+    release = db.session.scalars(newest_release(workshop.id)).one_or_none()
+    if document.state is State.PUBLISHED and not rules.is_listed(document, release.agenda if release else []):
+        flash(_("The agenda that the public reads does not list it yet. Publish the agenda too."))
+    return back_to(document)
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/clear")
+@organiser
+def clear(workshop: Workshop, key: str) -> Answer:
+    return back_to(change(workshop, key, rules.clear, _("The document is in clearance.")))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/mark-not-provided")
+@organiser
+def mark_not_provided(workshop: Workshop, key: str) -> Answer:
+    message = _("Marked as not provided. The public page says so.")
+    return back_to(change(workshop, key, rules.mark_not_provided, message, record="mark document not provided"))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/withdraw")
+@organiser
+def withdraw(workshop: Workshop, key: str) -> Answer:
+    message = _("Withdrawn: the public cannot read it any more. The files are kept.")
+    return back_to(change(workshop, key, rules.withdraw, message, record="withdraw document"))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/expect-again")
+@organiser
+def expect_again(workshop: Workshop, key: str) -> Answer:
+    return back_to(change(workshop, key, rules.expect_again, _("The document is expected again.")))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/remove")
+@organiser
+def remove(workshop: Workshop, key: str) -> Answer:
+    document = held_document(workshop, key)
+    try:
+        rules.remove(document)
+    except RuleBroken as refusal:
+        flash(refusal.message)
+        return back_to(document)
+    db.session.delete(document)
+    db.session.add(audit.record("remove document", f"{workshop.slug} {key}", who=current_user.id, at=now()))
+    db.session.commit()
+    flash(_("No document is expected there any more."))
+    return redirect(url_for("papers.desk", slug=workshop.slug))
+
+
+def change(workshop: Workshop, key: str, verb: Any, message: str, *, record: str = "") -> Document:
+    """Do one verb of the rules on a document, save it and say so; or say why it cannot be done."""
+    document = held_document(workshop, key)
+    try:
+        verb(document, at=now())
+    except RuleBroken as refusal:
+        flash(refusal.message)
+        return document
+    if record:
+        db.session.add(audit.record(record, f"{workshop.slug} {key}", who=current_user.id, at=now()))
+    db.session.commit()
+    flash(message)
+    return document
+
+
+def held_document(workshop: Workshop, key: str) -> Document:
+    """The document, about to be changed: who changes something of this workshop at the same time waits."""
+    db.session.scalars(lock_workshop(workshop)).one()
+    return document_or_404(workshop, key)
+
+
+def document_or_404(workshop: Workshop, key: str) -> Document:
+    statement = queries.documents_with_people(workshop).where(Document.key == key)
+    return db.session.scalars(statement).unique().one_or_none() or abort(404)
+
+
+def document_page(workshop: Workshop, document: Document, form: UploadForm, link_form: LinkForm | None = None) -> str:
+    return render_template(
+        "programme/papers/document.html",
+        workshop=workshop,
+        document=document,
+        providers=rules.providers(document),
+        overdue=rules.is_overdue(document, today=on_day(now(), workshop.zone)),
+        verbs=rules.possible(document),
+        embargo_ends_at=embargo.ends_at(document),
+        embargoed=embargo.holds(document, at=now()),
+        being_read=any(file.examined is Examined.WAITING for file in document.current_files.values()),
+        links=db.session.scalars(queries.links(document)).all(),
+        form=form,
+        link_form=link_form or LinkForm(formdata=None, data={"email": address_of(document)}),
+    )
+
+
+def address_of(document: Document) -> str:
+    """Where a link would go by itself."""
+    asked = {each.person_id: each for each in db.session.scalars(invitations(document.workshop))}
+    return next((address for address, _language in due_reminders.recipients(document, asked)), "")
+
+
+def back_to(document: Document) -> Answer:
+    return redirect(url_for("papers.document", slug=document.workshop.slug, key=document.key))

@@ -1,0 +1,120 @@
+"""Who is reminded of which document, and when: once per step, and only of what has not come."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from workshop.platform.errors import RuleBroken
+from workshop.programme.speakers.models import Invitation, Standing
+
+from . import rules, symbols
+from .models import Document, State, SymbolKind
+
+LINK_GOOD_FOR = timedelta(days=60)
+MOST_STEPS, FARTHEST = 8, 120
+Sent = tuple[int, int, str]  # document, step, address
+
+
+@dataclass(frozen=True)
+class Due:
+    """A document of which somebody is to be reminded now."""
+
+    document: Document
+    step: int
+    recipient: str
+    language: str
+
+
+@dataclass
+class Round:
+    """What one round of reminders comes to."""
+
+    due: list[Due] = field(default_factory=list)
+    already: int = 0  # reminded at this step before
+    without_address: list[Document] = field(default_factory=list)
+
+    @property
+    def letters(self) -> dict[tuple[str, str], list[Due]]:
+        """One letter for each address and language, whatever the number of documents."""
+        found: dict[tuple[str, str], list[Due]] = {}
+        for each in self.due:
+            found.setdefault((each.recipient, each.language), []).append(each)
+        return found
+
+
+def steps_of(typed: str) -> list[int]:
+    """The steps as an organiser writes them: "-14, -3, 1, 7". Raises RuleBroken."""
+    try:
+        days = sorted({int(part) for part in typed.replace(";", ",").replace("−", "-").split(",") if part.strip()})
+    except ValueError as error:
+        raise RuleBroken(
+            _("Write whole numbers of days, separated by commas, such as -14, -3, 1, 7."), "days"
+        ) from error
+    if len(days) > MOST_STEPS or any(abs(day) > FARTHEST for day in days):
+        text = _("At most %(count)s steps, none farther than %(days)s days.", count=MOST_STEPS, days=FARTHEST)
+        raise RuleBroken(text, "days")
+    return days
+
+
+def step_reached(document: Document, steps: Sequence[int], *, today: date) -> int | None:
+    """The last step that has come for a document; None before the first, and where there is no due date."""
+    if document.due_on is None:
+        return None
+    return max((step for step in steps if document.due_on + timedelta(days=step) <= today), default=None)
+
+
+def next_round(
+    documents: Iterable[Document],
+    steps: Sequence[int],
+    invitations: Iterable[Invitation],
+    sent: Collection[Sent],
+    *,
+    today: date,
+) -> Round:
+    """Everybody to be reminded today. Of steps that were missed only the last is made up for."""
+    rows, result = list(documents), Round()
+    asked = {each.person_id: each for each in invitations}
+    for document in rows:
+        step = step_reached(document, steps, today=today)
+        if step is None or not is_missing(document, rows):
+            continue
+        addressed = recipients(document, asked)
+        if not addressed:
+            result.without_address.append(document)
+        for recipient, language in addressed:
+            if (document.id, step, recipient) in sent:
+                result.already += 1
+            else:
+                result.due.append(Due(document, step, recipient, language))
+    return result
+
+
+def is_missing(document: Document, documents: Iterable[Document]) -> bool:
+    """Whether it is still to come: expected, and not there as the revision or the original of it either."""
+    if document.state is not State.EXPECTED:
+        return False
+    base = symbols.key(document.symbol, None, None)
+    versions = {None, SymbolKind.REV}
+    return (
+        not base
+        or document.symbol_kind not in versions
+        or not any(
+            other is not document
+            and other.files
+            and other.symbol_kind in versions
+            and symbols.key(other.symbol, None, None) == base
+            for other in documents
+        )
+    )
+
+
+def recipients(document: Document, invitations: dict[int, Invitation]) -> list[tuple[str, str]]:
+    """Addresses and languages of those who provide it: the address on the document, else those of the invitations."""
+    language = document.workshop.languages[0]
+    if document.email:
+        return [(document.email, language)]
+    owners = [invitations[person.id] for person in rules.owners(document) if person.id in invitations]
+    willing = [each for each in owners if each.standing in {Standing.INVITED, Standing.ACCEPTED} and each.email]
+    return [(each.email, each.language or language) for each in willing]

@@ -1,0 +1,260 @@
+"""A document somebody is expected to provide, and the files received for it in each language."""
+
+import enum
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model, Words, public_key
+from workshop.programme.agenda.models import Item, Session
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.series.models import Workshop
+
+
+class Kind(enum.StrEnum):
+    DISCUSSION_PAPER = "discussion_paper"
+    BACKGROUND_PAPER = "background_paper"
+    STATEMENT = "statement"
+    PRESENTATION = "presentation"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Any:
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    Kind.DISCUSSION_PAPER: _l("Discussion paper"),
+    Kind.BACKGROUND_PAPER: _l("Background paper"),
+    Kind.STATEMENT: _l("Statement"),
+    Kind.PRESENTATION: _l("Presentation"),
+    Kind.OTHER: _l("Document"),
+}
+
+
+class State(enum.StrEnum):
+    """Where an expected document stands. `not_provided` differs from "none expected", which has no row."""
+
+    EXPECTED = "expected"
+    RECEIVED = "received"
+    IN_CLEARANCE = "in_clearance"
+    PUBLISHED = "published"
+    NOT_PROVIDED = "not_provided"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> Any:
+        return STATE_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """How loudly a page shows it: good, warn (somebody must act) or nothing."""
+        return {State.PUBLISHED: "good", State.RECEIVED: "warn", State.IN_CLEARANCE: "warn"}.get(self, "")
+
+
+STATE_LABELS = {
+    State.EXPECTED: _l("expected"),
+    State.RECEIVED: _l("received"),
+    State.IN_CLEARANCE: _l("in clearance"),
+    State.PUBLISHED: _l("published"),
+    State.NOT_PROVIDED: _l("not provided"),
+    State.WITHDRAWN: _l("withdrawn"),
+}
+
+
+class Embargo(enum.StrEnum):
+    """Until when a published document is listed, but its file not handed out."""
+
+    NONE = "none"
+    UNTIL = "until"
+    SESSION_ENDS = "session_ends"
+
+    @property
+    def label(self) -> Any:
+        return EMBARGO_LABELS[self]
+
+
+EMBARGO_LABELS = {
+    Embargo.NONE: _l("None"),
+    Embargo.UNTIL: _l("Until a day and time"),
+    Embargo.SESSION_ENDS: _l("Until the session ends (check against delivery)"),
+}
+
+
+class SymbolKind(enum.StrEnum):
+    """What a document is to the one whose symbol it carries."""
+
+    REV = "rev"
+    CORR = "corr"
+    ADD = "add"
+
+    @property
+    def label(self) -> Any:
+        return SYMBOL_LABELS[self]
+
+    @property
+    def mark(self) -> str:
+        """As it stands in a symbol, in every language."""
+        return f"{self.value.capitalize()}."
+
+
+SYMBOL_LABELS = {
+    SymbolKind.REV: _l("Rev. (revision)"),
+    SymbolKind.CORR: _l("Corr. (corrigendum)"),
+    SymbolKind.ADD: _l("Add. (addendum)"),
+}
+
+
+class Document(Model):
+    """An expected document. `key` names it in public addresses. `title` is empty where the item's title serves.
+
+    `languages` are those it is expected in; none named means that any one will do. `person` is who provides it;
+    where none is named, whoever speaks on its item. `email` is where to write to somebody without an invitation.
+    `symbol` with `symbol_kind` and `symbol_number` is printed; `symbol_key` is what makes it unique.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("workshop_id", "symbol_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship(default=None)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
+    session: Mapped[Session] = relationship(default=None)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), init=False, index=True)
+    item: Mapped[Item | None] = relationship(default=None)
+    kind: Mapped[Kind]
+    key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
+    title: Mapped[Words] = mapped_column(default_factory=Words)
+    author: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), init=False, index=True)
+    person: Mapped[Person | None] = relationship(default=None)
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    symbol: Mapped[str] = mapped_column(default="", server_default="")
+    symbol_kind: Mapped[SymbolKind | None] = mapped_column(default=None)
+    symbol_number: Mapped[int | None] = mapped_column(default=None)
+    symbol_key: Mapped[str | None] = mapped_column(default=None)
+    embargo: Mapped[Embargo] = mapped_column(default=Embargo.NONE, server_default="none")
+    embargo_until: Mapped[datetime | None] = mapped_column(default=None)
+    state: Mapped[State] = mapped_column(default=State.EXPECTED)
+    state_since: Mapped[datetime | None] = mapped_column(default=None)
+    files: Mapped[list["DocumentFile"]] = relationship(
+        default_factory=list,
+        back_populates="document",
+        order_by="DocumentFile.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+    @property
+    def current_files(self) -> dict[str, "DocumentFile"]:
+        """The newest file of each language."""
+        return _newest(self.files)
+
+    @property
+    def public_files(self) -> dict[str, "DocumentFile"]:
+        """The newest file of each language among those that may be shown once the document is published."""
+        return _newest(file for file in self.files if not file.held)
+
+
+def _newest(files: Iterable["DocumentFile"]) -> dict[str, "DocumentFile"]:
+    newest: dict[str, DocumentFile] = {}
+    for file in sorted(files, key=lambda file: file.version):
+        newest[file.language] = file
+    return newest
+
+
+class Examined(enum.StrEnum):
+    """Whether a file has been read for its text and for what it tells about people."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class DocumentFile(Model):
+    """A file received for a document in one language. `version` counts per language; the highest is current.
+
+    `held` keeps a file that came by link for a published document from the public until an organiser shows it.
+    `traces` is what its metadata tell: a list of {"kind", "value"} as `received_files.py` names them.
+    """
+
+    __tablename__ = "document_file"
+    __table_args__ = (UniqueConstraint("document_id", "language", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), init=False, index=True)
+    document: Mapped[Document] = relationship(back_populates="files", default=None)
+    language: Mapped[str]
+    version: Mapped[int]
+    stored_as: Mapped[str]
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    received_at: Mapped[datetime]
+    received_from: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
+    held: Mapped[bool] = mapped_column(default=False, server_default=false())
+    examined: Mapped[Examined] = mapped_column(default=Examined.WAITING, server_default="waiting")
+    traces: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list, server_default="[]")
+
+
+class FileText(Model):
+    """What a file says: as written, for an excerpt; and folded, with each word once, for finding it."""
+
+    __tablename__ = "file_text"
+
+    file_id: Mapped[int] = mapped_column(
+        ForeignKey("document_file.id", ondelete="CASCADE"), init=False, primary_key=True
+    )
+    file: Mapped[DocumentFile] = relationship()
+    text: Mapped[str]
+    folded: Mapped[str]
+    words: Mapped[str]
+
+
+DEFAULT_STEPS = [-14, -3, 1, 7]  # days after the due date; before it they are negative
+
+
+class DocumentLink(Model):
+    """A link by which whoever holds it hands in one document. Of its secret (256 bit) only the SHA-256 is stored."""
+
+    __tablename__ = "document_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), init=False, index=True)
+    document: Mapped[Document] = relationship()
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    recipient: Mapped[str]
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Reminder(Model):
+    """A reminder written to one address about one document, at one step before or after its due date."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("document_id", "step", "recipient"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), init=False)
+    document: Mapped[Document] = relationship()
+    step: Mapped[int]
+    recipient: Mapped[str]
+    written_at: Mapped[datetime]
+
+
+class ReminderPlan(Model):
+    """When a workshop reminds authors: days after the due date. Without a row the default steps hold; no day: never."""
+
+    __tablename__ = "reminder_plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, unique=True)
+    workshop: Mapped[Workshop] = relationship()
+    days: Mapped[list[Any]] = mapped_column(JSON)

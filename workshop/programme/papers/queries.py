@@ -1,0 +1,137 @@
+"""What to read. Statements only: the caller runs them."""
+
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from workshop.programme.agenda.models import Appearance, Session
+from workshop.programme.agenda.queries import document_states, people
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.series.models import Workshop
+
+from .models import Document, DocumentFile, DocumentLink, Examined, Reminder, ReminderPlan, State
+
+
+def documents(workshop_id: int) -> Select[Document]:
+    """Every document expected in a workshop, with its files, in the order of the programme. Run with `.unique()`."""
+    return (
+        select(Document)
+        .where(Document.workshop_id == workshop_id)
+        .options(joinedload(Document.files))
+        .order_by(Document.session_id, Document.id)
+    )
+
+
+def documents_shown(workshop_id: int) -> Select[Document]:
+    """Those the public hears of: published ones, and those marked as not provided."""
+    return documents(workshop_id).where(Document.state.in_((State.PUBLISHED, State.NOT_PROVIDED)))
+
+
+def documents_of(workshop: Workshop) -> Select[Document]:
+    """The same list for the desk, with session and item."""
+    return documents(workshop.id).options(joinedload(Document.session), joinedload(Document.item))
+
+
+def documents_with_people(workshop: Workshop) -> Select[Document]:
+    """That list with everybody who appears in the sessions too: three statements whatever its length."""
+    people = joinedload(Document.session).selectinload(Session.appearances).joinedload(Appearance.person)
+    return documents_of(workshop).options(people, joinedload(Document.person))
+
+
+def documents_of_link(link: DocumentLink) -> Select[Document]:
+    """The one document of a link, with everything a page about it shows."""
+    return _in_full(select(Document).where(Document.id == link.document_id))
+
+
+def documents_of_person(workshop_id: int, person_id: int) -> Select[Document]:
+    """Every document expected from one person: those that name her, and those of items on which she appears."""
+    items = select(Appearance.item_id).where(Appearance.person_id == person_id, Appearance.item_id.is_not(None))
+    hers = (Document.person_id == person_id) | (Document.person_id.is_(None) & Document.item_id.in_(items))
+    return _in_full(select(Document).where(Document.workshop_id == workshop_id, hers))
+
+
+def _in_full(statement: Select[Document]) -> Select[Document]:
+    return statement.options(
+        joinedload(Document.files), joinedload(Document.item), joinedload(Document.session), joinedload(Document.person)
+    ).order_by(Document.id)
+
+
+def symbols_of(workshop: Workshop, *, but: Document | None = None) -> Select[str | None]:
+    """The symbols in use, in the form that is compared."""
+    used = select(Document.symbol_key).where(Document.workshop_id == workshop.id, Document.symbol_key.is_not(None))
+    return used.where(Document.id != but.id) if but else used
+
+
+def link(token_hash: str) -> Select[DocumentLink]:
+    return (
+        select(DocumentLink)
+        .where(DocumentLink.token_hash == token_hash)
+        .options(joinedload(DocumentLink.document).joinedload(Document.workshop))
+    )
+
+
+def links(document: Document) -> Select[DocumentLink]:
+    """Every link that was sent for a document, the last first."""
+    return select(DocumentLink).where(DocumentLink.document_id == document.id).order_by(DocumentLink.id.desc())
+
+
+def plan(workshop: Workshop) -> Select[ReminderPlan]:
+    return select(ReminderPlan).where(ReminderPlan.workshop_id == workshop.id)
+
+
+def reminders(workshop: Workshop) -> Select[Reminder]:
+    """Every reminder written in a workshop, the last first."""
+    return (
+        select(Reminder)
+        .join(Reminder.document)
+        .where(Document.workshop_id == workshop.id)
+        .options(contains_eager(Reminder.document).options(joinedload(Document.session), joinedload(Document.item)))
+        .order_by(Reminder.id.desc())
+    )
+
+
+def workshops_not_over(today: date) -> Select[Workshop]:
+    """Those that can still wait for documents. A day earlier counts too: zones differ."""
+    return select(Workshop).where(Workshop.ends_on >= today).order_by(Workshop.id)
+
+
+def people_of(workshop: Workshop) -> Select[Person]:
+    """Everybody a document can be expected from."""
+    return people(workshop)
+
+
+def unread_files() -> Select[int]:
+    """Files that nobody has looked into yet."""
+    return select(DocumentFile.id).where(DocumentFile.examined == Examined.WAITING).order_by(DocumentFile.id)
+
+
+def examined_file(file_id: int) -> Select[DocumentFile]:
+    return select(DocumentFile).where(DocumentFile.id == file_id).options(selectinload(DocumentFile.document))
+
+
+@document_states.by
+def states(workshop: Workshop) -> Select[Document]:
+    """The documents alone, without files: enough to say where each stands."""
+    return select(Document).where(Document.workshop_id == workshop.id).order_by(Document.id)
+
+
+def file(key: str, language: str) -> Select[DocumentFile]:
+    """The files of a document in one language, the current one first, with document and workshop."""
+    return (
+        select(DocumentFile)
+        .join(DocumentFile.document)
+        .join(Document.workshop)
+        .where(Document.key == key, DocumentFile.language == language)
+        .options(
+            contains_eager(DocumentFile.document).options(
+                contains_eager(Document.workshop), joinedload(Document.session), joinedload(Document.item)
+            )
+        )
+        .order_by(DocumentFile.version.desc())
+    )
+
+
+def shown_file(key: str, language: str) -> Select[DocumentFile]:
+    """Those of them that may be shown once the document is published."""
+    return file(key, language).where(~DocumentFile.held)

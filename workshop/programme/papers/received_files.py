@@ -1,0 +1,81 @@
+"""From an uploaded file to a stored one: its kind judged by its content, a PNG drawn anew, nothing kept of the rest."""
+
+import enum
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from workshop.platform import files
+from workshop.platform.errors import RuleBroken
+from workshop.platform.foreign import document_sandbox, uploaded_files
+from workshop.platform.foreign.media_types import PNG
+
+from . import rules
+from .models import DocumentFile
+
+
+def stored(form: Any) -> rules.Received:
+    """The file of an upload form, inspected and stored. Raises RuleBroken, written for the person.
+
+    The content is stored before there is a row: alone it harms nobody, and a row without content must never be.
+    """
+    content, name = form.file.data.read(), uploaded_files.shown_name(form.file.data.filename)
+    media_type = uploaded_files.inspect(content, name)
+    if media_type == PNG:
+        content = _drawn_anew(content, name)
+    return rules.Received(form.language.data, files.put(content), name, media_type, len(content))
+
+
+def _drawn_anew(content: bytes, name: str) -> bytes:
+    try:
+        return document_sandbox.clean(content, PNG)
+    except document_sandbox.TooManyPoints as error:
+        text = _("“%(name)s” has more than 50 million points. Please make the picture smaller.", name=name)
+        raise RuleBroken(text, "file") from error
+    except document_sandbox.Unreadable as error:
+        text = _("“%(name)s” is damaged: it cannot be opened as a picture.", name=name)
+        raise RuleBroken(text, "file") from error
+
+
+def cleaned(file: DocumentFile) -> bytes:
+    """The content without what its metadata tell. Raises RuleBroken where it cannot be made."""
+    try:
+        return document_sandbox.clean(files.get(file.stored_as), file.media_type)
+    except (document_sandbox.Unreadable, document_sandbox.TooManyPoints) as error:
+        text = _("The metadata of this file cannot be removed here. Please save it without and upload it again.")
+        raise RuleBroken(text) from error
+
+
+class Trace(enum.StrEnum):
+    AUTHOR = "author"
+    LAST_SAVED_BY = "last_saved_by"
+    COMPANY = "company"
+    OWNER = "owner"
+    CAMERA = "camera"
+    TAKEN = "taken"
+    PLACE = "place"
+    COMMENTS = "comments"
+    CHANGES = "changes"
+
+    @property
+    def label(self) -> Any:
+        return TRACE_LABELS[self]
+
+
+TRACE_LABELS = {
+    Trace.AUTHOR: _l("Author"),
+    Trace.LAST_SAVED_BY: _l("Last saved by"),
+    Trace.COMPANY: _l("Company or manager"),
+    Trace.OWNER: _l("Owner of the camera"),
+    Trace.CAMERA: _l("Camera"),
+    Trace.TAKEN: _l("Taken at"),
+    Trace.PLACE: _l("Place where it was taken"),
+    Trace.COMMENTS: _l("Comments"),
+    Trace.CHANGES: _l("Tracked changes"),
+}
+
+
+def told_by(file: DocumentFile) -> list[tuple[Any, str]]:
+    """Each trace as (label, value)."""
+    return [(Trace(each["kind"]).label, each["value"]) for each in file.traces]

@@ -1,0 +1,161 @@
+"""Handing in documents without an account: by the personal link of an invitation, or by the link of one document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from workshop.platform import links
+from workshop.platform.access import by_link, limited
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import on_day
+from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.queries import by_token
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, queries, received_files, rules
+from .document_views import held_document, keep, keep_cleaned
+from .forms import UploadForm
+from .models import Document, Examined
+
+Answer = str | Response
+OFTEN = limited("60 per minute", methods=("GET", "POST"))
+
+
+@dataclass
+class Desk:
+    """What one link opens: documents of one workshop, and the addresses that act on them."""
+
+    workshop: Workshop
+    documents: Sequence[Document]
+    endpoint: str  # the page; those of upload and clean begin with the same name
+    values: dict[str, Any]
+    person: str = ""
+
+    def document(self, key: str) -> Document:
+        return next((each for each in self.documents if each.key == key), None) or abort(404)
+
+    def address(self, document: Document, verb: str = "", **values: Any) -> str:
+        own: dict[str, Any] = {"key": document.key} if self.endpoint == "papers.own_documents" and verb else {}
+        return url_for(f"{self.endpoint}{verb}", **self.values, **own, **values)
+
+    @property
+    def home(self) -> str:
+        return url_for(self.endpoint, **self.values)
+
+
+@bp.get("/s/<token>/documents")
+@by_link
+@OFTEN
+def own_documents(token: str) -> Answer:
+    return page(desk_of_person(token))
+
+
+@bp.post("/s/<token>/documents/<key>")
+@by_link
+@OFTEN
+def own_documents_upload(token: str, key: str) -> Answer:
+    return handed_in(desk_of_person(token), key)
+
+
+@bp.post("/s/<token>/documents/<key>/<language>/clean")
+@by_link
+@OFTEN
+def own_documents_clean(token: str, key: str, language: str) -> Answer:
+    return cleaned(desk_of_person(token), key, language)
+
+
+@bp.get("/d/<token>")
+@by_link
+@OFTEN
+def own_document(token: str) -> Answer:
+    return page(desk_of_document(token))
+
+
+@bp.post("/d/<token>")
+@by_link
+@OFTEN
+def own_document_upload(token: str) -> Answer:
+    desk = desk_of_document(token)
+    return handed_in(desk, desk.documents[0].key)
+
+
+@bp.post("/d/<token>/<language>/clean")
+@by_link
+@OFTEN
+def own_document_clean(token: str, language: str) -> Answer:
+    desk = desk_of_document(token)
+    return cleaned(desk, desk.documents[0].key, language)
+
+
+def desk_of_person(token: str) -> Desk:
+    """The documents expected from the person whose invitation holds this secret, or 404."""
+    invitation: Invitation | None = db.session.scalars(by_token(links.digest(token))).one_or_none()
+    if invitation is None or invitation.standing in {Standing.DECLINED, Standing.REPLACED}:
+        abort(404)
+    workshop, person = invitation.workshop, invitation.person
+    documents = db.session.scalars(queries.documents_of_person(workshop.id, person.id)).unique()
+    return Desk(workshop, rules.in_order(documents), "papers.own_documents", {"token": token}, person.display_name)
+
+
+def desk_of_document(token: str) -> Desk:
+    """The document that this secret was sent for, or 404 when it is used up by a newer one or by time."""
+    link = db.session.scalars(queries.link(links.digest(token))).one_or_none()
+    if link is None or link.expires_at <= now():
+        abort(404)
+    documents = db.session.scalars(queries.documents_of_link(link)).unique().all()
+    return Desk(link.document.workshop, documents, "papers.own_document", {"token": token})
+
+
+def page(desk: Desk, refused: UploadForm | None = None, key: str = "") -> str:
+    """Every document with what was received of it and a form for more; one form may carry what was wrong with it."""
+    today = on_day(now(), desk.workshop.zone)
+    forms = {}
+    for number, document in enumerate(desk.documents, 1):
+        own = refused is not None and document.key == key
+        forms[document.key] = refused if own else empty_form(desk.workshop, number)
+    return render_template(
+        "programme/papers/own_documents.html",
+        desk=desk,
+        workshop=desk.workshop,
+        forms=forms,
+        refused=refused,
+        overdue={each.id for each in desk.documents if rules.is_overdue(each, today=today)},
+        open=[each.id for each in desk.documents if rules.takes_by_link(each)],
+        being_read=any(f.examined is Examined.WAITING for d in desk.documents for f in d.current_files.values()),
+    )
+
+
+def empty_form(workshop: Workshop, number: int) -> UploadForm:
+    """A form whose controls have names of their own on a page with several."""
+    form = UploadForm(languages=workshop.languages, formdata=None)
+    for field in (form.language, form.file):
+        field.id = f"{field.id}-{number}"
+        field.label.field_id = field.id
+    return form
+
+
+def handed_in(desk: Desk, key: str) -> Answer:
+    form = UploadForm(languages=desk.workshop.languages)
+    document = desk.document(key)
+    if not form.validate_on_submit():
+        return page(desk, form, key)
+    try:
+        rules.refuse_closed_to_links(document)
+        received = received_files.stored(form)
+    except RuleBroken as refusal:
+        form.refuse(refusal)
+        return page(desk, form, key)
+    row = keep(held_document(desk.workshop, key), received, by=None)
+    flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
+    return redirect(desk.home)
+
+
+def cleaned(desk: Desk, key: str, language: str) -> Answer:
+    file = desk.document(key).current_files.get(language) or abort(404)
+    flash(keep_cleaned(file, by=None))
+    return redirect(desk.home)

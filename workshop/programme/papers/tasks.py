@@ -1,0 +1,135 @@
+"""What happens after the answer: files are read for text and metadata, and authors are reminded."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from structlog import get_logger
+
+from workshop.platform import files, links, tasks
+from workshop.platform.db import db, now
+from workshop.platform.foreign import document_sandbox
+from workshop.platform.i18n import on_day
+from workshop.platform.mail import Message
+from workshop.platform.search_normalise import vocabulary, words
+from workshop.platform.tasks import Task
+from workshop.programme.speakers.queries import invitations
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import lock_workshop
+
+from . import due_reminders, letters, queries
+from .models import DEFAULT_STEPS, Document, DocumentFile, DocumentLink, Examined, FileText, Reminder
+
+log = get_logger()
+EXAMINE = "papers.examine"
+
+
+@tasks.handles(EXAMINE)
+def examine(task: Task) -> None:
+    """Read a file in a child process, and keep what it says. What cannot be read is not tried again."""
+    file = db.session.scalars(queries.examined_file(task.subject_id)).one_or_none()
+    if file is None or file.examined is not Examined.WAITING:
+        return
+    stored_as, media_type = file.stored_as, file.media_type
+    content = files.get(stored_as)
+    db.session.commit()  # nothing is held open while the child reads
+    try:
+        read = document_sandbox.read(content, media_type)
+    except (document_sandbox.Unreadable, document_sandbox.TooManyPoints) as problem:
+        log.warning("file.unreadable", file=task.subject_id, error=str(problem))
+        file.examined = Examined.FAILED
+    else:
+        file.examined, file.traces = Examined.DONE, read.traces
+        if read.text.strip():
+            folded = f" {' '.join(words(read.text))} "
+            db.session.add(
+                FileText(file=file, text=read.text, folded=folded, words=" ".join(sorted(vocabulary(read.text))))
+            )
+    db.session.commit()
+
+
+def ask_to_examine(file: DocumentFile, *, at: datetime) -> Task:
+    """A task for a file that has its number."""
+    task = tasks.ask(EXAMINE, file.id, at=at)
+    db.session.add(task)
+    return task
+
+
+@tasks.every_day("papers.examine_unread")
+def examine_unread() -> None:
+    """Files that came before there was anybody to read them, or whose task was lost."""
+    for file_id in db.session.scalars(queries.unread_files()).all():
+        db.session.add(tasks.ask(EXAMINE, file_id, at=now()))
+    db.session.commit()
+
+
+@tasks.every_day("papers.remind")
+def remind_everywhere() -> None:
+    """Write to those whose documents have reached a step, in every workshop that is not over."""
+    at = now()
+    for workshop in db.session.scalars(queries.workshops_not_over((at - timedelta(days=1)).date())).all():
+        remind(workshop, at=at)
+
+
+def remind(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
+    """Write to everybody who is to be reminded now, and say whom. Commits; the mails leave by themselves."""
+    today = on_day(at, workshop.zone)
+    db.session.scalars(
+        lock_workshop(workshop)
+    ).one()  # of two rounds at once the second sees what the first has written
+    round_ = coming_round(workshop, at=at)
+    if today > workshop.ends_on:
+        round_ = due_reminders.Round()
+    asked = [
+        task
+        for (recipient, language), due in round_.letters.items()
+        for task in write(workshop, [each.document for each in due], to=recipient, language=language, at=at)
+    ]
+    db.session.add_all(
+        Reminder(document=each.document, step=each.step, recipient=each.recipient, written_at=at) for each in round_.due
+    )
+    db.session.commit()
+    tasks.nudge(current_app, *asked)
+    return round_
+
+
+def coming_round(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
+    """Whom a round of reminders would reach now."""
+    documents = db.session.scalars(queries.documents_with_people(workshop)).unique().all()
+    sent = {(each.document_id, each.step, each.recipient) for each in db.session.scalars(queries.reminders(workshop))}
+    asked = db.session.scalars(invitations(workshop)).all()
+    return due_reminders.next_round(documents, steps_of(workshop), asked, sent, today=on_day(at, workshop.zone))
+
+
+def steps_of(workshop: Workshop) -> list[int]:
+    plan = db.session.scalars(queries.plan(workshop)).one_or_none()
+    return list(plan.days) if plan else DEFAULT_STEPS
+
+
+def write(
+    workshop: Workshop,
+    documents: list[Document],
+    *,
+    to: str,
+    language: str,
+    at: datetime,
+    letter: Any = letters.reminder,
+) -> list[Task]:
+    """A letter with a new link for each document; the tasks that deliver it, to be nudged after the commit."""
+    asked = [(document, links.new()) for document in documents]
+    db.session.add_all(
+        DocumentLink(
+            document=document,
+            token_hash=links.digest(token),
+            recipient=to,
+            issued_at=at,
+            expires_at=at + due_reminders.LINK_GOOD_FOR,
+        )
+        for document, token in asked
+    )
+    message: Message = letter(workshop, asked, to=to, language=language, at=at)
+    db.session.add(message)
+    db.session.flush()
+    delivery = tasks.ask("mail.deliver", message.id, at=at)
+    db.session.add(delivery)
+    return [delivery]

@@ -1,0 +1,246 @@
+"""The organisers' screens for all documents of a workshop, and for expecting new ones."""
+
+from dataclasses import fields
+from functools import partial
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop.platform import audit
+from workshop.platform.conflicts import opened
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.forms import posted_form
+from workshop.platform.i18n import on_day
+from workshop.platform.tasks import nudge
+from workshop.programme.agenda import appearances
+from workshop.programme.agenda import queries as agenda
+from workshop.programme.agenda import rules as agenda_rules
+from workshop.programme.agenda.models import Item, Session
+from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, due_reminders, language_matrix, letters, queries, rules, symbols, tasks
+from .document_views import back_to, document_or_404, document_page, held_document, upload_form
+from .forms import AddItemForm, DocumentForm, LinkForm, StepsForm
+from .models import Document, ReminderPlan, SymbolKind
+
+
+@bp.get("/workshops/<slug>/desk/papers")
+@organiser
+def desk(workshop: Workshop) -> str:
+    today = on_day(now(), workshop.zone)
+    documents = rules.in_order(db.session.scalars(queries.documents_with_people(workshop)).unique())
+    by_session: dict[Session, list[Document]] = {}
+    for document in documents:
+        by_session.setdefault(document.session, []).append(document)
+    return render_template(
+        "programme/papers/desk.html",
+        workshop=workshop,
+        sessions=by_session,
+        waiting=[each for each in documents if rules.needs_someone(each, today=today)],
+        overdue={each.id for each in documents if rules.is_overdue(each, today=today)},
+        providers={each.id: rules.providers(each) for each in documents},
+    )
+
+
+@bp.get("/workshops/<slug>/desk/papers/languages")
+@organiser
+def languages(workshop: Workshop) -> str:
+    """Which document is there in which language, and which translations are late."""
+    today = on_day(now(), workshop.zone)
+    documents = rules.in_order(db.session.scalars(queries.documents_with_people(workshop)).unique())
+    table = language_matrix.rows(documents, workshop.languages, today=today)
+    return render_template(
+        "programme/papers/languages.html",
+        workshop=workshop,
+        table=table,
+        totals=language_matrix.totals(table, workshop.languages),
+        late=[row for row in table if row.late_translations],
+        providers={each.id: rules.providers(each) for each in documents},
+    )
+
+
+@bp.route("/workshops/<slug>/desk/papers/reminders", methods=["GET", "POST"])
+@organiser
+def reminders(workshop: Workshop) -> str | Response:
+    """When authors are reminded, who would be reminded now, and who has been. Sending the form changes the steps."""
+    form = StepsForm(data={"days": ", ".join(str(day) for day in tasks.steps_of(workshop))})
+    if form.validate_on_submit():
+        db.session.scalars(series_queries.lock_workshop(workshop)).one()
+        try:
+            plan = db.session.scalars(queries.plan(workshop)).one_or_none() or ReminderPlan(workshop=workshop, days=[])
+            plan.days = due_reminders.steps_of(form.days.data or "")
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            db.session.add(plan)
+            db.session.commit()
+            flash(_("Saved."))
+            return redirect(url_for("papers.reminders", slug=workshop.slug))
+    return render_template(
+        "programme/papers/reminders.html",
+        workshop=workshop,
+        form=form,
+        round=tasks.coming_round(workshop, at=now()),
+        over=on_day(now(), workshop.zone) > workshop.ends_on,
+        written=db.session.scalars(queries.reminders(workshop).limit(200)).all(),
+    )
+
+
+@bp.post("/workshops/<slug>/desk/papers/remind")
+@organiser
+def remind(workshop: Workshop) -> Response:
+    """The round that would go out by itself, at once."""
+    done = tasks.remind(workshop, at=now())
+    count = len(done.due)
+    flash(
+        ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", count)
+        if count
+        else _("Nobody is to be reminded now. Nothing was sent.")
+    )
+    return redirect(url_for("papers.reminders", slug=workshop.slug))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/link")
+@organiser
+def send_link(workshop: Workshop, key: str) -> str | Response:
+    """A new link for one document; links sent before open nothing any more."""
+    form = LinkForm()
+    if not form.validate_on_submit():
+        return document_page(workshop, document_or_404(workshop, key), upload_form(workshop), form)
+    document = held_document(workshop, key)
+    for link in db.session.scalars(queries.links(document)):
+        db.session.delete(link)
+    at, to = now(), str(form.email.data)
+    mails = tasks.write(workshop, [document], to=to, language=workshop.languages[0], at=at, letter=letters.own_link)
+    db.session.add(audit.record("send link of document", f"{workshop.slug} {key}", who=current_user.id, at=at))
+    db.session.commit()
+    nudge(current_app, *mails)
+    flash(_("The link is on its way to %(address)s. Links sent before do not work any more.", address=to))
+    return back_to(document)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/new", methods=["GET", "POST"])
+@organiser
+def add_item(workshop: Workshop, number: int) -> str | Response:
+    """One page for what an organiser knows at once: the item, who speaks, which document is to come."""
+    session = held_session(workshop, number)
+    form = AddItemForm(languages=workshop.languages)
+    if form.validate_on_submit():
+        try:
+            db.session.add_all(put_together(session, form))
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            session = held_session(workshop, number)
+        else:
+            db.session.commit()
+            flash(_("The item is added. The public sees it once you publish the agenda."))
+            return redirect(url_for("agenda.edit_session", slug=workshop.slug, number=number, _anchor="items"))
+    return render_template("programme/papers/add_item.html", workshop=workshop, session=session, form=form)
+
+
+def put_together(session: Session, form: AddItemForm) -> list[Item | Document]:
+    """The item as typed, with its speaker, and the document if one is expected."""
+    typed = {each.name: form[each.name].data for each in fields(appearances.Speaker) if each.name in form}
+    speaker = appearances.Speaker(**typed)
+    item = agenda_rules.add_item(session, form.typed(agenda_rules.ItemText), has_speaker=speaker.is_somebody)
+    if speaker.is_somebody:
+        appearances.appear(session, item, speaker, agenda.register(db.session, session.workshop))
+    if form.document.data is None:
+        return [item]
+    text = rules.DocumentText(form.document.data, languages=form.languages.data or (), due_on=form.due_on.data)
+    return [item, rules.expect(session, item, text)]
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/documents/new", methods=["GET", "POST"])
+@organiser
+def expect(workshop: Workshop, number: int) -> str | Response:
+    session = held_session(workshop, number)
+    wanted = request.args.get("item", type=int)
+    item = next((each for each in session.items if each.id == wanted), None)
+    if wanted and item is None:
+        abort(404)
+    form, _theirs = opened(document_form(workshop), began_with(workshop), posted_form())
+    if form.validate_on_submit():
+        taken = db.session.scalars(queries.symbols_of(workshop)).all()
+        try:
+            document = rules.expect(session, item, form.typed(rules.DocumentText), taken=taken)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            return expect_page(workshop, number, item.id if item else None, form)
+        db.session.add(document)
+        db.session.commit()
+        flash(_("The document is expected."))
+        return back_to(document)
+    return render_template("programme/papers/expect.html", workshop=workshop, session=session, item=item, form=form)
+
+
+def expect_page(workshop: Workshop, number: int, item_id: int | None, form: DocumentForm) -> str:
+    """The form again, after a refusal that has let go of everything read before."""
+    session = db.one_or_404(agenda.sessions(workshop).where(Session.number == number))
+    item = next((each for each in session.items if each.id == item_id), None)
+    return render_template("programme/papers/expect.html", workshop=workshop, session=session, item=item, form=form)
+
+
+def document_form(workshop: Workshop) -> Any:
+    people = db.session.scalars(queries.people_of(workshop)).all()
+    return partial(DocumentForm, languages=workshop.languages, people=people)
+
+
+def began_with(workshop: Workshop) -> dict[str, Any]:
+    """What a form begins with for the Rev., Corr. or Add. of a document named in the address."""
+    parent = db.session.scalar(queries.states(workshop).where(Document.key == request.args.get("of", "")))
+    kind = next((each for each in SymbolKind if each.value == request.args.get("as")), None)
+    if parent is None or kind is None or not parent.symbol:
+        return {}
+    rows = db.session.scalars(queries.states(workshop)).all()
+    number = symbols.next_number(rows, parent.symbol, kind)
+    return {
+        "kind": parent.kind,
+        "title": parent.title,
+        "author": parent.author,
+        "languages": parent.languages,
+        "symbol": parent.symbol,
+        "symbol_kind": kind,
+        "symbol_number": number,
+    }
+
+
+@bp.route("/workshops/<slug>/desk/papers/<key>/edit", methods=["GET", "POST"])
+@organiser
+def edit_document(workshop: Workshop, key: str) -> Response | tuple[str, int]:
+    document = held_document(workshop, key) if request.method == "POST" else document_or_404(workshop, key)
+    form, theirs = opened(document_form(workshop), rules.text_of(document), posted_form())
+    if theirs is None and form.validate_on_submit():
+        taken = db.session.scalars(queries.symbols_of(workshop, but=document)).all()
+        try:
+            rules.edit(document, form.typed(rules.DocumentText), taken=taken)
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            document = document_or_404(workshop, key)
+        else:
+            db.session.commit()
+            flash(_("Saved."))
+            return back_to(document)
+    page = render_template(
+        "programme/papers/edit_document.html", workshop=workshop, document=document, form=form, theirs=theirs
+    )
+    return page, 409 if theirs else 200
+
+
+def held_session(workshop: Workshop, number: int) -> Session:
+    """The session with everything in it, or 404; others wait while this one is being changed."""
+    if request.method == "POST":
+        db.session.scalars(series_queries.lock_workshop(workshop)).one()
+    found: Session = db.one_or_404(agenda.sessions(workshop).where(Session.number == number))
+    return found

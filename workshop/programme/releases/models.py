@@ -1,0 +1,30 @@
+"""A release: the agenda as the public reads it, frozen."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model, Words
+from workshop.secretariat.series.models import Workshop
+
+
+class Release(Model):
+    """The agenda as published at one moment. The public reads the newest; nothing in it changes afterwards.
+
+    `name` is what the organisers call it ("Provisional agenda", "Rev.1"); without one it goes by its number.
+    `agenda` is the list of sessions as `rules.as_published` writes it.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    number: Mapped[int]
+    published_at: Mapped[datetime]
+    agenda: Mapped[list[dict[str, Any]]]
+    name: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")

@@ -1,0 +1,113 @@
+"""The organisers' screens for what the public reads: publishing the draft under a name, and the releases so far."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from workshop.platform import audit
+from workshop.platform.access import Page
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.forms import posted_form
+from workshop.platform.i18n import language
+from workshop.programme.agenda import queries as agenda_queries
+from workshop.programme.agenda.models import Session
+from workshop.programme.agenda.timetable import checks
+from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, changes, queries, rules
+from .forms import ReleaseForm
+from .models import Release
+
+
+@agenda_queries.release_state.by
+def unpublished(workshop: Workshop, draft: Sequence[Session]) -> tuple[Release | None, list[str]]:
+    """The newest release, if there is one, and in sentences what the draft changes against it."""
+    last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
+    if last is None:
+        return None, []
+    after = rules.as_published(draft)
+    return last, changes.changes(last.agenda, after, zone=workshop.zone, language=language())
+
+
+@bp.get("/workshops/<slug>/desk/agenda/releases")
+@organiser
+def releases(workshop: Workshop) -> str:
+    found = db.session.scalars(queries.releases(workshop.id)).all()
+    return render_template("programme/releases/releases.html", workshop=workshop, releases=found)
+
+
+@bp.route("/workshops/<slug>/desk/agenda/publish", methods=["GET", "POST"])
+@organiser
+def publish(workshop: Workshop) -> Page:
+    """Show what a release would change for the public; on sending, make it, unless the draft has changed meanwhile."""
+    if request.method == "POST":
+        db.session.scalars(series_queries.lock_workshop(workshop)).one()
+    draft = db.session.scalars(agenda_queries.sessions(workshop)).all()
+    if blocking := checks.blocking(db.session, workshop, draft):
+        refusal = _("Not published: this workshop blocks such clashes.")
+        flash(Markup("{} {}").format(refusal, Markup(" ").join(blocking)))
+        return redirect(url_for("agenda.desk", slug=workshop.slug))
+    last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
+    before: list[dict[str, Any]] = last.agenda if last else []
+    after = rules.as_published(draft, before)
+    if rules.same(before, after):
+        flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
+        return redirect(url_for("agenda.desk", slug=workshop.slug))
+    taken = [each.name for each in db.session.scalars(queries.releases(workshop.id))]
+    suggested = rules.suggested_name(workshop.languages, taken)
+    form = ReleaseForm(posted_form(), data={"name": suggested, "seen": state_of(after)})
+    outdated = bool(request.form.get("seen")) and form.seen.data != state_of(after)
+    if not outdated and form.validate_on_submit():
+        try:
+            rules.refuse_taken_name(form.name.data, taken)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            return published(workshop, draft, last, form, suggested)
+    form.seen.data = state_of(after)
+    found = changes.found(before, after, zone=workshop.zone, language=language())
+    page = render_template(
+        "programme/releases/publish.html",
+        workshop=workshop,
+        form=form,
+        last=last,
+        outdated=outdated,
+        changes=changes.grouped(found),
+    )
+    return page, 409 if outdated else 200
+
+
+def published(
+    workshop: Workshop, draft: Sequence[Session], last: Release | None, form: ReleaseForm, suggested: Any
+) -> Response:
+    """Make the release, commit, and go where those it touches can be told."""
+    release = rules.publish(
+        workshop,
+        draft,
+        previous=last.number if last else 0,
+        at=now(),
+        before=last.agenda if last else [],
+        name=form.name.data or suggested,
+        note=form.note.data,
+    )
+    db.session.add_all([release, audit.record("publish agenda", workshop.slug, who=current_user.id, at=now())])
+    db.session.commit()
+    link = Markup('<a href="{}">{}</a>').format(url_for("public.agenda", slug=workshop.slug), _("See the public page"))
+    unseen = _("It will be seen once the workshop itself is public.")
+    flash(Markup("{} {}").format(_("The agenda is published."), link if workshop.published else unseen))
+    return redirect(url_for("speakers.tell", slug=workshop.slug, number=release.number))
+
+
+def state_of(agenda: list[dict[str, Any]]) -> str:
+    """A short name for a draft: another one whenever anything in it has changed."""
+    return hashlib.sha256(json.dumps(agenda, sort_keys=True).encode()).hexdigest()[:16]

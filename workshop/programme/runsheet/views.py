@@ -1,0 +1,242 @@
+"""The run sheet of a day: what was planned, what happens, what is to be expected; one press begins and ends things."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from workshop.platform import pdf as paper
+from workshop.platform.access import Page
+from workshop.platform.conflicts import opened
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import on_day
+from workshop.programme.agenda.models import Item, Session
+from workshop.secretariat.series.membership import holding
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import lock_workshop
+
+from . import bp, queries, rules, run_sheet
+from .forms import NoteForm
+from .models import Run, StageNote
+
+SECONDS = 30  # a day is two or three sheets of paper
+
+
+@dataclass
+class Day:
+    """All that a run sheet shows. `clock` is None while the clock of that day does not run."""
+
+    date: date
+    entries: list[run_sheet.Entry]
+    runs: list[Run]
+    rehearsal: bool
+    is_over: bool
+    clock: datetime | None
+
+    @property
+    def seen(self) -> str:
+        last = rules.last_press(self.runs)
+        return last.isoformat() if last else ""
+
+
+@bp.get("/workshops/<slug>/desk/run-sheet")
+@holding(*rules.READERS)
+def desk(workshop: Workshop) -> Answer:
+    """To the day that is today, else to the first."""
+    days, today = days_of(workshop), on_day(now(), workshop.zone)
+    return redirect(url_for("runsheet.day", slug=workshop.slug, day=today if today in days else min(days)))
+
+
+@bp.get("/workshops/<slug>/desk/run-sheet/<day>")
+@holding(*rules.READERS)
+def day(workshop: Workshop, day: str) -> str:
+    found = day_of(workshop, day)
+    rooms = {room.id: room for entry in found.entries if (room := entry.session.room)}
+    shown = in_room(found.entries, request.args.get("room", type=int))
+    return render_template(
+        "programme/runsheet/day.html",
+        workshop=workshop,
+        day=found,
+        days=days_of(workshop),
+        entries=shown,
+        next=rules.next_of(shown),
+        running=[entry for entry in shown if entry.is_running],
+        misfits=run_sheet.no_longer_fitting(shown),
+        rooms=sorted(rooms.values(), key=lambda room: room.name) if any(e.track for e in found.entries) else [],
+        room=request.args.get("room", type=int),
+    )
+
+
+@bp.post("/workshops/<slug>/desk/run-sheet/<day>/begin")
+@holding(*rules.READERS)
+def begin(workshop: Workshop, day: str) -> Answer:
+    """Begin an entry, ending what it had to wait for. Who pressed a moment too late changes nothing."""
+    held, entry = pressed(workshop, day)
+    if entry:
+        try:
+            run = rules.begin(
+                entry, held.entries, at=held.clock, pressed_at=now(), by=current_user.id, rehearsal=held.rehearsal
+            )
+            db.session.add(run)
+            db.session.commit()
+        except RuleBroken as refusal:
+            flash(refusal.message)
+    return back_to(workshop, day)
+
+
+@bp.post("/workshops/<slug>/desk/run-sheet/<day>/end")
+@holding(*rules.READERS)
+def end(workshop: Workshop, day: str) -> Answer:
+    held, entry = pressed(workshop, day)
+    if entry:
+        try:
+            rules.end(entry, at=held.clock)
+            db.session.commit()
+        except RuleBroken as refusal:
+            flash(refusal.message)
+    return back_to(workshop, day)
+
+
+@bp.post("/workshops/<slug>/desk/run-sheet/<day>/undo")
+@holding(*rules.READERS)
+def undo(workshop: Workshop, day: str) -> Answer:
+    """Take the last press back."""
+    db.session.scalars(lock_workshop(workshop)).one()
+    held = day_of(workshop, day)
+    if held.seen != request.form.get("seen", ""):
+        flash(_("Somebody else has just pressed a button. Here is how things stand now."))
+        return back_to(workshop, day)
+    try:
+        for run in rules.undo(held.runs):
+            db.session.delete(run)
+        db.session.commit()
+    except RuleBroken as refusal:
+        flash(refusal.message)
+    return back_to(workshop, day)
+
+
+@bp.post("/workshops/<slug>/desk/run-sheet/<day>/clear")
+@holding(*rules.READERS)
+def clear(workshop: Workshop, day: str) -> Answer:
+    """Forget the rehearsal of that day. What happened on the day itself is never forgotten."""
+    db.session.scalars(lock_workshop(workshop)).one()
+    sessions = db.session.scalars(queries.sessions_of(workshop, date_of(workshop, day))).all()
+    for run in db.session.scalars(queries.runs(sessions).where(Run.rehearsal)):
+        db.session.delete(run)
+    db.session.commit()
+    flash(_("The rehearsal is cleared."))
+    return back_to(workshop, day)
+
+
+@bp.route("/workshops/<slug>/desk/run-sheet/<day>/notes/<int:number>/<int:item_id>", methods=["GET", "POST"])
+@holding(*rules.READERS)
+def note(workshop: Workshop, day: str, number: int, item_id: int) -> Page:
+    """The stage note of an item, or of the session as a whole where `item_id` is 0."""
+    posted = request.method == "POST"
+    if posted:
+        db.session.scalars(lock_workshop(workshop)).one()
+    session = db.one_or_404(queries.sessions_of(workshop, date_of(workshop, day)).where(Session.number == number))
+    item: Item | None = next((each for each in session.items if each.id == item_id), None)
+    if item_id and item is None:
+        abort(404)
+    kept = db.session.scalars(queries.note(session, item_id)).one_or_none()
+    form, theirs = opened(NoteForm, {"text": kept.text if kept else ""}, request.form if posted else None)
+    if theirs is None and form.validate_on_submit():
+        kept = kept or StageNote(session_id=session.id, item_id=item_id or None)
+        kept.text = form.text.data or ""
+        if kept.text:
+            db.session.add(kept)
+        elif kept.id:
+            db.session.delete(kept)
+        db.session.commit()
+        return back_to(workshop, day, anchor=f"entry-{session.id}-{item_id}")
+    page = render_template(
+        "programme/runsheet/note.html",
+        workshop=workshop,
+        date=date_of(workshop, day),
+        session=session,
+        item=item,
+        form=form,
+        theirs=theirs,
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.get("/workshops/<slug>/desk/run-sheet/<day>.pdf")
+@holding(*rules.READERS)
+def pdf(workshop: Workshop, day: str) -> Answer:
+    """The day on paper, marked as internal."""
+    found = day_of(workshop, day)
+    html = render_template("programme/runsheet/pdf/day.html", workshop=workshop, day=found, printed_at=now())
+    try:
+        with paper.Renderer("css/run-sheet.css", seconds=SECONDS) as renderer:
+            made = renderer.render(html)
+    except paper.PdfUnavailable:
+        flash(_("No PDF can be made on this machine just now. The page itself can be printed."))
+    except paper.PdfFailed:
+        flash(_("The PDF could not be made. The page itself can be printed."))
+    else:
+        name = f"run-sheet-{found.date}.pdf"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(made.content, mimetype="application/pdf", headers=headers)
+    return back_to(workshop, day)
+
+
+def day_of(workshop: Workshop, written: str) -> Day:
+    """A day of the workshop with all that is on it, and what is to be expected."""
+    chosen = date_of(workshop, written)
+    sessions = db.session.scalars(queries.sessions_of(workshop, chosen)).all()
+    every = list(db.session.scalars(queries.runs(sessions)))
+    at = now()
+    rehearsal = rules.is_rehearsal(chosen, every, now=at, zone=workshop.zone)
+    runs = [run for run in every if run.rehearsal == rehearsal]
+    notes, documents = (db.session.scalars(statement(sessions)).all() for statement in (queries.notes, queries.awaited))
+    entries = run_sheet.filled(run_sheet.entries(sessions), runs, notes, documents)
+    clock = rules.clock(chosen, runs, now=at, zone=workshop.zone)
+    run_sheet.expect(entries, run_sheet.stops_of(chosen, workshop.hard_stops, workshop.zone), clock if runs else None)
+    return Day(chosen, entries, runs, rehearsal, not rehearsal and on_day(at, workshop.zone) != chosen, clock)
+
+
+def date_of(workshop: Workshop, written: str) -> date:
+    """The day of that name, or 404 where the workshop has nothing on it."""
+    try:
+        chosen = date.fromisoformat(written)
+    except ValueError:
+        abort(404)
+    return chosen if chosen in days_of(workshop) else abort(404)
+
+
+def days_of(workshop: Workshop) -> set[date]:
+    """The days on which the workshop has sessions; without any, its first."""
+    starts = db.session.scalars(queries.starts(workshop))
+    return {on_day(moment, workshop.zone) for moment in starts if moment} or {workshop.starts_on}
+
+
+def in_room(entries: list[run_sheet.Entry], room: int | None) -> list[run_sheet.Entry]:
+    """What takes place in that room or concerns everybody; all of it without a room."""
+    if not room:
+        return entries
+    return [entry for entry in entries if entry.track in (None, ("room", room))]
+
+
+def pressed(workshop: Workshop, day: str) -> tuple[Day, run_sheet.Entry | None]:
+    """The day, held so that nobody else can press, and the entry pressed; None where somebody was faster."""
+    db.session.scalars(lock_workshop(workshop)).one()
+    held = day_of(workshop, day)
+    entry = next((each for each in held.entries if each.key == request.form.get("entry")), None)
+    if held.is_over:
+        flash(_("That day is over."))
+        entry = None
+    elif held.seen != request.form.get("seen", ""):
+        flash(_("Somebody else has just pressed a button. Here is how things stand now."))
+        entry = None
+    return held, entry
+
+
+def back_to(workshop: Workshop, day: str, anchor: str | None = None) -> Answer:
+    room = request.form.get("room", type=int)
+    return redirect(url_for("runsheet.day", slug=workshop.slug, day=day, room=room, _anchor=anchor))

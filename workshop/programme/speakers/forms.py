@@ -1,0 +1,225 @@
+"""What a speaker fills in behind her link, and what organisers type when they invite."""
+
+from dataclasses import fields
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel.core import get_global
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
+
+from workshop.platform.conflicts import SharedForm
+from workshop.platform.forms import LINE, BaseForm, CheckboxesField, Typed, WordsField
+from workshop.platform.i18n import LANGUAGES
+from workshop.platform.i18n import day as in_words
+from workshop.secretariat.register.countries import country_choices
+from workshop.secretariat.series.models import Workshop
+
+from .models import Use
+from .rules import LONGEST_BIOGRAPHY
+
+
+def in_these(languages: list[str]) -> list[SelectChoice]:
+    return [SelectChoice(code, LANGUAGES.get(code, code)) for code in languages]
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Time zones by place, each once."""
+    aliases = get_global("zone_aliases")
+    named = (zone for zone in available_timezones() if "/" in zone and zone not in aliases)
+    return ("UTC", *sorted(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "US/"))))
+
+
+class DeclineForm(BaseForm):
+    reason = TextAreaField(_l("Reason"), [Length(max=1000)], default="", description=_l("Only the organisers read it."))
+
+
+class EntryForm(BaseForm):
+    honorific = StringField(
+        _l("Form of address"), [LINE], default="", description=_l("As it should be printed: H.E., S.E., Dr.")
+    )
+    given_name = StringField(_l("Given name"), [LINE], default="")
+    family_name = StringField(
+        _l("Family name"),
+        [DataRequired(_l("Give the family name. Somebody with a single name has it here.")), LINE],
+        default="",
+    )
+    name_as_published = StringField(
+        _l("Name as printed"), [LINE], default="", description=_l("Only where it is not given name, then family name.")
+    )
+    function = WordsField(_l("Function"), description=_l("Your title or office, in each language you can give."))
+    organisation = StringField(_l("Organisation"), [LINE], default="")
+
+
+class PortraitForm(BaseForm):
+    biography = WordsField(
+        _l("Biography"),
+        lines=8,
+        at_most=LONGEST_BIOGRAPHY,
+        description=_l("At most 1,500 characters in each language. It is shown only if you allow it."),
+    )
+    photo = FileField(
+        _l("Photo"), description=_l("JPEG, PNG or WebP, at most 8 MB. Place and camera are removed from it.")
+    )
+
+
+class SpanForm(BaseForm):
+    """From when to when on one day of the workshop."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    day = SelectField(_l("Day"), coerce=lambda value: date.fromisoformat(value) if value else None)
+    start = TimeField(_l("From"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+    end = TimeField(_l("Until"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+
+
+class PresenceForm(BaseForm):
+    throughout = RadioField(
+        _l("When can you be there?"),
+        default="yes",
+        choices=[SelectChoice("yes", _l("Throughout the workshop")), SelectChoice("no", _l("Only at these times:"))],
+    )
+    spans = FieldList(FormField(SpanForm), _l("Times"), max_entries=20)
+    language = SelectField(_l("Language in which we write to you"), [DataRequired()])
+    needs = TextAreaField(
+        _l("What you need"),
+        [Length(max=2000)],
+        default="",
+        description=_l("Access, diet, interpretation, technical equipment. Only the organisers read it."),
+    )
+
+    def __init__(self, formdata: Any, *, workshop: Workshop, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self.language.choices = in_these(list(LANGUAGES))
+        length = (workshop.ends_on - workshop.starts_on).days + 1
+        days = [workshop.starts_on + timedelta(days=each) for each in range(length)]
+        for entry in self.spans:
+            entry.form.day.choices = [
+                SelectChoice("", "–"),
+                *(SelectChoice(each.isoformat(), in_words(each)) for each in days),
+            ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        said = [message for entry in self.spans for field in entry.form for message in field.errors]
+        if said:
+            self.spans.errors = said  # the summary on top can name a plain message, not a nested one
+        return good
+
+
+class ConsentForm(BaseForm):
+    """One box for each use; none is ticked until she ticks it."""
+
+    uses = CheckboxesField(_l("I agree:"), coerce=Use)
+
+
+class ContactForm(SharedForm):
+    email = StringField(
+        _l("E-mail"), [Optional(), Email(_l("This does not look like an e-mail address.")), LINE], default=""
+    )
+    language = SelectField(_l("Language of the mails"), [DataRequired()])
+
+    def __init__(self, formdata: Any, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self.language.choices = in_these(list(LANGUAGES))
+
+
+class ContactRow(BaseForm):
+    """One person among those to be invited."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False  # the form around the rows carries the token
+
+    email = StringField(
+        _l("E-mail"),
+        [DataRequired(_l("Give the e-mail address.")), Email(_l("This does not look like an e-mail address.")), LINE],
+        default="",
+    )
+    language = SelectField(_l("Language of the mails"), [DataRequired()])
+
+
+class PlaceForm(SharedForm):
+    place = IntegerField(
+        _l("Place in the list by country"),
+        [Optional(), NumberRange(1, 999)],
+        description=_l("1 is the top. Leave it empty to follow the order of protocol."),
+    )
+    place_reason = StringField(_l("Reason"), [LINE], default="", description=_l("Only the organisers read it."))
+
+    def validate_place_reason(self, field: Any) -> None:
+        if self.place.data and not field.data:
+            raise ValidationError(_("Say why the order of protocol does not hold here."))
+
+
+class PlanForm(SharedForm):
+    """The wording of the mails and the days of reminding."""
+
+    answer_by = DateField(_l("Answer by"), [Optional()])
+    remind_before = StringField(
+        _l("Remind this many days before"),
+        [LINE],
+        default="",
+        description=_l("Whoever has not answered is written to on these days, once each: 14, 7, 2"),
+    )
+    subject = WordsField(_l("Subject of the invitation"), lines=2)
+    text = WordsField(_l("Invitation"), lines=14, at_most=5000)
+    reminder_subject = WordsField(_l("Subject of the reminder"), lines=2)
+    reminder_text = WordsField(_l("Reminder"), lines=12, at_most=5000)
+
+    def validate_remind_before(self, field: Any) -> None:
+        parts = parted(field.data)
+        if not all(part.isdecimal() and int(part) <= 365 for part in parts) or len(parts) > 10:
+            raise ValidationError(_("Write numbers of days, such as 14, 7, 2; at most ten."))
+        if parts and not self.answer_by.data:
+            raise ValidationError(_("Give the day to answer by first."))
+
+    @property
+    def days(self) -> list[int]:
+        """The numbers typed, the earliest day of reminding first."""
+        return sorted({int(part) for part in parted(self.remind_before.data)}, reverse=True)
+
+
+def parted(text: str | None) -> list[str]:
+    return (text or "").replace(",", " ").replace(";", " ").split()
+
+
+class ReplaceForm(BaseForm):
+    reason = StringField(_l("Reason"), [LINE], default="", description=_l("Only the organisers read it."))
+    honorific = StringField(_l("Form of address"), [LINE], default="", description=_l("As supplied: H.E., S.E., Dr."))
+    given_name = StringField(_l("Given name"), [LINE], default="")
+    family_name = StringField(
+        _l("Family name"),
+        [DataRequired(_l("Give the family name. Somebody with a single name has it here.")), LINE],
+        default="",
+    )
+    function = WordsField(_l("Function"))
+    organisation = StringField(
+        _l("Organisation"), [LINE], default="", description=_l("One that is known by this name or acronym is found.")
+    )
+    country = SelectField(_l("Country"), default="")
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country.choices = country_choices(language)
+
+    def typed_as(self, kind: type[Typed]) -> Typed:
+        """What was typed, as a dataclass that has more fields than this form."""
+        return kind(**{each.name: self[each.name].data for each in fields(kind) if each.name in self})  # type: ignore[arg-type]

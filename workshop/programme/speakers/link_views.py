@@ -1,0 +1,151 @@
+"""What a speaker sees and does behind her personal link, without an account."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from workshop.platform import files, links
+from workshop.platform.access import Page, by_link, limited, public
+from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import LANGUAGES, on_day
+from workshop.programme.agenda.models import Appearance
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import lock_workshop
+
+from . import bp, queries, rules
+from .forms import DeclineForm, zones
+from .models import Invitation, Profile, Standing, Use
+
+
+@bp.get("/s/<token>")
+@by_link
+@limited("120 per minute", methods=("GET",))
+def invitation(token: str) -> str:
+    invited, profile = behind(token)
+    session.permanent = True  # a phone may close its browser between two visits; the forms then still work
+    zone = request.args.get("zone", profile.zone)
+    return render_template(
+        "programme/speakers/invitation.html",
+        slots=slots_of(invited),
+        zones=zones(),
+        zone=zone if zone in zones() else "",
+        answerable=rules.may_answer(invited, today=today(invited.workshop)),
+        missing=rules.missing(profile, invited),
+        **about(token, invited, profile),
+    )
+
+
+@bp.post("/s/<token>/zone")
+@by_link
+@limited("60 per minute")
+def keep_zone(token: str) -> Response:
+    """Her own time zone, kept for the next visit."""
+    _invited, profile = behind(token)
+    wanted = request.form.get("zone", "")
+    profile.zone = wanted if wanted in zones() else ""
+    db.session.commit()
+    return redirect(url_for(".invitation", token=token, _anchor="slots"))
+
+
+@bp.post("/s/<token>/accept")
+@by_link
+@limited("60 per minute")
+def accept(token: str) -> Response:
+    invited, _profile = behind(token)
+    try:
+        rules.accept(invited, at=now(), today=today(invited.workshop))
+    except RuleBroken as refusal:
+        flash(refusal.message)
+        return back(token)
+    invited.workshop.changed_in_public()
+    db.session.commit()
+    flash(_("Thank you: you have accepted. Please look through the rest of this page."))
+    return back(token)
+
+
+@bp.route("/s/<token>/decline", methods=["GET", "POST"])
+@by_link
+@limited("60 per minute")
+def decline(token: str) -> Page:
+    invited, profile = behind(token)
+    form = DeclineForm(data={"reason": invited.reason})
+    if form.validate_on_submit():
+        try:
+            rules.decline(invited, form.reason.data or "", at=now(), today=today(invited.workshop))
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            invited.workshop.changed_in_public()
+            db.session.commit()
+            flash(_("You have declined. Should you change your mind, this link stays open until the workshop begins."))
+            return back(token)
+    return render_template("programme/speakers/decline.html", form=form, **about(token, invited, profile))
+
+
+@bp.get("/workshops/<slug>/speakers/photos/<key>")
+@public
+def photo(slug: str, key: str) -> Response:
+    """A photo of the public page: as long as its speaker has accepted and allows it, and the organisers show it."""
+    profile, invited = db.session.execute(queries.photo(key)).one_or_none() or abort(404)
+    if not (
+        profile.workshop.slug == slug and profile.workshop.published and rules.is_shown(profile, invited, Use.PHOTO)
+    ):
+        abort(404)
+    response = files.attachment(profile.photo_stored_as, "photo.jpg", "image/jpeg")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(key)
+    return response.make_conditional(request)
+
+
+def behind(token: str) -> tuple[Invitation, Profile]:
+    """The invitation of a personal link that still opens, and what is kept about the person; or 404.
+
+    Who is about to change it makes others wait until the commit.
+    """
+    found: Invitation = db.one_or_404(queries.by_token(links.digest(token)))
+    if not rules.link_opens(found.workshop, today=today(found.workshop)) or found.standing is Standing.REPLACED:
+        abort(404)
+    if request.method == "POST":
+        db.session.scalars(lock_workshop(found.workshop)).one()
+        db.session.refresh(found)
+    return found, profile_for(found.workshop, found.person_id, found)
+
+
+def profile_for(workshop: Workshop, person_id: int, invited: Invitation | None = None) -> Profile:
+    """What is kept about somebody, or a page to be filled: it is saved with the first change."""
+    kept: Profile | None = db.session.scalars(queries.profile_of(workshop.id, person_id)).one_or_none()
+    if kept is None and invited is not None:
+        fresh = Profile(workshop=workshop, person=invited.person, email=invited.email, language=invited.language)
+        if request.method == "POST":
+            db.session.add(fresh)
+        return fresh
+    return kept or abort(404)
+
+
+def slots_of(invited: Invitation) -> Sequence[Appearance]:
+    return db.session.scalars(queries.slots_of(invited.workshop, invited.person_id)).all()
+
+
+def today(workshop: Workshop) -> date:
+    return on_day(now(), workshop.zone)
+
+
+def about(token: str, invited: Invitation, profile: Profile) -> dict[str, Any]:
+    """What every page behind a link shows."""
+    return {
+        "token": token,
+        "invited": invited,
+        "person": invited.person,
+        "profile": profile,
+        "workshop": invited.workshop,
+        "languages": [code for code in LANGUAGES if code in invited.workshop.languages] or list(LANGUAGES),
+    }
+
+
+def back(token: str) -> Response:
+    return redirect(url_for(".invitation", token=token))

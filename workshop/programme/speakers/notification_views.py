@@ -1,0 +1,56 @@
+"""The organisers' screen from which those are told whom a release of the agenda concerns."""
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from workshop.platform import audit, tasks
+from workshop.platform.db import db, now
+from workshop.programme.releases.models import Release
+from workshop.programme.releases.queries import release as released
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import lock_workshop
+
+from . import bp, queries
+from .notifications import Concerned, Told, concerned, told
+
+
+@bp.route("/workshops/<slug>/desk/agenda/releases/<int:number>/tell", methods=["GET", "POST"])
+@organiser
+def tell(workshop: Workshop, number: int) -> str | Response:
+    """Whom a release concerns, with the mail that each would get; on sending, those ticked get it, each once."""
+    if request.method == "POST":
+        db.session.scalars(lock_workshop(workshop)).one()
+    releases = {each.number: each for each in db.session.scalars(released(workshop.id, number - 1, number))}
+    release = releases.get(number) or abort(404)
+    people = touched(workshop, release, releases.get(number - 1))
+    if request.method == "POST":
+        ticked = set(request.form.getlist("person", type=int))
+        count = write_to([each for each in people if each.person_id in ticked and each.may_be_told], release)
+        flash(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count))
+        return redirect(url_for("speakers.tell", slug=workshop.slug, number=number))
+    return render_template("programme/speakers/tell.html", workshop=workshop, release=release, people=people)
+
+
+def touched(workshop: Workshop, release: Release, previous: Release | None) -> list[Concerned]:
+    invitations = db.session.scalars(queries.invitations(workshop)).all()
+    already = db.session.scalars(told(release)).all()
+    return concerned(workshop, release, previous.agenda if previous else [], invitations, already, at=now())
+
+
+def write_to(people: list[Concerned], release: Release) -> int:
+    """Put the letters into the outbox with a note that each was written; commits. The number of them."""
+    at = now()
+    letters = [each.letter for each in people if each.letter]
+    db.session.add_all([*letters, *(Told(release_id=release.id, person_id=each.person_id, at=at) for each in people)])
+    if letters:
+        subject = f"{release.workshop.slug}, release {release.number}: {len(letters)}"
+        db.session.add(audit.record("tell of agenda", subject, who=current_user.id, at=at))
+    db.session.flush()
+    deliveries = [tasks.ask("mail.deliver", letter.id, at=at) for letter in letters]
+    db.session.add_all(deliveries)
+    db.session.commit()
+    tasks.nudge(current_app, *deliveries)
+    return len(letters)

@@ -1,0 +1,106 @@
+"""What to read. Statements only: the caller runs them."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from workshop.programme.agenda.models import Appearance, Availability, Session
+from workshop.secretariat.series.models import Workshop
+
+from .models import ConsentEntry, Invitation, InvitationMail, InvitationPlan, Profile
+
+
+def invitations(workshop: Workshop) -> Select[Invitation]:
+    return (
+        select(Invitation)
+        .where(Invitation.workshop_id == workshop.id)
+        .options(joinedload(Invitation.person))
+        .order_by(Invitation.id)
+    )
+
+
+def by_token(token_hash: str) -> Select[Invitation]:
+    """The invitation whose personal link holds that secret."""
+    return (
+        select(Invitation)
+        .where(Invitation.token_hash == token_hash)
+        .options(joinedload(Invitation.person), joinedload(Invitation.workshop))
+    )
+
+
+def profiles(workshop: Workshop) -> Select[Profile]:
+    return select(Profile).where(Profile.workshop_id == workshop.id).options(joinedload(Profile.person))
+
+
+def profile_of(workshop_id: int, person_id: int) -> Select[Profile]:
+    return select(Profile).where(Profile.workshop_id == workshop_id, Profile.person_id == person_id)
+
+
+def plan(workshop: Workshop) -> Select[InvitationPlan]:
+    return select(InvitationPlan).where(InvitationPlan.workshop_id == workshop.id)
+
+
+def last_mails(workshop: Workshop) -> Select[int, Any]:
+    """Of each invitation: when the last mail was written."""
+    return (
+        select(InvitationMail.invitation_id, func.max(InvitationMail.written_at))
+        .join(InvitationMail.invitation)
+        .where(Invitation.workshop_id == workshop.id)
+        .group_by(InvitationMail.invitation_id)
+    )
+
+
+def mails(invitation: Invitation) -> Select[InvitationMail]:
+    return (
+        select(InvitationMail)
+        .where(InvitationMail.invitation_id == invitation.id)
+        .options(joinedload(InvitationMail.message))
+        .order_by(InvitationMail.id.desc())
+    )
+
+
+def slots(workshop: Workshop) -> Select[Appearance]:
+    """Every appearance of the draft agenda with its session, in order of time."""
+    return (
+        select(Appearance)
+        .join(Appearance.session)
+        .where(Session.workshop_id == workshop.id)
+        .options(
+            contains_eager(Appearance.session).joinedload(Session.workshop),
+            joinedload(Appearance.item),
+            joinedload(Appearance.person),
+            joinedload(Appearance.organisation),
+            joinedload(Appearance.delivered_by),
+        )
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Session.number, Appearance.position)
+    )
+
+
+def slots_of(workshop: Workshop, person_id: int) -> Select[Appearance]:
+    """Those where this person speaks, or reads out what somebody else says."""
+    return slots(workshop).where(or_(Appearance.person_id == person_id, Appearance.delivered_by_id == person_id))
+
+
+def availability(workshop_id: int, person_id: int) -> Select[Availability]:
+    return (
+        select(Availability)
+        .where(Availability.workshop_id == workshop_id, Availability.person_id == person_id)
+        .order_by(Availability.starts_at)
+    )
+
+
+def consents(profile: Profile) -> Select[ConsentEntry]:
+    return select(ConsentEntry).where(ConsentEntry.profile_id == profile.id).order_by(ConsentEntry.id.desc())
+
+
+def photo(key: str) -> Select[Profile, Invitation]:
+    """The photo of that key, with the workshop and the invitation on which it depends whether anybody may see it."""
+    return (
+        select(Profile, Invitation)
+        .outerjoin(
+            Invitation, (Invitation.workshop_id == Profile.workshop_id) & (Invitation.person_id == Profile.person_id)
+        )
+        .where(Profile.photo_key == key)
+        .options(joinedload(Profile.workshop))
+    )

@@ -1,0 +1,216 @@
+"""The organisers' list of everybody on the agenda, and one of them: standing, what she gave, what she wants changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from workshop.platform import files
+from workshop.platform.access import Page
+from workshop.platform.conflicts import SharedForm, opened
+from workshop.platform.db import db
+from workshop.platform.i18n import language
+from workshop.programme.agenda import queries as agenda
+from workshop.programme.agenda.models import Appearance, Replacement, Session
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.register.person_names import order_of
+from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Workshop
+
+from . import bp, queries, rules
+from .forms import ContactForm, PlaceForm
+from .invitation_views import fresh, invitations_by_person, slots_by_person
+from .models import Invitation, Profile, Standing, Use
+
+NOT_INVITED = "none"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody on the agenda, as the list shows them."""
+
+    person: Person
+    invitation: Invitation | None
+    profile: Profile | None
+    slots: Sequence[Appearance]
+    last_mail: datetime | None
+    missing: list[Any]
+
+    @property
+    def standing(self) -> str:
+        """Whoever comes back after having been replaced has not been asked again yet."""
+        if self.invitation is None or (self.invitation.standing is Standing.REPLACED and self.slots):
+            return NOT_INVITED
+        return self.invitation.standing.value
+
+
+@bp.get("/workshops/<slug>/desk/speakers")
+@organiser
+def desk(workshop: Workshop) -> str:
+    rows = rows_of(workshop)
+    chosen = request.args.get("standing", "")
+    counts = {standing: sum(row.standing == standing for row in rows) for standing in (NOT_INVITED, *Standing)}
+    return render_template(
+        "programme/speakers/desk.html",
+        workshop=workshop,
+        rows=[row for row in rows if chosen in ("", row.standing)],
+        everybody=len(rows),
+        counts=counts,
+        chosen=chosen,
+        plan=db.session.scalars(queries.plan(workshop)).one_or_none(),
+    )
+
+
+def rows_of(workshop: Workshop) -> list[Row]:
+    """Everybody on the agenda, and those who were replaced, by family name: five statements whatever their number."""
+    slots, invitations = slots_by_person(workshop), invitations_by_person(workshop)
+    profiles = {each.person_id: each for each in db.session.scalars(queries.profiles(workshop))}
+    mails = {row[0]: row[1] for row in db.session.execute(queries.last_mails(workshop))}
+    people = {who.id: who for who in db.session.scalars(agenda.people(workshop))}
+    people |= {each.person_id: each.person for each in invitations.values() if each.standing is Standing.REPLACED}
+    found = []
+    for who in sorted(people.values(), key=lambda who: order_of(who, language())):
+        invited, profile = invitations.get(who.id), profiles.get(who.id)
+        last = mails.get(invited.id) if invited else None
+        found.append(Row(who, invited, profile, slots[who.id], last, rules.missing(profile, invited)))
+    return found
+
+
+@bp.get("/workshops/<slug>/desk/speakers/<int:person_id>")
+@organiser
+def person(workshop: Workshop, person_id: int) -> str:
+    return person_page(workshop, profile_or_404(workshop, person_id))
+
+
+def person_page(
+    workshop: Workshop,
+    profile: Profile,
+    *,
+    contact: SharedForm | None = None,
+    contact_theirs: SharedForm | None = None,
+    place: SharedForm | None = None,
+    place_theirs: SharedForm | None = None,
+) -> str:
+    invited = invitations_by_person(workshop).get(profile.person_id)
+    slots = slots_of(workshop, profile.person_id)
+    printed = rules.entry_of(profile.person, slots, language())
+    here = (Session.workshop_id == workshop.id, Replacement.person_id == profile.person_id)
+    return render_template(
+        "programme/speakers/person.html",
+        workshop=workshop,
+        profile=profile,
+        person=profile.person,
+        invited=invited,
+        slots=slots,
+        differences=rules.differences(profile, printed),
+        mails=db.session.scalars(queries.mails(invited)).all() if invited else [],
+        availability=db.session.scalars(queries.availability(workshop.id, profile.person_id)).all(),
+        consents=db.session.scalars(queries.consents(profile)).all() if profile.id else [],
+        replacements=db.session.scalars(agenda.replacements(*here).join(Appearance.session)).all(),
+        missing=rules.missing(profile, invited),
+        uses=Use,
+        contact_theirs=contact_theirs,
+        place_theirs=place_theirs,
+        contact=contact or opened(ContactForm, contact_of(profile), None)[0],
+        place=place or opened(PlaceForm, place_of(profile), None)[0],
+    )
+
+
+@bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/contact")
+@organiser
+def keep_contact(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
+    profile = held_profile(workshop, person_id)
+    form, theirs = opened(ContactForm, contact_of(profile), request.form)
+    if theirs or not form.validate_on_submit():
+        return person_page(workshop, profile, contact=form, contact_theirs=theirs), 409 if theirs else 200
+    profile.email, profile.language = form.email.data or "", str(form.language.data)
+    if invited := invitations_by_person(workshop).get(person_id):
+        invited.email, invited.language = profile.email or invited.email, profile.language
+    return saved(workshop, person_id)
+
+
+@bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/place")
+@organiser
+def keep_place(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
+    profile = held_profile(workshop, person_id)
+    form, theirs = opened(PlaceForm, place_of(profile), request.form)
+    if theirs or not form.validate_on_submit():
+        return person_page(workshop, profile, place=form, place_theirs=theirs), 409 if theirs else 200
+    profile.place, profile.place_reason = form.place.data, form.place_reason.data or ""
+    workshop.changed_in_public()
+    return saved(workshop, person_id)
+
+
+@bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/take-over")
+@organiser
+def take_over(workshop: Workshop, person_id: int) -> Response:
+    """Print the person as she asked."""
+    profile = held_profile(workshop, person_id)
+    slots = slots_of(workshop, person_id)
+    printed = rules.entry_of(profile.person, slots, language())
+    rules.take_over(profile, printed, slots, agenda.register(db.session, workshop))
+    return saved(workshop, person_id, _("Taken over into the agenda. The public sees it once you publish the agenda."))
+
+
+@bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/leave")
+@organiser
+def leave_as_it_is(workshop: Workshop, person_id: int) -> Response:
+    held_profile(workshop, person_id).proposal = {}
+    return saved(workshop, person_id, _("The agenda stays as it is."))
+
+
+@bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/hold-back")
+@organiser
+def hold_back(workshop: Workshop, person_id: int) -> Response:
+    """Biography and photo leave the public page, or come back to it where the speaker allows it."""
+    profile = held_profile(workshop, person_id)
+    profile.held_back = not profile.held_back
+    workshop.changed_in_public()
+    return saved(workshop, person_id)
+
+
+@bp.get("/workshops/<slug>/desk/speakers/<int:person_id>/photo")
+@organiser
+def photo_received(workshop: Workshop, person_id: int) -> Response:
+    profile = profile_or_404(workshop, person_id)
+    return files.attachment(profile.photo_stored_as, "photo.jpg", "image/jpeg") if profile.photo_key else abort(404)
+
+
+def slots_of(workshop: Workshop, person_id: int) -> Sequence[Appearance]:
+    return db.session.scalars(queries.slots_of(workshop, person_id)).all()
+
+
+def held_profile(workshop: Workshop, person_id: int) -> Profile:
+    """What is kept about the person, about to be changed: who changes this workshop at the same time waits."""
+    db.session.scalars(series_queries.lock_workshop(workshop)).one()
+    return profile_or_404(workshop, person_id)
+
+
+def profile_or_404(workshop: Workshop, person_id: int) -> Profile:
+    """What is kept about somebody who is, or was, on the agenda."""
+    kept: Profile | None = db.session.scalars(queries.profile_of(workshop.id, person_id)).one_or_none()
+    if kept:
+        return kept
+    on_agenda = db.session.scalars(agenda.people(workshop).where(Person.id == person_id)).one_or_none()
+    invited = invitations_by_person(workshop).get(person_id)
+    who = on_agenda or (invited.person if invited else None) or abort(404)
+    return fresh(workshop, who)
+
+
+def contact_of(profile: Profile) -> dict[str, Any]:
+    return {"email": profile.email, "language": profile.language}
+
+
+def place_of(profile: Profile) -> dict[str, Any]:
+    return {"place": profile.place, "place_reason": profile.place_reason}
+
+
+def saved(workshop: Workshop, person_id: int, message: str = "") -> Response:
+    db.session.commit()
+    flash(message or _("Saved."))
+    return redirect(url_for(".person", slug=workshop.slug, person_id=person_id))

@@ -1,1 +1,0 @@
-"""Pages without sign-in: they only read."""

@@ -1,1 +1,0 @@
-"""Questionnaires: definition, versions, answering without an account."""

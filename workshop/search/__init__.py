@@ -1,1 +1,0 @@
-"""Search across a workshop: its sessions, people, papers and reports."""

@@ -1,0 +1,59 @@
+"""What is typed to sign in and to change how one signs in."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, PasswordField
+from wtforms.fields import EmailField
+from wtforms.validators import DataRequired, Email, Length
+
+from workshop.platform.forms import BaseForm
+
+TYPED_AS_IS = {"autocapitalize": "none", "spellcheck": "false"}
+LONGEST = Length(max=1000)
+
+
+def lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def email_field(*more: Any) -> Field:
+    return EmailField(
+        _l("E-mail address"),
+        validators=[DataRequired(_l("Please type your e-mail address.")), Length(max=254), *more],
+        filters=(lower,),
+        render_kw={"autocomplete": "username", **TYPED_AS_IS},
+    )
+
+
+def password_field(label: Any, autocomplete: str, description: Any = "") -> Field:
+    return PasswordField(
+        label,
+        description=description,
+        validators=[DataRequired(_l("Please type a password.")), LONGEST],
+        render_kw={"autocomplete": autocomplete, **TYPED_AS_IS},
+    )
+
+
+def new_password_field() -> Field:
+    hint = _l("At least 12 characters. A few words in a row are easy to remember.")
+    return password_field(_l("New password"), "new-password", hint)
+
+
+class SignInForm(BaseForm):
+    email = email_field()
+    password = password_field(_l("Password"), "current-password")
+    next = HiddenField()
+
+
+class ForgottenForm(BaseForm):
+    email = email_field(Email(_l("This is not an e-mail address, such as name@example.org.")))
+
+
+class NewPasswordForm(BaseForm):
+    password = new_password_field()
+
+
+class ChangePasswordForm(BaseForm):
+    current = password_field(_l("Password now"), "current-password")
+    password = new_password_field()

@@ -1,0 +1,38 @@
+"""What is done after the answer: finding out who forgot their password, and writing to them."""
+
+from flask import current_app
+from flask_babel import force_locale
+
+from workshop.platform import links, tasks
+from workshop.platform.db import db, now
+from workshop.platform.i18n import LOCALES
+from workshop.platform.mail import link_to
+
+from . import letters, queries, rules
+from .models import ForgottenPassword, PasswordReset
+
+SEND_KEY = "accounts.send_key"
+
+
+@tasks.handles(SEND_KEY)
+def send_key(task: tasks.Task) -> None:
+    """Write to the owner of the account, if there is one. The wish is deleted with it, so a second run does nothing."""
+    wish = db.session.get(ForgottenPassword, task.subject_id)
+    if wish is None:
+        return
+    at = now()
+    user = db.session.scalars(queries.user_of(wish.email)).one_or_none()
+    db.session.delete(wish)
+    if user is None or not rules.may_get_key(user, db.session.scalars(queries.open_resets_of(user, at=at)).all()):
+        db.session.commit()
+        return
+    token = links.new()
+    with force_locale(LOCALES[wish.language]):
+        message = letters.new_password(user, link=link_to("accounts.new_password", token=token), at=at)
+    reset = PasswordReset(user=user, token_hash=links.digest(token), expires_at=at + rules.RESET_GOOD_FOR)
+    db.session.add_all([reset, message])
+    db.session.flush()
+    delivery = tasks.ask("mail.deliver", message.id, at=at)
+    db.session.add(delivery)
+    db.session.commit()
+    tasks.nudge(current_app, delivery)

@@ -1,0 +1,6 @@
+"""The register with memory: organisations, people, countries."""
+
+from flask import Blueprint
+
+bp = Blueprint("register", __name__)
+SCREENS = ("views",)

@@ -1,0 +1,141 @@
+"""Country names as the United Nations writes them, by ISO 3166-1 alpha-3 code, in the order of each alphabet.
+
+countries.csv holds the 193 Member States, the two observer States, and the territories and others where people
+live; it leaves out the few ISO codes of places without permanent residents. Names are the short names of protocol,
+without articles. Its `m49` is the UN statistical code. Kosovo has no ISO code; XKX is the customary one.
+"""
+
+import csv
+import enum
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+SOURCE = Path(__file__).with_suffix(".csv")
+LANGUAGES = ("en", "fr", "es", "ar")
+
+
+class Kind(enum.StrEnum):
+    """Standing at the United Nations."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+    TERRITORY = "territory"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Any:
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    Kind.MEMBER: _l("Member State"),
+    Kind.OBSERVER: _l("Observer State"),
+    Kind.TERRITORY: _l("Territory"),
+    Kind.OTHER: _l("Other"),
+}
+
+
+class RegionalGroup(enum.StrEnum):
+    """The five groups in which Member States share out seats; where a State takes part in two, the one it votes in."""
+
+    AFRICAN = "african"
+    ASIA_PACIFIC = "asia_pacific"
+    EASTERN_EUROPEAN = "eastern_european"
+    LATIN_AMERICAN_AND_CARIBBEAN = "latin_american_and_caribbean"
+    WESTERN_EUROPEAN_AND_OTHER = "western_european_and_other"
+
+    @property
+    def label(self) -> Any:
+        return GROUP_LABELS[self]
+
+
+GROUP_LABELS = {
+    RegionalGroup.AFRICAN: _l("African States"),
+    RegionalGroup.ASIA_PACIFIC: _l("Asia-Pacific States"),
+    RegionalGroup.EASTERN_EUROPEAN: _l("Eastern European States"),
+    RegionalGroup.LATIN_AMERICAN_AND_CARIBBEAN: _l("Latin American and Caribbean States"),
+    RegionalGroup.WESTERN_EUROPEAN_AND_OTHER: _l("Western European and other States"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    alpha3: str
+    alpha2: str
+    m49: str
+    kind: Kind
+    group: RegionalGroup | None
+    names: dict[str, str]
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """The whole list, by alpha-3 code."""
+    with SOURCE.open(encoding="utf-8", newline="") as file:
+        return {row["alpha3"]: _country(row) for row in csv.DictReader(file)}
+
+
+def _country(row: dict[str, str]) -> Country:
+    return Country(
+        alpha3=row["alpha3"],
+        alpha2=row["alpha2"],
+        m49=row["m49"],
+        kind=Kind(row["kind"]),
+        group=RegionalGroup(row["regional_group"]) if row["regional_group"] else None,
+        names={language: row[language] for language in LANGUAGES},
+    )
+
+
+def name_of(code: str, language: str) -> str:
+    """The short name, "Tunisie"; English where a language has none; an unknown or empty code is returned as it is."""
+    country = countries().get(code)
+    return country.names.get(language, country.names["en"]) if country else code
+
+
+def kind_of(code: str) -> Kind | None:
+    """The standing of this country at the United Nations; None for an unknown code."""
+    country = countries().get(code)
+    return country.kind if country else None
+
+
+def group_of(code: str) -> RegionalGroup | None:
+    """The regional group of a Member State; None for all others."""
+    country = countries().get(code)
+    return country.group if country else None
+
+
+def in_order(language: str) -> list[tuple[str, str]]:
+    """All of them as (code, name), in the alphabetical order of the language."""
+    return list(_in_order(language))
+
+
+@cache
+def _in_order(language: str) -> tuple[tuple[str, str], ...]:
+    named = ((code, name_of(code, language)) for code in countries())
+    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+
+
+def sort_key(name: str, language: str) -> tuple[str, str]:
+    """Where a name stands in the alphabet: word by word, accents and capitals counting only between equals.
+
+    In Spanish ñ is a letter of its own, after n. In Arabic the article counts for nothing.
+    """
+    letters = unicodedata.normalize("NFC", name).casefold()
+    if language == "ar":
+        letters = letters.removeprefix("ال")
+    if language == "es":
+        letters = letters.replace("ñ", "n\U0010fffd")
+    letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() or c == "\U0010fffd" else " " for c in letters).split()
+    return " ".join(words), name
+
+
+def country_choices(language: str) -> list[SelectChoice]:
+    none = SelectChoice("", _l("None, or an international body"))
+    return [none, *(SelectChoice(code, name) for code, name in in_order(language))]

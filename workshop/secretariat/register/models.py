@@ -1,0 +1,110 @@
+"""Organisations with their aliases, and people as they are named in print."""
+
+import enum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model, Words
+
+
+class Category(enum.StrEnum):
+    """Participant categories; the order is that of protocol."""
+
+    STATE_MEMBER = "state_member"
+    STATE_OBSERVER = "state_observer"
+    UN = "un"
+    IGO = "igo"
+    NGO = "ngo"
+    ACADEMIA = "academia"
+    PRIVATE_SECTOR = "private_sector"
+    DIASPORA = "diaspora"
+    PARLIAMENT = "parliament"
+    LOCAL_AUTHORITY = "local_authority"
+    TRADE_UNION = "trade_union"
+    MEDIA = "media"
+    EXPERT = "expert"
+    STAFF = "staff"
+
+    @property
+    def label(self) -> Any:
+        return CATEGORY_LABELS[self]
+
+
+CATEGORY_LABELS = {
+    Category.STATE_MEMBER: _l("Member State"),
+    Category.STATE_OBSERVER: _l("Observer State"),
+    Category.UN: _l("United Nations entity"),
+    Category.IGO: _l("Other intergovernmental organisation"),
+    Category.NGO: _l("Non-governmental organisation"),
+    Category.ACADEMIA: _l("Academia"),
+    Category.PRIVATE_SECTOR: _l("Private sector"),
+    Category.DIASPORA: _l("Diaspora or migrant organisation"),
+    Category.PARLIAMENT: _l("Parliament"),
+    Category.LOCAL_AUTHORITY: _l("Local authority"),
+    Category.TRADE_UNION: _l("Trade union"),
+    Category.MEDIA: _l("Media"),
+    Category.EXPERT: _l("Expert"),
+    Category.STAFF: _l("Staff"),
+}
+
+
+class Organisation(Model):
+    """`country` is an ISO 3166-1 alpha-3 code, or empty for an international body.
+
+    `email` is where it is written to, in `language`; it is never shown in public.
+    """
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    name: Mapped[Words]
+    category: Mapped[Category | None] = mapped_column(default=None)
+    country: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class OrganisationAlias(Model):
+    """Another name the same organisation goes by: an acronym, a name in another language."""
+
+    __tablename__ = "organisation_alias"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), init=False)
+    organisation: Mapped[Organisation] = relationship()
+    name: Mapped[str] = mapped_column(index=True)
+
+
+class Person(Model):
+    """A person as named in print. Names are kept as supplied, never corrected; no gender is inferred.
+
+    `honorifics` holds the form of address in those languages for which one was supplied (H.E., S.E., Excmo. Sr.);
+    `honorific` serves in all others.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    honorific: Mapped[str] = mapped_column(default="")
+    name_as_published: Mapped[str] = mapped_column(default="")
+    honorifics: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+
+    @property
+    def display_name(self) -> str:
+        """As printed in a programme: published form when there is one, else given and family name."""
+        return f"{self.honorific} {self.plain_name}".strip()
+
+    @property
+    def plain_name(self) -> str:
+        """The same without form of address."""
+        return self.name_as_published or f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """As printed in those languages for which a form of address of their own was supplied."""
+        return {code: f"{title} {self.plain_name}".strip() for code, title in self.honorifics.items() if title}

@@ -1,0 +1,57 @@
+"""Access marks that ask for a role in the workshop named in the address.
+
+A stranger gets 404 (the workshop's desk does not exist for them), a member without the role 403.
+The view is handed the workshop instead of its slug: fetching and allowing are one step, one statement.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, g, make_response
+from flask_login import current_user
+
+from workshop.platform.access import View, login_manager, mark
+from workshop.platform.db import db
+
+from . import queries
+from .models import Role, Workshop
+
+
+def holding(*roles: Role) -> Callable[[View], View]:
+    """Mark a view of `<slug>` as open to members of that workshop who hold one of these roles (any, when none named)."""
+
+    def mark_view(view: View) -> View:
+        @wraps(view)
+        def guarded(slug: str, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return login_manager.unauthorized()
+            rows = db.session.execute(queries.standing(current_user, slug)).all()
+            if not rows:
+                abort(404)
+            g.roles = {membership.role for _, membership in rows}
+            if roles and not g.roles.intersection(roles):
+                abort(403)
+            return view(workshop=rows[0][0], **kwargs)
+
+        return mark(guarded, "+".join(roles) or "member")
+
+    return mark_view
+
+
+def refuse_all_but(role: Role, workshop: Workshop) -> None:
+    """For pages that are reached by a secret and yet are not for everybody who holds it: elsewhere they do not exist.
+
+    What somebody typed whose sign-in has ended comes back to be sent again; otherwise nothing leads to signing in, since
+    the secret would stand in that address.
+    """
+    if not current_user.is_authenticated:
+        kept = login_manager.unauthorized()
+        abort(make_response(kept)) if isinstance(kept, tuple) else abort(404)
+    rows = db.session.execute(queries.standing(current_user, workshop.slug)).all()
+    if role not in {membership.role for _, membership in rows}:
+        abort(404)
+
+
+organiser = holding(Role.ORGANISER)
+member = holding()

@@ -1,0 +1,161 @@
+"""A series of workshops, one workshop, its milestones, and who holds which role in it."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.platform.db import Model, Words
+from workshop.secretariat.accounts.models import User
+
+
+class MeetingMode(enum.StrEnum):
+    """How what is said may be attributed, in every output."""
+
+    ON_RECORD = "on_record"
+    NOT_FOR_ATTRIBUTION = "not_for_attribution"
+    CHATHAM_HOUSE = "chatham_house"
+
+    @property
+    def label(self) -> Any:
+        return MODE_LABELS[self]
+
+
+MODE_LABELS = {
+    MeetingMode.ON_RECORD: _l("On record"),
+    MeetingMode.NOT_FOR_ATTRIBUTION: _l("Not for attribution"),
+    MeetingMode.CHATHAM_HOUSE: _l("Chatham House Rule"),
+}
+
+
+class Role(enum.StrEnum):
+    """What a person does in one workshop. One person may hold several."""
+
+    ORGANISER = "organiser"
+    CHAIR = "chair"
+    RAPPORTEUR = "rapporteur"
+    NOTE_TAKER = "note_taker"
+    FOCAL_POINT = "focal_point"
+    PARTICIPANT = "participant"
+
+    @property
+    def label(self) -> Any:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.ORGANISER: _l("Organiser"),
+    Role.CHAIR: _l("Chair"),
+    Role.RAPPORTEUR: _l("Rapporteur"),
+    Role.NOTE_TAKER: _l("Note-taker"),
+    Role.FOCAL_POINT: _l("Focal point"),
+    Role.PARTICIPANT: _l("Participant"),
+}
+
+
+class Stage(enum.StrEnum):
+    """The life of a workshop, left to right."""
+
+    CONCEPT = "concept"
+    INVITATIONS = "invitations"
+    PAPERS_AND_ANSWERS = "papers_and_answers"
+    PLENARY_DAYS = "plenary_days"
+    REPORT = "report"
+    FOLLOW_UP = "follow_up"
+
+    @property
+    def label(self) -> Any:
+        return STAGE_LABELS[self]
+
+
+STAGE_LABELS = {
+    Stage.CONCEPT: _l("Concept"),
+    Stage.INVITATIONS: _l("Invitations"),
+    Stage.PAPERS_AND_ANSWERS: _l("Papers and answers"),
+    Stage.PLENARY_DAYS: _l("Plenary days"),
+    Stage.REPORT: _l("Report"),
+    Stage.FOLLOW_UP: _l("Follow-up"),
+}
+
+
+class Series(Model):
+    """A standing forum such as the International Dialogue on Migration."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[Words]
+    description: Mapped[Words] = mapped_column(default_factory=Words)
+
+
+class Workshop(Model):
+    """One meeting. `version` grows with every change the public can see; ETags are keyed on it.
+
+    `hard_stops` are the times of day, as "13:00" in the workshop's zone, at which the interpreters leave;
+    `interpreter_teams` says how many sessions can be interpreted at once, None where nobody counts.
+    `clash_levels` says for each kind of clash whether it blocks, warns or is ignored, where that is not as usual.
+    """
+
+    __tablename__ = "workshop"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="RESTRICT"), init=False, index=True)
+    series: Mapped[Series] = relationship()
+    title: Mapped[Words]
+    short_title: Mapped[Words]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    place: Mapped[Words]
+    zone: Mapped[str]
+    languages: Mapped[list[str]]
+    introduction: Mapped[Words] = mapped_column(default_factory=Words)
+    objectives: Mapped[list[Words]] = mapped_column(default_factory=list)
+    outcomes: Mapped[list[Words]] = mapped_column(default_factory=list)
+    funders: Mapped[list[str]] = mapped_column(default_factory=list)
+    disclaimer: Mapped[Words] = mapped_column(default_factory=Words)
+    notice: Mapped[Words] = mapped_column(default_factory=Words)
+    mode: Mapped[MeetingMode] = mapped_column(default=MeetingMode.ON_RECORD)
+    hard_stops: Mapped[list[str]] = mapped_column(
+        default_factory=lambda: ["13:00", "18:00"], server_default='["13:00", "18:00"]'
+    )
+    interpreter_teams: Mapped[int | None] = mapped_column(default=None)
+    clash_levels: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    published: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    def changed_in_public(self) -> None:
+        """Call when something the public can see has changed."""
+        self.version += 1
+
+
+class Milestone(Model):
+    """When a stage of the workshop is due, and when the organisers called it done."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (UniqueConstraint("workshop_id", "stage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
+    workshop: Mapped[Workshop] = relationship()
+    stage: Mapped[Stage]
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Membership(Model):
+    """A person holds a role in a workshop. Roles are never global."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("user_id", "workshop_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False)
+    user: Mapped[User] = relationship()
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
+    workshop: Mapped[Workshop] = relationship()
+    role: Mapped[Role]

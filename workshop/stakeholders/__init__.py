@@ -1,1 +1,0 @@
-"""The register with memory: organisations, people, countries."""
