@@ -33,8 +33,16 @@ def main(words: list[str]) -> None:
     os.chdir(ROOT)
     if sys.platform == "darwin":
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", MACOS_LIBRARIES)
-    tests = ["-m", "pytest", "-n", "auto", *words[1:]]
+    tests = ["-m", "pytest", *(["-n", "auto"] if is_much(words[1:]) else []), *words[1:]]
     os.execv(PYTHON, [PYTHON, *(tests if words[:1] == ["test"] else ["-m", "workshop.cli", *words])])
+
+
+def is_much(words: list[str]) -> bool:
+    """Whether tests are worth several processes, which take seconds to start: all of them, or more than a few files."""
+    places = [ROOT / word.partition("::")[0] for word in words if not word.startswith("-")]
+    named = [place for place in places if place.exists()]
+    files = {file for place in named for file in (place.rglob("test_*.py") if place.is_dir() else [place])}
+    return not named or len(files) > 12
 
 
 def wanted_extras(words: list[str], env: Mapping[str, str]) -> set[str]:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask, has_app_context
@@ -20,11 +21,31 @@ from werkzeug.serving import make_server
 from app import create_app
 from config import settings
 from tests import cast, installations, pages
+from tests.budget import examples
 from workshop.cli import main
 from workshop.platform import pdf
 from workshop.platform.db import Base, db
 
 IN_CI = os.environ.get("CI") == "true"
+
+hypothesis.settings.register_profile("tests", max_examples=examples(100))
+hypothesis.settings.load_profile("tests")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on-database", action="store_true", help="only tests that touch TEST_DATABASE_URL or the queue")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches neither database nor queue says the same beside any of them: once is enough."""
+    if config.getoption("--on-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = [item for item in items if touches_database(item)]
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test uses the application on the database of this run, or says that it reads its address itself."""
+    return "built_app" in getattr(item, "fixturenames", ()) or item.get_closest_marker("own_database") is not None
 
 
 @pytest.fixture(scope="session")

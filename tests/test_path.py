@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browsing import axe_faults, sticks_out_of
 from tests.installations import started
 from workshop.platform import pdf
 
@@ -47,15 +47,8 @@ def look_at(page: Any) -> None:
     for language in ("fr", "en"):
         page.goto(f"{here}?lang={language}")
         assert page.locator("html").get_attribute("lang") == language
-        faults = [
-            f"{fault['id']}: {node['html'][:160]}"
-            for fault in Axe().run(page).response["violations"]
-            for node in fault["nodes"]
-        ]
-        assert faults == [], f"{here} ({language})"
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{here} is wider than a phone"
-    page.set_viewport_size({"width": 1280, "height": 900})
+        assert axe_faults(page) == [], f"{here} ({language})"
+    assert not sticks_out_of(page), f"{here} is wider than a phone"
 
 
 def sign_in(page: Any, who: str) -> None:

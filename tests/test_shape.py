@@ -230,3 +230,18 @@ def test_no_template_carries_inline_code() -> None:
         text = path.read_text()
         code = text.replace('<script type="application/ld+json">{{ structured_data(', "")  # data, which never runs
         assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|<style", code), path
+
+
+def test_tests_that_read_the_address_of_the_database_themselves_say_so() -> None:
+    """Else the run on PostgreSQL, which takes only what touches the database, would leave them out."""
+    reading = [
+        path for path in TESTS.rglob("test_*.py") if re.search(r'environ.*(DATABASE|REDIS)_URL"', path.read_text())
+    ]
+    assert {path.name for path in reading if "own_database" not in path.read_text()} == set()
+    assert len(reading) > 2
+
+
+def test_looks_at_a_page_in_a_browser_wait_for_it() -> None:
+    """`is_visible` says what is there at this moment, when half of the page may still be on its way."""
+    hasty = [path for path in TESTS.rglob("test_*.py") if re.search(r"\.is_(visible|hidden)\(", path.read_text())]
+    assert hasty == []

@@ -267,6 +267,7 @@ def is_done(task: tasks.Task) -> bool:
     return task.state == tasks.TaskState.DONE
 
 
+@pytest.mark.own_database
 def test_a_worker_does_what_was_left_behind_and_what_the_queue_brings(instance_app: Flask, tmp_path: Path) -> None:
     left_behind = tasks.ask("mail.deliver", a_message(), at=now())
     db.session.add(left_behind)
@@ -335,6 +336,7 @@ def test_a_compressed_copy_never_outlives_its_original(tmp_path: Path) -> None:
     assert all(copy.stat().st_mtime == pytest.approx(style.stat().st_mtime) for copy in copies)
 
 
+@pytest.mark.own_database
 def test_idle_connections_do_not_shut_readers_out(instance_app: Flask) -> None:
     server = serving.listen(instance_app, "127.0.0.1", 0)
     assert server.adj.connection_limit >= 1000
@@ -342,6 +344,7 @@ def test_idle_connections_do_not_shut_readers_out(instance_app: Flask) -> None:
     server.close()
 
 
+@pytest.mark.own_database
 def test_a_backup_is_whole_and_named_only_when_finished(instance_app: Flask, tmp_path: Path) -> None:
     a_message()
     db.session.commit()
@@ -365,3 +368,18 @@ def test_doctor_tells_what_is_there_and_what_is_missing(here: Here, tmp_path: Pa
     assert well.exit_code == 0
     assert "good     Database" in well.stdout
     assert "absent   Mail" in well.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "much"),
+    [
+        ([], True),
+        (["-k", "clash"], True),
+        (["tests"], True),
+        (["tests/programme/groups"], False),
+        (["tests/test_shape.py", "-q"], False),
+        (["tests/programme/groups/test_views.py::test_it"], False),
+    ],
+)
+def test_a_few_tests_run_in_this_process(words, much):
+    assert run.is_much(words) is much

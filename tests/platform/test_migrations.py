@@ -21,6 +21,8 @@ from workshop.demonstration.loader import load_all
 from workshop.platform import schema
 from workshop.platform.db import db
 
+pytestmark = pytest.mark.own_database
+
 PARENT_AND_CHILD = """
 import sqlalchemy as sa
 from alembic import op

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browsing import axe_faults
 from tests.conftest import count_statements
 from tests.consultation.answering import arabic
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
@@ -179,9 +180,7 @@ def test_the_pages_in_a_browser(page: Any, width: int) -> None:
 
     def looked_at() -> None:
         assert page.locator("html").get_attribute("dir") == "rtl"
-        faults.extend(
-            (fault["id"], [node["html"] for node in fault["nodes"]]) for fault in Axe().run(page).response["violations"]
-        )
+        faults.extend(axe_faults(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
     page.goto(f"{OPEN}?lang=ar")
@@ -189,9 +188,9 @@ def test_the_pages_in_a_browser(page: Any, width: int) -> None:
     page.click("main form button")
     looked_at()
     page.fill("#K10", "١٩٩٨")
-    assert page.locator("#K13").is_hidden(), "the script reads figures as the server does"
+    expect(page.locator("#K13"), "the script reads figures as the server does").to_be_hidden()
     page.fill("#K10", "٢٠٠١")
-    assert page.locator("#K13").is_visible()
+    expect(page.locator("#K13")).to_be_visible()
     page.fill("#K6", "٩٬٩٩٩")
     page.click(".actions button[value=next]")
     page.wait_for_selector(".summary")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests import factories as make
+from tests.budget import examples
 from tests.consultation.answering.test_views import OPEN, opened
 from tests.consultation.questions.documents import asks, document
 from workshop.consultation.answering import colleagues
@@ -180,5 +181,5 @@ class Journey(RuleBasedStateMachine):
 def test_every_journey_leaves_what_the_model_says(client: FlaskClient) -> None:
     db.session.add(make.version(FORM))
     db.session.commit()
-    bounded = settings(max_examples=20, stateful_step_count=25, deadline=None, derandomize=True)
+    bounded = settings(max_examples=examples(20), stateful_step_count=25, deadline=None, derandomize=True)
     run_state_machine_as_test(type("Here", (Journey,), {"client": client}), settings=bounded)

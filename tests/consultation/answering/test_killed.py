@@ -26,6 +26,8 @@ from workshop.platform.db import db
 from workshop.platform.links import digest
 
 PEOPLE, ROUNDS, ENOUGH, MOST = 6, 2, 60, 90  # MOST: what one address may save in a minute, shared by all
+pytestmark = pytest.mark.own_database
+
 QUESTIONS = 7
 OPEN = "/workshops/w/questionnaires/q"
 

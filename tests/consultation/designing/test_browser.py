@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.browsing import axe_faults
 from tests.consultation.designing.test_editor_views import DRAFT as SMALL
 from tests.consultation.questions.documents import asks
 from workshop.consultation.questionnaires.models import Questionnaire
@@ -185,5 +185,5 @@ def test_every_screen_is_accessible_and_fits_a_phone(desk: Any, lang: str) -> No
         desk.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
         assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), each
         desk.set_viewport_size({"width": 1280, "height": 900})
-        found = Axe().run(desk).response["violations"]
-        assert [(each, fault["id"], [node["html"] for node in fault["nodes"]][:2]) for fault in found] == []
+        found = axe_faults(desk)
+        assert found == [], each

@@ -4,10 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.browsing import axe_faults, sticks_out_of
 from tests.consultation.transcription.test_paper_views import FORM, PDF, RECEIVED
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import ResponseState
@@ -17,11 +18,9 @@ from workshop.secretariat.series.models import Membership, Role
 
 def look_at(page: Any) -> None:
     """Axe finds nothing, and nothing sticks out of a phone."""
-    faults = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == [], page.url
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-    page.set_viewport_size({"width": 1280, "height": 900})
+    faults = axe_faults(page)
+    assert faults == [], page.url
+    assert not sticks_out_of(page), page.url
 
 
 def test_from_the_paper_to_the_count(page: Any, company: Any, sign_in_browser: Any, tmp_path: Path) -> None:
@@ -48,14 +47,14 @@ def test_from_the_paper_to_the_count(page: Any, company: Any, sign_in_browser: A
     look_at(page)
     page.fill("#note", "B2 was blotted.")
     page.click("text=Hand over for the check")
-    assert page.is_visible("text=another organiser must check them")
+    expect(page.get_by_text("another organiser must check them")).to_be_visible()
 
     sign_in_browser(page, "ben")
     page.reload()
     look_at(page)
-    assert page.is_visible("text=B2 was blotted.")
+    expect(page.get_by_text("B2 was blotted.")).to_be_visible()
     page.click("text=All is as on the paper")
-    assert page.is_visible("text=The answers count now.")
+    expect(page.get_by_text("The answers count now.")).to_be_visible()
     db.session.expire_all()
     response = db.session.scalars(select(Response)).one()
     assert (response.state, response.answers) == (ResponseState.SUBMITTED, {"A1": True, "B1": "Trees"})

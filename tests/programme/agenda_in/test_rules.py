@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
+from tests.budget import examples
 from tests.programme.agenda_in import imports
 from tests.programme.agenda_in.imports import take
 from workshop.platform.db import Words, db
@@ -183,7 +184,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_whatever_the_table_a_second_import_changes_nothing(workshop, rows):
     ends = {"": "", "09:00": "10:00", "14:30": "15:00"}

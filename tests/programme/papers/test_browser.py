@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.browsing import axe_faults, sticks_out_of
 from tests.platform.foreign import samples
 from tests.platform.test_access import publish_agenda
 from tests.programme.papers.test_submission_views import invitation
@@ -46,15 +46,8 @@ def look_at(page, address):
     for language in ("fr", "en"):
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
         expect(page.locator("html")).to_have_attribute("lang", language)
-        faults = [
-            f"{fault['id']}: {node['html'][:160]}"
-            for fault in Axe().run(page).response["violations"]
-            for node in fault["nodes"]
-        ]
-        assert faults == [], address
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-    page.set_viewport_size({"width": 1280, "height": 900})
+        assert axe_faults(page) == [], address
+    assert not sticks_out_of(page), address
 
 
 def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in_browser, company, document):

@@ -3,19 +3,17 @@
 import re
 from datetime import timedelta
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.browsing import axe_faults, sticks_out_of
 from workshop.platform.db import Words, db
 from workshop.programme.speakers.models import Invitation
 
 
 def look_at(page):
-    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], page.url
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-    page.set_viewport_size({"width": 1280, "height": 900})
+    assert axe_faults(page) == [], page.url
+    assert not sticks_out_of(page), page.url
 
 
 def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(page, sign_in_browser, company):

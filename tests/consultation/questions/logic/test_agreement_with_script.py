@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests import factories as make
+from tests.budget import examples
 from tests.consultation.questions.documents import asks, document
 from workshop.consultation.questions import entries
 from workshop.consultation.questions.answers import accept
@@ -71,7 +72,7 @@ def test_browser_and_server_agree_on_conditions(page):
     page.goto("/healthz")
     outcomes: set[bool] = set()
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=examples(60), deadline=None, derandomize=True)
     @given(st.lists(st.tuples(TREES, ANSWERS), min_size=1, max_size=40))
     def agree(cases: list[tuple[Expression, dict[str, Any]]]) -> None:
         there = page.evaluate(EVALUATE, [[to_json(tree), given] for tree, given in cases])
@@ -176,7 +177,7 @@ def test_the_page_shows_what_the_server_asks(page, app):
     page.context.set_offline(True)  # nothing is saved on the way
     definition = Definition.read(CHAIN)
 
-    @settings(max_examples=40, deadline=None, derandomize=True)
+    @settings(max_examples=examples(40), deadline=None, derandomize=True)
     @given(st.lists(TYPED, min_size=1, max_size=20))
     def agree(cases: list[dict[str, list[str]]]) -> None:
         with app.test_request_context():

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.budget import examples
 from tests.consultation.questions.documents import diaspora
 from tests.consultation.survey_files.random_documents import documents
 from workshop.consultation.questions.definition import Definition
@@ -39,7 +40,9 @@ def test_the_diaspora_questionnaire_survives(app):
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50, phases=PHASES)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50), phases=PHASES
+)
 @given(documents())
 def test_any_questionnaire_survives_and_pyxform_accepts_it(app, document):
     definition = Definition.read(document)

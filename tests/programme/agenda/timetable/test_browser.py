@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browsing import axe_faults, sticks_out_of
 from tests.conftest import count_statements
 from tests.programme.agenda.timetable.test_views import (
     DESK,
@@ -212,15 +212,8 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(editor, company, sessions,
         editor.goto(address)
         if editor.locator("#session-1 summary").count():
             editor.locator("#session-1 summary").click()
-        faults = [
-            f"{fault['id']}: {node['html'][:160]}"
-            for fault in Axe().run(editor).response["violations"]
-            for node in fault["nodes"]
-        ]
-        assert faults == [], address
-        editor.set_viewport_size({"width": 320, "height": 800})
-        assert editor.evaluate("document.documentElement.scrollWidth") <= 320, address
-        editor.set_viewport_size({"width": 1280, "height": 900})
+        assert axe_faults(editor) == [], address
+        assert not sticks_out_of(editor), address
 
 
 def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor, sessions):  # noqa: F811

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.budget import examples
 from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.agenda.timetable import clashes
@@ -189,7 +190,7 @@ PEOPLE = st.lists(
 SPANS = st.lists(st.tuples(MINUTE, st.integers(1, 600)), max_size=4)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(ENTRIES, PEOPLE, st.dictionaries(st.integers(1, 4), SPANS, max_size=2), st.sampled_from([None, 0, 1, 2]))
 def test_the_clashes_are_those_of_the_definition(rows, people, there, teams):
     entries = [entry(id, **row) for id, row in enumerate(rows, 1)]

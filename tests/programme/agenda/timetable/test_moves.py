@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.budget import examples
 from tests.programme.agenda.timetable.test_clashes import NINE, entry
 from workshop.platform.errors import RuleBroken
 from workshop.programme.agenda.timetable import moves
@@ -208,7 +209,7 @@ def moved_or_refused(made: Programme, wish: Wish, then: Then) -> Programme:
         raise
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(ROWS, WISHES, st.sampled_from(Then))
 def test_what_moves_along_keeps_length_and_room_and_stays_in_the_workshop(rows, wish, then):
     made = programme(*(entry(id, *row) for id, row in enumerate(rows, 1)))
@@ -226,7 +227,7 @@ def test_what_moves_along_keeps_length_and_room_and_stays_in_the_workshop(rows, 
     assert [each.place for each in back.entries] == [each.place for each in made.entries]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(ROWS, st.integers(0, 24), st.sampled_from([None, 5, 60, 240]))
 def test_moving_along_to_a_later_time_makes_no_new_overlap_in_the_room(rows, steps, minutes):
     made = programme(*(entry(id, *row) for id, row in enumerate(rows, 1)))
@@ -241,7 +242,7 @@ def test_moving_along_to_a_later_time_makes_no_new_overlap_in_the_room(rows, ste
     assert {pair for pair in new if followers & {*pair}} == set()
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(200), deadline=None, derandomize=True)
 @given(ROWS, WISHES)
 def test_the_whole_day_moving_along_changes_no_overlap_among_its_sessions(rows, wish):
     made = programme(*(entry(id, *row) for id, row in enumerate(rows, 1)))
@@ -254,7 +255,7 @@ def test_the_whole_day_moving_along_changes_no_overlap_among_its_sessions(rows, 
         assert {pair for pair in now if {*pair} <= day} == {pair for pair in before if {*pair} <= day}
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(200), deadline=None, derandomize=True)
 @given(ROWS, WISHES)
 def test_a_session_brought_in_overlaps_nothing_that_begins_after_it(rows, wish):
     made = programme(entry(1, None), *(entry(id, *row) for id, row in enumerate(rows, 2)))

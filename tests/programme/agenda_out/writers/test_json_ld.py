@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests import factories as make
+from tests.browsing import axe_faults
 from tests.conftest import count_statements
 from tests.programme.agenda_out.published import publish, room, session
 from workshop.platform.db import Words, db
@@ -164,11 +164,6 @@ def test_every_page_is_fit_for_everybody(page, company, sign_in_browser, place):
     if "desk" in place:
         page.get_by_role("button", name="Make the address").click()
         page.get_by_label("Address for the calendar program").wait_for()
-    faults = [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in Axe().run(page).response["violations"]
-        for node in fault["nodes"]
-    ]
-    assert faults == []
+    assert axe_faults(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,22 @@
+"""What every test in a real browser looks at."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+def axe_faults(tab: Any) -> list[str]:
+    """What axe finds wrong with the page, each with its place. The page is there to its end first: a click is over
+    when its answer begins to come, and half a page has no heading and no footer yet."""
+    tab.wait_for_load_state()
+    violations = Axe().run(tab).response["violations"]
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in violations for node in fault["nodes"]]
+
+
+def sticks_out_of(tab: Any, width: int = 320) -> bool:
+    """Whether anything on the page is wider than a window of that many pixels, a phone by default."""
+    before = tab.viewport_size
+    tab.set_viewport_size({"width": width, "height": 800})
+    wide = tab.evaluate("document.documentElement.scrollWidth") > width
+    tab.set_viewport_size(before)
+    return bool(wide)
