@@ -159,6 +159,13 @@ def test_only_views_tasks_and_commands_hold_the_session() -> None:
     assert {name_of(path) for path in features if not allowed.search(path.stem)} == set()
 
 
+def test_mail_leaves_by_the_outbox_and_workers_are_told_after_the_commit() -> None:
+    """Nobody can forget either: `outbox.add` asks for the delivery, and the commit of any task tells a worker."""
+    by_hand = re.compile(r'"mail\.deliver"|\bDELIVER\b|\bnudge\b|\bTask\(|extensions\["(queue|look_at)"\]')
+    own = [path for path in MODULES if package_of(dotted(path)) != "platform"]
+    assert {name_of(path) for path in own if by_hand.search(path.read_text())} == set()
+
+
 def views_of(built_app: Flask) -> list[Rule]:
     return [rule for rule in built_app.url_map.iter_rules() if rule.endpoint != "static"]
 

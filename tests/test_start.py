@@ -24,7 +24,7 @@ import run
 from app import create_app
 from config import make_secret, settings
 from tests.installations import ROOT, environment, free_port, started, wait_until_it_answers, workshop
-from workshop.platform import backup, files, schema, serving, static, tasks
+from workshop.platform import backup, files, outbox, schema, serving, static, tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 
@@ -254,11 +254,11 @@ def test_a_lost_database_is_told_to_the_operator_and_the_reader(tmp_path: Path) 
     assert "busy" in page.text
 
 
-def a_message() -> int:
-    message = Message(recipient="ben@example.org", subject="Hello", text="Hello", written_at=now())
-    db.session.add(message)
-    db.session.flush()
-    return message.id
+def a_delivery() -> tasks.Task:
+    """The task of a mail that is in the outbox, committed."""
+    outbox.add(Message(recipient="ben@example.org", subject="Hello", text="Hello", written_at=now()))
+    db.session.commit()
+    return db.session.scalars(db.select(tasks.Task).order_by(tasks.Task.id.desc()).limit(1)).one()
 
 
 def is_done(task: tasks.Task) -> bool:
@@ -269,17 +269,13 @@ def is_done(task: tasks.Task) -> bool:
 
 @pytest.mark.own_database
 def test_a_worker_does_what_was_left_behind_and_what_the_queue_brings(instance_app: Flask, tmp_path: Path) -> None:
-    left_behind = tasks.ask("mail.deliver", a_message(), at=now())
-    db.session.add(left_behind)
-    db.session.commit()
+    left_behind = a_delivery()
+    instance_app.extensions["queue"].flush()
     redis = instance_app.config["REDIS_URL"]
     env = environment(tmp_path, **({"WORKSHOP_REDIS_URL": redis} if redis else {}))
     with running("worker", env=env) as worker:
         assert eventually(lambda: is_done(left_behind))
-        nudged = tasks.ask("mail.deliver", a_message(), at=now())
-        db.session.add(nudged)
-        db.session.commit()
-        tasks.nudge(instance_app, nudged)
+        nudged = a_delivery()
         assert eventually(lambda: is_done(nudged), seconds=10)  # well before the next sweep in most runs
         worker.terminate()
         assert worker.wait(15) == 0
@@ -346,8 +342,7 @@ def test_idle_connections_do_not_shut_readers_out(instance_app: Flask) -> None:
 
 @pytest.mark.own_database
 def test_a_backup_is_whole_and_named_only_when_finished(instance_app: Flask, tmp_path: Path) -> None:
-    a_message()
-    db.session.commit()
+    a_delivery()
     name = files.put(b"a paper")
     made = backup.make(tmp_path / "backups")
     with sqlite3.connect(made / "workshop.sqlite") as connection:

@@ -1,7 +1,7 @@
 """Work done after a commit: a row with a state is the truth, the queue only says "look at row N".
 
-A view adds `ask(kind, subject)` in the same transaction as the data it works on, commits, then calls `nudge`.
-When the queue is lost, `sweep` finds the rows left behind. Handlers must be safe to run twice.
+A view calls `ask(kind, subject)` in the same transaction as the data it works on, and commits; a worker is told by
+itself. When the queue is lost, `sweep` finds the rows left behind. Handlers must be safe to run twice.
 """
 
 import enum
@@ -11,11 +11,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
-from sqlalchemy import or_, select, update
+from sqlalchemy import event, inspect, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from structlog import get_logger
 
 from workshop.platform.db import Model, db, now
@@ -95,7 +95,8 @@ def ask_for_today() -> None:
     asked = set(db.session.scalars(select(DailyTask.name).where(DailyTask.day == at.date())))
     db.session.commit()  # SQLite lets a transaction that begins with writing wait for others, not one that has read
     for kind in sorted(DAILY - asked):
-        db.session.add_all([DailyTask(name=kind, day=at.date()), ask(kind, 0, at=at)])
+        db.session.add(DailyTask(name=kind, day=at.date()))
+        ask(kind, 0, at=at)
         try:
             db.session.commit()
         except IntegrityError:  # another worker was faster
@@ -103,8 +104,10 @@ def ask_for_today() -> None:
 
 
 def ask(kind: str, subject_id: int, *, at: datetime) -> Task:
-    """A new task row, due at `at`; the caller adds and commits it."""
-    return Task(kind=kind, subject_id=subject_id, due_at=at)
+    """A new task, due at `at`, in the transaction of the caller, after whose commit a worker is told of it."""
+    task = Task(kind=kind, subject_id=subject_id, due_at=at)
+    db.session.add(task)
+    return task
 
 
 def report_progress(task: Task, step: int, steps: int) -> None:
@@ -199,10 +202,25 @@ def init_app(app: Flask) -> None:
     app.extensions["queue"], app.extensions["look_at"] = queue, look_at
 
 
-def nudge(app: Flask, *tasks: Task) -> None:
-    """Tell a worker about rows just committed. A lost queue loses nothing: the sweep comes every minute."""
-    for task in tasks:
-        try:
-            app.extensions["look_at"](task.id)
-        except Exception as error:  # any queue backend may be away; the row stays
-            log.warning("queue.unavailable", error=repr(error))
+@event.listens_for(db.session, "after_flush")
+def _remember(session: Session, _flush: object) -> None:
+    session.info.setdefault("asked", {}).update({each: each.due_at for each in session.new if isinstance(each, Task)})
+
+
+@event.listens_for(db.session, "after_commit")
+def _tell_workers(session: Session) -> None:
+    """Nudge a worker about each row just committed that is due; what a savepoint took back is no row."""
+    if session.in_nested_transaction():
+        return
+    asked, at = session.info.pop("asked", {}), now()
+    due_now = [inspect(each) for each, due_at in asked.items() if due_at <= at]
+    _nudge([row.identity[0] for row in due_now if row.persistent])
+
+
+def _nudge(task_ids: list[int]) -> None:
+    """Put them into the queue. A lost queue loses nothing: the sweep comes every minute."""
+    try:
+        for task_id in task_ids:
+            current_app.extensions["look_at"](task_id)
+    except Exception as error:  # any queue backend may be away; the rows stay
+        log.warning("queue.unavailable", error=repr(error))

@@ -23,7 +23,7 @@ from workshop.platform.i18n import offer, reading
 from . import bp, rules
 from .response_by_link import hold
 from .submit_views import take_back
-from .tasks import stirring
+from .tasks import stir_soon
 
 
 @bp.route("/q/<token>/begin", methods=["GET", "POST"])
@@ -45,7 +45,8 @@ def begin(token: str) -> str | Answer:
             refusal = str(broken.message)
         else:
             rules.choose_publication(response, request.form.get("publication"))
-            db.session.add_all([response, *stirring(version.questionnaire)])
+            stir_soon(version.questionnaire)
+            db.session.add(response)
             return redirect(url_for(".resume", token=kept(token, secret)))
     elif not recipient.opened:
         recipient.opened = True

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Colleague
-from workshop.platform import tasks
+from workshop.platform import outbox
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -74,9 +74,5 @@ def tell(colleague: Colleague, secret: str) -> None:
             secret=link_to("answering.resume", token=secret),
             written_at=now(),
         )
-    db.session.add(message)
-    db.session.flush()
-    delivery = tasks.ask("mail.deliver", message.id, at=now())
-    db.session.add(delivery)
+    outbox.add(message)
     db.session.commit()
-    tasks.nudge(current_app, delivery)

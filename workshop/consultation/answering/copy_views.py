@@ -4,13 +4,13 @@ from io import BytesIO
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
-from workshop.platform import pdf, tasks
+from workshop.platform import outbox, pdf
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
 from workshop.platform.mail import LINK, Message
@@ -55,13 +55,8 @@ def mail_copy(token: str) -> Answer:
         flash(_("This is not an e-mail address. Nothing was sent."))
         return redirect(url_for(".thanks", token=token))
     text = render_template("consultation/answering/mail/copy.txt", **contents(token, response))
-    message = Message(recipient=address, subject=_("Copy of your answers"), text=LINK, secret=text, written_at=now())
-    db.session.add(message)
-    db.session.flush()
-    delivery = tasks.ask("mail.deliver", message.id, at=now())
-    db.session.add(delivery)
+    outbox.add(Message(recipient=address, subject=_("Copy of your answers"), text=LINK, secret=text, written_at=now()))
     db.session.commit()
-    tasks.nudge(current_app, delivery)
     flash(_("The copy is on its way to %(address)s.", address=address))
     return redirect(url_for(".thanks", token=token))
 

@@ -14,7 +14,7 @@ from workshop.platform.errors import RuleBroken
 
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
 from .response_by_link import about, closed_to, definition_of, keep, own_response, received, response_behind
-from .tasks import stirring
+from .tasks import stir_soon
 
 
 @bp.get("/q/<token>/summary")
@@ -59,7 +59,7 @@ def send_in(response: Response, definition: Definition) -> None:
     rules.choose_publication(response, request.form.get("publication"))
     rules.submit(response, definition, at=now())
     colleagues.sign(response, name)
-    db.session.add_all(stirring(response.version.questionnaire))
+    stir_soon(response.version.questionnaire)
     return None
 
 

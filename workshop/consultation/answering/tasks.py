@@ -1,7 +1,6 @@
 """What is done after answers came in: mixing anonymous ones, erasing those whose time is over."""
 
 import random
-from collections.abc import Sequence
 from datetime import timedelta
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
@@ -18,17 +17,16 @@ SOON = timedelta(minutes=1)
 UNCONFIRMED = timedelta(hours=1)  # a form that carries a file may still be on its way
 
 
-def stirring(questionnaire: Questionnaire) -> Sequence[tasks.Task]:
-    """The task that mixes the rows of an anonymous questionnaire, unless one is waiting; to be added and committed.
+def stir_soon(questionnaire: Questionnaire) -> None:
+    """Ask for the task that mixes the rows of an anonymous questionnaire, unless one is waiting.
 
     A database remembers which rows were written together or last. Without this, whoever holds all of it could lay
     used invitations and new answers side by side in that order.
     """
-    if questionnaire.anonymity is not Anonymity.ANONYMOUS or db.session.scalar(
-        questionnaires_queries.waiting(STIR, questionnaire.id)
-    ):
-        return []
-    return [tasks.ask(STIR, questionnaire.id, at=now() + SOON)]
+    if questionnaire.anonymity is not Anonymity.ANONYMOUS:
+        return
+    if not db.session.scalar(questionnaires_queries.waiting(STIR, questionnaire.id)):
+        tasks.ask(STIR, questionnaire.id, at=now() + SOON)
 
 
 @tasks.handles(STIR)

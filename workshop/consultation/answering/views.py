@@ -22,7 +22,7 @@ from workshop.platform.i18n import RESPONDENTS_LANGUAGES, clock, offer, reading
 
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
 from .response_by_link import about, closed_to, definition_of, keep, refuse_strangers, response_behind
-from .tasks import stirring
+from .tasks import stir_soon
 
 
 @bp.url_value_preprocessor
@@ -56,7 +56,8 @@ def begun(version: QuestionnaireVersion) -> str:
     for wanted in (once, ""):
         response, token = questionnaires_rules.begin(version, language=reading(), at=now(), token=wanted)
         rules.choose_publication(response, request.form.get("publication"))
-        db.session.add_all([response, *stirring(version.questionnaire)])
+        stir_soon(version.questionnaire)
+        db.session.add(response)
         try:
             db.session.commit()
         except IntegrityError:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
@@ -93,10 +93,8 @@ def settings(workshop: Workshop, questionnaire: str) -> Page:
             form.refuse(refusal)
         else:
             db.session.scalars(hold_workshop(workshop)).one().changed_in_public()
-            following = tasks.ask("sending.follow", held.id, at=now())  # reminders keep to these dates
-            db.session.add(following)
+            tasks.ask("sending.follow", held.id, at=now())  # reminders keep to these dates
             db.session.commit()
-            tasks.nudge(current_app, following)
             flash(_("Saved."))
             return redirect(url_for(".settings", slug=workshop.slug, questionnaire=questionnaire))
     page = render_template(

@@ -274,4 +274,6 @@ def keep(planned: Sequence[Reminder], before: Sequence[Reminder]) -> None:
         db.session.delete(gone)
     db.session.add_all(planned)
     db.session.flush()
-    db.session.add_all(tasks.ask(REMIND, each.id, at=each.due_at) for each in planned if not each.done_at)
+    for each in planned:
+        if not each.done_at:
+            tasks.ask(REMIND, each.id, at=each.due_at)

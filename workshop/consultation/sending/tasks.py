@@ -8,10 +8,10 @@ from flask import current_app
 from workshop.consultation.questionnaires import recipients as questionnaires_recipients
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.rules import is_open
-from workshop.platform import tasks
+from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
-from workshop.platform.mail import link_to
+from workshop.platform.mail import Message, link_to
 
 from . import letters, queries, rules
 from .models import Kind, Letter, Reminder
@@ -36,8 +36,8 @@ def left_alone(questionnaire: Questionnaire, kind: Kind, step: str, *, at: datet
 
 def write_to(
     questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: str, *, at: datetime
-) -> list[tasks.Task]:
-    """Mails to those who were not written to for this reason before, added but not committed; their tasks."""
+) -> list[Message]:
+    """Mails to those who were not written to for this reason before, put into the outbox."""
     db.session.execute(queries.hold(questionnaire))
     done = left_alone(questionnaire, kind, step, at=at)
     text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
@@ -49,14 +49,10 @@ def write_to(
         link = link_to("answering.resume", token=questionnaires_recipients.issue(recipient, key))
         message = letters.write(recipient, text, kind, link=link, at=at)
         recipient.invited = True
-        db.session.add_all(
-            [message, Letter(recipient=recipient, kind=kind, step=step, written_on=today, message=message)]
-        )
+        db.session.add(Letter(recipient=recipient, kind=kind, step=step, written_on=today, message=message))
         written.append(message)
-    db.session.flush()
-    deliveries = [tasks.ask("mail.deliver", message.id, at=at) for message in written]
-    db.session.add_all(deliveries)
-    return deliveries
+    outbox.add(*written)
+    return written
 
 
 @tasks.handles(REMIND)
@@ -69,16 +65,15 @@ def remind(task: tasks.Task) -> None:
     questionnaire = reminder.questionnaire
     reminder.due_at = rules.due_at(reminder.moment, questionnaire) or reminder.due_at
     if reminder.due_at > at:
-        db.session.add(tasks.ask(REMIND, reminder.id, at=reminder.due_at))
+        tasks.ask(REMIND, reminder.id, at=reminder.due_at)
         db.session.commit()
         return
-    deliveries: list[tasks.Task] = []
+    written: list[Message] = []
     if is_open(questionnaire, at):
         owing = [row.recipient for row in everybody(questionnaire) if row.progress.is_owed]
-        deliveries = write_to(questionnaire, owing, Kind.REMINDER, reminder.moment.value, at=at)
-    reminder.done_at, reminder.sent = at, len(deliveries)
+        written = write_to(questionnaire, owing, Kind.REMINDER, reminder.moment.value, at=at)
+    reminder.done_at, reminder.sent = at, len(written)
     db.session.commit()
-    tasks.nudge(current_app, *deliveries)
 
 
 @tasks.every_day("sending.follow")
@@ -93,5 +88,5 @@ def follow() -> None:
             db.session.delete(reminder)
         elif due and due != reminder.due_at:
             reminder.due_at = due
-            db.session.add(tasks.ask(REMIND, reminder.id, at=due))
+            tasks.ask(REMIND, reminder.id, at=due)
     db.session.commit()

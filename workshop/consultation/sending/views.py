@@ -14,7 +14,7 @@ from workshop.consultation.questionnaires import recipients as questionnaires_re
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.queries import one
 from workshop.consultation.questionnaires.rules import closed_words, is_open
-from workshop.platform import audit, tasks
+from workshop.platform import audit
 from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -223,18 +223,15 @@ def not_now(asked: Questionnaire, kind: Kind) -> str:
 
 
 def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> Response:
-    """Write, commit, deliver, and say how many mails go out."""
+    """Write, commit, and say how many mails go out."""
     if said := not_now(asked, kind):
         flash(said)
         return redirect(board_of(asked))
-    deliveries = write_to(asked, recipients, kind, step, at=now())
-    db.session.add(
-        audit.record(f"send {kind.value}s", f"{asked.slug}: {len(deliveries)}", who=current_user.id, at=now())
-    )
+    written = write_to(asked, recipients, kind, step, at=now())
+    db.session.add(audit.record(f"send {kind.value}s", f"{asked.slug}: {len(written)}", who=current_user.id, at=now()))
     db.session.commit()
-    tasks.nudge(current_app, *deliveries)
-    if deliveries:
-        flash(ngettext("One mail goes out now.", "%(num)s mails go out now.", len(deliveries)))
+    if written:
+        flash(ngettext("One mail goes out now.", "%(num)s mails go out now.", len(written)))
     else:
         flash(_("Nobody was written to: nobody is left, or they were written to today already."))
     return redirect(board_of(asked))

@@ -1,13 +1,13 @@
 """A questionnaire as files: downloads, its PDFs, and the texts that translators send back."""
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
-from workshop.platform import audit, files, prints, tasks
+from workshop.platform import audit, files, prints
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -137,9 +137,8 @@ def print_paper(workshop: Workshop, questionnaire: str, language: str) -> Answer
         db.session.execute(queries.outdated(of.questionnaire.id, language, fingerprint))
         db.session.add(printing)
         db.session.flush()
-        task = prints.ask(printing, PRINT, at=now())
+        prints.ask(printing, PRINT, at=now())
         db.session.commit()
-        tasks.nudge(current_app, task)
     return to_files(workshop, questionnaire)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workshop.consultation.answering import answer_files
 from workshop.consultation.answering.response_by_link import hold
-from workshop.consultation.answering.tasks import stirring
+from workshop.consultation.answering.tasks import stir_soon
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.queries import versions_of
 from workshop.consultation.questionnaires.states import Anonymity, Publication
@@ -137,12 +137,8 @@ def confirm(workshop: Workshop, questionnaire: str, number: int) -> Answer:
     row = response_of(workshop, questionnaire, number)
     try:
         rules.confirm(row, by=current_user.id, at=now())
-        db.session.add_all(
-            [
-                audit.record("confirm answers", told(row), who=current_user.id, at=now()),
-                *stirring(row.version.questionnaire),
-            ]
-        )
+        db.session.add(audit.record("confirm answers", told(row), who=current_user.id, at=now()))
+        stir_soon(row.version.questionnaire)
         db.session.commit()
     except (RuleBroken, StaleDataError) as refusal:
         db.session.rollback()

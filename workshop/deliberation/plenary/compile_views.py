@@ -1,6 +1,6 @@
 """The organisers' screen of the report to the plenary: what it would rest on, compiling it, and showing it."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from workshop.consultation.findings.tabulation import tables
 from workshop.consultation.questions.definition import Definition
 from workshop.deliberation.group_reports import queries as group_reports_queries
-from workshop.platform import audit, prints, tasks
+from workshop.platform import audit, prints
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -76,8 +76,7 @@ def compile(workshop: Workshop) -> Response | tuple[str, int]:
             compiled = rules.compile_report(
                 report, collected(workshop), after=form.after.data or 0, partly=form.partly.data, at=now()
             )
-            waiting = save(compiled)
-            tasks.nudge(current_app, *waiting)
+            save(compiled)
             return back(
                 workshop, _("Edition %(edition)s is compiled. Its PDFs are being made.", edition=compiled.edition)
             )
@@ -102,7 +101,7 @@ def collected(workshop: Workshop) -> Material:
     )
 
 
-def save(report: PlenaryReport) -> list[tasks.Task]:
+def save(report: PlenaryReport) -> None:
     """The new edition in place of the last, and a task for each of its PDFs, in one commit."""
     workshop, at = report.workshop, now()
     db.session.add(report)
@@ -116,11 +115,11 @@ def save(report: PlenaryReport) -> list[tasks.Task]:
     ]
     db.session.add_all(asked)
     db.session.flush()
-    waiting = [prints.ask(rendering, RENDER, STEPS, at=at) for rendering in asked]
+    for rendering in asked:
+        prints.ask(rendering, RENDER, STEPS, at=at)
     subject = f"{workshop.slug}/{report.slug} {report.edition}"
     db.session.add(audit.record("compile report", subject, who=current_user.id, at=at))
     db.session.commit()
-    return waiting
 
 
 @bp.post("/workshops/<slug>/desk/reports/<report>/publish")

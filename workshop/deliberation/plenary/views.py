@@ -7,7 +7,7 @@ from flask import abort, current_app, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from workshop.platform import files, prints, tasks
+from workshop.platform import files, prints
 from workshop.platform.access import limited, public
 from workshop.platform.caching import tag_page, unchanged
 from workshop.platform.db import db, now
@@ -133,7 +133,6 @@ def ask_for_pdf(slug: str, report: str) -> Response:
     if rendering.state not in {"running", "ready"}:
         db.session.add(rendering)
         db.session.flush()
-        task = prints.ask(rendering, RENDER, STEPS, at=now())
+        prints.ask(rendering, RENDER, STEPS, at=now())
         db.session.commit()
-        tasks.nudge(current_app, task)
     return redirect(url_for("plenary.pdf_progress", **it.address))

@@ -1,15 +1,14 @@
 """Personal calendars: an organiser makes the secret address, a calendar program asks it for one person's part."""
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from workshop.platform import audit, links, tasks
+from workshop.platform import audit, links, outbox
 from workshop.platform.access import by_link
 from workshop.platform.db import db, now
 from workshop.platform.mail import link_to
-from workshop.platform.tasks import Task
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.membership import organiser
@@ -59,10 +58,9 @@ def personal_calendar(workshop: Workshop, person_id: int) -> str:
         row = row or CalendarFeed(workshop=workshop, person=person, token_hash="", language=code, made_at=now())
         row.token_hash, row.language, row.made_at = links.digest(secret), code, now()
         db.session.add_all([row, audit.record("make calendar address", workshop.slug, who=current_user.id, at=now())])
-        delivery = write_to(invitation, address) if invitation and sent else None
+        if invitation and sent:
+            write_to(invitation, address)
         db.session.commit()
-        if delivery:
-            tasks.nudge(current_app, delivery)
     return render_template(
         "programme/agenda_out/personal_calendar.html",
         workshop=workshop,
@@ -92,12 +90,7 @@ def person_and_feed(workshop: Workshop, person_id: int) -> tuple[Person, Calenda
     return person, db.session.scalar(queries.feed_of(workshop, person))
 
 
-def write_to(invitation: Invitation, address: str) -> Task:
-    """The mail with the address, to be delivered after the commit."""
+def write_to(invitation: Invitation, address: str) -> None:
+    """Put the mail with the address into the outbox."""
     with spoken(invitation.language):
-        message = letters.personal_calendar(invitation, link=address, at=now())
-    db.session.add(message)
-    db.session.flush()
-    delivery = tasks.ask("mail.deliver", message.id, at=now())
-    db.session.add(delivery)
-    return delivery
+        outbox.add(letters.personal_calendar(invitation, link=address, at=now()))

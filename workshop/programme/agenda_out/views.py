@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from workshop.platform import files, prints, tasks
+from workshop.platform import files, prints
 from workshop.platform.access import limited, public
 from workshop.platform.caching import tag_page, unchanged
 from workshop.platform.db import db, now
@@ -212,9 +212,8 @@ def have_made(print_: AgendaPrint) -> Response:
         try:
             db.session.add(print_)
             db.session.flush()
-            task = prints.ask(print_, RENDER, at=now())
+            prints.ask(print_, RENDER, at=now())
             db.session.commit()
-            tasks.nudge(current_app, task)
         except IntegrityError:  # somebody else has asked for it at the same moment
             db.session.rollback()
     return to_progress(print_)

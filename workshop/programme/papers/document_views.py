@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import secure_filename
@@ -15,7 +15,6 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import media_types
 from workshop.platform.i18n import on_day
-from workshop.platform.tasks import nudge
 from workshop.programme.releases.queries import newest_release
 from workshop.programme.speakers.queries import invitations
 from workshop.secretariat.series.membership import organiser
@@ -107,9 +106,8 @@ def keep(document: Document, received: rules.Received, *, by: int | None) -> Doc
     """A version of a document that the caller holds. Commits; it is read for text and metadata afterwards."""
     row = rules.receive(document, received, by=by, at=now())
     db.session.flush()
-    task = ask_to_examine(row, at=now())
+    ask_to_examine(row, at=now())
     db.session.commit()
-    nudge(current_app, task)
     return row
 
 
@@ -126,9 +124,8 @@ def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
         db.session.rollback()
         return str(refusal.message)
     db.session.flush()
-    task = ask_to_examine(row, at=now())
+    ask_to_examine(row, at=now())
     db.session.commit()
-    nudge(current_app, task)
     return str(
         _("Version %(version)s is without metadata. Organisers alone can open the original.", version=row.version)
     )

@@ -3,14 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from structlog import get_logger
 
-from workshop.platform import files, links, tasks
+from workshop.platform import files, links, outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.foreign import document_sandbox
 from workshop.platform.i18n import on_day
-from workshop.platform.mail import Message
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.platform.tasks import Task
 from workshop.programme.speakers.queries import invitations
@@ -48,18 +46,16 @@ def examine(task: Task) -> None:
     db.session.commit()
 
 
-def ask_to_examine(file: DocumentFile, *, at: datetime) -> Task:
+def ask_to_examine(file: DocumentFile, *, at: datetime) -> None:
     """A task for a file that has its number."""
-    task = tasks.ask(EXAMINE, file.id, at=at)
-    db.session.add(task)
-    return task
+    tasks.ask(EXAMINE, file.id, at=at)
 
 
 @tasks.every_day("papers.examine_unread")
 def examine_unread() -> None:
     """Files that came before there was anybody to read them, or whose task was lost."""
     for file_id in db.session.scalars(queries.unread_files()).all():
-        db.session.add(tasks.ask(EXAMINE, file_id, at=now()))
+        tasks.ask(EXAMINE, file_id, at=now())
     db.session.commit()
 
 
@@ -80,16 +76,12 @@ def remind(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
     round_ = coming_round(workshop, at=at)
     if today > workshop.ends_on:
         round_ = due_reminders.Round()
-    asked = [
-        task
-        for (recipient, language), due in round_.letters.items()
-        for task in write(workshop, [each.document for each in due], to=recipient, language=language, at=at)
-    ]
+    for (recipient, language), due in round_.letters.items():
+        write(workshop, [each.document for each in due], to=recipient, language=language, at=at)
     db.session.add_all(
         Reminder(document=each.document, step=each.step, recipient=each.recipient, written_at=at) for each in round_.due
     )
     db.session.commit()
-    tasks.nudge(current_app, *asked)
     return round_
 
 
@@ -114,8 +106,8 @@ def write(
     language: str,
     at: datetime,
     letter: Any = letters.reminder,
-) -> list[Task]:
-    """A letter with a new link for each document; the tasks that deliver it, to be nudged after the commit."""
+) -> None:
+    """Put a letter into the outbox, with a new link for each document."""
     asked = [(document, links.new()) for document in documents]
     db.session.add_all(
         DocumentLink(
@@ -127,9 +119,4 @@ def write(
         )
         for document, token in asked
     )
-    message: Message = letter(workshop, asked, to=to, language=language, at=at)
-    db.session.add(message)
-    db.session.flush()
-    delivery = tasks.ask("mail.deliver", message.id, at=at)
-    db.session.add(delivery)
-    return [delivery]
+    outbox.add(letter(workshop, asked, to=to, language=language, at=at))

@@ -4,7 +4,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -16,7 +16,6 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import on_day
-from workshop.platform.tasks import nudge
 from workshop.programme.agenda import appearances
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda import rules as agenda_rules
@@ -119,10 +118,9 @@ def send_link(workshop: Workshop, key: str) -> str | Response:
     for link in db.session.scalars(queries.links(document)):
         db.session.delete(link)
     at, to = now(), str(form.email.data)
-    mails = tasks.write(workshop, [document], to=to, language=workshop.languages[0], at=at, letter=letters.own_link)
+    tasks.write(workshop, [document], to=to, language=workshop.languages[0], at=at, letter=letters.own_link)
     db.session.add(audit.record("send link of document", f"{workshop.slug} {key}", who=current_user.id, at=at))
     db.session.commit()
-    nudge(current_app, *mails)
     flash(_("The link is on its way to %(address)s. Links sent before do not work any more.", address=to))
     return back_to(document)
 

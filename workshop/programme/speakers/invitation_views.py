@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from workshop.platform import audit, tasks
+from workshop.platform import audit, outbox
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
@@ -135,7 +135,7 @@ def plan(workshop: Workshop) -> Page | tuple[str, int]:
         else:
             db.session.add(kept)
             db.session.flush()
-            db.session.add_all(ask_to_remind(kept, after=now()))
+            ask_to_remind(kept, after=now())
             db.session.commit()
             flash(_("Saved."))
             return redirect(url_for(".desk", slug=workshop.slug))
@@ -193,15 +193,12 @@ def preview(
 
 
 def send(workshop: Workshop, mails: Sequence[InvitationMail], verb: str) -> None:
-    """Save the mails with the tasks that deliver them, in one commit."""
+    """Save the mails and put them into the outbox; commits."""
     at = now()
     db.session.add_all(mails)
     db.session.add(audit.record(verb, f"{workshop.slug}: {len(mails)}", who=current_user.id, at=at))
-    db.session.flush()
-    deliveries = [tasks.ask("mail.deliver", mail.message.id, at=at) for mail in mails if mail.message]
-    db.session.add_all(deliveries)
+    outbox.add(*(mail.message for mail in mails if mail.message))
     db.session.commit()
-    tasks.nudge(current_app, *deliveries)
 
 
 def wanted(workshop: Workshop) -> list[Person]:

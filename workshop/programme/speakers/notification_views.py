@@ -1,11 +1,11 @@
 """The organisers' screen from which those are told whom a release of the agenda concerns."""
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from workshop.platform import audit, tasks
+from workshop.platform import audit, outbox
 from workshop.platform.db import db, now
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.queries import release as released
@@ -44,13 +44,10 @@ def write_to(people: list[Concerned], release: Release) -> int:
     """Put the letters into the outbox with a note that each was written; commits. The number of them."""
     at = now()
     letters = [each.letter for each in people if each.letter]
-    db.session.add_all([*letters, *(Told(release_id=release.id, person_id=each.person_id, at=at) for each in people)])
+    outbox.add(*letters)
+    db.session.add_all(Told(release_id=release.id, person_id=each.person_id, at=at) for each in people)
     if letters:
         subject = f"{release.workshop.slug}, release {release.number}: {len(letters)}"
         db.session.add(audit.record("tell of agenda", subject, who=current_user.id, at=at))
-    db.session.flush()
-    deliveries = [tasks.ask("mail.deliver", letter.id, at=at) for letter in letters]
-    db.session.add_all(deliveries)
     db.session.commit()
-    tasks.nudge(current_app, *deliveries)
     return len(letters)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from flask import current_app
 from sqlalchemy.orm import joinedload
 
-from workshop.platform import tasks
+from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 from workshop.programme.agenda.queries import people
@@ -19,11 +19,13 @@ REMIND = "speakers.remind"
 MORNING = time(8)
 
 
-def ask_to_remind(plan: InvitationPlan, *, after: datetime) -> list[tasks.Task]:
+def ask_to_remind(plan: InvitationPlan, *, after: datetime) -> None:
     """One task for each day of reminding still to come, in the morning of the place."""
     zone = plan.workshop.zone
     mornings = [moment(step, MORNING, zone, field="remind_before") for step in rules.steps(plan)]
-    return [tasks.ask(REMIND, plan.id, at=morning) for morning in mornings if morning > after]
+    for morning in mornings:
+        if morning > after:
+            tasks.ask(REMIND, plan.id, at=morning)
 
 
 @tasks.handles(REMIND)
@@ -39,11 +41,8 @@ def remind(task: tasks.Task) -> None:
         return
     written = [remind_once(invitation, plan, step, at) for invitation in to_remind(plan, step)]
     db.session.add_all(written)
-    db.session.flush()
-    deliveries = [tasks.ask("mail.deliver", mail.message.id, at=at) for mail in written if mail.message]
-    db.session.add_all(deliveries)
+    outbox.add(*(mail.message for mail in written if mail.message))
     db.session.commit()
-    tasks.nudge(current_app, *deliveries)
 
 
 def to_remind(plan: InvitationPlan, step: date) -> list[Invitation]:

@@ -1,9 +1,8 @@
 """What is done after the answer: finding out who forgot their password, and writing to them."""
 
-from flask import current_app
 from flask_babel import force_locale
 
-from workshop.platform import links, tasks
+from workshop.platform import links, outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES
 from workshop.platform.mail import link_to
@@ -29,10 +28,6 @@ def send_key(task: tasks.Task) -> None:
     token = links.new()
     with force_locale(LOCALES[wish.language]):
         message = letters.new_password(user, link=link_to("accounts.new_password", token=token), at=at)
-    reset = PasswordReset(user=user, token_hash=links.digest(token), expires_at=at + rules.RESET_GOOD_FOR)
-    db.session.add_all([reset, message])
-    db.session.flush()
-    delivery = tasks.ask("mail.deliver", message.id, at=at)
-    db.session.add(delivery)
+    db.session.add(PasswordReset(user=user, token_hash=links.digest(token), expires_at=at + rules.RESET_GOOD_FOR))
+    outbox.add(message)
     db.session.commit()
-    tasks.nudge(current_app, delivery)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from workshop.platform import audit, links, tasks
+from workshop.platform import audit, links, outbox, tasks
 from workshop.platform.access import by_link, demonstration, limited, public, signed_in
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -119,9 +119,8 @@ def change_password() -> Page:
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            notice = replace_password(current_user, form.password.data, but=g.sign_in, at=now())
+            replace_password(current_user, form.password.data, but=g.sign_in, at=now())
             db.session.commit()
-            tasks.nudge(current_app, notice)
             flash(_("Your password is changed. You are signed out everywhere else."))
             return redirect(url_for("accounts.account"))
     return render_template("secretariat/accounts/change_password.html", form=form)
@@ -137,10 +136,8 @@ def forgotten() -> Page:
     wish = ForgottenPassword(email=form.email.data, language=language())
     db.session.add(wish)
     db.session.flush()
-    task = tasks.ask(SEND_KEY, wish.id, at=now())
-    db.session.add(task)
+    tasks.ask(SEND_KEY, wish.id, at=now())
     db.session.commit()
-    tasks.nudge(current_app, task)
     flash(
         _(
             "If %(email)s has an account here, a mail with a link is on its way. The link works once, for one hour.",
@@ -164,9 +161,8 @@ def new_password(token: str) -> Page:
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            notice = replace_password(reset.user, form.password.data, at=now())
+            replace_password(reset.user, form.password.data, at=now())
             db.session.commit()
-            tasks.nudge(current_app, notice)
             flash(_("Your new password is set. Please sign in with it."))
             return browsers.remember(redirect(url_for("accounts.sign_in")), reset.user.email)
     return render_template("secretariat/accounts/new_password.html", form=form, user=reset.user)
@@ -177,14 +173,10 @@ def sign_in_page(form: SignInForm) -> str:
     return render_template("secretariat/accounts/sign_in.html", form=form, people=people)
 
 
-def replace_password(user: User, password: str, *, but: SignIn | None = None, at: datetime) -> tasks.Task:
-    """A new password, every sign-in but one ended, and a mail that tells the owner: the task that delivers it."""
+def replace_password(user: User, password: str, *, but: SignIn | None = None, at: datetime) -> None:
+    """A new password, every sign-in but one ended, and a mail that tells the owner."""
     sign_ins = [each for each in db.session.scalars(queries.sign_ins_of(user, at=at)) if each is not but]
     resets = db.session.scalars(queries.open_resets_of(user, at=at)).all()
     rules.set_password(user, passwords.hash(password), sign_ins=sign_ins, resets=resets, at=at)
-    message = letters.password_changed(user, link=link_to("accounts.forgotten"), at=at)
-    db.session.add_all([message, audit.record("password_changed", who=user.id, at=at)])
-    db.session.flush()
-    delivery = tasks.ask("mail.deliver", message.id, at=at)
-    db.session.add(delivery)
-    return delivery
+    outbox.add(letters.password_changed(user, link=link_to("accounts.forgotten"), at=at))
+    db.session.add(audit.record("password_changed", who=user.id, at=at))
