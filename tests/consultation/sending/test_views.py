@@ -254,6 +254,20 @@ def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
     assert db.session.scalars(select(Reminder)).all() == []
 
 
+def test_it_is_given_up_by_its_own_task_too(ana: Any, asked: Questionnaire, sink: Any) -> None:
+    """Where that comes before anybody has followed the dates."""
+    put(ana)
+    ana.post(f"{LIST}/invite")
+    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half"]})
+    asked.closes_at = now() + timedelta(days=1)
+    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
+        task.due_at = now()
+    db.session.commit()
+    deliver()
+    assert len(sink.received) == 1
+    assert db.session.scalars(select(Reminder)).all() == []
+
+
 def test_a_reminder_waits_when_there_is_more_time(ana: Any, asked: Questionnaire, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")

@@ -52,13 +52,18 @@ def reminded():
     [(-15, None), (-14, -14), (-4, -14), (-3, -3), (0, -3), (1, 1), (6, 1), (7, 7), (60, 7)],
 )
 def test_which_step_has_come(day, step):
-    paper = make.document(due_on=DUE)
-    assert due_reminders.step_reached(paper, STEPS, today=DUE + timedelta(days=day)) == step
+    assert step_on(DUE + timedelta(days=day), due_on=DUE) == step
 
 
 def test_without_a_due_date_or_a_step_nobody_is_reminded():
-    assert due_reminders.step_reached(make.document(), STEPS, today=DUE) is None
-    assert due_reminders.step_reached(make.document(due_on=DUE), [], today=DUE) is None
+    assert step_on(DUE, due_on=None) is None
+    assert step_on(DUE, due_on=DUE, steps=[]) is None
+
+
+def step_on(day, *, due_on, steps=STEPS):
+    workshop = make.workshop(ends_on=date(2026, 12, 31))
+    due = due_reminders.schedule(workshop, due_on, steps, at=noon(day)).due(noon(day))
+    return due.key if due else None
 
 
 @pytest.mark.parametrize(
@@ -105,6 +110,18 @@ def test_missed_steps_are_made_up_for_with_one_letter(statement, clock):
     clock(noon(DUE + timedelta(days=9)))
     remind_everywhere()
     assert reminded() == [(7, "ines@example.org")]
+
+
+def test_a_step_that_a_moved_date_puts_before_the_last_letter_is_given_up(statement, clock):
+    clock(noon(DUE - timedelta(days=3)))
+    remind_everywhere()
+    statement.due_on = DUE - timedelta(days=4)  # so that the step of one day after has come on the same day
+    db.session.commit()
+    remind_everywhere()
+    assert reminded() == [(-3, "ines@example.org")]
+    clock(noon(DUE + timedelta(days=3)))
+    remind_everywhere()
+    assert reminded() == [(-3, "ines@example.org"), (7, "ines@example.org")]
 
 
 def test_nobody_is_asked_once_the_workshop_is_over_or_somebody_declined(statement, clock):

@@ -7,15 +7,18 @@ import pytest
 
 from tests import factories as make
 from tests.conftest import count_statements
+from tests.programme.papers.conftest import clock
 from tests.programme.speakers.conftest import DESK, invitation_form, invitation_of, link_in
 from tests.secretariat.accounts.conftest import mails
 from workshop.platform import links
 from workshop.platform import tasks as queue
-from workshop.platform.db import Words, db
+from workshop.platform.db import Words, db, now
 from workshop.platform.mail import Message
 from workshop.programme.speakers import queries
 from workshop.programme.speakers import tasks as reminding
 from workshop.programme.speakers.models import Invitation, InvitationMail, InvitationPlan, Letter, Profile, Standing
+
+__all__ = ["clock"]
 
 
 def test_the_mail_says_what_where_when_and_carries_a_secret_link(meeting, invite, sink, client):
@@ -180,6 +183,31 @@ def test_somebody_taken_off_the_agenda_is_not_reminded(meeting, reminded):
     invited_on((meeting.workshop, meeting.ines), "2090-02-01")
     meeting.session.appearances.remove(meeting.session.appearances[0])
     assert reminded("2090-02-10") == []
+
+
+def test_a_day_that_has_passed_because_the_date_was_moved_is_given_up(meeting, clock):
+    """The task of the day chosen before finds that its day is gone, and writes to nobody for another."""
+    invited_on((meeting.workshop, meeting.ines), "2026-02-01")
+    plan = InvitationPlan(workshop=meeting.workshop, answer_by=date(2026, 2, 20), remind_before=[10])
+    db.session.add(plan)
+    clock(datetime.fromisoformat("2026-02-08T12:00+01:00"))
+    db.session.flush()
+    reminding.ask_to_remind(plan, after=now())
+    plan.answer_by = date(2026, 2, 17)  # ten days before is yesterday
+    db.session.commit()
+    clock(datetime.fromisoformat("2026-02-10T08:00+01:00"))
+    assert mails() == []
+
+
+def test_a_day_on_which_nobody_was_there_to_remind_is_made_up_for(meeting, clock):
+    invited_on((meeting.workshop, meeting.ines), "2026-02-01")
+    plan = InvitationPlan(workshop=meeting.workshop, answer_by=date(2026, 2, 20), remind_before=[10])
+    db.session.add(plan)
+    clock(datetime.fromisoformat("2026-02-08T12:00+01:00"))
+    db.session.flush()
+    reminding.ask_to_remind(plan, after=now())
+    clock(datetime.fromisoformat("2026-02-12T15:00+01:00"))
+    assert [mail.recipient for mail in mails()] == ["Ines@example.org"]
 
 
 def test_the_days_chosen_become_tasks(meeting, as_):

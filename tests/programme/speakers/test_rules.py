@@ -1,6 +1,6 @@
 """What may be asked of speakers, without a database."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -65,11 +65,17 @@ def test_where_the_key_has_changed_the_next_mail_brings_a_new_link():
 )
 def test_the_day_of_reminding_that_has_come(today, step):
     plan = InvitationPlan(workshop=make.workshop(), answer_by=date(2026, 2, 20), remind_before=[3, 10, 3])
-    assert rules.due_step(plan, today=date.fromisoformat(today)) == (date.fromisoformat(step) if step else None)
+    assert day_of_reminding(plan, today) == step
 
 
 def test_without_a_day_to_answer_by_nobody_is_reminded_by_itself():
-    assert rules.due_step(InvitationPlan(workshop=make.workshop(), remind_before=[3]), today=date(2026, 2, 1)) is None
+    assert day_of_reminding(InvitationPlan(workshop=make.workshop(), remind_before=[3]), "2026-02-01") is None
+
+
+def day_of_reminding(plan, today):
+    noon = datetime.fromisoformat(f"{today}T12:00+01:00")
+    due = rules.schedule(plan, at=noon).due(noon)
+    return due.day.isoformat() if due else None
 
 
 def test_nobody_is_invited_to_what_is_over_nor_without_an_address(app):

@@ -64,12 +64,13 @@ def steps_taken(questionnaire: Questionnaire, step: str) -> Select[int]:
     )
 
 
-def reminded_on(questionnaire: Questionnaire, day: date) -> Select[int]:
-    """The recipients to whom a reminder was written on that day."""
+def last_reminded(questionnaire: Questionnaire) -> Select[int, date]:
+    """The recipients to whom a reminder was written, each with the day of the last."""
     return (
-        select(Letter.recipient_id)
+        select(Letter.recipient_id, func.max(Letter.written_on))
         .join(Letter.recipient)
-        .where(Recipient.questionnaire_id == questionnaire.id, Letter.kind == Kind.REMINDER, Letter.written_on == day)
+        .where(Recipient.questionnaire_id == questionnaire.id, Letter.kind == Kind.REMINDER)
+        .group_by(Letter.recipient_id)
     )
 
 

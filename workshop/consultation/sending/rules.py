@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.recipients import email_of
+from workshop.consultation.questionnaires.rules import is_open
 from workshop.consultation.questionnaires.states import Anonymity
+from workshop.platform import reminders
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, moment
+from workshop.platform.i18n import RESPONDENTS_LANGUAGES, moment, on_day
 from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias
 
 from .models import Reminder, When
@@ -168,6 +170,14 @@ def due_at(when: When, questionnaire: Questionnaire) -> datetime | None:
     return opens + (closes - opens) * (0.5 if when is When.HALF else 0.8)
 
 
+def schedule(reminder: Reminder, *, at: datetime) -> reminders.Schedule[str]:
+    """The one step of a reminder. It follows the dates of its questionnaire, and stays where it was without any."""
+    questionnaire = reminder.questionnaire
+    comes = due_at(reminder.moment, questionnaire) or reminder.due_at
+    step = reminders.step_at(reminder.moment.value, comes, questionnaire.workshop.zone)
+    return reminders.Schedule([step], closed=not is_open(questionnaire, at))
+
+
 def plan(
     questionnaire: Questionnaire, wanted: Iterable[When], before: Sequence[Reminder], *, at: datetime
 ) -> list[Reminder]:
@@ -177,7 +187,7 @@ def plan(
     """
     done = [each for each in before if each.done_at]
     planned = {each.moment: each for each in before if not each.done_at}
-    reminders = list(done)
+    kept = list(done)
     for when in wanted:
         due = due_at(when, questionnaire)
         if due is None:
@@ -197,10 +207,10 @@ def plan(
             )
         reminder = planned.get(when) or Reminder(questionnaire=questionnaire, moment=when, due_at=due)
         reminder.due_at = due
-        reminders.append(reminder)
-    return reminders
+        kept.append(reminder)
+    return kept
 
 
-def manual_step(on: date) -> str:
-    """By hand, nobody is reminded twice on one day."""
-    return f"by hand {on.isoformat()}"
+def step_by_hand(at: datetime, zone: str) -> reminders.Step[str]:
+    """A reminder at any time. By hand, nobody is reminded twice on one day."""
+    return reminders.step_at(f"by hand {on_day(at, zone).isoformat()}", at, zone)

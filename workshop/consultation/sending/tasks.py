@@ -7,11 +7,11 @@ from flask import current_app
 
 from workshop.consultation.questionnaires import recipients as questionnaires_recipients
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
-from workshop.consultation.questionnaires.rules import is_open
 from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message, link_to
+from workshop.platform.reminders import Schedule, Step, Written
 
 from . import letters, queries, rules
 from .models import Kind, Letter, Reminder
@@ -26,30 +26,29 @@ def everybody(questionnaire: Questionnaire) -> list[Asked]:
     return asked(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
 
 
-def left_alone(questionnaire: Questionnaire, kind: Kind, step: str, *, at: datetime) -> set[int]:
-    """The recipients who were written to for this reason already; nobody is reminded twice on one day for any reason."""
-    done = set(db.session.scalars(queries.steps_taken(questionnaire, step)))
-    if kind is Kind.REMINDER:
-        done |= set(db.session.scalars(queries.reminded_on(questionnaire, on_day(at, questionnaire.workshop.zone))))
-    return done
+def written_before(questionnaire: Questionnaire, kind: Kind, step: Step[str]) -> Written[str]:
+    """Who was written to at this step already; for reminders, also when each was last reminded for any reason."""
+    done = {(who, step.key) for who in db.session.scalars(queries.steps_taken(questionnaire, step.key))}
+    last = db.session.execute(queries.last_reminded(questionnaire)) if kind is Kind.REMINDER else ()
+    return Written(done, {row[0]: row[1] for row in last})
 
 
 def write_to(
-    questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: str, *, at: datetime
+    questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: Step[str], *, at: datetime
 ) -> list[Message]:
-    """Mails to those who were not written to for this reason before, put into the outbox."""
+    """Mails to those who were not written to at this step before, put into the outbox."""
     db.session.execute(queries.hold(questionnaire))
-    done = left_alone(questionnaire, kind, step, at=at)
+    before = written_before(questionnaire, kind, step)
     text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
     key, today = current_app.config["SECRET_KEY"], on_day(at, questionnaire.workshop.zone)
     written = []
     for recipient in recipients:
-        if recipient.id in done:
+        if before.covers(recipient.id, step):
             continue
         link = link_to("answering.resume", token=questionnaires_recipients.issue(recipient, key))
         message = letters.write(recipient, text, kind, link=link, at=at)
         recipient.invited = True
-        db.session.add(Letter(recipient=recipient, kind=kind, step=step, written_on=today, message=message))
+        db.session.add(Letter(recipient=recipient, kind=kind, step=step.key, written_on=today, message=message))
         written.append(message)
     outbox.add(*written)
     return written
@@ -57,36 +56,37 @@ def write_to(
 
 @tasks.handles(REMIND)
 def remind(task: tasks.Task) -> None:
-    """Write to all who still owe an answer. Done once; when the dates were moved it waits for its new time."""
-    reminder = db.session.get(Reminder, task.subject_id)
-    at = now()
+    """Write to all who still owe an answer. Done once, at the moment that the dates give it now."""
+    reminder, at = db.session.get(Reminder, task.subject_id), now()
     if reminder is None or reminder.done_at:
         return
-    questionnaire = reminder.questionnaire
-    reminder.due_at = rules.due_at(reminder.moment, questionnaire) or reminder.due_at
-    if reminder.due_at > at:
-        tasks.ask(REMIND, reminder.id, at=reminder.due_at)
-        db.session.commit()
-        return
-    written: list[Message] = []
-    if is_open(questionnaire, at):
-        owing = [row.recipient for row in everybody(questionnaire) if row.progress.is_owed]
-        written = write_to(questionnaire, owing, Kind.REMINDER, reminder.moment.value, at=at)
-    reminder.done_at, reminder.sent = at, len(written)
+    schedule = rules.schedule(reminder, at=at)
+    if schedule.come(at, planned=reminder.due_at) is None:
+        replan(reminder, schedule, at=at)
+    else:
+        written: list[Message] = []
+        if step := schedule.due(at):
+            owing = [row.recipient for row in everybody(reminder.questionnaire) if row.progress.is_owed]
+            written = write_to(reminder.questionnaire, owing, Kind.REMINDER, step, at=at)
+        reminder.done_at, reminder.sent = at, len(written)
     db.session.commit()
 
 
 @tasks.every_day("sending.follow")
 def follow() -> None:
-    """Reminders keep to the dates of their questionnaire, which may be others since they were planned.
-
-    One whose moment has passed by that is given up: it would go out to everybody at once, and nobody asked for that.
-    """
+    """Reminders keep to the dates of their questionnaire, which may be others since they were planned."""
+    at = now()
     for reminder in db.session.scalars(queries.planned()).all():
-        due = rules.due_at(reminder.moment, reminder.questionnaire)
-        if due and due != reminder.due_at and due <= now():
-            db.session.delete(reminder)
-        elif due and due != reminder.due_at:
-            reminder.due_at = due
-            tasks.ask(REMIND, reminder.id, at=due)
+        schedule = rules.schedule(reminder, at=at)
+        if schedule.steps[0].at != reminder.due_at:
+            replan(reminder, schedule, at=at)
     db.session.commit()
+
+
+def replan(reminder: Reminder, schedule: Schedule[str], *, at: datetime) -> None:
+    """Move it to its new moment; one that has passed by being moved is given up."""
+    if ahead := schedule.ahead(at):
+        reminder.due_at = ahead[0].at
+        tasks.ask(REMIND, reminder.id, at=reminder.due_at)
+    elif schedule.come(at, planned=reminder.due_at) is None:
+        db.session.delete(reminder)

@@ -18,7 +18,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import on_day
+from workshop.platform.reminders import Step, step_at
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
@@ -27,7 +27,7 @@ from .forms import RecipientForm
 from .models import Kind
 from .response_board import board as counted
 from .response_board import matching
-from .tasks import everybody, left_alone, write_to
+from .tasks import everybody, write_to, written_before
 
 LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
 
@@ -167,7 +167,9 @@ def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
     row = recipient_of(asked, key)
     if request.form.get("anew"):
         questionnaires_recipients.issue_anew(row, current_app.config["SECRET_KEY"])
-    return sent(asked, [row], Kind.INVITATION, f"again {now().isoformat(timespec='minutes')}")
+    at = now()
+    step = step_at(f"again {at.isoformat(timespec='minutes')}", at, workshop.zone)
+    return sent(asked, [row], Kind.INVITATION, step)
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/invite", methods=["GET", "POST"])
@@ -180,11 +182,10 @@ def invite(workshop: Workshop, questionnaire: str) -> Page:
         flash(said)
         return redirect(board_of(asked))
     waiting = [row.recipient for row in everybody(asked) if not (row.recipient.invited or row.recipient.declined)]
+    step = step_at("invitation", now(), workshop.zone)
     if request.method == "GET":
-        return render_template(
-            "consultation/sending/invite.html", **ready(asked, waiting, Kind.INVITATION, "invitation")
-        )
-    return sent(asked, waiting, Kind.INVITATION, "invitation")
+        return render_template("consultation/sending/invite.html", **ready(asked, waiting, Kind.INVITATION, step))
+    return sent(asked, waiting, Kind.INVITATION, step)
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/remind", methods=["GET", "POST"])
@@ -195,7 +196,7 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     on one day nobody twice.
     """
     asked = asked_for(workshop, questionnaire)
-    key, step = request.form.get("key", ""), rules.manual_step(on_day(now(), workshop.zone))
+    key, step = request.form.get("key", ""), rules.step_by_hand(now(), workshop.zone)
     rows = matching(everybody(asked), request.args.get("q", ""))
     owing = [row.recipient for row in rows if row.progress.is_owed and key in {"", row.recipient.key}]
     if request.method == "GET" and not not_now(asked, Kind.REMINDER):
@@ -203,10 +204,10 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     return sent(asked, owing, Kind.REMINDER, step)
 
 
-def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> dict[str, Any]:
+def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> dict[str, Any]:
     """What the page shows before mails go out: who is left to write to, and the letter in each of their languages."""
-    done = left_alone(asked, kind, step, at=now())
-    left = [each for each in recipients if each.id not in done]
+    before = written_before(asked, kind, step)
+    left = [each for each in recipients if not before.covers(each.id, step)]
     text = db.session.scalars(queries.text(asked, kind)).one_or_none()
     read = [
         (code, number, *letters.preview(asked, text, kind, code))
@@ -222,7 +223,7 @@ def not_now(asked: Questionnaire, kind: Kind) -> str:
     return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_words(asked, now())
 
 
-def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> Response:
+def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> Response:
     """Write, commit, and say how many mails go out."""
     if said := not_now(asked, kind):
         flash(said)

@@ -1,20 +1,22 @@
-"""Who is reminded of which document, and when: once per step, and only of what has not come."""
+"""Who is reminded of which document, and when: only of what has not come. No database, no request, no clock."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
+from workshop.platform import reminders
 from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import on_day
 from workshop.programme.speakers.models import Invitation, Standing
+from workshop.secretariat.series.models import Workshop
 
 from . import rules, symbols
 from .models import Document, State, SymbolKind
 
 LINK_GOOD_FOR = timedelta(days=60)
 MOST_STEPS, FARTHEST = 8, 120
-Sent = tuple[int, int, str]  # document, step, address
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,6 @@ class Round:
     """What one round of reminders comes to."""
 
     due: list[Due] = field(default_factory=list)
-    already: int = 0  # reminded at this step before
     without_address: list[Document] = field(default_factory=list)
 
     @property
@@ -58,36 +59,34 @@ def steps_of(typed: str) -> list[int]:
     return days
 
 
-def step_reached(document: Document, steps: Sequence[int], *, today: date) -> int | None:
-    """The last step that has come for a document; None before the first, and where there is no due date."""
-    if document.due_on is None:
-        return None
-    return max((step for step in steps if document.due_on + timedelta(days=step) <= today), default=None)
+def schedule(workshop: Workshop, day: date | None, days: Iterable[int], *, at: datetime) -> reminders.Schedule[int]:
+    """Counted from the day on which a document is due, until the workshop is over."""
+    over = on_day(at, workshop.zone) > workshop.ends_on
+    return reminders.Schedule(reminders.steps_from(day, days, workshop.zone), closed=over)
 
 
 def next_round(
+    workshop: Workshop,
     documents: Iterable[Document],
-    steps: Sequence[int],
+    days: Sequence[int],
     invitations: Iterable[Invitation],
-    sent: Collection[Sent],
+    written: reminders.Written[int],
     *,
-    today: date,
+    at: datetime,
 ) -> Round:
-    """Everybody to be reminded today. Of steps that were missed only the last is made up for."""
+    """Everybody to be reminded now."""
     rows, result = list(documents), Round()
     asked = {each.person_id: each for each in invitations}
     for document in rows:
-        step = step_reached(document, steps, today=today)
+        step = schedule(workshop, document.due_on, days, at=at).due(at)
         if step is None or not is_missing(document, rows):
             continue
         addressed = recipients(document, asked)
         if not addressed:
             result.without_address.append(document)
         for recipient, language in addressed:
-            if (document.id, step, recipient) in sent:
-                result.already += 1
-            else:
-                result.due.append(Due(document, step, recipient, language))
+            if not written.covers((document.id, recipient), step):
+                result.due.append(Due(document, step.key, recipient, language))
     return result
 
 

@@ -1,6 +1,7 @@
 """What happens after the answer: files are read for text and metadata, and authors are reminded."""
 
-from datetime import datetime, timedelta
+from collections.abc import Hashable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from structlog import get_logger
@@ -9,6 +10,7 @@ from workshop.platform import files, links, outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.foreign import document_sandbox
 from workshop.platform.i18n import on_day
+from workshop.platform.reminders import Written
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.platform.tasks import Task
 from workshop.programme.speakers.queries import invitations
@@ -69,13 +71,9 @@ def remind_everywhere() -> None:
 
 def remind(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
     """Write to everybody who is to be reminded now, and say whom. Commits; the mails leave by themselves."""
-    today = on_day(at, workshop.zone)
-    db.session.scalars(
-        lock_workshop(workshop)
-    ).one()  # of two rounds at once the second sees what the first has written
+    # Of two rounds at once the second sees what the first has written.
+    db.session.scalars(lock_workshop(workshop)).one()
     round_ = coming_round(workshop, at=at)
-    if today > workshop.ends_on:
-        round_ = due_reminders.Round()
     for (recipient, language), due in round_.letters.items():
         write(workshop, [each.document for each in due], to=recipient, language=language, at=at)
     db.session.add_all(
@@ -88,9 +86,20 @@ def remind(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
 def coming_round(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
     """Whom a round of reminders would reach now."""
     documents = db.session.scalars(queries.documents_with_people(workshop)).unique().all()
-    sent = {(each.document_id, each.step, each.recipient) for each in db.session.scalars(queries.reminders(workshop))}
     asked = db.session.scalars(invitations(workshop)).all()
-    return due_reminders.next_round(documents, steps_of(workshop), asked, sent, today=on_day(at, workshop.zone))
+    return due_reminders.next_round(workshop, documents, steps_of(workshop), asked, written_so_far(workshop), at=at)
+
+
+def written_so_far(workshop: Workshop) -> Written[int]:
+    """Of which document who was reminded at which steps, and when last."""
+    rows = db.session.scalars(queries.reminders(workshop)).all()
+    steps: set[tuple[Hashable, int]] = set()
+    last: dict[Hashable, date] = {}
+    for each in reversed(rows):  # the newest comes first
+        who = (each.document_id, each.recipient)
+        steps.add((who, each.step))
+        last[who] = on_day(each.written_at, workshop.zone)
+    return Written(steps, last)
 
 
 def steps_of(workshop: Workshop) -> list[int]:

@@ -9,8 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from workshop.platform import reminders
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import on_day
 from workshop.programme.agenda.appearances import Register
 from workshop.programme.agenda.models import Appearance, Availability
 from workshop.secretariat.register.models import Person
@@ -97,19 +99,11 @@ def is_waiting(invitation: Invitation) -> bool:
     return invitation.standing is Standing.INVITED and invitation.sent_at is not None
 
 
-def due_step(plan: InvitationPlan, *, today: date) -> date | None:
-    """The newest day of reminding that has come. After the day to answer by nobody is reminded by itself."""
-    if plan.answer_by is None or today > plan.answer_by:
-        return None
-    come = [step for step in steps(plan) if step <= today]
-    return max(come, default=None)
-
-
-def steps(plan: InvitationPlan) -> list[date]:
-    """The days on which those who have not answered are reminded."""
-    if plan.answer_by is None:
-        return []
-    return sorted(plan.answer_by - timedelta(days=days) for days in set(plan.remind_before))
+def schedule(plan: InvitationPlan, *, at: datetime) -> reminders.Schedule[int]:
+    """Counted from the day to answer by; after that day nobody is reminded by itself."""
+    zone, before = plan.workshop.zone, [-days for days in plan.remind_before]
+    over = plan.answer_by is not None and on_day(at, zone) > plan.answer_by
+    return reminders.Schedule(reminders.steps_from(plan.answer_by, before, zone), closed=over)
 
 
 def entry_of(person: Person, slots: Sequence[Appearance], language: str) -> Entry:
