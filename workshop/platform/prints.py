@@ -1,6 +1,7 @@
 """PDFs that are made once and served from storage: a row for each state of what is printed, and a task that makes it.
 
-A package adds what is printed to `Print`, says in `fingerprint` of which state, and renders the page.
+A package adds what is printed to `Print`, says in `fingerprint` of which state, and renders the page. Its view calls
+`ask`; its task takes the row that is `wanted`, lays it out as it stands by then, and calls `make`.
 """
 
 import enum
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey
@@ -18,7 +19,7 @@ from structlog import get_logger
 
 from workshop.platform import files, pdf
 from workshop.platform import tasks as platform_tasks
-from workshop.platform.db import Model
+from workshop.platform.db import Model, db
 from workshop.platform.tasks import Task
 
 log = get_logger()
@@ -68,12 +69,24 @@ class Print(Model):
         return Trouble.FAILED.value if self.task.is_over else "running"
 
 
-def ask(print_: Print, kind: str, steps: Sequence[Any] = STEPS, *, at: datetime) -> Task:
-    """A new task for a row that has its number; both are in the same commit."""
+P = TypeVar("P", bound=Print)
+
+
+def ask(print_: Print, kind: str, steps: Sequence[Any] = STEPS, *, at: datetime) -> None:
+    """Have it made, once: one that is made or being made is waited for. The row and its task are in the same commit."""
+    if print_.state in {"running", "ready"}:
+        return
+    db.session.add(print_)
+    db.session.flush()
     task = platform_tasks.ask(kind, print_.id, at=at)
     task.steps = len(steps)
     print_.task, print_.problem = task, None
-    return task
+
+
+def wanted(printed: type[P], task: Task) -> P | None:
+    """The row that a task is to make; None when it is gone, or made already."""
+    print_ = db.session.get(printed, task.subject_id)
+    return print_ if print_ and not print_.stored_as else None
 
 
 def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf]) -> bool:

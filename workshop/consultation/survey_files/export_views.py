@@ -133,12 +133,9 @@ def print_paper(workshop: Workshop, questionnaire: str, language: str) -> Answer
     printing = wanted_printings(of)[language] or Printing(
         questionnaire=of.questionnaire, language=language, fingerprint=fingerprint
     )
-    if printing.state not in {"running", "ready"}:
-        db.session.execute(queries.outdated(of.questionnaire.id, language, fingerprint))
-        db.session.add(printing)
-        db.session.flush()
-        prints.ask(printing, PRINT, at=now())
-        db.session.commit()
+    db.session.execute(queries.outdated(of.questionnaire.id, language, fingerprint))
+    prints.ask(printing, PRINT, at=now())
+    db.session.commit()
     return to_files(workshop, questionnaire)
 
 

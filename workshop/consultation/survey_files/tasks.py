@@ -5,7 +5,7 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.tasks import Task
 
-from .edition import edition
+from .edition import Edition, edition
 from .models import Printing
 from .paper.printed_page import STYLESHEET, laid_out, print_of
 
@@ -15,19 +15,23 @@ PRINT = "instruments.print"
 @tasks.handles(PRINT)
 def make(task: Task) -> None:
     """Make the PDF and store it. What was asked for and is outdated by now goes: the page asks for what is wanted now."""
-    printing = db.session.get(Printing, task.subject_id)
-    if printing is None or printing.stored_as:
+    printing = prints.wanted(Printing, task)
+    if printing is None:
         return
     with pdf.Renderer(STYLESHEET) as renderer:
-        try:
-            of = edition(db.session, printing.questionnaire)
-        except RuleBroken:
-            db.session.delete(printing)
-            return
-        if print_of(of, printing.language, at=now()) != printing.fingerprint:
+        of = edition_now(printing)
+        if of is None or print_of(of, printing.language, at=now()) != printing.fingerprint:
             db.session.delete(printing)
             return
         tasks.report_progress(task, 1, task.steps)
         html = laid_out(of, printing.language, at=now())
         if prints.make(printing, task, lambda: renderer.render(html)):
             printing.made_at = now()
+
+
+def edition_now(printing: Printing) -> Edition | None:
+    """What would be printed; None where the draft is not fit for it."""
+    try:
+        return edition(db.session, printing.questionnaire)
+    except RuleBroken:
+        return None

@@ -109,13 +109,8 @@ def save(report: PlenaryReport) -> None:
     for statement in queries.forget_pdfs(report):
         db.session.execute(statement)
     current = queries.current(db.session, workshop)
-    asked = [
-        Rendering(report=report, language=code, fingerprint=print_of(report, code, current))
-        for code in workshop.languages
-    ]
-    db.session.add_all(asked)
-    db.session.flush()
-    for rendering in asked:
+    for code in workshop.languages:
+        rendering = Rendering(report=report, language=code, fingerprint=print_of(report, code, current))
         prints.ask(rendering, RENDER, STEPS, at=at)
     subject = f"{workshop.slug}/{report.slug} {report.edition}"
     db.session.add(audit.record("compile report", subject, who=current_user.id, at=at))

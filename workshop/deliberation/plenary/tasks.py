@@ -17,8 +17,8 @@ STEPS = (prints.WAITING, _l("Collecting what the report rests on."), prints.SETT
 @tasks.handles(RENDER)
 def render(task: Task) -> None:
     """Make the PDF and store it. What was asked for and is outdated by now is made as it stands now."""
-    rendering = db.session.get(Rendering, task.subject_id)
-    if rendering is None or rendering.stored_as:
+    rendering = prints.wanted(Rendering, task)
+    if rendering is None:
         return
     with pdf.Renderer() as renderer:
         tasks.report_progress(task, 1, task.steps)

@@ -130,9 +130,6 @@ def ask_for_pdf(slug: str, report: str) -> Response:
     """Have the PDF made, once: one that is being made is waited for."""
     it = sheet(slug, report)
     rendering = it.rendering or Rendering(report=it.report, language=it.language, fingerprint=it.fingerprint)
-    if rendering.state not in {"running", "ready"}:
-        db.session.add(rendering)
-        db.session.flush()
-        prints.ask(rendering, RENDER, STEPS, at=now())
-        db.session.commit()
+    prints.ask(rendering, RENDER, STEPS, at=now())
+    db.session.commit()
     return redirect(url_for("plenary.pdf_progress", **it.address))

@@ -17,8 +17,8 @@ RENDER = "exchange.render"
 @tasks.handles(RENDER)
 def render(task: Task) -> None:
     """Make the PDF and store it. What was asked for and is outdated by now is not made: nobody would be given it."""
-    wanted = db.session.get(AgendaPrint, task.subject_id)
-    if wanted is None or wanted.stored_as:
+    wanted = prints.wanted(AgendaPrint, task)
+    if wanted is None:
         return
     tasks.report_progress(task, 1, task.steps)
     with force_locale(LOCALES.get(wanted.language, wanted.language)):

@@ -207,15 +207,12 @@ def send_pdf(workshop: Workshop, layout: Layout) -> Response:
 
 
 def have_made(print_: AgendaPrint) -> Response:
-    """Ask for it, once: one that is being made is waited for."""
-    if print_.state not in {"running", "ready"}:
-        try:
-            db.session.add(print_)
-            db.session.flush()
-            prints.ask(print_, RENDER, at=now())
-            db.session.commit()
-        except IntegrityError:  # somebody else has asked for it at the same moment
-            db.session.rollback()
+    """Ask for it, unless somebody has."""
+    try:
+        prints.ask(print_, RENDER, at=now())
+        db.session.commit()
+    except IntegrityError:  # somebody else has asked for it at the same moment
+        db.session.rollback()
     return to_progress(print_)
 
 
