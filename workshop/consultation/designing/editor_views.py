@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
-from workshop.consultation.questions import draft_checks, draft_editing, question_texts, question_types
+from workshop.consultation.questions import draft_checks, draft_editing, question_texts
 from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
 from workshop.platform.conflicts import opened
@@ -100,7 +100,7 @@ def edit(workshop: Workshop, questionnaire: str) -> str:
         what=told(change),
         faults=draft_checks.check(at.document),
         missing=question_texts.missing(at.document),
-        labels=question_types.LABELS,
+        labels=Kind.labels(),
         kinds=list(Kind),
         using=partial(draft_editing.using, at.document),
     )

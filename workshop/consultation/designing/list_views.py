@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
-from workshop.consultation.questions import draft_editing, question_types
+from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db
@@ -115,7 +115,7 @@ def library(workshop: Workshop, questionnaire: str, code: str) -> Page:
         wanted=wanted,
         found=found[:SHOWN],
         more=max(0, len(found) - SHOWN),
-        labels=question_types.LABELS,
+        labels=Kind.labels(),
     )
 
 

@@ -97,7 +97,6 @@ def question_page(
         section=section,
         theirs=theirs,
         kind=Kind(question["type"]),
-        labels=question_types.LABELS,
         kinds=list(Kind),
         is_new=draft_editing.question(at.document, question["code"]) is None,
         faults=[fault for fault in draft_checks.check(at.document) if fault.code == question["code"]],
