@@ -67,5 +67,7 @@ def test_a_member_without_a_label_is_refused_where_it_is_declared():
 
 @pytest.mark.parametrize("name", NAMED)
 def test_every_tone_is_one_that_pages_know(name):
-    kinds = [each for each in vars(import_module(name)).values() if isinstance(each, type) and issubclass(each, Labelled)]
+    kinds = [
+        each for each in vars(import_module(name)).values() if isinstance(each, type) and issubclass(each, Labelled)
+    ]
     assert {member.tone for kind in kinds for member in kind} <= {"", "good", "warn", "bad"}

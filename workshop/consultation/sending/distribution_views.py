@@ -94,12 +94,8 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
     asked = asked_for(workshop, questionnaire)
     form, account = ListForm(), None
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             account = taken_over(asked, form)
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
             if request.form.get("go") == "take" and account.rows > len(account.rejected):
                 db.session.add(audit.record("import recipients", asked.slug, who=current_user.id, at=now()))
                 db.session.commit()
@@ -115,7 +111,7 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
                     rows = ", ".join(str(number) for number, _reason in account.rejected[:20])
                     flash(_("Not taken: %(count)s. Rows: %(rows)s", count=len(account.rejected), rows=rows))
                 return redirect(board_of(asked))
-            db.session.rollback()
+        db.session.rollback()
     asked = asked_for(workshop, questionnaire)
     return render_template(
         "consultation/sending/from_file.html", workshop=workshop, questionnaire=asked, form=form, account=account
@@ -147,11 +143,8 @@ def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
     row = db.session.scalars(queries.text(asked, of)).one_or_none()
     form, theirs = opened(LetterForm, written(asked, row, of), formdata)
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             letters.check(form.subject.data, form.text.data)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             row = row or LetterText(questionnaire=asked, kind=of)
             row.subject, row.text = form.subject.data, form.text.data
             db.session.add(row)
@@ -216,21 +209,18 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
         }
     )
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             begun = db.session.scalar(how_many_answered(asked)) or 0
             rules.promise(asked, form.anonymity.data, begun=begun)
             interim: datetime | None = form.interim_at.data
             rules.cut_off(asked, interim.replace(tzinfo=zone) if interim else None)
             planned = rules.plan(asked, form.reminders.data or (), before, at=now())
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
             asked.accepts_late = form.accepts_late.data
             keep(planned, before)
             db.session.commit()
             flash(_("Kept."))
             return redirect(board_of(asked))
+        db.session.rollback()
     asked = asked_for(workshop, questionnaire)
     dates = {when: rules.due_at(when, asked) for when in When}
     return render_template(

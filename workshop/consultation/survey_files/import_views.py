@@ -13,7 +13,7 @@ from workshop.consultation.questions.language_names import name_of
 from workshop.platform import audit, files
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.foreign.uploaded_files import shown_name
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -43,12 +43,10 @@ def read(workshop: Workshop) -> Page:
     if not form.validate_on_submit():
         return page(workshop, form), 422
     content, filename = form.file.data.read(), form.file.data.filename or ""
-    try:
+    with form.refusing():
         brought = look(db.session, workshop, content, slug=form.slug.data or "", filename=filename)
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        return page(workshop, form), 422
-    return account_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
+        return account_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
+    return page(workshop, form), 422
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/import/keep")
@@ -65,7 +63,7 @@ def keep(workshop: Workshop) -> Page:
         return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
     db.session.scalars(lock_workshop(workshop)).one()
     db.session.scalars(questionnaires.hold(workshop, form.slug.data or "")).one_or_none()
-    try:
+    with flashing_refusal():
         brought = look(db.session, workshop, content, slug=form.slug.data or "")
         if form.seen.data != state_of(brought):
             flash(_("The questionnaire has changed since the file was read. Please look again."))
@@ -73,19 +71,17 @@ def keep(workshop: Workshop) -> Page:
         importing.keep(
             db.session, workshop, brought, source=form.source.data or brought.slug, who=current_user.id, at=now()
         )
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
-    db.session.add(
-        audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=current_user.id, at=now())
-    )
-    db.session.commit()
-    flash(
-        _("The draft is what the file says.")
-        if brought.changed
-        else _("Nothing has changed: the questionnaire is what the file says already.")
-    )
-    return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=brought.slug))
+        db.session.add(
+            audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=current_user.id, at=now())
+        )
+        db.session.commit()
+        flash(
+            _("The draft is what the file says.")
+            if brought.changed
+            else _("Nothing has changed: the questionnaire is what the file says already.")
+        )
+        return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=brought.slug))
+    return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
 
 
 def signer(workshop: Workshop) -> URLSafeTimedSerializer:
