@@ -1,4 +1,4 @@
-"""A distribution list from a file: CSV, XLSX, or cells pasted from a sheet. Every row is accounted for."""
+"""A distribution list from a file: CSV, XLSX, or cells pasted from a sheet. Every row is in the import report."""
 
 import csv
 import io

@@ -45,7 +45,7 @@ def read(workshop: Workshop) -> Page:
     content, filename = form.file.data.read(), form.file.data.filename or ""
     with form.refusing():
         brought = look(db.session, workshop, content, slug=form.slug.data or "", filename=filename)
-        return account_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
+        return report_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
     return page(workshop, form), 422
 
 
@@ -65,23 +65,25 @@ def keep(workshop: Workshop) -> Page:
     db.session.scalars(questionnaires.hold(workshop, form.slug.data or "")).one_or_none()
     with flashing_refusal():
         brought = look(db.session, workshop, content, slug=form.slug.data or "")
-        if form.seen.data != state_of(brought):
-            flash(_("The questionnaire has changed since the file was read. Please look again."))
-            return account_page(workshop, brought, kept=stored, source=form.source.data or "")
-        importing.keep(
-            db.session, workshop, brought, source=form.source.data or brought.slug, who=current_user.id, at=now()
-        )
-        db.session.add(
-            audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=current_user.id, at=now())
-        )
-        db.session.commit()
-        flash(
-            _("The draft is what the file says.")
-            if brought.changed
-            else _("Nothing has changed: the questionnaire is what the file says already.")
-        )
-        return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=brought.slug))
+        with flashing_refusal():
+            brought.report.refuse_unseen(form.seen.data)
+            return kept(workshop, brought, form)
+        return report_page(workshop, brought, kept=stored, source=form.source.data or "")
     return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
+
+
+def kept(workshop: Workshop, brought: Brought, form: KeepForm) -> Response:
+    """Make it the draft, and show where its files are."""
+    source, who, at = form.source.data or brought.slug, current_user.id, now()
+    importing.keep(db.session, workshop, brought, source=source, who=who, at=at)
+    db.session.add(audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=who, at=at))
+    db.session.commit()
+    flash(
+        _("The draft is what the file says.")
+        if brought.changed
+        else _("Nothing has changed: the questionnaire is what the file says already.")
+    )
+    return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=brought.slug))
 
 
 def signer(workshop: Workshop) -> URLSafeTimedSerializer:
@@ -89,26 +91,22 @@ def signer(workshop: Workshop) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.secret_key or "", salt=f"instruments/{workshop.slug}")
 
 
-def state_of(brought: Brought) -> str:
-    return str(brought.questionnaire.revision) if brought.questionnaire else "new"
-
-
 def page(workshop: Workshop, form: BringForm) -> str:
     return render_template("consultation/survey_files/bring_in.html", workshop=workshop, form=form)
 
 
-def account_page(workshop: Workshop, brought: Brought, *, kept: str, source: str) -> str:
+def report_page(workshop: Workshop, brought: Brought, *, kept: str, source: str) -> str:
     data: dict[str, Any] = {
         "kept": signer(workshop).dumps(kept),
         "slug": brought.slug,
-        "seen": state_of(brought),
+        "seen": brought.report.fingerprint(),
         "source": source,
     }
     form = KeepForm(formdata=None, data=data)
     return render_template(
-        "consultation/survey_files/account.html",
+        "consultation/survey_files/import_report.html",
         workshop=workshop,
         brought=brought,
-        account=brought.read.account,
+        report=brought.report,
         form=form,
     )
