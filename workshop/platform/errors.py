@@ -1,8 +1,10 @@
 """Refusals and faults, told to the person: what happened, what is kept, what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, flash, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -52,6 +54,15 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+@contextmanager
+def flashing_refusal() -> Iterator[None]:
+    """A rule that says no inside is told on the next page; the rest of what stands inside is not done."""
+    try:
+        yield
+    except RuleBroken as refusal:
+        flash(str(refusal.message))
 
 
 def init_app(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import request
@@ -67,6 +69,14 @@ class BaseForm(FlaskForm):
             self.form_errors.append(str(refusal.message))
         else:
             field.errors = [*field.errors, str(refusal.message)]
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """A rule that says no inside is told in the form; the rest of what stands inside is not done."""
+        try:
+            yield
+        except RuleBroken as refusal:
+            self.refuse(refusal)
 
     def typed(self, kind: type[Typed]) -> Typed:
         """What was typed, as a dataclass whose fields are named as those of the form."""

@@ -145,7 +145,10 @@ def test_mails_in_arabic(as_: Any, client: Any, company: Any, sink: Any) -> None
     publish(workshop=company.workshop, slug="ask")
     desk = "/workshops/w/desk/questionnaires/ask"
     rows = "الاسم;البريد الإلكتروني;اللغة\nCasa Abierta (synthetic);a@example.org;العربية\n"
-    assert as_("ana").post(f"{desk}/recipients/file", data={"pasted": rows, "go": "take"}).status_code == 302
+    preview = as_("ana").post(f"{desk}/recipients/file", data={"pasted": rows, "go": "try"}).text
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', preview)[1]  # type: ignore[index]
+    take = {"pasted": rows, "go": "take", "seen": seen}
+    assert as_("ana").post(f"{desk}/recipients/file", data=take).status_code == 302
     assert 'name="subject-ar"' in as_("ana").get(f"{desk}/letters/invitation").text
     as_("ana").post(f"{desk}/recipients/invite")
     as_("ana").post(f"{desk}/recipients/remind")

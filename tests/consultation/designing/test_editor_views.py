@@ -72,6 +72,17 @@ def test_from_nothing_to_a_first_version(as_, company):
     assert "Reply per State" in desk.get(DESK).text
 
 
+def test_a_question_for_a_file_says_which_kinds_it_takes(desk):
+    address = f"{DESK}/q/sections/A/questions/new?type=file"
+    page = desk.get(address).text
+    code = re.search(r'name="code"[^>]*value="([^"]*)"', page)[1]
+    assert 'value="pdf"' in page
+    typed = {"text-en": "Your strategy", "code": code, "kinds": ["pdf", "docx"], "max_size": "5"}
+    assert desk.post(address, data=typed).status_code == 302
+    assert draft_editing.question(held(), code)["kinds"] == ["pdf", "docx"]
+    assert re.search(r'value="docx"[^>]*checked|checked[^>]*value="docx"', desk.get(f"{DESK}/q/questions/{code}").text)
+
+
 def test_lines_for_a_new_list_are_not_dropped_where_another_is_chosen(desk):
     typed = {"text-en": "Which?", "code": "B2", "options": "yesno", "new_options": "One\nTwo"}
     page = desk.post(f"{DESK}/q/sections/B/questions/new?type=one", data=typed).text

@@ -379,7 +379,8 @@ def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
         data={"file": (io.BytesIO(rows.encode("cp1252")), "liste.csv"), "go": "try"},
         content_type="multipart/form-data",
     ).text
-    assert "5 rows were read. 1 would be added, 0 changed, 0 stay as they are, 4 cannot be taken." in page
+    assert "5 rows in the file" in page
+    assert counts(page) == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 4}
     for reason in (
         "The column “name” is empty.",
         "“not an address” is not an e-mail address.",
@@ -389,11 +390,35 @@ def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
         assert reason in page
     assert db.session.scalars(select(Recipient)).all() == [], "nothing is kept before it is confirmed"
     pasted = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)[1]  # type: ignore[index]
-    assert ana.post(f"{LIST}/file", data={"pasted": pasted, "go": "take"}).status_code == 302
+    take = {"pasted": pasted, "go": "take"}
+    unseen = ana.post(f"{LIST}/file", data=take)
+    assert "Nothing was imported" in unseen.text
+    assert db.session.scalars(select(Recipient)).all() == [], "nothing is kept that was not seen"
+    assert ana.post(f"{LIST}/file", data=take | {"seen": seen(page)}).status_code == 302
     taken = recipient("un@example.org")
     assert (taken.name, taken.language, taken.country) == ("Ministère d’exemple", "fr", "TUN")
     again = ana.post(f"{LIST}/file", data={"pasted": pasted, "go": "try"}).text
-    assert "0 would be added, 0 changed, 1 stay as they are, 4 cannot be taken." in again
+    assert counts(again) == {"created": 0, "updated": 0, "unchanged": 1, "rejected": 4}
+
+
+def test_a_list_that_changed_since_the_preview_is_shown_again_first(ana: Any) -> None:
+    put(ana)
+    rows = {"pasted": "name;email\nMinistry of Examples;one@example.org\n"}
+    page = ana.post(f"{LIST}/file", data=rows | {"go": "try"}).text
+    assert counts(page) == {"created": 0, "updated": 1, "unchanged": 0, "rejected": 0}
+    recipient().name = "Ministry, as somebody corrected it meanwhile"
+    db.session.commit()
+    again = ana.post(f"{LIST}/file", data=rows | {"go": "take", "seen": seen(page)}).text
+    assert "Nothing was imported: the preview has changed since you opened it." in again
+    assert recipient().name == "Ministry, as somebody corrected it meanwhile"
+    assert ana.post(f"{LIST}/file", data=rows | {"go": "take", "seen": seen(again)}).status_code == 302
+    assert recipient().name == "Ministry of Examples"
+
+
+def counts(page: str) -> dict[str, int]:
+    """The first table of an import report."""
+    rows = re.findall(r'<tr><th scope="row">(\w+)</th><td class="num">(\d+)</td></tr>', page)
+    return {outcome: int(number) for outcome, number in rows}
 
 
 def test_a_sheet_is_read_and_a_bomb_is_not(ana: Any) -> None:
@@ -404,9 +429,13 @@ def test_a_sheet_is_read_and_a_bomb_is_not(ana: Any) -> None:
     book.active.append(["Ministry of Example", "one@example.org"])
     file = io.BytesIO()
     book.save(file)
-    file.seek(0)
-    sent = {"file": (file, "x.bin"), "go": "take"}
-    assert ana.post(f"{LIST}/file", data=sent, content_type="multipart/form-data").status_code == 302
+
+    def sent(**more: Any) -> Any:
+        """A fresh copy, since a client closes what it sends."""
+        data = {"file": (io.BytesIO(file.getvalue()), "x.bin"), **more}
+        return ana.post(f"{LIST}/file", data=data, content_type="multipart/form-data")
+
+    assert sent(go="take", seen=seen(sent(go="try").text)).status_code == 302
     assert recipient().name == "Ministry of Example"
     broken = {"file": (io.BytesIO(b"PK\x03\x04 nothing"), "x.xlsx"), "go": "try"}
     page = ana.post(f"{LIST}/file", data=broken, content_type="multipart/form-data").text

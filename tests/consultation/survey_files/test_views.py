@@ -89,7 +89,9 @@ def test_who_edits_meanwhile_is_not_overwritten_unseen(ana, published):
     published.draft, published.revision = document(asks("A1", "text")), published.revision + 1
     db.session.commit()
     again = ana.post(f"{DESK}/import/keep", data=fields(page))
-    assert "The questionnaire has changed since the file was read. Please look again." in again.text
+    assert (
+        "Nothing was imported: the preview has changed since you opened it. Check it, then import again." in again.text
+    )
     db.session.refresh(published)
     assert published.draft == document(asks("A1", "text"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop.platform.db import db, now
 from workshop.programme.agenda_in import queries
-from workshop.programme.agenda_in.import_report import Result
+from workshop.programme.agenda_in.import_report import AgendaReport
 from workshop.programme.agenda_in.reading.recognition import read
 from workshop.programme.agenda_in.rules import take_in
 
@@ -90,15 +90,14 @@ def docx() -> bytes:
     return out.getvalue()
 
 
-def take(workshop: Any, content: str | bytes, **how: Any) -> Result:
-    """Read it, take it in and commit; the account."""
+def take(workshop: Any, content: str | bytes, **how: Any) -> AgendaReport:
+    """Read it, take it in and commit; the import report."""
     setting = queries.setting(db.session, workshop)
     agenda = read(content.encode() if isinstance(content, str) else content, setting)
     with db.session.no_autoflush:
         taking = take_in(agenda, queries.known(db.session, workshop), at=now(), **how)
-        result = taking.account.done()
+        result = taking.comparison.report()
     db.session.add_all(taking.added)
     db.session.commit()
     db.session.expire_all()
-    assert result.rows == sum(result.counts.values())
     return result

@@ -1,4 +1,4 @@
-"""`workshop import agenda`: the account on standard output, one sentence and status 2 where there is none."""
+"""`workshop import agenda`: the import report on standard output, one sentence and status 2 where there is none."""
 
 import json
 from pathlib import Path

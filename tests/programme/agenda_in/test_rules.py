@@ -94,7 +94,7 @@ def test_what_was_edited_here_since_is_kept_and_told(workshop):
     again = take(workshop, imports.CSV)
     assert counts(again) == (0, 0, 3, 0)
     assert [
-        (each.place, "was changed here since" in each.message) for each in again.warnings if "reworded" in each.message
+        (each.place, "was changed here since" in each.reason) for each in again.warnings if "reworded" in each.reason
     ] == [("line 3", True)]
     changed = take(workshop, imports.CSV.replace("that work", "that last"))
     assert counts(changed) == (0, 0, 3, 0)
@@ -114,7 +114,7 @@ def test_what_was_typed_here_before_any_import_is_kept_and_gaps_are_filled(works
     panel = next(session for session in sessions() if session.number == 2)
     assert panel.note == {"en": "Ours"}
     assert panel.starts_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
-    assert any("“Ours” was typed here and is kept" in each.message for each in result.warnings)
+    assert any("“Ours” was typed here and is kept" in each.reason for each in result.warnings)
 
 
 def test_what_was_removed_here_stays_removed(workshop):
@@ -126,7 +126,7 @@ def test_what_was_removed_here_stays_removed(workshop):
     result = take(workshop, imports.CSV)
     assert counts(result) == (0, 0, 3, 0)
     assert [session.number for session in sessions()] == [2]
-    assert sum("was removed here" in each.message for each in result.warnings) == 2
+    assert sum("was removed here" in each.reason for each in result.warnings) == 2
     assert take(workshop, imports.CSV, overwrite=True).counts["created"] == 2
 
 
@@ -135,13 +135,13 @@ def test_a_file_with_less_takes_nothing_away(workshop):
     shorter = "\n".join(line for line in imports.CSV.splitlines() if "Welcome" not in line)
     result = take(workshop, shorter)
     assert len(sessions()) == 2
-    assert any("they stay: “Welcome”" in each.message for each in result.warnings)
+    assert any("they stay: “Welcome”" in each.reason for each in result.warnings)
 
 
 def test_times_that_the_workshop_cannot_have_are_left_out_and_told(workshop):
     result = take(workshop, imports.ICS.replace("20260302", "20190302"))
     assert [session.starts_at for session in sessions()] == [None, None]
-    assert sum("is taken without its time" in each.message for each in result.warnings) == 2
+    assert sum("is taken without its time" in each.reason for each in result.warnings) == 2
 
 
 def test_groups_with_their_questions(workshop):

@@ -1,4 +1,4 @@
-"""The organisers' way: paste or upload, look at the account, take it. Without JavaScript."""
+"""The organisers' way: paste or upload, look at the import report, take it. Without JavaScript."""
 
 import io
 import re
@@ -78,7 +78,7 @@ def test_when_the_agenda_changed_meanwhile_nothing_is_taken_unseen(as_, company)
     take(ana, other, ana.get(other))
     answer = take(ana, address, seen)
     assert answer.status_code == 409
-    assert "not the one you saw" in answer.text
+    assert "Nothing was imported: the preview has changed" in answer.text
     assert titles() == ["Welcome", "Diasporas"]
     assert take(ana, address, answer).status_code == 302
 

@@ -10,7 +10,6 @@ from workshop.consultation.questionnaires.models import Colleague
 from workshop.platform import outbox
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import RESPONDENTS_LOCALES, language, reading
 from workshop.platform.mail import LINK, Message, link_to
 
@@ -28,7 +27,7 @@ def name_colleagues(token: str) -> str | Answer:
     form = ColleagueForm(language=language())
     form.sections.choices = [(each.code, each.title.in_(reading())[0]) for each in definition.sections]
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             colleague, secret = colleagues.name_one(
                 response,
                 definition,
@@ -38,9 +37,6 @@ def name_colleagues(token: str) -> str | Answer:
                 sections=form.sections.data or (),
                 key=current_app.config["SECRET_KEY"],
             )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             tell(colleague, secret)
             flash(_("%(name)s gets a mail with a link of their own.", name=colleague.name))
             return redirect(url_for(".name_colleagues", token=token))

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
-from workshop.consultation.questions import draft_checks, draft_editing, question_texts, question_types
+from workshop.consultation.questions import draft_checks, draft_editing, question_texts
 from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.secretariat.series.membership import organiser
@@ -100,7 +100,7 @@ def edit(workshop: Workshop, questionnaire: str) -> str:
         what=told(change),
         faults=draft_checks.check(at.document),
         missing=question_texts.missing(at.document),
-        labels=question_types.LABELS,
+        labels=Kind.labels(),
         kinds=list(Kind),
         using=partial(draft_editing.using, at.document),
     )
@@ -115,11 +115,8 @@ def told(change: DraftChange | None) -> str:
 def undo(workshop: Workshop, questionnaire: str) -> Response:
     at = bench(workshop, questionnaire)
     change = db.session.scalars(questionnaires_queries.last_change(at.questionnaire)).one_or_none()
-    try:
+    with flashing_refusal():
         db.session.delete(rules.undo(at.questionnaire, at.newest, change, request.form.get("change", 0, type=int)))
-    except RuleBroken as refusal:
-        flash(str(refusal.message))
-    else:
         flash(_("Undone: %(what)s.", what=told(change)))
         db.session.commit()
     return back(at)
@@ -131,7 +128,7 @@ def arrange(workshop: Workshop, questionnaire: str) -> Response:
     """One button of the outline: "up:B4", "down:B", "remove:B4", or "put" with what and where."""
     at = bench(workshop, questionnaire)
     verb, _colon, code = request.form.get("go", "").partition(":")
-    try:
+    with flashing_refusal():
         if verb in {"up", "down"}:
             at.keep(draft_editing.shift(at.document, code, -1 if verb == "up" else 1), "move", code)
         elif verb == "remove":
@@ -142,8 +139,6 @@ def arrange(workshop: Workshop, questionnaire: str) -> Response:
             code = request.form.get("what", "")
             into, _slash, before = request.form.get("where", "").partition("/")
             at.keep(draft_editing.put(at.document, code, into=into, before=before or None), "move", code)
-    except RuleBroken as refusal:
-        flash(str(refusal.message))
     return back(at, code)
 
 
@@ -218,13 +213,10 @@ def composed(at: Bench, form: QuestionForm | SectionForm) -> bool:
     """Whether the button of the helper was pressed: then the condition is written into the form and nothing is saved."""
     if request.form.get("go") != "compose":
         return False
-    try:
+    with form.refusing():
         added = composing.compose(at.document, request.form)
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        return True
-    before = (form.condition.data or "").strip()
-    form.condition.data = f"{before} and {added}" if before else added
+        before = (form.condition.data or "").strip()
+        form.condition.data = f"{before} and {added}" if before else added
     return True
 
 

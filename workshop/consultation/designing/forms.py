@@ -127,7 +127,7 @@ class QuestionForm(SharedForm):
     earliest = StringField(_l("Earliest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
     latest = StringField(_l("Latest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
     max_length = figure(_l("At most how many characters"))
-    question_types = CheckboxesField(_l("Kinds of file"), description=_l("Tick none to take them all."))
+    kinds = CheckboxesField(_l("Kinds of file"), description=_l("Tick none to take them all."))
     max_size = IntegerField(_l("At most how many megabytes"), [Optional(), NumberRange(1, 40)])
     ends_on_no = BooleanField(_l("Without this consent the questionnaire ends"))
     asks_address = BooleanField(_l("Who consents is asked for an e-mail address"))

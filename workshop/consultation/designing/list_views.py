@@ -8,11 +8,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
-from workshop.consultation.questions import draft_editing, question_types
+from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.secretariat.series.membership import organiser
@@ -43,11 +43,8 @@ def edit_list(workshop: Workshop, questionnaire: str, name: str) -> Page:
         abort(404)
     form, theirs = opened(ListForm, {"options": form_document.options_shown(at.document["lists"][name])}, posted_form())
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             changed = list_changed(at, name, form)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             at.keep(changed, "list", name)
             flash(_("The list is saved."))
             return redirect(url_for(".edit_list", slug=workshop.slug, questionnaire=questionnaire, name=name))
@@ -84,11 +81,8 @@ def fixed_options(at: Bench, name: str) -> set[str]:
 @organiser
 def remove_list(workshop: Workshop, questionnaire: str, name: str) -> Response:
     at = bench(workshop, questionnaire)
-    try:
+    with flashing_refusal():
         at.keep(draft_editing.remove_list(at.document, name), "remove list", name)
-    except RuleBroken as refusal:
-        flash(str(refusal.message))
-    else:
         flash(_("The list %(name)s is removed. “Undo” brings it back.", name=name))
     return back(at)
 
@@ -115,7 +109,7 @@ def library(workshop: Workshop, questionnaire: str, code: str) -> Page:
         wanted=wanted,
         found=found[:SHOWN],
         more=max(0, len(found) - SHOWN),
-        labels=question_types.LABELS,
+        labels=Kind.labels(),
     )
 
 

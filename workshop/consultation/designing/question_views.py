@@ -35,12 +35,9 @@ def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
         partial(QuestionForm, kind=kind, lists=list(at.document["lists"])), form_document.shown(begun), posted_form()
     )
     if form.validate_on_submit() and not composed(at, form):
-        try:
+        with form.refusing():
             made = begun | form_document.made(form)
             document = draft_editing.add_question(at.document, section["code"], made)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             at.keep(with_new_lists(document, made["code"], form), "add question", made["code"])
             return back(at, made["code"])
     return question_page(workshop, at, form, begun, section)
@@ -56,11 +53,8 @@ def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
     form, theirs = opened(make, form_document.shown(question), posted_form())
     if theirs is None and form.validate_on_submit() and not composed(at, form):
         values = form_document.made(form)
-        try:
+        with form.refusing():
             document = draft_editing.edit_question(at.document, code, **values)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             code = values.get("code", code)
             at.keep(with_new_lists(document, code, form), "edit question", code)
             return back(at, code)
@@ -97,7 +91,6 @@ def question_page(
         section=section,
         theirs=theirs,
         kind=Kind(question["type"]),
-        labels=question_types.LABELS,
         kinds=list(Kind),
         is_new=draft_editing.question(at.document, question["code"]) is None,
         faults=[fault for fault in draft_checks.check(at.document) if fault.code == question["code"]],

@@ -18,7 +18,6 @@ from workshop.platform import audit, links
 from workshop.platform.access import by_link, limited
 from workshop.platform.conflicts import SharedForm, opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -35,12 +34,9 @@ def languages_of(workshop: Workshop, questionnaire: str) -> Page:
     at = bench(workshop, questionnaire)
     form, theirs = opened(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, posted_form())
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             wanted = rules.codes_of(form.languages.data or "")
             at.keep(draft_editing.set_languages(at.document, wanted), "languages")
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             return redirect(url_for(".languages_of", slug=workshop.slug, questionnaire=questionnaire))
     return languages_page(workshop, at, form, LinkForm(formdata=None, languages=at.document["languages"]), theirs)
 

@@ -12,7 +12,6 @@ from workshop.consultation.questions import draft_checks, draft_editing, questio
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
-from workshop.consultation.questions.question_types import LABELS
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
@@ -74,7 +73,7 @@ def _questions(before: Document, after: Document) -> Iterator[Difference]:
 
 def _question(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     if old["type"] != new["type"]:
-        names = {"old": LABELS[Kind(old["type"])], "new": LABELS[Kind(new["type"])]}
+        names = {"old": Kind(old["type"]).label, "new": Kind(new["type"]).label}
         yield Difference(
             code, _("%(code)s is answered differently: %(old)s before, %(new)s now.", code=code, **names), True
         )

@@ -85,13 +85,10 @@ def settings(workshop: Workshop, questionnaire: str) -> Page:
     form, theirs = opened(SettingsForm, shown, posted_form())
     if theirs is None and form.validate_on_submit():
         times = {key: in_zone(form[key].data, zone) for key in ("opens_at", "closes_at")}
-        try:
+        with form.refusing():
             answering_rules.set_up(
                 held, **times, open_to_all=form.open_to_all.data, needs_all_texts=form.needs_all_texts.data
             )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.scalars(hold_workshop(workshop)).one().changed_in_public()
             tasks.ask("sending.follow", held.id, at=now())  # reminders keep to these dates
             db.session.commit()
@@ -146,10 +143,8 @@ def publish(workshop: Workshop, questionnaire: str) -> Page:
     suggested = versions.stay_comparable(found)
     form = PublishForm(data={"comparable": "yes" if suggested else "no", "seen": str(at.questionnaire.revision)})
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             return published(workshop, at, form)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
     return render_template(
         "consultation/designing/publish.html",
         workshop=workshop,

@@ -43,7 +43,7 @@ class Row:
     @property
     def mark(self) -> Any:
         """What is printed in place of a hidden figure."""
-        return self.hidden.label(self.k) if self.hidden else ""
+        return self.hidden.label_at(self.k) if self.hidden else ""
 
 
 @dataclass(frozen=True)

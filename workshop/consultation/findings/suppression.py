@@ -9,30 +9,30 @@ only in ways that leave it open: test_suppression.py and test_partitions.py work
 put those together that look alike, and find at least two possible values for each figure that is hidden.
 """
 
-import enum
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from workshop.consultation.questions.question import Question
+from workshop.platform.labels import Labelled
 
 K = 5
 K_SENSITIVE = 10  # k is only ever raised
 
 
-class Hidden(enum.StrEnum):
+class Hidden(Labelled):
     """Why a figure is not shown."""
 
-    UNDER = "under"
-    NEARLY_ALL = "nearly_all"
-    WITHHELD = "withheld"
+    UNDER = "under", _l("under %(k)s", k=K)
+    NEARLY_ALL = "nearly_all", _l("all or nearly all")
+    WITHHELD = "withheld", _l("withheld")
 
-    def label(self, k: int = K) -> Any:
-        return _l("under %(k)s", k=k) if self is Hidden.UNDER else HIDDEN_LABELS[self]
+    def label_at(self, k: int) -> Any:
+        """The label where figures under this `k` are hidden."""
+        return _l("under %(k)s", k=k) if self is Hidden.UNDER else self.label
 
 
-HIDDEN_LABELS = {Hidden.NEARLY_ALL: _l("all or nearly all"), Hidden.WITHHELD: _l("withheld")}
 Figure = int | Hidden
 Range = tuple[int, int]  # the lowest and highest value that a reader must find possible
 

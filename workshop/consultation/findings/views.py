@@ -17,7 +17,7 @@ from workshop.platform import audit
 from workshop.platform.access import limited, public
 from workshop.platform.caching import tag_page, unchanged
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import on_day
 from workshop.secretariat.series.membership import holding, organiser
 from workshop.secretariat.series.models import Workshop
@@ -56,10 +56,8 @@ def take(workshop: Workshop, questionnaire: str) -> str | Response:
     today = on_day(now(), workshop.zone)
     form = SnapshotForm(data=usual_words(workshop.languages, today) | {"number": str(number)})
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             return freeze(version, form, number)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
     cut_off = version.questionnaire.interim_at
     return render_template(
         "consultation/findings/take.html",
@@ -114,11 +112,8 @@ def snapshot(workshop: Workshop, questionnaire: str, number: int) -> str:
 @organiser
 def publish(workshop: Workshop, questionnaire: str, number: int) -> Response:
     snapshot = db.one_or_404(queries.snapshot(workshop.id, questionnaire, number))
-    try:
+    with flashing_refusal():
         rules.publish(snapshot)
-    except RuleBroken as refusal:
-        flash(str(refusal.message))
-    else:
         db.session.add(recorded("publish snapshot", questionnaire, number))
         db.session.commit()
         flash(_("Published. Anyone can read it now."))

@@ -1,8 +1,6 @@
 """Personal links: how one is made, whom it belongs to, and beginning to answer by it. No database, no request, no clock."""
 
-import enum
 from datetime import datetime, timedelta
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -10,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.platform import links
 from workshop.platform.errors import RuleBroken
+from workshop.platform.labels import Labelled
 
 from . import rules
 from .models import QuestionnaireVersion, Recipient, Response
@@ -18,49 +17,22 @@ from .states import ENDED, Anonymity, Channel, ResponseState
 GOOD_AFTER_CLOSING = timedelta(days=30)
 
 
-class Progress(enum.StrEnum):
+class Progress(Labelled):
     """How far whoever was asked has come."""
 
-    LISTED = "listed"
-    INVITED = "invited"
-    UNREACHED = "unreached"
-    OPENED = "opened"
-    BEGUN = "begun"
-    RECEIVED = "received"
-    SUBMITTED = "submitted"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> Any:
-        return PROGRESS_LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """How loudly a page shows it."""
-        return TONES.get(self, "")
+    LISTED = "listed", _l("not invited yet")
+    INVITED = "invited", _l("invited")
+    UNREACHED = "unreached", _l("mail did not arrive"), "bad"
+    OPENED = "opened", _l("opened")
+    BEGUN = "begun", _l("part done"), "warn"
+    RECEIVED = "received", _l("received, not counted yet"), "warn"
+    SUBMITTED = "submitted", _l("submitted"), "good"
+    DECLINED = "declined", _l("does not wish to answer")
 
     @property
     def is_owed(self) -> bool:
         """Whether an answer may still come, so that a reminder makes sense."""
         return self in {Progress.INVITED, Progress.OPENED, Progress.BEGUN}
-
-
-TONES = {
-    Progress.SUBMITTED: "good",
-    Progress.UNREACHED: "bad",
-    Progress.BEGUN: "warn",
-    Progress.RECEIVED: "warn",
-}
-PROGRESS_LABELS = {
-    Progress.LISTED: _l("not invited yet"),
-    Progress.INVITED: _l("invited"),
-    Progress.UNREACHED: _l("mail did not arrive"),
-    Progress.OPENED: _l("opened"),
-    Progress.BEGUN: _l("part done"),
-    Progress.RECEIVED: _l("received, not counted yet"),
-    Progress.SUBMITTED: _l("submitted"),
-    Progress.DECLINED: _l("does not wish to answer"),
-}
 
 
 def email_of(typed: str) -> str:

@@ -1,11 +1,13 @@
 """A question, its options and its section, as typed and frozen objects."""
 
-import enum
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from flask_babel import lazy_gettext as _l
+
 from workshop.platform.db import Words
+from workshop.platform.labels import Labelled
 
 from .logic.expressions import Expression
 
@@ -13,28 +15,28 @@ CURRENT_YEAR = "current_year"
 TODAY = "today"
 
 
-class Kind(enum.StrEnum):
-    """How a question is answered."""
+class Kind(Labelled):
+    """How a question is answered. The labels are what an editor reads."""
 
-    ONE = "one"
-    MANY = "many"
-    RANK = "rank"
-    MATRIX = "matrix"
-    SCALE = "scale"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    MONEY = "money"
-    DATE = "date"
-    YEAR = "year"
-    COUNTRY = "country"
-    COUNTRIES = "countries"
-    TEXT = "text"
-    LONGTEXT = "longtext"
-    FILE = "file"
-    EMAIL = "email"
-    CONSENT = "consent"
-    CONSENTS = "consents"
-    NOTE = "note"
+    ONE = "one", _l("one answer from a list")
+    MANY = "many", _l("several answers from a list")
+    RANK = "rank", _l("ranking")
+    MATRIX = "matrix", _l("table of rows and columns")
+    SCALE = "scale", _l("scale")
+    INTEGER = "integer", _l("whole number")
+    DECIMAL = "decimal", _l("number with decimals")
+    MONEY = "money", _l("amount of money")
+    DATE = "date", _l("date")
+    YEAR = "year", _l("year")
+    COUNTRY = "country", _l("one country")
+    COUNTRIES = "countries", _l("several countries")
+    TEXT = "text", _l("short text")
+    LONGTEXT = "longtext", _l("long text")
+    FILE = "file", _l("file")
+    EMAIL = "email", _l("e-mail address")
+    CONSENT = "consent", _l("consent, yes or no")
+    CONSENTS = "consents", _l("several consents")
+    NOTE = "note", _l("note without an answer")
 
 
 @dataclass(frozen=True)

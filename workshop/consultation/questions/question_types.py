@@ -7,27 +7,6 @@ from flask_babel import lazy_gettext as _l
 
 from .question import CURRENT_YEAR, Kind
 
-LABELS = {
-    Kind.ONE: _l("one answer from a list"),
-    Kind.MANY: _l("several answers from a list"),
-    Kind.RANK: _l("ranking"),
-    Kind.MATRIX: _l("table of rows and columns"),
-    Kind.SCALE: _l("scale"),
-    Kind.INTEGER: _l("whole number"),
-    Kind.DECIMAL: _l("number with decimals"),
-    Kind.MONEY: _l("amount of money"),
-    Kind.DATE: _l("date"),
-    Kind.YEAR: _l("year"),
-    Kind.COUNTRY: _l("one country"),
-    Kind.COUNTRIES: _l("several countries"),
-    Kind.TEXT: _l("short text"),
-    Kind.LONGTEXT: _l("long text"),
-    Kind.FILE: _l("file"),
-    Kind.EMAIL: _l("e-mail address"),
-    Kind.CONSENT: _l("consent, yes or no"),
-    Kind.CONSENTS: _l("several consents"),
-    Kind.NOTE: _l("note without an answer"),
-}
 EVERY = ("code", "type", "text", "hint", "personal", "sensitive", "condition")
 ANSWERED = (*EVERY, "why", "required", "limit", "limit_message")
 OWN: dict[Kind, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""A distribution list from a file: CSV, XLSX, or cells pasted from a sheet. Every row is accounted for."""
+"""A distribution list from a file: CSV, XLSX, or cells pasted from a sheet. Every row is in the import report."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.uploaded_files import refuse_dangerous_archive
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES
 from workshop.secretariat.register.countries import countries
-from workshop.secretariat.register.models import CATEGORY_LABELS, Category
+from workshop.secretariat.register.models import Category
 
 from .rules import Address
 
@@ -119,7 +119,7 @@ def _category(said: str) -> Category | None:
     if not said:
         return None
     for category in Category:
-        if plain(said) in {plain(category.value), plain(str(CATEGORY_LABELS[category]))}:
+        if plain(said) in {plain(category.value), plain(str(category.label))}:
             return category
     raise RuleBroken(_("The category “%(said)s” is not known.", said=said))
 

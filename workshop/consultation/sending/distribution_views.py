@@ -18,6 +18,7 @@ from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.platform.intake import ImportReport, Outcome
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.membership import organiser
@@ -92,37 +93,35 @@ def put_on_list(asked: Questionnaire, chosen: Sequence[Organisation], known: rul
 def from_file(workshop: Workshop, questionnaire: str) -> Page:
     """A list from a file or pasted: first what would become of every row, then, on a second click, it is done."""
     asked = asked_for(workshop, questionnaire)
-    form, account = ListForm(), None
+    form, report = ListForm(), None
     if form.validate_on_submit():
-        try:
-            account = taken_over(asked, form)
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
-            if request.form.get("go") == "take" and account.rows > len(account.rejected):
+        with form.refusing():
+            report = merged(asked, form)
+            if request.form.get("go") == "take" and report.imported:
+                report.refuse_unseen(form.seen.data)
                 db.session.add(audit.record("import recipients", asked.slug, who=current_user.id, at=now()))
                 db.session.commit()
                 flash(
                     _(
                         "%(created)s added, %(updated)s changed, %(unchanged)s as before.",
-                        created=account.created,
-                        updated=account.updated,
-                        unchanged=account.unchanged,
+                        created=report.counts[Outcome.CREATED],
+                        updated=report.counts[Outcome.UPDATED],
+                        unchanged=report.counts[Outcome.UNCHANGED],
                     )
                 )
-                if account.rejected:
-                    rows = ", ".join(str(number) for number, _reason in account.rejected[:20])
-                    flash(_("Not taken: %(count)s. Rows: %(rows)s", count=len(account.rejected), rows=rows))
+                if report.rejected:
+                    rows = ", ".join(str(each.row) for each in report.rejected[:20])
+                    flash(_("Not taken: %(count)s. Rows: %(rows)s", count=len(report.rejected), rows=rows))
                 return redirect(board_of(asked))
-            db.session.rollback()
+        db.session.rollback()
+    form.seen.data = report.fingerprint() if report else ""
     asked = asked_for(workshop, questionnaire)
     return render_template(
-        "consultation/sending/from_file.html", workshop=workshop, questionnaire=asked, form=form, account=account
+        "consultation/sending/from_file.html", workshop=workshop, questionnaire=asked, form=form, report=report
     )
 
 
-def taken_over(asked: Questionnaire, form: ListForm) -> rules.Account:
+def merged(asked: Questionnaire, form: ListForm) -> ImportReport:
     """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
     upload = form.file.data
     content = upload.read(LARGEST + 1) if upload else (form.pasted.data or "").encode()
@@ -131,11 +130,11 @@ def taken_over(asked: Questionnaire, form: ListForm) -> rules.Account:
     rows = distribution_file.rows_of(content, default_language=asked.workshop.languages[0])
     if upload:  # carried along as text, so that the file need not be chosen twice
         form.pasted.data = distribution_file.as_text(content)
-    new, account = rules.merge(
+    new, report = rules.merge(
         asked, rows, before=db.session.scalars(queries.recipients(asked)).all(), register=register()
     )
     db.session.add_all(new)
-    return account
+    return report
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/letters/<which>", methods=["GET", "POST"])
@@ -147,11 +146,8 @@ def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
     row = db.session.scalars(queries.text(asked, of)).one_or_none()
     form, theirs = opened(LetterForm, written(asked, row, of), formdata)
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             letters.check(form.subject.data, form.text.data)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             row = row or LetterText(questionnaire=asked, kind=of)
             row.subject, row.text = form.subject.data, form.text.data
             db.session.add(row)
@@ -216,21 +212,18 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
         }
     )
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             begun = db.session.scalar(how_many_answered(asked)) or 0
             rules.promise(asked, form.anonymity.data, begun=begun)
             interim: datetime | None = form.interim_at.data
             rules.cut_off(asked, interim.replace(tzinfo=zone) if interim else None)
             planned = rules.plan(asked, form.reminders.data or (), before, at=now())
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
             asked.accepts_late = form.accepts_late.data
             keep(planned, before)
             db.session.commit()
             flash(_("Kept."))
             return redirect(board_of(asked))
+        db.session.rollback()
     asked = asked_for(workshop, questionnaire)
     dates = {when: rules.due_at(when, asked) for when in When}
     return render_template(

@@ -9,6 +9,7 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     EmailField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -53,8 +54,12 @@ class RegisterForm(BaseForm):
 
 
 class ListForm(BaseForm):
-    """A file, or cells pasted from a sheet; once it was read, its text is carried along until it is taken over."""
+    """A file, or cells pasted from a sheet; once it was read, its text is carried along until it is imported.
 
+    `seen` is the fingerprint of the import report that was shown.
+    """
+
+    seen = HiddenField()
     file = FileField(_l("A file (CSV or XLSX)"))
     pasted = TextAreaField(
         _l("Or rows pasted from a sheet"),

@@ -1,8 +1,6 @@
 """What is written to those asked, what was sent to whom, and when reminders are due."""
 
-import enum
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,19 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.platform.db import Model, Words
+from workshop.platform.labels import Labelled
 from workshop.platform.mail import Message
 
 
-class Kind(enum.StrEnum):
-    INVITATION = "invitation"
-    REMINDER = "reminder"
-
-    @property
-    def label(self) -> Any:
-        return KIND_LABELS[self]
-
-
-KIND_LABELS = {Kind.INVITATION: _l("Invitation"), Kind.REMINDER: _l("Reminder")}
+class Kind(Labelled):
+    INVITATION = "invitation", _l("Invitation")
+    REMINDER = "reminder", _l("Reminder")
 
 
 class LetterText(Model):
@@ -55,23 +47,12 @@ class Letter(Model):
     message: Mapped[Message] = relationship()
 
 
-class When(enum.StrEnum):
+class When(Labelled):
     """At which moments of the time for answering a reminder goes out by itself."""
 
-    HALF = "half"
-    FOUR_FIFTHS = "four_fifths"
-    THREE_DAYS = "three_days"
-
-    @property
-    def label(self) -> Any:
-        return WHEN_LABELS[self]
-
-
-WHEN_LABELS = {
-    When.HALF: _l("when half of the time has passed"),
-    When.FOUR_FIFTHS: _l("when four fifths of the time have passed"),
-    When.THREE_DAYS: _l("three days before closing"),
-}
+    HALF = "half", _l("when half of the time has passed")
+    FOUR_FIFTHS = "four_fifths", _l("when four fifths of the time have passed")
+    THREE_DAYS = "three_days", _l("three days before closing")
 
 
 class Reminder(Model):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questionnaires.models import Recipient
 from workshop.consultation.questionnaires.recipients import Progress, progress
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
-from workshop.secretariat.register.countries import GROUP_LABELS, group_of, name_of
+from workshop.secretariat.register.countries import group_of, name_of
 
 REACHED = {
     "invited": set(Progress) - {Progress.LISTED},
@@ -93,7 +93,7 @@ def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts
 
 def _region(country: str) -> Any:
     group = group_of(country)
-    return GROUP_LABELS[group] if group else _("No regional group")
+    return group.label if group else _("No regional group")
 
 
 GROUPED_BY: tuple[Callable[[Recipient], Any], ...] = (

@@ -1,7 +1,7 @@
 """Who is on the list, and when reminders are due. No database, no request, no clock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from workshop.consultation.questionnaires.states import Anonymity
 from workshop.platform import reminders
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, moment, on_day
+from workshop.platform.intake import ImportReport, Line, Outcome, Remark
 from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias
 
 from .models import Reminder, When
@@ -27,17 +28,6 @@ class Address:
     language: str
     category: Category | None = None
     country: str = ""
-
-
-@dataclass
-class Account:
-    """What became of every row of a list: its number and why it was refused; the rest is counted."""
-
-    rows: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: list[tuple[int, str]] = field(default_factory=list)
 
 
 class Register:
@@ -109,11 +99,12 @@ def merge(
     *,
     before: Sequence[Recipient],
     register: Register,
-) -> tuple[list[Recipient], Account]:
-    """Take a list over: who is new, who has changed, and why a row is refused. Rows are told apart by their address."""
-    listed = {each.email: each for each in before}
-    account, new, seen = Account(rows=len(rows)), [], dict[str, int]()
+) -> tuple[list[Recipient], ImportReport]:
+    """Merge a list: who is new, who has changed, and why a row is refused. Rows are told apart by their address."""
+    listed, stood = {each.email: each for each in before}, _state(before)
+    new, lines, rejected, seen = list[Recipient](), list[Line](), list[Remark](), dict[str, int]()
     for number, row in rows:
+        label = "" if isinstance(row, RuleBroken) else f"{row.name} <{row.email}>"
         try:
             if isinstance(row, RuleBroken):
                 raise row
@@ -123,14 +114,26 @@ def merge(
             seen[email] = number
             if email not in listed:
                 new.append(add(questionnaire, row, before=(), register=register))
-                account.created += 1
-            elif _taken_over(listed[email], row):
-                account.updated += 1
+                outcome = Outcome.CREATED
             else:
-                account.unchanged += 1
+                outcome = Outcome.UPDATED if _taken_over(listed[email], row) else Outcome.UNCHANGED
         except RuleBroken as refusal:
-            account.rejected.append((number, str(refusal.message)))
-    return new, account
+            outcome = Outcome.REJECTED
+            rejected.append(Remark(str(refusal.message), (number,), text=label))
+        lines.append(Line(str(number), label, outcome))
+    return new, _report(len(rows), lines, rejected, compared_with=stood)
+
+
+def _report(rows: int, lines: Sequence[Line], rejected: Sequence[Remark], *, compared_with: str) -> ImportReport:
+    outcomes = [line.outcome for line in lines]
+    possible = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REJECTED)
+    counts = {outcome: outcomes.count(outcome) for outcome in possible}
+    return ImportReport(rows, counts, rejected, lines=lines, compared_with=compared_with)
+
+
+def _state(listed: Sequence[Recipient]) -> str:
+    """What the list says of everybody on it, so that a change in between is noticed."""
+    return repr(sorted((each.email, each.name, each.language, each.category, each.country) for each in listed))
 
 
 def _taken_over(recipient: Recipient, row: Address) -> bool:

@@ -17,7 +17,7 @@ from workshop.consultation.questionnaires.rules import closed_words, is_open
 from workshop.platform import audit
 from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.reminders import Step, step_at
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -67,16 +67,13 @@ def add(workshop: Workshop, questionnaire: str) -> Page:
     asked = asked_for(workshop, questionnaire)
     form = RecipientForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             recipient = rules.add(
                 asked,
                 form.typed(rules.Address),
                 before=db.session.scalars(queries.recipients(asked)).all(),
                 register=register(),
             )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.add(recipient)
             db.session.commit()
             flash(_("%(name)s is on the list.", name=recipient.name))
@@ -95,11 +92,8 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
     )
     if form.validate_on_submit():
         before = row.email
-        try:
+        with form.refusing():
             rules.edit(row, form.typed(rules.Address), others=db.session.scalars(queries.recipients(asked)).all())
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.commit()
             flash(_("Kept."))
             if row.invited and row.email != before:
@@ -145,13 +139,10 @@ def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
     """Let whoever has sent answers change them; it is noted who allowed it and when."""
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
-    try:
+    with flashing_refusal():
         if row.response is None:
             raise RuleBroken(_("There are no answers that could be opened again."))
         colleagues.reopen(row.response, at=now())
-    except RuleBroken as refusal:
-        flash(str(refusal.message))
-    else:
         db.session.add(audit.record("reopen answers", f"{asked.slug} {row.key}", who=current_user.id, at=now()))
         db.session.commit()
         flash(_("The answers of %(name)s are open again, and must be sent again to count.", name=row.name))

@@ -48,7 +48,7 @@ def bring_questionnaire(file: Path, workshop_slug: str, slug: str, dry_run: bool
             "dry_run": dry_run,
             "changed": brought.changed,
         }
-        click.echo(json.dumps(told | brought.read.account.as_json(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told | brought.read.report.as_json(), ensure_ascii=False, indent=2))
 
 
 @click.command(name="questionnaire")

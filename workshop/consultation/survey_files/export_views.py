@@ -150,22 +150,22 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
     held = db.session.scalars(questionnaires.hold(workshop, questionnaire)).one_or_none()
     found = held or abort(404)
     of, refusal = edition_or_reason(found)
-    try:
+    with form.refusing():
         if of is None:
             raise RuleBroken(refusal, "file")
         back = translation_sheet.returned(form.file.data.read(), of.document)
-    except RuleBroken as broken:
-        form.refuse(broken)
-        return files_page(workshop, found, form), 422
-    if taken := back.count(translation_sheet.UPDATED):
-        name = shown_name(form.file.data.filename or "")
-        importing.replace(db.session, found, back.document, verb="import", source=name, who=current_user.id, at=now())
-        db.session.add(
-            audit.record("import texts", f"{workshop.slug}/{found.slug} {taken}", who=current_user.id, at=now())
-        )
-    db.session.commit()
-    flash(_("Taken: %(taken)s of %(rows)s rows.", taken=taken, rows=len(back.rows)))
-    return files_page(workshop, found, TextsForm(formdata=None), back)
+        if taken := back.count(translation_sheet.UPDATED):
+            name = shown_name(form.file.data.filename or "")
+            importing.replace(
+                db.session, found, back.document, verb="import", source=name, who=current_user.id, at=now()
+            )
+            db.session.add(
+                audit.record("import texts", f"{workshop.slug}/{found.slug} {taken}", who=current_user.id, at=now())
+            )
+        db.session.commit()
+        flash(_("Taken: %(taken)s of %(rows)s rows.", taken=taken, rows=len(back.rows)))
+        return files_page(workshop, found, TextsForm(formdata=None), back)
+    return files_page(workshop, found, form), 422
 
 
 def to_files(workshop: Workshop, questionnaire: str) -> Answer:

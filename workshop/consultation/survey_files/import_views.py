@@ -13,7 +13,7 @@ from workshop.consultation.questions.language_names import name_of
 from workshop.platform import audit, files
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.foreign.uploaded_files import shown_name
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -43,12 +43,10 @@ def read(workshop: Workshop) -> Page:
     if not form.validate_on_submit():
         return page(workshop, form), 422
     content, filename = form.file.data.read(), form.file.data.filename or ""
-    try:
+    with form.refusing():
         brought = look(db.session, workshop, content, slug=form.slug.data or "", filename=filename)
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        return page(workshop, form), 422
-    return account_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
+        return report_page(workshop, brought, kept=files.put(content), source=shown_name(filename))
+    return page(workshop, form), 422
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/import/keep")
@@ -65,20 +63,20 @@ def keep(workshop: Workshop) -> Page:
         return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
     db.session.scalars(lock_workshop(workshop)).one()
     db.session.scalars(questionnaires.hold(workshop, form.slug.data or "")).one_or_none()
-    try:
+    with flashing_refusal():
         brought = look(db.session, workshop, content, slug=form.slug.data or "")
-        if form.seen.data != state_of(brought):
-            flash(_("The questionnaire has changed since the file was read. Please look again."))
-            return account_page(workshop, brought, kept=stored, source=form.source.data or "")
-        importing.keep(
-            db.session, workshop, brought, source=form.source.data or brought.slug, who=current_user.id, at=now()
-        )
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
-    db.session.add(
-        audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=current_user.id, at=now())
-    )
+        with flashing_refusal():
+            brought.report.refuse_unseen(form.seen.data)
+            return kept(workshop, brought, form)
+        return report_page(workshop, brought, kept=stored, source=form.source.data or "")
+    return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
+
+
+def kept(workshop: Workshop, brought: Brought, form: KeepForm) -> Response:
+    """Make it the draft, and show where its files are."""
+    source, who, at = form.source.data or brought.slug, current_user.id, now()
+    importing.keep(db.session, workshop, brought, source=source, who=who, at=at)
+    db.session.add(audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=who, at=at))
     db.session.commit()
     flash(
         _("The draft is what the file says.")
@@ -93,26 +91,22 @@ def signer(workshop: Workshop) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.secret_key or "", salt=f"instruments/{workshop.slug}")
 
 
-def state_of(brought: Brought) -> str:
-    return str(brought.questionnaire.revision) if brought.questionnaire else "new"
-
-
 def page(workshop: Workshop, form: BringForm) -> str:
     return render_template("consultation/survey_files/bring_in.html", workshop=workshop, form=form)
 
 
-def account_page(workshop: Workshop, brought: Brought, *, kept: str, source: str) -> str:
+def report_page(workshop: Workshop, brought: Brought, *, kept: str, source: str) -> str:
     data: dict[str, Any] = {
         "kept": signer(workshop).dumps(kept),
         "slug": brought.slug,
-        "seen": state_of(brought),
+        "seen": brought.report.fingerprint(),
         "source": source,
     }
     form = KeepForm(formdata=None, data=data)
     return render_template(
-        "consultation/survey_files/account.html",
+        "consultation/survey_files/import_report.html",
         workshop=workshop,
         brought=brought,
-        account=brought.read.account,
+        report=brought.report,
         form=form,
     )

@@ -14,11 +14,12 @@ from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.survey_sandbox import open_file
+from workshop.platform.intake import ImportReport
 from workshop.secretariat.series.models import Workshop
 
 from . import rules
 from .limesurvey import lsq_reader
-from .questionnaire_report import Account
+from .questionnaire_report import QuestionnaireReport
 from .xlsform import form_reader
 from .xlsform.form_reader import Read
 
@@ -33,6 +34,12 @@ class Brought:
     changed: bool
     questionnaire: Questionnaire | None
 
+    @property
+    def report(self) -> ImportReport:
+        """What becomes of every row, beside the questionnaire as it stands."""
+        revision = str(self.questionnaire.revision) if self.questionnaire else "new"
+        return self.read.report.done(compared_with=revision)
+
 
 def look(session: Any, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
     """What the file would do to the questionnaire of that name. Nothing is changed."""
@@ -41,7 +48,7 @@ def look(session: Any, workshop: Workshop, content: bytes, *, slug: str = "", fi
     found = session.scalar(questionnaires.one(workshop, name).execution_options(populate_existing=True))
     before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else {}
     document = rules.complete(read, before, name)
-    return Brought(read, document, name, rules.account_for(read, document, before), found)
+    return Brought(read, document, name, rules.compare(read, document, before), found)
 
 
 def keep(session: Any, workshop: Workshop, brought: Brought, *, source: str, who: int | None, at: datetime) -> None:
@@ -109,12 +116,12 @@ def _own_json(document: Any) -> Read:
         raise RuleBroken(
             _("The questionnaire in this file does not hold together: %(fault)s", fault=fault), "file"
         ) from fault
-    account = Account("json", rows=len(questions), questions=len(questions))
-    account.taken = {number: question.code for number, question in enumerate(questions, 1)}
-    account.languages = list(document["definition"]["languages"])
+    report = QuestionnaireReport("json", rows=len(questions), questions=len(questions))
+    report.taken = {number: question.code for number, question in enumerate(questions, 1)}
+    report.languages = list(document["definition"]["languages"])
     return Read(
         document["definition"],
-        account,
+        report,
         str(document.get("slug", "")),
         _words(document, "title"),
         _words(document, "introduction"),

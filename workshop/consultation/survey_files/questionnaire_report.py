@@ -1,42 +1,17 @@
-"""What became of every row of a file: created, updated, unchanged, structural or unsupported, with the reasons."""
+"""The import report of a questionnaire, while its file is read and compared with what was here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from workshop.platform.intake import ImportReport, Outcome, Remark
 
-@dataclass(frozen=True)
-class Remark:
-    """Something about rows of a sheet. Rows are numbered as in the file; `column` and `text` where there is one."""
-
-    reason: str
-    rows: tuple[int, ...] = ()
-    sheet: str = ""
-    column: str = ""
-    text: str = ""
-
-    @property
-    def row(self) -> int | None:
-        return self.rows[0] if self.rows else None
-
-    def as_json(self) -> dict[str, Any]:
-        told = {
-            "sheet": self.sheet,
-            "row": self.row,
-            "rows": list(self.rows),
-            "column": self.column,
-            "text": self.text,
-            "reason": self.reason,
-        }
-        if len(self.rows) < 2:
-            del told["rows"]
-        return {key: value for key, value in told.items() if value not in ("", None, [])}
+COMPARED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
 
 
 @dataclass
-class Account:
-    """The account of one file. `taken` maps each row that went into a question to that question's code;
-    `state_of` says what became of the question where there was one before."""
+class QuestionnaireReport:
+    """The report of one file as it grows. `taken` maps each row that went into a question to that question's code;
+    `outcomes` says what became of the question where there was one before."""
 
     format: str
     rows: int = 0
@@ -45,7 +20,7 @@ class Account:
     unsupported: list[Remark] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     questions: int = 0
-    state_of: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     said: dict[tuple[str, str, str, str], list[int]] = field(default_factory=dict)
 
@@ -65,24 +40,25 @@ class Account:
         """Something of a row that is not taken, though the row is. The same about several rows is said once."""
         self.said.setdefault((str(reason), sheet, column, text[:300]), []).extend(rows)
 
-    def count(self, state: str) -> int:
-        """How many rows went into questions that are "created", "updated" or "unchanged"."""
-        return sum(self.state_of.get(code, "created") == state for code in self.taken.values())
-
-    @property
-    def counts(self) -> Iterator[tuple[str, int]]:
-        """Every row once: the numbers add up to `rows`."""
-        for state in ("created", "updated", "unchanged"):
-            yield state, self.count(state)
-        yield "structural", self.structural
-        yield "unsupported", len(self.unsupported)
+    def done(self, *, compared_with: str = "") -> ImportReport:
+        """The report, once every row has been read. A row counts as its question does."""
+        outcomes = [self.outcomes.get(code, Outcome.CREATED) for code in self.taken.values()]
+        return ImportReport(
+            rows=self.rows,
+            counts={outcome: outcomes.count(outcome) for outcome in COMPARED}
+            | {Outcome.STRUCTURAL: self.structural, Outcome.REJECTED: len(self.unsupported)},
+            rejected=self.unsupported,
+            warnings=self.warnings,
+            kind=self.format,
+            compared_with=compared_with,
+        )
 
     def as_json(self) -> dict[str, Any]:
-        counts = {state: number for state, number in self.counts if state != "unsupported"}
-        return {
+        """For scripts, which know the rows left out as `unsupported`."""
+        done = self.done().as_json()
+        del done["rejected"]
+        return done | {
             "format": self.format,
-            "rows": self.rows,
-            **counts,
             "unsupported": [remark.as_json() for remark in self.unsupported],
             "warnings": [remark.as_json() for remark in self.warnings],
             "languages": self.languages,

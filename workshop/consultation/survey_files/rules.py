@@ -13,6 +13,7 @@ from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.question import Question, Section
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.intake import Outcome
 from workshop.secretariat.series.models import Workshop
 
 from .survey_codes import slug_of
@@ -41,18 +42,18 @@ def complete(read: Read, before: Document, slug: str) -> dict[str, Any]:
     document = dict(read.document)
     for key, told in (("title", read.title), ("introduction", read.introduction)):
         document[key] = document.get(key) or {**before.get(key, {}), **told}
-    document["title"] = document["title"] or {read.account.languages[0]: slug}
+    document["title"] = document["title"] or {read.report.languages[0]: slug}
     return document
 
 
-def account_for(read: Read, document: Document, before: Document) -> bool:
+def compare(read: Read, document: Document, before: Document) -> bool:
     """Say of each question whether it is new, changed or the same as before; whether anything differs at all."""
     now, then = _pieces(document), _pieces(before)
     for code, piece in now.items():
-        read.account.state_of[code] = (
-            "created" if code not in then else "unchanged" if then[code] == piece else "updated"
+        read.report.outcomes[code] = (
+            Outcome.CREATED if code not in then else Outcome.UNCHANGED if then[code] == piece else Outcome.UPDATED
         )
-    read.account.removed = [code for code in then if code not in now and not code.startswith("section ")]
+    read.report.removed = [code for code in then if code not in now and not code.startswith("section ")]
     return not before or _whole(document) != _whole(before)
 
 

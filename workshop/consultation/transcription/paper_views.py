@@ -43,11 +43,9 @@ def transcribe(workshop: Workshop, questionnaire: str) -> Page:
     recipients = [] if anonymous else list(db.session.scalars(recipients_of(asked)))
     form = TranscribeForm(versions, recipients, data=usual(workshop, versions))
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             return redirect(begun(asked, versions, recipients, form))
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
+        db.session.rollback()
     return render_template(
         "consultation/transcription/transcribe.html",
         workshop=workshop,

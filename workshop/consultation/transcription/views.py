@@ -15,7 +15,7 @@ from workshop.consultation.questionnaires.states import Anonymity, ResponseState
 from workshop.consultation.questions.definition import published
 from workshop.platform import audit, files
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
@@ -105,15 +105,13 @@ def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> 
 def reopen(workshop: Workshop, questionnaire: str, number: int) -> Answer:
     """Let what counts be changed; until it is sent or checked again it does not count."""
     row = response_of(workshop, questionnaire, number)
-    try:
+    with flashing_refusal():
         colleagues.reopen(row, at=now())
-    except RuleBroken as refusal:
-        flash(str(refusal.message))
-        return redirect(page_of(row))
-    db.session.add(audit.record("reopen answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
-    db.session.commit()
-    flash(_("The answers are open again. They do not count until they come back."))
-    return redirect(list_of(row.version.questionnaire))
+        db.session.add(audit.record("reopen answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The answers are open again. They do not count until they come back."))
+        return redirect(list_of(row.version.questionnaire))
+    return redirect(page_of(row))
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/erase", methods=["GET", "POST"])

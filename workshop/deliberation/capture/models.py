@@ -1,41 +1,25 @@
 """A break-out group, its questions, who serves it, and the points raised in it."""
 
-import enum
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model
+from workshop.platform.labels import Labelled
 from workshop.programme.agenda.formats import Perspective
 from workshop.programme.groups.models import Group, GroupQuestion, GroupQuestionWording
 
 
-class PointKind(enum.StrEnum):
-    ISSUE = "issue"
-    PRACTICE = "practice"
-    OBSTACLE = "obstacle"
-    LESSON = "lesson"
-    PROPOSAL = "proposal"
-    OPEN_QUESTION = "open_question"
-    DISAGREEMENT = "disagreement"
-
-    @property
-    def label(self) -> Any:
-        return POINT_LABELS[self]
-
-
-POINT_LABELS = {
-    PointKind.ISSUE: _l("Issue"),
-    PointKind.PRACTICE: _l("Practice"),
-    PointKind.OBSTACLE: _l("Obstacle"),
-    PointKind.LESSON: _l("Lesson"),
-    PointKind.PROPOSAL: _l("Proposal"),
-    PointKind.OPEN_QUESTION: _l("Open question"),
-    PointKind.DISAGREEMENT: _l("Disagreement"),
-}
+class PointKind(Labelled):
+    ISSUE = "issue", _l("Issue")
+    PRACTICE = "practice", _l("Practice")
+    OBSTACLE = "obstacle", _l("Obstacle")
+    LESSON = "lesson", _l("Lesson")
+    PROPOSAL = "proposal", _l("Proposal")
+    OPEN_QUESTION = "open_question", _l("Open question")
+    DISAGREEMENT = "disagreement", _l("Disagreement")
 
 
 class Point(Model):

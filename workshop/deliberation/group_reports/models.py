@@ -1,6 +1,5 @@
 """The report of a group: key points, practices, recommendations."""
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -10,33 +9,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.platform.db import Base, Model
+from workshop.platform.labels import Labelled
 from workshop.programme.agenda.formats import Perspective
 from workshop.programme.groups.models import Group, GroupQuestion
 
 
-class Strength(enum.StrEnum):
+class Strength(Labelled):
     """How many held it. The form stores the band; the text prints the word (never "consensus")."""
 
-    ONE = "one"
-    SOME = "some"
-    SEVERAL = "several"
-    MANY = "many"
-    MOST = "most"
-    GENERAL_AGREEMENT = "general_agreement"
+    ONE = "one", _l("One participant")
+    SOME = "some", _l("Some participants")
+    SEVERAL = "several", _l("Several participants")
+    MANY = "many", _l("Many participants")
+    MOST = "most", _l("Most participants")
+    GENERAL_AGREEMENT = "general_agreement", _l("General agreement")
 
-    @property
-    def label(self) -> Any:
-        return STRENGTH_LABELS[self]
-
-
-STRENGTH_LABELS = {
-    Strength.ONE: _l("One participant"),
-    Strength.SOME: _l("Some participants"),
-    Strength.SEVERAL: _l("Several participants"),
-    Strength.MANY: _l("Many participants"),
-    Strength.MOST: _l("Most participants"),
-    Strength.GENERAL_AGREEMENT: _l("General agreement"),
-}
 
 key_point_source = Table(
     "key_point_source",

@@ -11,7 +11,7 @@ from workshop.deliberation.group_reports import queries as group_reports_queries
 from workshop.platform import audit, prints
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents
 from workshop.programme.releases.queries import newest_release
@@ -71,17 +71,14 @@ def compile(workshop: Workshop) -> Response | tuple[str, int]:
     form = CompileForm()
     db.session.execute(queries.locked(workshop))
     report = db.session.scalar(queries.plenary_report(workshop))
-    try:
-        if form.validate_on_submit():
+    if form.validate_on_submit():
+        with form.refusing():
             compiled = rules.compile_report(
                 report, collected(workshop), after=form.after.data or 0, partly=form.partly.data, at=now()
             )
             save(compiled)
-            return back(
-                workshop, _("Edition %(edition)s is compiled. Its PDFs are being made.", edition=compiled.edition)
-            )
-    except RuleBroken as refusal:
-        form.refuse(refusal)
+            flash(_("Edition %(edition)s is compiled. Its PDFs are being made.", edition=compiled.edition))
+            return to_desk(workshop)
     return desk_page(workshop, form), 422
 
 
@@ -122,13 +119,12 @@ def save(report: PlenaryReport) -> None:
 def publish(workshop: Workshop, report: str) -> Response:
     """Show the report to everyone."""
     found = db.one_or_404(queries.report(workshop.slug, report))
-    try:
+    with flashing_refusal():
         rules.publish(found, at=now())
-    except RuleBroken as refusal:
-        return back(workshop, refusal.message)
-    db.session.add(audit.record("publish report", f"{workshop.slug}/{report}", who=current_user.id, at=now()))
-    db.session.commit()
-    return back(workshop, _("The report is public now."))
+        db.session.add(audit.record("publish report", f"{workshop.slug}/{report}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The report is public now."))
+    return to_desk(workshop)
 
 
 @bp.post("/workshops/<slug>/desk/reports/<report>/withdraw")
@@ -136,15 +132,13 @@ def publish(workshop: Workshop, report: str) -> Response:
 def withdraw(workshop: Workshop, report: str) -> Response:
     """Take the report out of the public's sight; it can be published again."""
     found = db.one_or_404(queries.report(workshop.slug, report))
-    try:
+    with flashing_refusal():
         rules.withdraw(found)
-    except RuleBroken as refusal:
-        return back(workshop, refusal.message)
-    db.session.add(audit.record("withdraw report", f"{workshop.slug}/{report}", who=current_user.id, at=now()))
-    db.session.commit()
-    return back(workshop, _("The report is no longer public. Nothing of it was lost."))
+        db.session.add(audit.record("withdraw report", f"{workshop.slug}/{report}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The report is no longer public. Nothing of it was lost."))
+    return to_desk(workshop)
 
 
-def back(workshop: Workshop, message: str) -> Response:
-    flash(message)
+def to_desk(workshop: Workshop) -> Response:
     return redirect(url_for("plenary.desk", slug=workshop.slug))

@@ -1,6 +1,5 @@
 """The report to the plenary: numbered paragraphs, what each rests on, and the PDFs made of it."""
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -9,39 +8,23 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
+from workshop.platform.labels import Labelled
 from workshop.platform.prints import Print
 from workshop.secretariat.series.models import Workshop
 
 
-class Chapter(enum.StrEnum):
+class Chapter(Labelled):
     """The chapters of a report to the plenary, in their order."""
 
-    OPENING = "opening"
-    PURPOSE = "purpose"
-    SESSIONS = "sessions"
-    QUESTIONNAIRE = "questionnaire"
-    GROUPS = "groups"
-    SYNTHESIS = "synthesis"
-    RECOMMENDATIONS = "recommendations"
-    NEXT_STEPS = "next_steps"
-    ANNEX = "annex"
-
-    @property
-    def label(self) -> Any:
-        return CHAPTER_LABELS[self]
-
-
-CHAPTER_LABELS = {
-    Chapter.OPENING: _l("Opening and attendance"),
-    Chapter.PURPOSE: _l("Purpose and guiding questions"),
-    Chapter.SESSIONS: _l("Summary by session"),
-    Chapter.QUESTIONNAIRE: _l("Results of the questionnaire"),
-    Chapter.GROUPS: _l("Reports of the break-out groups"),
-    Chapter.SYNTHESIS: _l("Across the groups"),
-    Chapter.RECOMMENDATIONS: _l("Recommendations offered and lessons"),
-    Chapter.NEXT_STEPS: _l("Next steps"),
-    Chapter.ANNEX: _l("Annexes"),
-}
+    OPENING = "opening", _l("Opening and attendance")
+    PURPOSE = "purpose", _l("Purpose and guiding questions")
+    SESSIONS = "sessions", _l("Summary by session")
+    QUESTIONNAIRE = "questionnaire", _l("Results of the questionnaire")
+    GROUPS = "groups", _l("Reports of the break-out groups")
+    SYNTHESIS = "synthesis", _l("Across the groups")
+    RECOMMENDATIONS = "recommendations", _l("Recommendations offered and lessons")
+    NEXT_STEPS = "next_steps", _l("Next steps")
+    ANNEX = "annex", _l("Annexes")
 
 
 SLUG = "plenary"  # the name of the report to the plenary in addresses
@@ -101,35 +84,17 @@ class Paragraph(Model):
     )
 
 
-class SourceKind(enum.StrEnum):
-    WORKSHOP = "workshop"
-    MILESTONE = "milestone"
-    SESSION = "session"
-    DOCUMENT = "document"
-    SNAPSHOT = "snapshot"
-    GROUP = "group"
-    GROUP_REPORT = "group_report"
-    KEY_POINT = "key_point"
-    POINT = "point"
-    RECOMMENDATION = "recommendation"
-
-    @property
-    def label(self) -> Any:
-        return SOURCE_LABELS[self]
-
-
-SOURCE_LABELS = {
-    SourceKind.WORKSHOP: _l("Workshop"),
-    SourceKind.MILESTONE: _l("Calendar"),
-    SourceKind.SESSION: _l("Agenda"),
-    SourceKind.DOCUMENT: _l("Document"),
-    SourceKind.SNAPSHOT: _l("Questionnaire"),
-    SourceKind.GROUP: _l("Break-out group"),
-    SourceKind.GROUP_REPORT: _l("Group report"),
-    SourceKind.KEY_POINT: _l("Key point"),
-    SourceKind.POINT: _l("Point"),
-    SourceKind.RECOMMENDATION: _l("Recommendation"),
-}
+class SourceKind(Labelled):
+    WORKSHOP = "workshop", _l("Workshop")
+    MILESTONE = "milestone", _l("Calendar")
+    SESSION = "session", _l("Agenda")
+    DOCUMENT = "document", _l("Document")
+    SNAPSHOT = "snapshot", _l("Questionnaire")
+    GROUP = "group", _l("Break-out group")
+    GROUP_REPORT = "group_report", _l("Group report")
+    KEY_POINT = "key_point", _l("Key point")
+    POINT = "point", _l("Point")
+    RECOMMENDATION = "recommendation", _l("Recommendation")
 
 
 class Source(Model):

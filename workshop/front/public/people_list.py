@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.programme.agenda.formats import PART_LABELS, Part
+from workshop.programme.agenda.formats import Part
 from workshop.programme.speakers import rules
 from workshop.programme.speakers.models import Use
 from workshop.secretariat.register import protocol
@@ -38,7 +38,7 @@ def people(agenda: Sequence[Data], profiles: Iterable[Any], language: str) -> li
     for session in agenda:
         for who in everybody_in(session):
             found.setdefault(who["id"], who)
-            appearances[who["id"]].append((who.get("role_label") or PART_LABELS[Part(who["part"])], session))
+            appearances[who["id"]].append((who.get("role_label") or Part(who["part"]).label, session))
     for session in agenda:
         for who in everybody_in(session):
             if reader := who.get("delivered_by"):

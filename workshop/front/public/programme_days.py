@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import on_day
-from workshop.programme.agenda.formats import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers import embargo, symbols
 from workshop.programme.papers.models import Embargo, Kind, State, SymbolKind
 
@@ -65,7 +65,7 @@ class Line:
     @property
     def perspective(self) -> Any:
         code = self.item["perspective"]
-        return PERSPECTIVE_LABELS[Perspective(code)] if code else ""
+        return Perspective(code).label if code else ""
 
 
 @dataclass
@@ -87,11 +87,11 @@ class Block:
 
     @property
     def kind(self) -> Any:
-        return FORMAT_LABELS[Format(self.session["format"])]
+        return Format(self.session["format"]).label
 
     @property
     def people(self) -> list[tuple[Any, dict[str, Any]]]:
-        return [(PART_LABELS[Part(who["part"])], who) for who in self.session["people"]]
+        return [(Part(who["part"]).label, who) for who in self.session["people"]]
 
 
 Days = list[tuple[date | None, list[Block]]]

@@ -11,7 +11,7 @@ from workshop.platform.access import public
 from workshop.platform.caching import tag_page, unchanged
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
-from workshop.programme.agenda.formats import PERSPECTIVE_LABELS
+from workshop.programme.agenda.formats import Perspective
 from workshop.programme.papers import embargo
 from workshop.programme.releases import changes as agenda_changes
 from workshop.secretariat.series.models import Series
@@ -58,7 +58,7 @@ def agenda(slug: str) -> str | Response:
     groups = programme_days.groups_of(db.session.execute(queries.SHOWN_GROUPS, {"workshop": workshop.id}))
     days = programme_days.days(release.agenda, shown_papers(workshop), groups, zone=workshop.zone)
     return render_template(
-        "front/public/agenda.html", workshop=workshop, release=release, days=days, perspectives=PERSPECTIVE_LABELS
+        "front/public/agenda.html", workshop=workshop, release=release, days=days, perspectives=Perspective.labels()
     )
 
 
@@ -87,7 +87,7 @@ def release(slug: str, number: int) -> str | Response:
         release=chosen,
         newest=found[0],
         days=days,
-        perspectives=PERSPECTIVE_LABELS,
+        perspectives=Perspective.labels(),
     )
 
 

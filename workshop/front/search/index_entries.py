@@ -1,6 +1,5 @@
 """What can be found: each session, item, person, paper and paragraph of a report, as plain texts."""
 
-import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,30 +9,19 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.deliberation.plenary.multilingual_prose import PLACE
 from workshop.platform.db import Words
+from workshop.platform.labels import Labelled
 from workshop.platform.search_normalise import vocabulary, words
-from workshop.programme.agenda.formats import PART_LABELS, Part
+from workshop.programme.agenda.formats import Part
 from workshop.programme.papers.models import Kind, State, SymbolKind
 from workshop.programme.papers.symbols import written
 from workshop.secretariat.register.countries import countries
 
 
-class Group(enum.StrEnum):
-    SESSIONS = "sessions"
-    PEOPLE = "people"
-    PAPERS = "papers"
-    REPORTS = "reports"
-
-    @property
-    def label(self) -> Any:
-        return GROUP_LABELS[self]
-
-
-GROUP_LABELS = {
-    Group.SESSIONS: _l("Sessions and items"),
-    Group.PEOPLE: _l("People"),
-    Group.PAPERS: _l("Papers"),
-    Group.REPORTS: _l("Reports"),
-}
+class Group(Labelled):
+    SESSIONS = "sessions", _l("Sessions and items")
+    PEOPLE = "people", _l("People")
+    PAPERS = "papers", _l("Papers")
+    REPORTS = "reports", _l("Reports")
 
 
 @dataclass
@@ -109,7 +97,7 @@ def _people(agenda: Sequence[dict[str, Any]]) -> list[Entry]:
             if entry is None:
                 place = ("session", str(session["number"]))
                 entry = found[who["id"]] = Entry(Group.PEOPLE, Words({"": who["name"]}), place)
-                entry.facts.append(PART_LABELS[Part(who["part"])])
+                entry.facts.append(Part(who["part"]).label)
                 entry.facts.append(Words(session["title"]))
             country = countries().get(who["country"])
             known = Words(country.names) if country else Words()

@@ -13,7 +13,6 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.secretariat.register import queries as register_queries
@@ -39,12 +38,9 @@ def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
         ItemForm, {each.name: getattr(item, each.name) for each in fields(rules.ItemText)}, posted_form()
     )
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             with checks.no_new_clash(db.session, workshop):
                 rules.edit_item(item, form.typed(rules.ItemText), has_speaker=bool(people))
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.commit()
             return back_to(session)
     page = render_template(
@@ -95,18 +91,15 @@ def add_person(workshop: Workshop, number: int) -> Page:
     form, _theirs = opened(partial(PersonForm, items=session.items), begun, posted_form())
     if form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
-        try:
+        with form.refusing():
             with checks.no_new_clash(db.session, workshop):
                 appearances.appear(
                     session, item, form.typed(appearances.Speaker), queries.register(db.session, workshop)
                 )
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            session = held_session(workshop, number)
-        else:
             db.session.commit()
             return back_to(session)
+        db.session.rollback()
+        session = held_session(workshop, number)
     return render_template(
         "programme/agenda/add_person.html",
         workshop=workshop,
@@ -124,19 +117,16 @@ def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
     form, theirs = opened(partial(PersonForm, items=session.items), as_filled(who), posted_form())
     if theirs is None and form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
-        try:
+        with form.refusing():
             with checks.no_new_clash(db.session, workshop):
                 appearances.edit_appearance(
                     who, item, form.typed(appearances.Speaker), queries.register(db.session, workshop)
                 )
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            session = held_session(workshop, number)
-            who = one_of(session.appearances, who_id)
-        else:
             db.session.commit()
             return back_to(session)
+        db.session.rollback()
+        session = held_session(workshop, number)
+        who = one_of(session.appearances, who_id)
     page = render_template(
         "programme/agenda/edit_person.html",
         workshop=workshop,

@@ -12,7 +12,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import organiser
@@ -53,13 +53,10 @@ def add_session(workshop: Workshop) -> Page:
             db.session.scalars(queries.sessions(workshop)).all(),
             db.session.scalars(queries.rooms(workshop)),
         )
-        try:
+        with form.refusing():
             with checks.no_new_clash(db.session, workshop):
                 session = rules.add_session(workshop, text_of(form), before=others, rooms=rooms)
                 db.session.add(session)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.commit()
             return back_to(session)
     return render_template("programme/agenda/add_session.html", workshop=workshop, form=form)
@@ -71,12 +68,9 @@ def edit_session(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     form, theirs = opened(SessionForm, as_filled(session), posted_form())
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             with checks.no_new_clash(db.session, workshop):
                 rules.edit_session(session, text_of(form), rooms=db.session.scalars(queries.rooms(workshop)).all())
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.commit()
             return back_to(session)
     page = render_template(
@@ -97,11 +91,8 @@ def edit_session(workshop: Workshop, number: int) -> Page:
 def move_session(workshop: Workshop, number: int) -> Response:
     session = held_session(workshop, number)
     sessions = db.session.scalars(queries.sessions(workshop)).all()
-    try:
+    with flashing_refusal():
         other = rules.neighbour(sessions, session, up=request.args.get("to") == "up")
-    except RuleBroken as refusal:
-        flash(refusal.message)
-    else:
         for statement in queries.swap(session, other):
             db.session.execute(statement)
         db.session.commit()

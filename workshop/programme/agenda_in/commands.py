@@ -1,4 +1,4 @@
-"""`workshop import agenda FILE --workshop SLUG`: an agenda from a file, the account as JSON on standard output."""
+"""`workshop import agenda FILE --workshop SLUG`: an agenda from a file, the import report as JSON on standard output."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop, workshop_named
 
 from . import queries
-from .import_report import Result
+from .import_report import AgendaReport
 from .reading.recognition import LARGEST, read
 from .rules import take_in
 
@@ -23,7 +23,7 @@ from .rules import take_in
 @click.command(name="agenda")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--workshop", "slug", required=True, help="Short name of the workshop, as in its address.")
-@click.option("--dry-run", is_flag=True, help="Print the account and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the report and change nothing.")
 @click.option("--lang", "language", default="", help="Language of the file. Default: the first of the workshop.")
 @click.option("--overwrite", is_flag=True, help="Take what the file says also where the workshop was edited by hand.")
 def import_agenda(file: Path, slug: str, dry_run: bool, language: str, overwrite: bool) -> None:
@@ -32,10 +32,10 @@ def import_agenda(file: Path, slug: str, dry_run: bool, language: str, overwrite
     with opened_application(LOG_LEVEL=logging.CRITICAL):
         workshop = one_or_refusal(workshop_named(slug), f"There is no workshop “{slug}”.")
         try:
-            result = run(workshop, content, file.name, language, dry_run=dry_run, overwrite=overwrite)
+            report = run(workshop, content, file.name, language, dry_run=dry_run, overwrite=overwrite)
         except RuleBroken as broken:
             raise Refused(f"{file.name}: {broken.message}") from broken
-    click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
 
 
 def bytes_of(file: Path) -> bytes:
@@ -50,7 +50,9 @@ def bytes_of(file: Path) -> bytes:
         raise Refused(f"{file.name} cannot be read: {error.strerror}.") from error
 
 
-def run(workshop: Workshop, content: bytes, name: str, language: str, *, dry_run: bool, overwrite: bool) -> Result:
+def run(
+    workshop: Workshop, content: bytes, name: str, language: str, *, dry_run: bool, overwrite: bool
+) -> AgendaReport:
     setting = queries.setting(db.session, workshop)
     if language and language not in workshop.languages:
         raise RuleBroken(f"the workshop has no language “{language}”, only {', '.join(workshop.languages)}.")
@@ -59,11 +61,11 @@ def run(workshop: Workshop, content: bytes, name: str, language: str, *, dry_run
         db.session.scalars(lock_workshop(workshop)).one()
     with db.session.no_autoflush:
         taking = take_in(agenda, queries.known(db.session, workshop), at=now(), overwrite=overwrite)
-        result = taking.account.done()
+        report = taking.comparison.report(overwrite=overwrite)
     if dry_run:
         db.session.rollback()
-        return result
+        return report
     db.session.add_all(taking.added)
     db.session.add(audit.record("import agenda", f"{workshop.slug}, {name[:80]}", who=None, at=now()))
     db.session.commit()
-    return result
+    return report

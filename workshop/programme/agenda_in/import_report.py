@@ -1,25 +1,57 @@
-"""The account of an import: what became of every row, what was odd, what changes, in sentences."""
+"""The import report of an agenda, while its file is compared with a workshop and once that is done."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from .reading.agenda_file import Agenda, Remark
+from workshop.platform.intake import ImportReport, Line, Outcome, Remark
 
-OUTCOMES = ("created", "updated", "unchanged")
+from .reading import agenda_file
+from .reading.agenda_file import Agenda
+
+WEIGHTIEST_FIRST = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class AgendaReport(ImportReport):
+    """`kept` counts what the workshop says although the file says otherwise, `totals` what the file holds."""
+
+    kept: int = 0
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return super().as_json() | {"totals": dict(self.totals)}
+
+    def as_stored(self) -> dict[str, Any]:
+        """As it is kept with the import."""
+        lines = [[line.place, line.label, line.outcome.value] for line in self.lines]
+        return self.as_json() | {"kept": self.kept, "kind": self.kind, "changes": [*self.changes], "lines": lines}
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "AgendaReport":
+        """What was kept. The rows that were left out stand among its warnings."""
+        return cls(
+            rows=stored["rows"],
+            counts={outcome: stored[outcome] for outcome in (*WEIGHTIEST_FIRST, Outcome.REJECTED)},
+            warnings=[Remark(each["message"], place=each["place"]) for each in stored["warnings"]],
+            changes=stored["changes"],
+            lines=[Line(place, label, Outcome(outcome)) for place, label, outcome in stored["lines"]],
+            kind=stored["kind"],
+            kept=stored["kept"],
+            totals=stored["totals"],
+        )
 
 
 @dataclass
-class Account:
-    """Grows while an agenda is compared with a workshop."""
+class Comparison:
+    """Grows into the report while an agenda is compared with a workshop."""
 
     agenda: Agenda
-    outcomes: dict[int, set[str]] = field(default_factory=dict)
+    outcomes: dict[int, set[Outcome]] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
-    kept: list[Remark] = field(default_factory=list)
+    kept: list[agenda_file.Remark] = field(default_factory=list)
 
-    def note(self, row: int, outcome: str, sentence: str = "") -> None:
+    def note(self, row: int, outcome: Outcome, sentence: str = "") -> None:
         """Something of this row was created, updated or left; the row counts by its weightiest."""
         self.outcomes.setdefault(row, set()).add(outcome)
         if sentence:
@@ -27,52 +59,27 @@ class Account:
 
     def keep(self, row: int, message: Any) -> None:
         """What the workshop says stays, although the file says otherwise."""
-        self.kept.append(Remark(self.agenda.rows[row].place, str(message)))
+        self.kept.append(agenda_file.Remark(self.agenda.rows[row].place, str(message)))
 
-    def outcome(self, row: int) -> str:
+    def outcome(self, row: int) -> Outcome:
         if self.agenda.rows[row].rejected:
-            return "rejected"
+            return Outcome.REJECTED
         found = self.outcomes.get(row, set())
-        return next((each for each in OUTCOMES if each in found), "unchanged")
+        return next((each for each in WEIGHTIEST_FIRST if each in found), Outcome.UNCHANGED)
 
-    def done(self) -> "Result":
-        outcomes = [self.outcome(row) for row in range(len(self.agenda.rows))]
-        rejected = [Remark(row.place, row.rejected) for row in self.agenda.rows if row.rejected]
-        return Result(
-            kind=self.agenda.kind,
-            rows=len(outcomes),
-            counts={name: outcomes.count(name) for name in (*OUTCOMES, "rejected")},
-            lines=[(row.place, row.label, outcome) for row, outcome in zip(self.agenda.rows, outcomes, strict=True)],
-            warnings=[*rejected, *self.kept, *self.agenda.remarks],
-            kept=len(self.kept),
+    def report(self, *, overwrite: bool = False) -> AgendaReport:
+        lines = [Line(row.place, row.label, self.outcome(index)) for index, row in enumerate(self.agenda.rows)]
+        outcomes = [line.outcome for line in lines]
+        odd = [*self.kept, *self.agenda.remarks]
+        return AgendaReport(
+            rows=len(self.agenda.rows),
+            counts={outcome: outcomes.count(outcome) for outcome in (*WEIGHTIEST_FIRST, Outcome.REJECTED)},
+            rejected=[Remark(row.rejected, place=row.place) for row in self.agenda.rows if row.rejected],
+            warnings=[Remark(each.message, place=each.place) for each in odd],
             changes=self.changes,
+            lines=lines,
+            kind=self.agenda.kind,
+            compared_with="all" if overwrite else "some",
+            kept=len(self.kept),
             totals=self.agenda.totals(),
         )
-
-
-@dataclass(frozen=True)
-class Result:
-    """The account as it is shown: `lines` are place, label and outcome of every row."""
-
-    kind: str
-    rows: int
-    counts: dict[str, int]
-    lines: list[tuple[str, str, str]]
-    warnings: list[Remark]
-    kept: int
-    changes: list[str]
-    totals: dict[str, int]
-
-    def as_json(self) -> dict[str, Any]:
-        """For scripts."""
-        return {
-            "rows": self.rows,
-            **self.counts,
-            "warnings": [asdict(each) for each in self.warnings],
-            "totals": self.totals,
-        }
-
-    def fingerprint(self) -> str:
-        """Tells whether the account that somebody agreed to is still the account."""
-        said = json.dumps([self.counts, self.lines, self.changes], ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()[:32]

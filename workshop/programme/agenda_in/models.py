@@ -87,7 +87,7 @@ class ImportedColumns(Model):
 class AgendaImport(Model):
     """A file or pasted text that an organiser is about to take in. `key` names it in addresses.
 
-    The account is made anew whenever the page is looked at; `account` is that of the moment it was taken.
+    The import report is made anew whenever the page is looked at; `report` is that of the moment it was imported.
     """
 
     __tablename__ = "agenda_import"
@@ -102,4 +102,4 @@ class AgendaImport(Model):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
     taken_at: Mapped[datetime | None] = mapped_column(default=None)
-    account: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    report: Mapped[dict[str, Any]] = mapped_column("account", default_factory=dict)

@@ -15,14 +15,14 @@ from .apply import matching
 from .apply.items import take_inside
 from .apply.record import Known, Taking
 from .apply.sessions import add_session, match_sessions, numbers_for, update_session, was_removed
-from .import_report import Account
+from .import_report import Comparison
 from .models import Of
 from .reading import agenda_file as read
 
 
 def take_in(agenda: read.Agenda, known: Known, *, at: datetime, overwrite: bool = False) -> Taking:
-    """Compare and write, in memory. Whatever went wrong with an entry is in the account."""
-    taking = Taking(known, Account(agenda), at, overwrite)
+    """Compare and write, in memory. Whatever went wrong with an entry is in the report."""
+    taking = Taking(known, Comparison(agenda), at, overwrite)
     matched = match_sessions(agenda.sessions, taking)
     new = [each for each in agenda.sessions if matched.of(each) is None and not was_removed(each, taking)]
     numbers = numbers_for(new, taking)
@@ -43,7 +43,7 @@ def tell_of_the_gone(matched: matching.Matched[read.Session, Session], agenda: r
     imported = [row for row in matched.left if taking.last(Of.SESSION, row)]
     if imported and len(imported) <= len(agenda.sessions):
         names = ", ".join(f"“{row.title.in_(agenda.language)[0]}”" for row in imported)
-        taking.account.kept.append(
+        taking.comparison.kept.append(
             read.Remark(
                 _("the whole file"),
                 _("An earlier import had these sessions and this file does not; they stay: %(names)s.", names=names),

@@ -1,7 +1,6 @@
 """The organisers' screens for bringing in an agenda: choose a file, look at what it would do, take it."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from workshop.platform import audit, files
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -18,7 +17,7 @@ from workshop.secretariat.series.queries import lock_workshop
 from . import bp, queries
 from .apply.record import Taking
 from .forms import BringForm, TakeForm
-from .import_report import Result
+from .import_report import AgendaReport
 from .models import AgendaImport, ImportedColumns
 from .reading.agenda_file import Agenda
 from .reading.agenda_words import plain
@@ -98,23 +97,18 @@ def take(workshop: Workshop, key: str) -> Response | tuple[str, int]:
         agenda = read_again(waiting)
     except RuleBroken:  # the columns, as said meanwhile, leave nothing to read: the page tells
         return back_to(waiting)
-    taking = compare(workshop, agenda, overwrite=form.overwrite.data)
-    result = taking.account.done()
-    if form.seen.data != fingerprint(result, overwrite=form.overwrite.data):
-        db.session.rollback()
-        flash(_("Nothing is taken yet: the account below is not the one you saw. Look at it, then take it."))
-        form.seen.data = None
-        return page_of(waiting, form), 409
-    waiting.taken_at, waiting.account = now(), as_kept(result)
-    db.session.add_all(
-        [
-            *taking.added,
-            audit.record("import agenda", f"{workshop.slug}, {waiting.filename}", who=current_user.id, at=now()),
-        ]
-    )
-    db.session.commit()
-    flash(_("The agenda is taken in. The public sees it once you publish the agenda."))
-    return back_to(waiting)
+    taking, report = compare(workshop, agenda, overwrite=form.overwrite.data)
+    with flashing_refusal():
+        report.refuse_unseen(form.seen.data)
+        waiting.taken_at, waiting.report = now(), report.as_stored()
+        filename = f"{workshop.slug}, {waiting.filename}"
+        db.session.add_all([*taking.added, audit.record("import agenda", filename, who=current_user.id, at=now())])
+        db.session.commit()
+        flash(_("The agenda is taken in. The public sees it once you publish the agenda."))
+        return back_to(waiting)
+    db.session.rollback()
+    form.seen.data = None
+    return page_of(waiting, form), 409
 
 
 def back_to(waiting: AgendaImport) -> Response:
@@ -129,41 +123,27 @@ def read_again(waiting: AgendaImport) -> Agenda:
     return read(files.get(waiting.stored_as), in_language(waiting.workshop, waiting.language))
 
 
-def compare(workshop: Workshop, agenda: Agenda, *, overwrite: bool) -> Taking:
+def compare(workshop: Workshop, agenda: Agenda, *, overwrite: bool) -> tuple[Taking, AgendaReport]:
     """What taking the agenda would do, written in memory only: the caller commits it or rolls it back."""
     with db.session.no_autoflush:
-        return take_in(agenda, queries.known(db.session, workshop), at=now(), overwrite=overwrite)
-
-
-def fingerprint(result: Result, *, overwrite: bool) -> str:
-    """Names the account that was shown. Without ticking the box on the page, it is that of the page."""
-    return f"{'all' if overwrite else 'some'}-{result.fingerprint()}"
-
-
-def as_kept(result: Result) -> dict[str, Any]:
-    return {
-        **result.as_json(),
-        "refused": "",
-        "kept": result.kept,
-        "kind": result.kind,
-        "changes": result.changes,
-        "lines": [list(each) for each in result.lines],
-    }
+        taking = take_in(agenda, queries.known(db.session, workshop), at=now(), overwrite=overwrite)
+        return taking, taking.comparison.report(overwrite=overwrite)
 
 
 def page_of(waiting: AgendaImport, form: TakeForm) -> str:
-    """The account as it would be now, or as it was when the file was taken."""
+    """The report as it would be now, or as it was when the file was taken."""
     workshop, found, meanings = waiting.workshop, [], labels(waiting.workshop.languages)
-    account = waiting.account
-    if waiting.taken_at is None:
+    report, refused = None, ""
+    if waiting.taken_at:
+        report = AgendaReport.from_stored(waiting.report)
+    else:
         try:
             agenda = read_again(waiting)
         except RuleBroken as refusal:  # an earlier version of the program read more, or the columns say nothing now
-            account, agenda = as_nothing(str(refusal.message)), None
-        if agenda is not None:
-            result = compare(workshop, agenda, overwrite=form.overwrite.data).account.done()
-            form.seen.data = fingerprint(result, overwrite=form.overwrite.data)
-            account, found = as_kept(result), agenda.columns
+            refused = str(refusal.message)
+        else:
+            _taking, report = compare(workshop, agenda, overwrite=form.overwrite.data)
+            form.seen.data, found = report.fingerprint(), agenda.columns
         waiting_key = waiting.key
         db.session.rollback()
         waiting = db.one_or_404(queries.waiting(workshop, waiting_key))
@@ -172,25 +152,8 @@ def page_of(waiting: AgendaImport, form: TakeForm) -> str:
         workshop=workshop,
         waiting=waiting,
         form=form,
-        account=account,
+        report=report,
+        refused=refused,
         columns=found,
         meanings=meanings,
     )
-
-
-def as_nothing(message: str) -> dict[str, Any]:
-    """The account of a file that cannot be read."""
-    return {
-        "rows": 0,
-        "created": 0,
-        "updated": 0,
-        "unchanged": 0,
-        "rejected": 0,
-        "warnings": [],
-        "totals": {},
-        "kind": "",
-        "changes": [],
-        "lines": [],
-        "kept": 0,
-        "refused": message,
-    }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from workshop.programme.agenda.formats import FORMAT_LABELS, PART_LABELS, Format, Part
+from workshop.programme.agenda.formats import Format, Part
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Who:
 
     @property
     def role(self) -> str:
-        return str(PART_LABELS[self.part])
+        return str(self.part.label)
 
     @property
     def line(self) -> str:
@@ -108,7 +108,7 @@ class Block:
 
     @property
     def kind(self) -> str:
-        return str(FORMAT_LABELS[self.format])
+        return str(self.format.label)
 
     @property
     def everyone(self) -> list[Who]:

@@ -1,34 +1,23 @@
 """What is kept of the agenda's way out: PDFs made of it, and personal calendars that can be taken back."""
 
-import enum
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model
+from workshop.platform.labels import Labelled
 from workshop.platform.prints import Print, Trouble
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
 
-class Layout(enum.StrEnum):
+class Layout(Labelled):
     """How the agenda is set on paper."""
 
-    PROGRAMME = "programme"
-    OVERVIEW = "overview"
-
-    @property
-    def label(self) -> Any:
-        return LAYOUT_LABELS[self]
-
-
-LAYOUT_LABELS = {
-    Layout.PROGRAMME: _l("Programme"),
-    Layout.OVERVIEW: _l("Overview on one page"),
-}
+    PROGRAMME = "programme", _l("Programme")
+    OVERVIEW = "overview", _l("Overview on one page")
 
 
 class AgendaPrint(Print):

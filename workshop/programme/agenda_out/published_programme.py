@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import clock, on_day
-from workshop.programme.agenda.formats import PERSPECTIVE_LABELS, Format, Part, Perspective
+from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers.models import State
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.series.models import Workshop
@@ -118,7 +118,7 @@ class Reader:
             id=item["id"],
             title=self.said(item["title"]),
             role=self.said(item["role_label"]),
-            perspective=str(PERSPECTIVE_LABELS[Perspective(perspective)]) if perspective else "",
+            perspective=str(Perspective(perspective).label) if perspective else "",
             minutes=item["minutes"],
             people=[self._who(who) for who in item["people"]],
             papers=papers,

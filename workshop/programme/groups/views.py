@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from workshop.platform import audit
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -33,11 +32,8 @@ def questions(workshop: Workshop, number: int) -> str | Response | tuple[str, in
     resting = {row.question: row.rests for row in db.session.execute(queries.dependents_of_questions(group))}
     form, theirs = opened(QuestionsForm, as_filled(group), request.form if posted else None)
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             rules.ask(group, form.typed_questions(), resting=resting)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             workshop.changed_in_public()
             place = f"{workshop.slug}, group {number}"
             db.session.add(audit.record("edit group questions", place, who=current_user.id, at=now()))

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from workshop.platform import audit, files
 from workshop.platform.access import public
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.foreign import media_types
 from workshop.platform.i18n import on_day
 from workshop.programme.releases.queries import newest_release
@@ -81,14 +81,12 @@ def upload(workshop: Workshop, key: str) -> str | Answer:
     form = UploadForm(languages=workshop.languages)
     if not form.validate_on_submit():
         return document_page(workshop, document_or_404(workshop, key), form)
-    try:
+    with form.refusing():
         received = received_files.stored(form)
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        return document_page(workshop, document_or_404(workshop, key), form)
-    row = keep(held_document(workshop, key), received, by=current_user.id)
-    flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
-    return back_to(row.document)
+        row = keep(held_document(workshop, key), received, by=current_user.id)
+        flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
+        return back_to(row.document)
+    return document_page(workshop, document_or_404(workshop, key), form)
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/<language>/clean")
@@ -171,30 +169,25 @@ def expect_again(workshop: Workshop, key: str) -> Answer:
 @organiser
 def remove(workshop: Workshop, key: str) -> Answer:
     document = held_document(workshop, key)
-    try:
+    with flashing_refusal():
         rules.remove(document)
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return back_to(document)
-    db.session.delete(document)
-    db.session.add(audit.record("remove document", f"{workshop.slug} {key}", who=current_user.id, at=now()))
-    db.session.commit()
-    flash(_("No document is expected there any more."))
-    return redirect(url_for("papers.desk", slug=workshop.slug))
+        db.session.delete(document)
+        db.session.add(audit.record("remove document", f"{workshop.slug} {key}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("No document is expected there any more."))
+        return redirect(url_for("papers.desk", slug=workshop.slug))
+    return back_to(document)
 
 
 def change(workshop: Workshop, key: str, verb: Any, message: str, *, record: str = "") -> Document:
     """Do one verb of the rules on a document, save it and say so; or say why it cannot be done."""
     document = held_document(workshop, key)
-    try:
+    with flashing_refusal():
         verb(document, at=now())
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return document
-    if record:
-        db.session.add(audit.record(record, f"{workshop.slug} {key}", who=current_user.id, at=now()))
-    db.session.commit()
-    flash(message)
+        if record:
+            db.session.add(audit.record(record, f"{workshop.slug} {key}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(message)
     return document
 
 

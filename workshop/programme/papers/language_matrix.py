@@ -1,42 +1,27 @@
 """What is there in which language, what is awaited, and what is late."""
 
-import enum
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
+
+from workshop.platform.labels import Labelled
 
 from .models import Document, State
 
 
-class Standing(enum.StrEnum):
+class Standing(Labelled):
     """Where one language of a document stands."""
 
-    PUBLISHED = "published"
-    RECEIVED = "received"
-    AWAITED = "awaited"
-    LATE = "late"
-    NOT_EXPECTED = "not_expected"
-
-    @property
-    def label(self) -> Any:
-        return LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        return {Standing.PUBLISHED: "good", Standing.RECEIVED: "warn", Standing.LATE: "bad"}.get(self, "")
+    PUBLISHED = "published", _l("published"), "good"
+    RECEIVED = "received", _l("received"), "warn"
+    AWAITED = "awaited", _l("awaited")
+    LATE = "late", _l("late"), "bad"
+    NOT_EXPECTED = "not_expected", _l("not expected")
 
 
-LABELS = {
-    Standing.PUBLISHED: _l("published"),
-    Standing.RECEIVED: _l("received"),
-    Standing.AWAITED: _l("awaited"),
-    Standing.LATE: _l("late"),
-    Standing.NOT_EXPECTED: _l("not expected"),
-}
 MISSING = {Standing.AWAITED, Standing.LATE}
 
 

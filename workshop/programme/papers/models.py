@@ -10,103 +10,50 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, public_key
+from workshop.platform.labels import Labelled
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
 
-class Kind(enum.StrEnum):
-    DISCUSSION_PAPER = "discussion_paper"
-    BACKGROUND_PAPER = "background_paper"
-    STATEMENT = "statement"
-    PRESENTATION = "presentation"
-    OTHER = "other"
-
-    @property
-    def label(self) -> Any:
-        return KIND_LABELS[self]
+class Kind(Labelled):
+    DISCUSSION_PAPER = "discussion_paper", _l("Discussion paper")
+    BACKGROUND_PAPER = "background_paper", _l("Background paper")
+    STATEMENT = "statement", _l("Statement")
+    PRESENTATION = "presentation", _l("Presentation")
+    OTHER = "other", _l("Document")
 
 
-KIND_LABELS = {
-    Kind.DISCUSSION_PAPER: _l("Discussion paper"),
-    Kind.BACKGROUND_PAPER: _l("Background paper"),
-    Kind.STATEMENT: _l("Statement"),
-    Kind.PRESENTATION: _l("Presentation"),
-    Kind.OTHER: _l("Document"),
-}
-
-
-class State(enum.StrEnum):
+class State(Labelled):
     """Where an expected document stands. `not_provided` differs from "none expected", which has no row."""
 
-    EXPECTED = "expected"
-    RECEIVED = "received"
-    IN_CLEARANCE = "in_clearance"
-    PUBLISHED = "published"
-    NOT_PROVIDED = "not_provided"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> Any:
-        return STATE_LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """How loudly a page shows it: good, warn (somebody must act) or nothing."""
-        return {State.PUBLISHED: "good", State.RECEIVED: "warn", State.IN_CLEARANCE: "warn"}.get(self, "")
+    EXPECTED = "expected", _l("expected")
+    RECEIVED = "received", _l("received"), "warn"
+    IN_CLEARANCE = "in_clearance", _l("in clearance"), "warn"
+    PUBLISHED = "published", _l("published"), "good"
+    NOT_PROVIDED = "not_provided", _l("not provided")
+    WITHDRAWN = "withdrawn", _l("withdrawn")
 
 
-STATE_LABELS = {
-    State.EXPECTED: _l("expected"),
-    State.RECEIVED: _l("received"),
-    State.IN_CLEARANCE: _l("in clearance"),
-    State.PUBLISHED: _l("published"),
-    State.NOT_PROVIDED: _l("not provided"),
-    State.WITHDRAWN: _l("withdrawn"),
-}
-
-
-class Embargo(enum.StrEnum):
+class Embargo(Labelled):
     """Until when a published document is listed, but its file not handed out."""
 
-    NONE = "none"
-    UNTIL = "until"
-    SESSION_ENDS = "session_ends"
-
-    @property
-    def label(self) -> Any:
-        return EMBARGO_LABELS[self]
+    NONE = "none", _l("None")
+    UNTIL = "until", _l("Until a day and time")
+    SESSION_ENDS = "session_ends", _l("Until the session ends (check against delivery)")
 
 
-EMBARGO_LABELS = {
-    Embargo.NONE: _l("None"),
-    Embargo.UNTIL: _l("Until a day and time"),
-    Embargo.SESSION_ENDS: _l("Until the session ends (check against delivery)"),
-}
-
-
-class SymbolKind(enum.StrEnum):
+class SymbolKind(Labelled):
     """What a document is to the one whose symbol it carries."""
 
-    REV = "rev"
-    CORR = "corr"
-    ADD = "add"
-
-    @property
-    def label(self) -> Any:
-        return SYMBOL_LABELS[self]
+    REV = "rev", _l("Rev. (revision)")
+    CORR = "corr", _l("Corr. (corrigendum)")
+    ADD = "add", _l("Add. (addendum)")
 
     @property
     def mark(self) -> str:
         """As it stands in a symbol, in every language."""
         return f"{self.value.capitalize()}."
-
-
-SYMBOL_LABELS = {
-    SymbolKind.REV: _l("Rev. (revision)"),
-    SymbolKind.CORR: _l("Corr. (corrigendum)"),
-    SymbolKind.ADD: _l("Add. (addendum)"),
-}
 
 
 class Document(Model):

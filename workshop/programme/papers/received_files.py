@@ -1,6 +1,5 @@
 """From an uploaded file to a stored one: its kind judged by its content, a PNG drawn anew, nothing kept of the rest."""
 
-import enum
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +9,7 @@ from workshop.platform import files
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import document_sandbox, uploaded_files
 from workshop.platform.foreign.media_types import PNG
+from workshop.platform.labels import Labelled
 
 from . import rules
 from .models import DocumentFile
@@ -47,33 +47,16 @@ def cleaned(file: DocumentFile) -> bytes:
         raise RuleBroken(text) from error
 
 
-class Trace(enum.StrEnum):
-    AUTHOR = "author"
-    LAST_SAVED_BY = "last_saved_by"
-    COMPANY = "company"
-    OWNER = "owner"
-    CAMERA = "camera"
-    TAKEN = "taken"
-    PLACE = "place"
-    COMMENTS = "comments"
-    CHANGES = "changes"
-
-    @property
-    def label(self) -> Any:
-        return TRACE_LABELS[self]
-
-
-TRACE_LABELS = {
-    Trace.AUTHOR: _l("Author"),
-    Trace.LAST_SAVED_BY: _l("Last saved by"),
-    Trace.COMPANY: _l("Company or manager"),
-    Trace.OWNER: _l("Owner of the camera"),
-    Trace.CAMERA: _l("Camera"),
-    Trace.TAKEN: _l("Taken at"),
-    Trace.PLACE: _l("Place where it was taken"),
-    Trace.COMMENTS: _l("Comments"),
-    Trace.CHANGES: _l("Tracked changes"),
-}
+class Trace(Labelled):
+    AUTHOR = "author", _l("Author")
+    LAST_SAVED_BY = "last_saved_by", _l("Last saved by")
+    COMPANY = "company", _l("Company or manager")
+    OWNER = "owner", _l("Owner of the camera")
+    CAMERA = "camera", _l("Camera")
+    TAKEN = "taken", _l("Taken at")
+    PLACE = "place", _l("Place where it was taken")
+    COMMENTS = "comments", _l("Comments")
+    CHANGES = "changes", _l("Tracked changes")
 
 
 def told_by(file: DocumentFile) -> list[tuple[Any, str]]:

@@ -1,6 +1,5 @@
 """What may happen to an expected document, and what happens then. No database, no request, no clock."""
 
-import enum
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
@@ -11,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.labels import Labelled
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.register.models import Person
 
@@ -18,29 +18,17 @@ from . import embargo, symbols
 from .models import Document, DocumentFile, Embargo, Kind, State, SymbolKind
 
 
-class Verb(enum.StrEnum):
+class Verb(Labelled):
     """What an organiser can do with a document, beside uploading a file."""
 
-    CLEAR = "clear"
-    PUBLISH = "publish"
-    MARK_NOT_PROVIDED = "mark_not_provided"
-    WITHDRAW = "withdraw"
-    EXPECT_AGAIN = "expect_again"
-    REMOVE = "remove"
-
-    @property
-    def label(self) -> Any:
-        return VERB_LABELS[self]
+    CLEAR = "clear", _l("Send to clearance")
+    PUBLISH = "publish", _l("Publish")
+    MARK_NOT_PROVIDED = "mark_not_provided", _l("Mark as not provided")
+    WITHDRAW = "withdraw", _l("Withdraw")
+    EXPECT_AGAIN = "expect_again", _l("Expect it again")
+    REMOVE = "remove", _l("No document is expected")
 
 
-VERB_LABELS = {
-    Verb.CLEAR: _l("Send to clearance"),
-    Verb.PUBLISH: _l("Publish"),
-    Verb.MARK_NOT_PROVIDED: _l("Mark as not provided"),
-    Verb.WITHDRAW: _l("Withdraw"),
-    Verb.EXPECT_AGAIN: _l("Expect it again"),
-    Verb.REMOVE: _l("No document is expected"),
-}
 POSSIBLE_FROM = {
     Verb.CLEAR: {State.RECEIVED},
     Verb.PUBLISH: {State.RECEIVED, State.IN_CLEARANCE, State.WITHDRAWN, State.PUBLISHED},

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from workshop.platform import links
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import on_day
 from workshop.programme.speakers.models import Invitation, Standing
 from workshop.programme.speakers.queries import by_token
@@ -144,15 +143,13 @@ def handed_in(desk: Desk, key: str) -> Answer:
     document = desk.document(key)
     if not form.validate_on_submit():
         return page(desk, form, key)
-    try:
+    with form.refusing():
         rules.refuse_closed_to_links(document)
         received = received_files.stored(form)
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        return page(desk, form, key)
-    row = keep(held_document(desk.workshop, key), received, by=None)
-    flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
-    return redirect(desk.home)
+        row = keep(held_document(desk.workshop, key), received, by=None)
+        flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
+        return redirect(desk.home)
+    return page(desk, form, key)
 
 
 def cleaned(desk: Desk, key: str, language: str) -> Answer:

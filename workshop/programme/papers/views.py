@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from workshop.platform import audit
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import on_day
 from workshop.programme.agenda import appearances
@@ -72,17 +71,14 @@ def reminders(workshop: Workshop) -> str | Response:
     form = StepsForm(data={"days": ", ".join(str(day) for day in tasks.steps_of(workshop))})
     if form.validate_on_submit():
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
-        try:
+        with form.refusing():
             plan = db.session.scalars(queries.plan(workshop)).one_or_none() or ReminderPlan(workshop=workshop, days=[])
             plan.days = due_reminders.steps_of(form.days.data or "")
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
             db.session.add(plan)
             db.session.commit()
             flash(_("Saved."))
             return redirect(url_for("papers.reminders", slug=workshop.slug))
+        db.session.rollback()
     return render_template(
         "programme/papers/reminders.html",
         workshop=workshop,
@@ -132,16 +128,13 @@ def add_item(workshop: Workshop, number: int) -> str | Response:
     session = held_session(workshop, number)
     form = AddItemForm(languages=workshop.languages)
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             db.session.add_all(put_together(session, form))
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            session = held_session(workshop, number)
-        else:
             db.session.commit()
             flash(_("The item is added. The public sees it once you publish the agenda."))
             return redirect(url_for("agenda.edit_session", slug=workshop.slug, number=number, _anchor="items"))
+        db.session.rollback()
+        session = held_session(workshop, number)
     return render_template("programme/papers/add_item.html", workshop=workshop, session=session, form=form)
 
 
@@ -169,16 +162,14 @@ def expect(workshop: Workshop, number: int) -> str | Response:
     form, _theirs = opened(document_form(workshop), began_with(workshop), posted_form())
     if form.validate_on_submit():
         taken = db.session.scalars(queries.symbols_of(workshop)).all()
-        try:
+        with form.refusing():
             document = rules.expect(session, item, form.typed(rules.DocumentText), taken=taken)
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            return expect_page(workshop, number, item.id if item else None, form)
-        db.session.add(document)
-        db.session.commit()
-        flash(_("The document is expected."))
-        return back_to(document)
+            db.session.add(document)
+            db.session.commit()
+            flash(_("The document is expected."))
+            return back_to(document)
+        db.session.rollback()
+        return expect_page(workshop, number, item.id if item else None, form)
     return render_template("programme/papers/expect.html", workshop=workshop, session=session, item=item, form=form)
 
 
@@ -220,16 +211,13 @@ def edit_document(workshop: Workshop, key: str) -> Response | tuple[str, int]:
     form, theirs = opened(document_form(workshop), rules.text_of(document), posted_form())
     if theirs is None and form.validate_on_submit():
         taken = db.session.scalars(queries.symbols_of(workshop, but=document)).all()
-        try:
+        with form.refusing():
             rules.edit(document, form.typed(rules.DocumentText), taken=taken)
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            document = document_or_404(workshop, key)
-        else:
             db.session.commit()
             flash(_("Saved."))
             return back_to(document)
+        db.session.rollback()
+        document = document_or_404(workshop, key)
     page = render_template(
         "programme/papers/edit_document.html", workshop=workshop, document=document, form=form, theirs=theirs
     )

@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.platform.i18n import LANGUAGES
-from workshop.programme.agenda.formats import FORMAT_LABELS, Format
-from workshop.secretariat.series.models import MODE_LABELS, MeetingMode
+from workshop.programme.agenda.formats import Format
+from workshop.secretariat.series.models import MeetingMode
 
 from .audience import Change, Data, Reader, everybody, serving
 from .session_changes import items, people, questions
@@ -145,9 +145,9 @@ def _field(key: str, name: str, new: Any) -> str:
     """The sentence for one plain field of a session that changed to `new`."""
     match key:
         case "format":
-            said = _("%(session)s changed its format: %(format)s", session=name, format=FORMAT_LABELS[Format(new)])
+            said = _("%(session)s changed its format: %(format)s", session=name, format=Format(new).label)
         case "mode":
-            label = MODE_LABELS[MeetingMode(new)]
+            label = MeetingMode(new).label
             said = _("%(session)s changed its meeting mode: %(mode)s", session=name, mode=label)
         case "subtitle":
             said = _("%(session)s: subtitle changed", session=name)

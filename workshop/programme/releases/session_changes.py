@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.platform.i18n import LANGUAGES
-from workshop.programme.agenda.formats import PART_LABELS, Part
+from workshop.programme.agenda.formats import Part
 
 from . import people_changes
 from .audience import Data, Reader
@@ -108,7 +108,7 @@ def people(old: Sequence[Data], new: Sequence[Data], name: str, reader: Reader) 
     for who in gone:
         yield _("%(session)s: %(person)s no longer appears", session=name, person=who["name"]), _one(who)
     for who in come:
-        part = PART_LABELS[Part(who["part"])]
+        part = Part(who["part"]).label
         yield _("%(session)s: %(person)s appears as %(part)s", session=name, person=who["name"], part=part), _one(who)
     if old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
         yield _("%(session)s: people in another order", session=name), frozenset(who["id"] for who in new)
@@ -127,7 +127,7 @@ def _pairs(gone: list[Data], come: list[Data], key: str) -> list[tuple[Data, Dat
 
 
 def _entry_changed(was: Data, now: Data, name: str) -> str:
-    part, person = PART_LABELS[Part(now["part"])], now["name"]
+    part, person = Part(now["part"]).label, now["name"]
     if was["part"] != now["part"]:
         return str(_("%(session)s: %(person)s now appears as %(part)s", session=name, person=person, part=part))
     if was["name"] != person:
@@ -144,7 +144,7 @@ def _replaced(was: Data, now: Data, name: str) -> str:
             session=name,
             person=now["name"],
             before=was["name"],
-            part=PART_LABELS[Part(now["part"])],
+            part=Part(now["part"]).label,
         )
     )
 

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.programme.agenda import queries as agenda_queries
@@ -68,11 +67,8 @@ def publish(workshop: Workshop) -> Page:
     form = ReleaseForm(posted_form(), data={"name": suggested, "seen": state_of(after)})
     outdated = bool(request.form.get("seen")) and form.seen.data != state_of(after)
     if not outdated and form.validate_on_submit():
-        try:
+        with form.refusing():
             rules.refuse_taken_name(form.name.data, taken)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             return published(workshop, draft, last, form, suggested)
     form.seen.data = state_of(after)
     found = changes.found(before, after, zone=workshop.zone, language=language())

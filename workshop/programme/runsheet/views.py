@@ -12,7 +12,7 @@ from workshop.platform import pdf as paper
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import on_day
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.series.membership import holding
@@ -77,14 +77,12 @@ def begin(workshop: Workshop, day: str) -> Answer:
     """Begin an entry, ending what it had to wait for. Who pressed a moment too late changes nothing."""
     held, entry = pressed(workshop, day)
     if entry:
-        try:
+        with flashing_refusal():
             run = rules.begin(
                 entry, held.entries, at=held.clock, pressed_at=now(), by=current_user.id, rehearsal=held.rehearsal
             )
             db.session.add(run)
             db.session.commit()
-        except RuleBroken as refusal:
-            flash(refusal.message)
     return back_to(workshop, day)
 
 
@@ -93,11 +91,9 @@ def begin(workshop: Workshop, day: str) -> Answer:
 def end(workshop: Workshop, day: str) -> Answer:
     held, entry = pressed(workshop, day)
     if entry:
-        try:
+        with flashing_refusal():
             rules.end(entry, at=held.clock)
             db.session.commit()
-        except RuleBroken as refusal:
-            flash(refusal.message)
     return back_to(workshop, day)
 
 
@@ -110,12 +106,10 @@ def undo(workshop: Workshop, day: str) -> Answer:
     if held.seen != request.form.get("seen", ""):
         flash(_("Somebody else has just pressed a button. Here is how things stand now."))
         return back_to(workshop, day)
-    try:
+    with flashing_refusal():
         for run in rules.undo(held.runs):
             db.session.delete(run)
         db.session.commit()
-    except RuleBroken as refusal:
-        flash(refusal.message)
     return back_to(workshop, day)
 
 

@@ -15,7 +15,7 @@ from workshop.platform import audit, outbox
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import LANGUAGES
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda.models import Appearance
@@ -65,17 +65,15 @@ def send_invitations(
     at, slots = now(), slots_by_person(workshop)
     plan = db.session.scalars(queries.plan(workshop)).one_or_none()
     mails = []
-    try:
+    with flashing_refusal():
         for who in people:
             invited = rules.invite(invitations.get(who.id), profiles[who.id], at=at, today=today(workshop))
             mails.append(invitation_email.write(Letter.INVITATION, invited, plan, slots[who.id], key=key(), at=at))
-    except RuleBroken as refusal:
-        db.session.rollback()
-        flash(refusal.message)
-        return redirect(url_for(".invite", slug=workshop.slug, who=request.args.getlist("who")))
-    send(workshop, mails, "invite speakers")
-    flash(ngettext("One invitation is on its way.", "%(num)s invitations are on their way.", len(mails)))
-    return redirect(url_for(".desk", slug=workshop.slug))
+        send(workshop, mails, "invite speakers")
+        flash(ngettext("One invitation is on its way.", "%(num)s invitations are on their way.", len(mails)))
+        return redirect(url_for(".desk", slug=workshop.slug))
+    db.session.rollback()
+    return redirect(url_for(".invite", slug=workshop.slug, who=request.args.getlist("who")))
 
 
 @bp.route("/workshops/<slug>/desk/speakers/remind", methods=["GET", "POST"])
@@ -128,11 +126,8 @@ def plan(workshop: Workshop) -> Page | tuple[str, int]:
     kept = db.session.scalars(queries.plan(workshop)).one_or_none() or InvitationPlan(workshop=workshop)
     form, theirs = opened(PlanForm, as_filled(kept), request.form if request.method == "POST" else None)
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             write_plan(kept, form)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.add(kept)
             db.session.flush()
             ask_to_remind(kept, after=now())

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from workshop.platform import files, links
 from workshop.platform.access import Page, by_link, limited, public
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import LANGUAGES, on_day
 from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.series.models import Workshop
@@ -57,14 +57,11 @@ def keep_zone(token: str) -> Response:
 @limited("60 per minute")
 def accept(token: str) -> Response:
     invited, _profile = behind(token)
-    try:
+    with flashing_refusal():
         rules.accept(invited, at=now(), today=today(invited.workshop))
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return back(token)
-    invited.workshop.changed_in_public()
-    db.session.commit()
-    flash(_("Thank you: you have accepted. Please look through the rest of this page."))
+        invited.workshop.changed_in_public()
+        db.session.commit()
+        flash(_("Thank you: you have accepted. Please look through the rest of this page."))
     return back(token)
 
 
@@ -75,11 +72,8 @@ def decline(token: str) -> Page:
     invited, profile = behind(token)
     form = DeclineForm(data={"reason": invited.reason})
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             rules.decline(invited, form.reason.data or "", at=now(), today=today(invited.workshop))
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             invited.workshop.changed_in_public()
             db.session.commit()
             flash(_("You have declined. Should you change your mind, this link stays open until the workshop begins."))

@@ -1,6 +1,5 @@
 """Inviting people on the agenda to one workshop: what was asked, what they answered and gave by personal link."""
 
-import enum
 from datetime import date, datetime
 from typing import Any
 
@@ -9,75 +8,36 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
+from workshop.platform.labels import Labelled
 from workshop.platform.mail import Message
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
 
-class Standing(enum.StrEnum):
+class Standing(Labelled):
     """Where an invitation stands. Who is on the agenda without an invitation has not been asked yet."""
 
-    INVITED = "invited"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    REPLACED = "replaced"
-
-    @property
-    def label(self) -> Any:
-        return STANDING_LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """How loudly a page shows it: good, warn (somebody must act), bad or nothing."""
-        return {Standing.ACCEPTED: "good", Standing.INVITED: "warn", Standing.DECLINED: "bad"}.get(self, "")
+    INVITED = "invited", _l("invited"), "warn"
+    ACCEPTED = "accepted", _l("accepted"), "good"
+    DECLINED = "declined", _l("declined"), "bad"
+    REPLACED = "replaced", _l("replaced")
 
 
-STANDING_LABELS = {
-    Standing.INVITED: _l("invited"),
-    Standing.ACCEPTED: _l("accepted"),
-    Standing.DECLINED: _l("declined"),
-    Standing.REPLACED: _l("replaced"),
-}
-
-
-class Letter(enum.StrEnum):
+class Letter(Labelled):
     """The kinds of mail a speaker is sent."""
 
-    INVITATION = "invitation"
-    REMINDER = "reminder"
-    LINK = "link"
-
-    @property
-    def label(self) -> Any:
-        return LETTER_LABELS[self]
+    INVITATION = "invitation", _l("Invitation")
+    REMINDER = "reminder", _l("Reminder")
+    LINK = "link", _l("New link")
 
 
-LETTER_LABELS = {
-    Letter.INVITATION: _l("Invitation"),
-    Letter.REMINDER: _l("Reminder"),
-    Letter.LINK: _l("New link"),
-}
-
-
-class Use(enum.StrEnum):
+class Use(Labelled):
     """What a speaker may allow or not, each by itself. Their wording stands below."""
 
-    PHOTO = "photo"
-    BIOGRAPHY = "biography"
-    RECORDING = "recording"
-    CONTACT = "contact"
-
-    @property
-    def label(self) -> Any:
-        return USE_LABELS[self]
-
-
-USE_LABELS = {
-    Use.PHOTO: _l("Photo on the web"),
-    Use.BIOGRAPHY: _l("Biography on the web"),
-    Use.RECORDING: _l("Recording"),
-    Use.CONTACT: _l("Contact shown to participants"),
-}
+    PHOTO = "photo", _l("Photo on the web")
+    BIOGRAPHY = "biography", _l("Biography on the web")
+    RECORDING = "recording", _l("Recording")
+    CONTACT = "contact", _l("Contact shown to participants")
 
 
 class Invitation(Model):

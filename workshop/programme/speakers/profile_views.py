@@ -50,11 +50,8 @@ def portrait(token: str) -> Page:
     invited, profile = behind(token)
     form = PortraitForm(data={"biography": profile.biography})
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             photo = photos.made_small(form.photo.data.read()) if form.photo.data else b""
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             profile.biography = form.biography.data
             if photo:
                 profile.photo_stored_as, profile.photo_key = files.put(photo), public_key()
@@ -100,13 +97,8 @@ def presence(token: str) -> Page:
     }
     form = PresenceForm(request.form if request.method == "POST" else None, workshop=invited.workshop, data=shown)
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             rows = rules.availability(invited.workshop, invited.person, spans_of(form, invited.workshop))
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            invited, profile = behind(token)
-        else:
             for row in kept:
                 db.session.delete(row)
             db.session.add_all(rows)
@@ -115,6 +107,8 @@ def presence(token: str) -> Page:
             db.session.commit()
             flash(_("Saved."))
             return back(token)
+        db.session.rollback()
+        invited, profile = behind(token)
     return render_template("programme/speakers/presence.html", form=form, **about(token, invited, profile))
 
 

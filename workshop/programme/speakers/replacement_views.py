@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import language
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda.appearances import Speaker
@@ -32,22 +31,19 @@ def replace(workshop: Workshop, number: int, who_id: int) -> Page:
     form = ReplaceForm(language=language())
     if form.validate_on_submit():
         former, speaker = who.person_id, form.typed_as(Speaker)
-        try:
+        with form.refusing():
             register = agenda.register(db.session, workshop)
             db.session.add(
                 take_place(who, speaker, register, reason=form.reason.data or "", by=current_user.id, at=now())
             )
-        except RuleBroken as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-            session, who = place_on_agenda(workshop, number, who_id)
-        else:
             db.session.flush()
             close_invitation(workshop, former)
             db.session.add(
                 audit.record("replace person", f"{workshop.slug}, session {number}", who=current_user.id, at=now())
             )
             return to_newcomer(workshop, who)
+        db.session.rollback()
+        session, who = place_on_agenda(workshop, number, who_id)
     return render_template(
         "programme/speakers/replace.html",
         workshop=workshop,

@@ -111,14 +111,11 @@ def end_other_sign_ins() -> Response:
 def change_password() -> Page:
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             rules.refuse_demo(current_user)
             if not passwords.verify(current_user.password_hash, form.current.data):
                 raise RuleBroken(_("This is not your password."), field="current")
             rules.refuse_weak(form.password.data, email=current_user.email)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             replace_password(current_user, form.password.data, but=g.sign_in, at=now())
             db.session.commit()
             flash(_("Your password is changed. You are signed out everywhere else."))
@@ -156,11 +153,8 @@ def new_password(token: str) -> Page:
         return render_template("secretariat/accounts/new_password.html", form=None), 404
     form = NewPasswordForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             rules.refuse_weak(form.password.data, email=reset.user.email)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             replace_password(reset.user, form.password.data, at=now())
             db.session.commit()
             flash(_("Your new password is set. Please sign in with it."))

@@ -6,62 +6,37 @@ without articles. Its `m49` is the UN statistical code. Kosovo has no ISO code; 
 """
 
 import csv
-import enum
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from workshop.platform.labels import Labelled
 
 SOURCE = Path(__file__).with_suffix(".csv")
 LANGUAGES = ("en", "fr", "es", "ar")
 
 
-class Kind(enum.StrEnum):
+class Kind(Labelled):
     """Standing at the United Nations."""
 
-    MEMBER = "member"
-    OBSERVER = "observer"
-    TERRITORY = "territory"
-    OTHER = "other"
-
-    @property
-    def label(self) -> Any:
-        return KIND_LABELS[self]
+    MEMBER = "member", _l("Member State")
+    OBSERVER = "observer", _l("Observer State")
+    TERRITORY = "territory", _l("Territory")
+    OTHER = "other", _l("Other")
 
 
-KIND_LABELS = {
-    Kind.MEMBER: _l("Member State"),
-    Kind.OBSERVER: _l("Observer State"),
-    Kind.TERRITORY: _l("Territory"),
-    Kind.OTHER: _l("Other"),
-}
-
-
-class RegionalGroup(enum.StrEnum):
+class RegionalGroup(Labelled):
     """The five groups in which Member States share out seats; where a State takes part in two, the one it votes in."""
 
-    AFRICAN = "african"
-    ASIA_PACIFIC = "asia_pacific"
-    EASTERN_EUROPEAN = "eastern_european"
-    LATIN_AMERICAN_AND_CARIBBEAN = "latin_american_and_caribbean"
-    WESTERN_EUROPEAN_AND_OTHER = "western_european_and_other"
-
-    @property
-    def label(self) -> Any:
-        return GROUP_LABELS[self]
-
-
-GROUP_LABELS = {
-    RegionalGroup.AFRICAN: _l("African States"),
-    RegionalGroup.ASIA_PACIFIC: _l("Asia-Pacific States"),
-    RegionalGroup.EASTERN_EUROPEAN: _l("Eastern European States"),
-    RegionalGroup.LATIN_AMERICAN_AND_CARIBBEAN: _l("Latin American and Caribbean States"),
-    RegionalGroup.WESTERN_EUROPEAN_AND_OTHER: _l("Western European and other States"),
-}
+    AFRICAN = "african", _l("African States")
+    ASIA_PACIFIC = "asia_pacific", _l("Asia-Pacific States")
+    EASTERN_EUROPEAN = "eastern_european", _l("Eastern European States")
+    LATIN_AMERICAN_AND_CARIBBEAN = "latin_american_and_caribbean", _l("Latin American and Caribbean States")
+    WESTERN_EUROPEAN_AND_OTHER = "western_european_and_other", _l("Western European and other States")
 
 
 @dataclass(frozen=True, slots=True)

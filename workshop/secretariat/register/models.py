@@ -1,54 +1,30 @@
 """Organisations with their aliases, and people as they are named in print."""
 
-import enum
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
+from workshop.platform.labels import Labelled
 
 
-class Category(enum.StrEnum):
+class Category(Labelled):
     """Participant categories; the order is that of protocol."""
 
-    STATE_MEMBER = "state_member"
-    STATE_OBSERVER = "state_observer"
-    UN = "un"
-    IGO = "igo"
-    NGO = "ngo"
-    ACADEMIA = "academia"
-    PRIVATE_SECTOR = "private_sector"
-    DIASPORA = "diaspora"
-    PARLIAMENT = "parliament"
-    LOCAL_AUTHORITY = "local_authority"
-    TRADE_UNION = "trade_union"
-    MEDIA = "media"
-    EXPERT = "expert"
-    STAFF = "staff"
-
-    @property
-    def label(self) -> Any:
-        return CATEGORY_LABELS[self]
-
-
-CATEGORY_LABELS = {
-    Category.STATE_MEMBER: _l("Member State"),
-    Category.STATE_OBSERVER: _l("Observer State"),
-    Category.UN: _l("United Nations entity"),
-    Category.IGO: _l("Other intergovernmental organisation"),
-    Category.NGO: _l("Non-governmental organisation"),
-    Category.ACADEMIA: _l("Academia"),
-    Category.PRIVATE_SECTOR: _l("Private sector"),
-    Category.DIASPORA: _l("Diaspora or migrant organisation"),
-    Category.PARLIAMENT: _l("Parliament"),
-    Category.LOCAL_AUTHORITY: _l("Local authority"),
-    Category.TRADE_UNION: _l("Trade union"),
-    Category.MEDIA: _l("Media"),
-    Category.EXPERT: _l("Expert"),
-    Category.STAFF: _l("Staff"),
-}
+    STATE_MEMBER = "state_member", _l("Member State")
+    STATE_OBSERVER = "state_observer", _l("Observer State")
+    UN = "un", _l("United Nations entity")
+    IGO = "igo", _l("Other intergovernmental organisation")
+    NGO = "ngo", _l("Non-governmental organisation")
+    ACADEMIA = "academia", _l("Academia")
+    PRIVATE_SECTOR = "private_sector", _l("Private sector")
+    DIASPORA = "diaspora", _l("Diaspora or migrant organisation")
+    PARLIAMENT = "parliament", _l("Parliament")
+    LOCAL_AUTHORITY = "local_authority", _l("Local authority")
+    TRADE_UNION = "trade_union", _l("Trade union")
+    MEDIA = "media", _l("Media")
+    EXPERT = "expert", _l("Expert")
+    STAFF = "staff", _l("Staff")
 
 
 class Organisation(Model):

@@ -3,11 +3,12 @@
 Within each, the alphabetical order of the language in which the list is printed.
 """
 
-import enum
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
+
+from workshop.platform.labels import Labelled
 
 from .countries import Kind, kind_of, name_of, sort_key
 from .models import Category
@@ -25,27 +26,17 @@ UNION = {
 }
 
 
-class Rank(enum.IntEnum):
-    STATE = 1
-    OBSERVER = 2
-    UNION = 3
-    UN = 4
-    IGO = 5
-    OTHER = 6
+class Rank(Labelled):
+    """The groups of a list in order of protocol, the first of them first."""
 
-    @property
-    def label(self) -> Any:
-        return RANK_LABELS[self]
+    STATE = "state", _l("States")
+    OBSERVER = "observer", _l("Observer States")
+    UNION = "union", _l("European Union")
+    UN = "un", _l("United Nations")
+    IGO = "igo", _l("Other intergovernmental organisations")
+    OTHER = "other", _l("Non-governmental organisations and others")
 
 
-RANK_LABELS = {
-    Rank.STATE: _l("States"),
-    Rank.OBSERVER: _l("Observer States"),
-    Rank.UNION: _l("European Union"),
-    Rank.UN: _l("United Nations"),
-    Rank.IGO: _l("Other intergovernmental organisations"),
-    Rank.OTHER: _l("Non-governmental organisations and others"),
-}
 RANKS = {Category.UN: Rank.UN, Category.IGO: Rank.IGO}
 OF_A_STATE = {None, Category.STATE_MEMBER, Category.STATE_OBSERVER}
 
@@ -68,7 +59,7 @@ def place(country: str, category: Category | None, names: dict[str, str], langua
     """
     standing = rank(country, category, list(names.values()))
     name = called(standing, country, names, language)
-    return standing, not name, sort_key(name, language)
+    return [*Rank].index(standing), not name, sort_key(name, language)
 
 
 def called(standing: Rank, country: str, names: dict[str, str], language: str) -> str:

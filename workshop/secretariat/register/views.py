@@ -12,7 +12,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.i18n import language
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import organiser
@@ -55,11 +55,8 @@ def organisation(workshop: Workshop, id: int) -> Page | tuple[str, int]:
         request.form if request.method == "POST" else None,
     )
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             refuse_where_others_use_it(one)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             one.name, one.category, one.country = form.name.data, form.category.data, form.country.data
             return saved(workshop, one)
     return organisation_page(workshop, one, form, theirs, AliasForm(formdata=None))
@@ -70,11 +67,8 @@ def organisation(workshop: Workshop, id: int) -> Page | tuple[str, int]:
 def add_alias(workshop: Workshop, id: int) -> Page | tuple[str, int]:
     one, form = organisation_or_404(workshop, id), AliasForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             organisation_merging.refuse_taken(str(form.alias.data), one, *register_of_names())
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.add(OrganisationAlias(organisation=one, name=str(form.alias.data)))
             return saved(workshop, one)
     kept = {"name": one.name, "category": one.category, "country": one.country}
@@ -86,13 +80,11 @@ def add_alias(workshop: Workshop, id: int) -> Page | tuple[str, int]:
 def remove_alias(workshop: Workshop, id: int, alias_id: int) -> Response:
     one = organisation_or_404(workshop, id)
     alias = db.one_or_404(queries.aliases_of(one).where(OrganisationAlias.id == alias_id))
-    try:
+    with flashing_refusal():
         refuse_where_others_use_it(one)
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return to(workshop, one)
-    db.session.delete(alias)
-    return saved(workshop, one)
+        db.session.delete(alias)
+        return saved(workshop, one)
+    return to(workshop, one)
 
 
 @bp.route("/workshops/<slug>/desk/organisations/<int:id>/merge/<int:into>", methods=["GET", "POST"])
@@ -103,22 +95,20 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
     if one is other:
         return to(workshop, one)
     if request.method == "POST":
-        try:
+        with flashing_refusal():
             refuse_where_others_use_it(one)
             refuse_where_others_use_it(other)
-        except RuleBroken as refusal:
-            flash(refusal.message)
-            return to(workshop, one)
-        aliases = db.session.scalars(queries.aliases_of(one, other)).all()
-        db.session.add_all(organisation_merging.kept_names(one, other, aliases))
-        for statement in organisation_merging.move_all(one, other):
-            db.session.execute(statement)
-        other.category, other.country = other.category or one.category, other.country or one.country
-        db.session.flush()
-        db.session.expire(one)
-        db.session.delete(one)
-        db.session.add(audit.record("merge organisations", f"{id} into {into}", who=current_user.id, at=now()))
-        return saved(workshop, other, _("The two are one now."))
+            aliases = db.session.scalars(queries.aliases_of(one, other)).all()
+            db.session.add_all(organisation_merging.kept_names(one, other, aliases))
+            for statement in organisation_merging.move_all(one, other):
+                db.session.execute(statement)
+            other.category, other.country = other.category or one.category, other.country or one.country
+            db.session.flush()
+            db.session.expire(one)
+            db.session.delete(one)
+            db.session.add(audit.record("merge organisations", f"{id} into {into}", who=current_user.id, at=now()))
+            return saved(workshop, other, _("The two are one now."))
+        return to(workshop, one)
     return render_template(
         "secretariat/register/merge.html",
         workshop=workshop,

@@ -1,6 +1,5 @@
 """A series of workshops, one workshop, its milestones, and who holds which role in it."""
 
-import enum
 from datetime import date, datetime
 from typing import Any
 
@@ -9,76 +8,38 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
+from workshop.platform.labels import Labelled
 from workshop.secretariat.accounts.models import User
 
 
-class MeetingMode(enum.StrEnum):
+class MeetingMode(Labelled):
     """How what is said may be attributed, in every output."""
 
-    ON_RECORD = "on_record"
-    NOT_FOR_ATTRIBUTION = "not_for_attribution"
-    CHATHAM_HOUSE = "chatham_house"
-
-    @property
-    def label(self) -> Any:
-        return MODE_LABELS[self]
+    ON_RECORD = "on_record", _l("On record")
+    NOT_FOR_ATTRIBUTION = "not_for_attribution", _l("Not for attribution")
+    CHATHAM_HOUSE = "chatham_house", _l("Chatham House Rule")
 
 
-MODE_LABELS = {
-    MeetingMode.ON_RECORD: _l("On record"),
-    MeetingMode.NOT_FOR_ATTRIBUTION: _l("Not for attribution"),
-    MeetingMode.CHATHAM_HOUSE: _l("Chatham House Rule"),
-}
-
-
-class Role(enum.StrEnum):
+class Role(Labelled):
     """What a person does in one workshop. One person may hold several."""
 
-    ORGANISER = "organiser"
-    CHAIR = "chair"
-    RAPPORTEUR = "rapporteur"
-    NOTE_TAKER = "note_taker"
-    FOCAL_POINT = "focal_point"
-    PARTICIPANT = "participant"
-
-    @property
-    def label(self) -> Any:
-        return ROLE_LABELS[self]
+    ORGANISER = "organiser", _l("Organiser")
+    CHAIR = "chair", _l("Chair")
+    RAPPORTEUR = "rapporteur", _l("Rapporteur")
+    NOTE_TAKER = "note_taker", _l("Note-taker")
+    FOCAL_POINT = "focal_point", _l("Focal point")
+    PARTICIPANT = "participant", _l("Participant")
 
 
-ROLE_LABELS = {
-    Role.ORGANISER: _l("Organiser"),
-    Role.CHAIR: _l("Chair"),
-    Role.RAPPORTEUR: _l("Rapporteur"),
-    Role.NOTE_TAKER: _l("Note-taker"),
-    Role.FOCAL_POINT: _l("Focal point"),
-    Role.PARTICIPANT: _l("Participant"),
-}
-
-
-class Stage(enum.StrEnum):
+class Stage(Labelled):
     """The life of a workshop, left to right."""
 
-    CONCEPT = "concept"
-    INVITATIONS = "invitations"
-    PAPERS_AND_ANSWERS = "papers_and_answers"
-    PLENARY_DAYS = "plenary_days"
-    REPORT = "report"
-    FOLLOW_UP = "follow_up"
-
-    @property
-    def label(self) -> Any:
-        return STAGE_LABELS[self]
-
-
-STAGE_LABELS = {
-    Stage.CONCEPT: _l("Concept"),
-    Stage.INVITATIONS: _l("Invitations"),
-    Stage.PAPERS_AND_ANSWERS: _l("Papers and answers"),
-    Stage.PLENARY_DAYS: _l("Plenary days"),
-    Stage.REPORT: _l("Report"),
-    Stage.FOLLOW_UP: _l("Follow-up"),
-}
+    CONCEPT = "concept", _l("Concept")
+    INVITATIONS = "invitations", _l("Invitations")
+    PAPERS_AND_ANSWERS = "papers_and_answers", _l("Papers and answers")
+    PLENARY_DAYS = "plenary_days", _l("Plenary days")
+    REPORT = "report", _l("Report")
+    FOLLOW_UP = "follow_up", _l("Follow-up")
 
 
 class Series(Model):

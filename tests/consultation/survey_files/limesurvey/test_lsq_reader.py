@@ -79,7 +79,7 @@ def test_every_type_becomes_what_it_asks():
     assert ([o.code for o in found["arr"].columns], list(found["five"].steps)) == (list("12345"), [1, 2, 3, 4, 5])
     assert (found["short"].max_length, found["paper"].kinds, found["paper"].max_size) == (40, ("pdf", "docx"), 2)
     assert found["names_l"].text["en"] == "Question names – Last"
-    assert (read.account.rows, read.account.structural, len(read.account.taken)) == (18, 1, 17)
+    assert (read.report.rows, read.report.structural, len(read.report.taken)) == (18, 1, 17)
     assert (read.slug, read.title, read.introduction["fr"]) == (
         "survey-en",
         {"en": "Survey en", "fr": "Survey fr"},
@@ -99,13 +99,13 @@ def test_what_nobody_would_see_is_told_too():
             {"surveyls_survey_id": 7, "surveyls_language": "en", "surveyls_endtext": "Bye"},
         ],
     )
-    account = read.account
-    assert [(remark.text, remark.reason) for remark in account.unsupported] == [
+    report = read.report
+    assert [(remark.text, remark.reason) for remark in report.unsupported] == [
         ("never", "Its condition never holds."),
         ("lost", "Its group is not in the file."),
     ]
-    assert sum(number for _state, number in account.counts) == account.rows == 4
-    assert {(remark.row, remark.column or remark.text or remark.reason) for remark in account.warnings} == {
+    assert sum(report.done().counts.values()) == report.rows == 4
+    assert {(remark.row, remark.column or remark.text or remark.reason) for remark in report.warnings} == {
         (2, "A 1 → A_1"),
         (2, "other_replace_text"),
         (2, "prefix"),
@@ -124,7 +124,7 @@ def test_what_has_no_counterpart_is_listed_with_its_place():
         asks("unseen", "S", attributes={"hidden": "1"}),
         asks("empty", "L"),
     )
-    assert [(remark.row, remark.text, remark.reason) for remark in read.account.unsupported] == [
+    assert [(remark.row, remark.text, remark.reason) for remark in read.report.unsupported] == [
         (3, "dual (1)", "Tables with two scales have no counterpart here."),
         (4, "cells (:)", "Tables of figures or texts have no counterpart here."),
         (5, "sum (*)", "Nothing is calculated here."),
@@ -132,7 +132,7 @@ def test_what_has_no_counterpart_is_listed_with_its_place():
         (7, "unseen", "It is hidden from whoever answers."),
         (8, "empty", "It has nothing to choose from."),
     ]
-    assert sum(number for _state, number in read.account.counts) == read.account.rows == 8
+    assert sum(read.report.done().counts.values()) == read.report.rows == 8
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_relevance_equations(relevance, ours):
         asks("last", "T", relevance=relevance),
     )
     assert conditions(read) == ({"last": ours} if ours else {})
-    assert len(read.account.warnings) == (0 if ours else 1)
+    assert len(read.report.warnings) == (0 if ours else 1)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_condition_without_counterpart_is_told_with_its_text(relevance):
         asks("grid", "F", parts={"r1": "r"}, answers={"A1": "a"}),
         asks("last", "T", relevance=relevance),
     )
-    [warning] = read.account.warnings
+    [warning] = read.report.warnings
     assert (warning.row, warning.column, warning.text) == (4, "last", relevance)
     assert warning.reason.startswith("This condition is not taken, so that the question is asked always: ")
 
@@ -214,7 +214,7 @@ def test_files_of_older_versions_have_a_row_for_each_language():
     read = read_file(written(tables, ("en", "ar")), plain_language="en")
     [found] = Definition.read(read.document).questions
     assert (found.text, found.options[0].label) == ({"en": "Which?", "ar": "أي؟"}, {"en": "This", "ar": "هذا"})
-    assert (read.account.rows, read.account.languages) == (2, ["en", "ar"])
+    assert (read.report.rows, read.report.languages) == (2, ["en", "ar"])
 
 
 HOSTILE = {

@@ -12,7 +12,7 @@ from workshop.consultation.questions.question import Kind
 from workshop.platform.db import Words
 from workshop.platform.foreign.media_types import EXTENSIONS
 
-from ..questionnaire_report import Account
+from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import in_each, option_code, question_code
 from ..xlsform.choice_lists import Lists
 from ..xlsform.conventions import OTHER
@@ -32,9 +32,9 @@ class Maker:
         texts: Texts,
         languages: list[str],
         lists: Lists,
-        account: Account,
+        report: QuestionnaireReport,
     ) -> None:
-        self.texts, self.languages, self.lists, self.account = texts, languages, lists, account
+        self.texts, self.languages, self.lists, self.report = texts, languages, lists, report
         self.known: dict[str, Known] = {}
         self.boxes: dict[str, tuple[str, str]] = {}
         self.codes: set[str] = set()
@@ -77,10 +77,10 @@ class Maker:
         code = question_code(name, self.codes)
         self.codes.add(code)
         if code != name:
-            self.account.warn(
+            self.report.warn(
                 _("The name of this question is not allowed here and was changed."), row, text=f"{name} → {code}"
             )
-        self.account.taken[row] = code
+        self.report.taken[row] = code
         made: dict[str, Any] = {
             "code": code,
             "type": str(kind.kind),
@@ -115,9 +115,9 @@ class Maker:
             own = self.texts.of("question", part.get("qid", ""), "question")
             text = Words({code: f"{text[code]} – {own[code]}" if text.get(code) else own[code] for code in own}) or text
         if any(re.search(r"\{[^{}]+\}", words) for words in text.values()):
-            self.account.warn(_("A text repeats an earlier answer; here it is shown as it stands."), row)
+            self.report.warn(_("A text repeats an earlier answer; here it is shown as it stands."), row)
         if not text:
-            self.account.warn(_("It has no words; its code stands in for them."), row)
+            self.report.warn(_("It has no words; its code stands in for them."), row)
         return text or Words({self.languages[0]: name})
 
     def _limits(self, question: Row, kind: Kindly) -> dict[str, Any]:
@@ -196,7 +196,7 @@ class Maker:
             codes[theirs] = option_code(theirs, set(codes.values()))
             if codes[theirs] != theirs:
                 reason = _("The code of this choice is not allowed here and was changed.")
-                self.account.warn(reason, self.row, text=f"{theirs} → {codes[theirs]}")
+                self.report.warn(reason, self.row, text=f"{theirs} → {codes[theirs]}")
             options.append(
                 {"code": codes[theirs], "label": dict(label)} | ({"exclusive": True} if theirs in alone else {})
             )
@@ -211,16 +211,16 @@ class Maker:
     def _tell(self, question: Row, kind: Kindly, row: int) -> None:
         """What of it is not taken."""
         if kind.comment:
-            self.account.warn(_("The comment beside the answer is not taken."), row)
+            self.report.warn(_("The comment beside the answer is not taken."), row)
         if question.get("mandatory") == "S":
-            self.account.warn(_("It could be left open after a warning; here it is required."), row)
+            self.report.warn(_("It could be left open after a warning; here it is required."), row)
         if question.get("preg"):
-            self.account.warn(_("The pattern that answers must fit is not taken."), row, text=question["preg"])
+            self.report.warn(_("The pattern that answers must fit is not taken."), row, text=question["preg"])
         if self.attribute(question, "min_answers") and kind.kind is not Kind.MANY:
-            self.account.warn(_("The least number of answers is not taken."), row)
+            self.report.warn(_("The least number of answers is not taken."), row)
         for (qid, name), value in self.attributes.items():
             if qid == question["qid"] and name not in LOOKS and value not in {"", "0", "N"}:
-                self.account.warn(_("This setting is not taken."), row, column=name)
+                self.report.warn(_("This setting is not taken."), row, column=name)
 
 
 def _figure(text: str) -> int | float | None:

@@ -10,7 +10,7 @@ from workshop.consultation.questions.logic.expressions import to_text
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
-from ..questionnaire_report import Account
+from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of
 from ..xlsform.choice_lists import Lists
 from ..xlsform.form_reader import Read
@@ -36,43 +36,43 @@ def read(found: Mapping[str, Any]) -> Read:
     tables: dict[str, list[dict[str, str]]] = found["tables"]
     for answer in tables.get("answers", ()):
         answer["answer_key"] = answer.get("aid") or f"{answer.get('qid')}/{answer.get('scale_id')}/{answer.get('code')}"
-    account = Account("limesurvey")
+    report = QuestionnaireReport("limesurvey")
     survey = (tables.get("surveys") or [{}])[0]
     named = [*found["languages"], survey.get("language", ""), *survey.get("additional_languages", "").split()]
     languages = list(dict.fromkeys(code for each in named if each and (code := code_of(each)))) or ["en"]
     texts = Texts(tables, languages)
-    maker = Maker(tables, texts, languages, Lists([], languages, account), account)
+    maker = Maker(tables, texts, languages, Lists([], languages, report), report)
     sections = Sections(tables, texts, maker).all()
     if not sections:
         raise RuleBroken(_("No question of this survey can be taken."), "file")
-    _tell_the_rest(tables, texts, account)
-    account.languages, account.questions = languages, sum(len(section["questions"]) for section in sections)
+    _tell_the_rest(tables, texts, report)
+    report.languages, report.questions = languages, sum(len(section["questions"]) for section in sections)
     document = {"languages": languages, "lists": maker.lists.ours, "sections": sections}
     sid = survey.get("sid", "")
     title = texts.of("survey", sid, "surveyls_title")
     return Read(
-        document, account, slug_of(title.in_(languages[0])[0]), title, texts.of("survey", sid, "surveyls_welcometext")
+        document, report, slug_of(title.in_(languages[0])[0]), title, texts.of("survey", sid, "surveyls_welcometext")
     )
 
 
-def _tell_the_rest(tables: Mapping[str, list[dict[str, str]]], texts: Texts, account: Account) -> None:
+def _tell_the_rest(tables: Mapping[str, list[dict[str, str]]], texts: Texts, report: QuestionnaireReport) -> None:
     """What of the survey as a whole is not taken."""
     for table, sentence in UNTAKEN.items():
         if tables.get(table):
-            account.warn(sentence(), sheet=table)
+            report.warn(sentence(), sheet=table)
     for column in UNTAKEN_TEXTS:
         if any(row.get(column) for row in tables.get("surveys_languagesettings", ())):
-            account.warn(_("This text of the survey is not taken."), sheet="surveys_languagesettings", column=column)
+            report.warn(_("This text of the survey is not taken."), sheet="surveys_languagesettings", column=column)
     for language in sorted(texts.foreign):
         reason = _("Its texts in “%(language)s” are not taken: that is none of its languages.", language=language)
-        account.warn(reason, sheet="surveys")
+        report.warn(reason, sheet="surveys")
 
 
 class Sections:
     """Goes through groups and questions in their order."""
 
     def __init__(self, tables: Mapping[str, list[dict[str, str]]], texts: Texts, maker: Maker) -> None:
-        self.tables, self.texts, self.maker, self.account = tables, texts, maker, maker.account
+        self.tables, self.texts, self.maker, self.report = tables, texts, maker, maker.report
         self.groups = _once(tables["groups"], "gid", "group_order")
         self.never = {group.get("gid") for group in self.groups if group.get("grelevance", "").strip() == "0"}
         asked = [row for row in tables["questions"] if row.get("parent_qid", "0") == "0"]
@@ -82,21 +82,21 @@ class Sections:
     def all(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         for group in self.groups:
-            self.account.rows += 1
-            self.account.structural += 1
-            section = self._section(group, self.account.rows, section_code(len(found) + 1))
+            self.report.rows += 1
+            self.report.structural += 1
+            section = self._section(group, self.report.rows, section_code(len(found) + 1))
             for question in self.questions:
                 if question.get("gid") == group.get("gid"):
-                    self.account.rows += 1
-                    section["questions"] += self._row(question, self.account.rows)
+                    self.report.rows += 1
+                    section["questions"] += self._row(question, self.report.rows)
             if section["questions"]:
                 found.append(section)
         groups = {group.get("gid") for group in self.groups}
         for question in self.questions:
             if question.get("gid") not in groups:
-                self.account.rows += 1
+                self.report.rows += 1
                 reason = _("Its group is not in the file.")
-                self.account.refuse(self.account.rows, reason, text=question.get("title", ""))
+                self.report.refuse(self.report.rows, reason, text=question.get("title", ""))
         return found
 
     def _section(self, group: Row, row: int, code: str) -> dict[str, Any]:
@@ -114,18 +114,18 @@ class Sections:
         kind = TYPES.get(question.get("type", ""))
         name = question.get("title", "")
         if kind is None or kind.kind is None:
-            self.account.refuse(row, str(kind.reason if kind else UNKNOWN), text=f"{name} ({question.get('type', '')})")
+            self.report.refuse(row, str(kind.reason if kind else UNKNOWN), text=f"{name} ({question.get('type', '')})")
             return []
         if self.maker.attribute(question, "hidden") == "1":
-            self.account.refuse(row, _("It is hidden from whoever answers."), text=name)
+            self.report.refuse(row, _("It is hidden from whoever answers."), text=name)
             return []
         if question.get("relevance", "").strip() == "0" or question.get("gid") in self.never:
-            self.account.refuse(row, str(NEVER), text=name)
+            self.report.refuse(row, str(NEVER), text=name)
             return []
         condition = self._condition(question.get("relevance", ""), question.get("qid", ""), row, name)
         made = self.maker.make(question, kind, row)
         if not made:
-            self.account.refuse(row, _("It has nothing to choose from."), text=name)
+            self.report.refuse(row, _("It has nothing to choose from."), text=name)
         return [each | ({"condition": condition} if condition else {}) for each in made]
 
     def _condition(self, relevance: str, qid: str, row: int, name: str) -> str:
@@ -140,7 +140,7 @@ class Sections:
             return to_text(in_our_terms(equation(text, self.maker.boxes), self.maker.known))
         except Inexpressible as reason:
             said = _("This condition is not taken, so that the question is asked always: %(reason)s.", reason=reason)
-            self.account.warn(said, row, column=name, text=text)
+            self.report.warn(said, row, column=name, text=text)
             return ""
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 
-from ..questionnaire_report import Account
+from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import option_code
 from .conventions import OTHER
 from .survey_columns import Line
@@ -31,8 +31,8 @@ class Listed:
 class Lists:
     """The lists of a file, and those of them that went into our document, by the names they have there."""
 
-    def __init__(self, lines: Sequence[Line], languages: Sequence[str], account: Account) -> None:
-        self.account = account
+    def __init__(self, lines: Sequence[Line], languages: Sequence[str], report: QuestionnaireReport) -> None:
+        self.report = report
         self.named: dict[str, Listed] = {}
         self.ours: dict[str, list[Option]] = {}
         self.used: set[str] = set()
@@ -43,7 +43,7 @@ class Lists:
     def _add(self, line: Line) -> None:
         name, code = line.get("list_name"), line.get("name")
         if not name or not code:
-            self.account.warn(
+            self.report.warn(
                 _("A choice needs a list and a name; this row is not taken."), line.number, sheet="choices"
             )
             return
@@ -54,19 +54,19 @@ class Lists:
             return
         if code in listed.codes:
             reason = _("The list has this choice already; this row is not taken.")
-            self.account.warn(reason, line.number, sheet="choices", text=f"{name}: {code}")
+            self.report.warn(reason, line.number, sheet="choices", text=f"{name}: {code}")
             return
         ours = listed.codes[code] = option_code(code, set(listed.codes.values()))
         if ours != code:
             reason = _("The code of this choice is not allowed here and was changed.")
-            self.account.warn(reason, line.number, sheet="choices", text=f"{code} → {ours}")
+            self.report.warn(reason, line.number, sheet="choices", text=f"{code} → {ours}")
         listed.options.append(self._option(line, ours, code))
 
     def _option(self, line: Line, ours: str, code: str) -> Option:
         label = line.words("label")
         if not label:
             reason = _("This choice has no words; its code stands in for them.")
-            self.account.warn(reason, line.number, sheet="choices")
+            self.report.warn(reason, line.number, sheet="choices")
             label = Words({"": code})  # the language is filled in when all are known
         exclusive = {"exclusive": True} if line.own("exclusive") else {}
         return {"code": ours, "label": dict(label)} | exclusive
@@ -85,7 +85,7 @@ class Lists:
         if or_other and OTHER in listed.codes and len(options) > 1:
             options = [option for option in options if option["code"] != listed.codes[OTHER]]
             reason = _("We word “Other” ourselves where own words may be written; this label is not taken.")
-            self.account.warn(reason, listed.rows[list(listed.codes).index(OTHER)], sheet="choices", text=theirs)
+            self.report.warn(reason, listed.rows[list(listed.codes).index(OTHER)], sheet="choices", text=theirs)
         mark = listed.mark
         name = mark.removeprefix("#other ") if mark.startswith("#other ") else mark or theirs
         return self.put(name, options, other_name=f"{name}_alone")
@@ -113,4 +113,4 @@ class Lists:
                 self.use(name)
             else:
                 reason = _("No question that is taken uses this list.")
-                self.account.warn(reason, *listed.rows, sheet="choices", text=name)
+                self.report.warn(reason, *listed.rows, sheet="choices", text=name)

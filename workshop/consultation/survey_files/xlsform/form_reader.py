@@ -1,4 +1,4 @@
-"""An XLSForm as a document of ours, with an account of every row of its sheet `survey`."""
+"""An XLSForm as a document of ours, with a report of every row of its sheet `survey`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from workshop.consultation.questions.question import Kind
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
-from ..questionnaire_report import Account
+from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of
 from .choice_lists import Lists
 from .form_tables import matrix
@@ -25,10 +25,10 @@ COMPANIONS = {"other_text", "email_text", "currency_text"}
 
 @dataclass
 class Read:
-    """A file as a questionnaire: its document, what it is called, and the account."""
+    """A file as a questionnaire: its document, what it is called, and the report."""
 
     document: dict[str, Any]
-    account: Account
+    report: QuestionnaireReport
     slug: str = ""
     title: Words = field(default_factory=Words)
     introduction: Words = field(default_factory=Words)
@@ -36,46 +36,46 @@ class Read:
 
 def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
     """The questionnaire in an XLSForm. `plain_language` is that of texts that name none. Raises RuleBroken."""
-    account = Account("xlsform")
-    sheets, settings = found["sheets"], _settings(found["sheets"], account)
+    report = QuestionnaireReport("xlsform")
+    sheets, settings = found["sheets"], _settings(found["sheets"], report)
     plain = code_of(settings.get("default_language")) or plain_language
     is_ours = bool(settings.own("format"))
     columns = {
-        name: Columns(name, sheet["columns"], plain=plain, is_ours=is_ours, account=account)
+        name: Columns(name, sheet["columns"], plain=plain, is_ours=is_ours, report=report)
         for name, sheet in sheets.items()
     }
     listed = lines(sheets["choices"], columns["choices"]) if "choices" in sheets else []
     survey = lines(sheets["survey"], columns["survey"])
     languages = columns["survey"].languages or [plain]
-    lists = Lists(listed, languages, account)
-    reader = Reader(Questions(languages, lists, account), _title(settings, plain))
+    lists = Lists(listed, languages, report)
+    reader = Reader(Questions(languages, lists, report), _title(settings, plain))
     sections = reader.sections(tree(survey))
     if not sections:
         raise RuleBroken(_("No row of this form can be taken as a question."), "file")
     lists.leave_the_rest(is_ours=is_ours)
     for name, sheet in sheets.items():
         if sheet["headless"]:
-            account.warn(_("What stands under no heading is not taken."), *sheet["headless"], sheet=name)
+            report.warn(_("What stands under no heading is not taken."), *sheet["headless"], sheet=name)
     for name in found["others"]:
-        account.warn(_("This sheet is not taken."), sheet=name)
-    account.rows, account.languages = len(survey), languages
+        report.warn(_("This sheet is not taken."), sheet=name)
+    report.rows, report.languages = len(survey), languages
     document = {"languages": languages, "lists": lists.ours, "sections": sections}
     for key in ("title", "introduction"):
         if words := settings.words(f"intersession_own_{key}"):
             document[key] = dict(words)
-    account.questions = sum(len(section["questions"]) for section in sections)
+    report.questions = sum(len(section["questions"]) for section in sections)
     introduction = settings.words("intersession_introduction")
-    return Read(document, account, slug_of(settings.get("form_id")), reader.title, introduction)
+    return Read(document, report, slug_of(settings.get("form_id")), reader.title, introduction)
 
 
-def _settings(sheets: Mapping[str, Any], account: Account) -> Line:
+def _settings(sheets: Mapping[str, Any], report: QuestionnaireReport) -> Line:
     """The one row of the settings; what is not taken of it is told."""
     sheet = sheets.get("settings")
     if not sheet or not sheet["rows"]:
         return Line(0)
-    columns = Columns("settings", sheet["columns"], plain="", is_ours=True, account=account)
+    columns = Columns("settings", sheet["columns"], plain="", is_ours=True, report=report)
     if more := [number for number, _cells in sheet["rows"][1:]]:
-        account.warn(_("Only the first row of the settings counts."), *more, sheet="settings")
+        report.warn(_("Only the first row of the settings counts."), *more, sheet="settings")
     return columns.line(*sheet["rows"][0])
 
 
@@ -90,7 +90,7 @@ class Reader:
 
     def __init__(self, questions: Questions, title: Words) -> None:
         self.questions, self.title = questions, title
-        self.account, self.lists = questions.account, questions.lists
+        self.report, self.lists = questions.report, questions.lists
         self.found: list[dict[str, Any]] = []
         self.codes: set[str] = set()
 
@@ -99,7 +99,7 @@ class Reader:
         wrappers, nodes = unwrapped(nodes)
         conditions = []
         for wrapper in wrappers:
-            self.account.structural += 1 + bool(wrapper.end)
+            self.report.structural += 1 + bool(wrapper.end)
             conditions += self._condition(wrapper.line)
             if wrapper.words and len(wrappers) == 1 and not self.title:
                 self.title = wrapper.line.words("label")
@@ -123,7 +123,7 @@ class Reader:
         return section
 
     def _section(self, node: Node, conditions: list[str]) -> None:
-        self.account.structural += 1 + bool(node.end)
+        self.report.structural += 1 + bool(node.end)
         section = self._begin(node.line.own("code"), node.line.words("label"))
         if own := " and ".join(_bracketed([*conditions, *self._condition(node.line)])):
             section["condition"] = own
@@ -141,11 +141,11 @@ class Reader:
         elif is_table(node):
             self._keep(section, matrix(self.questions, node), conditions, node.line)
         elif node.kind:
-            self.account.structural += 1 + bool(node.end)
+            self.report.structural += 1 + bool(node.end)
             inner = [*conditions, *self._condition(node.line)]
             if node.words:
                 note, _known = self.questions.begin(node.line, Kind.NOTE)
-                del self.account.taken[node.line.number]  # the row itself is structural
+                del self.report.taken[node.line.number]  # the row itself is structural
                 self._keep(section, filled(note), inner, None)
             for each in node.inside:
                 self._into(section, each, inner)
@@ -155,21 +155,21 @@ class Reader:
     def _row(self, section: dict[str, Any], line: Line, conditions: list[str]) -> None:
         if line.own("type") == "section_note" and line.words("label"):
             section["note"] = dict(line.words("label"))
-            self.account.taken[line.number] = f"section {section['code']}"
+            self.report.taken[line.number] = f"section {section['code']}"
             return
         parent = self.questions.known.get(line.own("part_of"))
         if line.own("type") in COMPANIONS and parent:
-            self.account.taken[line.number] = parent.code
+            self.report.taken[line.number] = parent.code
             return
         wanted = asked(line)
         if boundary(line)[0]:
-            self.account.structural += 1
+            self.report.structural += 1
         elif wanted.kind is None:
-            self.account.refuse(line.number, str(wanted.reason), sheet="survey", text=line.get("type"))
+            self.report.refuse(line.number, str(wanted.reason), sheet="survey", text=line.get("type"))
         elif wanted.list_name and not self._has_choices(wanted.list_name, line):
-            self.account.refuse(line.number, _("Its list has no choices."), sheet="survey", text=line.get("type"))
+            self.report.refuse(line.number, _("Its list has no choices."), sheet="survey", text=line.get("type"))
         elif _never(line):
-            self.account.refuse(line.number, str(NEVER), sheet="survey", text=line.get("relevant"))
+            self.report.refuse(line.number, str(NEVER), sheet="survey", text=line.get("relevant"))
         else:
             condition = self._condition(line)
             self._keep(section, self.questions.make(line, wanted), [*conditions, *condition], None)
@@ -191,13 +191,13 @@ class Reader:
 
     def _leave(self, node: Node, reason: object, about_all: str) -> None:
         """A group of which nothing is taken."""
-        self.account.structural += len(list(node.boundaries))
+        self.report.structural += len(list(node.boundaries))
         for line in node.rows:
-            self.account.refuse(line.number, str(reason), sheet="survey", text=line.get("type"))
-        self.account.warn(about_all, node.line.number, sheet="survey")
+            self.report.refuse(line.number, str(reason), sheet="survey", text=line.get("type"))
+        self.report.warn(about_all, node.line.number, sheet="survey")
 
     def _warn_hint(self, line: Line) -> None:
-        self.account.warn(_("The hint of a group is not taken."), line.number, sheet="survey", column="hint")
+        self.report.warn(_("The hint of a group is not taken."), line.number, sheet="survey", column="hint")
 
 
 def _never(line: Line) -> bool:

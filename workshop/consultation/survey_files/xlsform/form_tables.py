@@ -16,15 +16,15 @@ from .survey_columns import Line
 
 def matrix(questions: Questions, node: Node) -> dict[str, Any]:
     """The question; its rows count as taken, the rows that open and close the group as structural."""
-    account, line, rows = questions.account, node.line, table_rows(node)
-    account.structural += 1 + bool(node.end)
+    report, line, rows = questions.report, node.line, table_rows(node)
+    report.structural += 1 + bool(node.end)
     question, known = questions.begin(line, Kind.MATRIX)
-    del account.taken[line.number]
+    del report.taken[line.number]
     for inner in node.inside:
-        account.taken[inner.line.number] = known.code
+        report.taken[inner.line.number] = known.code
     required = [row.get("required").strip().lower() in YES for row in rows]
     if any(required) and not all(required):
-        account.warn(
+        report.warn(
             _("Only some rows of the table are required; here it may be left open."), line.number, sheet="survey"
         )
     name = line.own("rows") or f"{known.code}_rows"
@@ -46,7 +46,7 @@ def _options(questions: Questions, code: str, rows: list[Line]) -> list[dict[str
         option = {"code": option_code(name, {option["code"] for option in options}), "label": dict(label)} | exclusive
         options.append(option)
         if row.words("hint") or row.words("guidance_hint"):
-            questions.account.warn(
+            questions.report.warn(
                 _("The hint of a row of a table is not taken."), row.number, sheet="survey", column="hint"
             )
     return options

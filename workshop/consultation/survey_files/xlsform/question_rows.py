@@ -9,7 +9,7 @@ from workshop.consultation.questions.logic.expressions import And, to_text
 from workshop.consultation.questions.question import Kind
 from workshop.platform.foreign.media_types import EXTENSIONS
 
-from ..questionnaire_report import Account
+from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import question_code
 from .choice_lists import Lists
 from .constraints import Limits, understood
@@ -30,8 +30,8 @@ REFERENCE = re.compile(r"\$\{([^{}]+)\}")
 class Questions:
     """Makes questions of rows, in order; knows those before."""
 
-    def __init__(self, languages: list[str], lists: Lists, account: Account) -> None:
-        self.languages, self.lists, self.account = languages, lists, account
+    def __init__(self, languages: list[str], lists: Lists, report: QuestionnaireReport) -> None:
+        self.languages, self.lists, self.report = languages, lists, report
         self.known: dict[str, Known] = {}
         self.codes: set[str] = set()
 
@@ -57,7 +57,7 @@ class Questions:
             self._warn(
                 line, _("The name of this question is not allowed here and was changed."), "name", f"{name} → {code}"
             )
-        self.account.taken[line.number] = code
+        self.report.taken[line.number] = code
         question = {
             "code": code,
             "type": kind.value,
@@ -188,7 +188,7 @@ class Questions:
             self._warn(line, _("A note asks nothing, so it is neither required nor limited here."))
 
     def _warn(self, line: Line, reason: str, column: str = "", text: str = "") -> None:
-        self.account.warn(reason, line.number, sheet="survey", column=column, text=text)
+        self.report.warn(reason, line.number, sheet="survey", column=column, text=text)
 
 
 def filled(question: dict[str, Any]) -> dict[str, Any]:

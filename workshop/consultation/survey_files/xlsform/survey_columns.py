@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 
-from ..questionnaire_report import Account
+from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of
 from .conventions import FIGURES, MARKS, OWN, TRANSLATED, VALUES
 
@@ -118,8 +118,10 @@ class Line:
 class Columns:
     """The columns of one sheet; `plain` is the language of texts that name none."""
 
-    def __init__(self, sheet: str, names: Iterable[str], *, plain: str, is_ours: bool, account: Account) -> None:
-        self.sheet, self.plain, self.is_ours, self.account = sheet, plain, is_ours, account
+    def __init__(
+        self, sheet: str, names: Iterable[str], *, plain: str, is_ours: bool, report: QuestionnaireReport
+    ) -> None:
+        self.sheet, self.plain, self.is_ours, self.report = sheet, plain, is_ours, report
         names = list(names)
         self.parts = {name: _parts(name, any("::" in each for each in names)) for name in names}
         self.codes = {name: code_of(language) for name, (_base, language) in self.parts.items() if language}
@@ -149,7 +151,7 @@ class Columns:
             named=named[0],
             code=self.plain,
         )
-        self.account.warn(reason, sheet=self.sheet)
+        self.report.warn(reason, sheet=self.sheet)
 
     def line(self, number: int, cells: Mapping[str, str]) -> Line:
         """A row, with a warning for each cell that is of no use here."""
@@ -157,14 +159,14 @@ class Columns:
         for name, text in cells.items():
             base, language = self.parts[name]
             if base not in KNOWN[self.sheet]:
-                self.account.warn(_("This column is not taken."), number, sheet=self.sheet, column=name)
+                self.report.warn(_("This column is not taken."), number, sheet=self.sheet, column=name)
             elif base not in TRANSLATABLE:
                 line.cells.setdefault(base, text)
             elif code := self.codes[name] if language else self.plain:
                 line.texts[base] = line.words(base).having(code, self._plain_text(text, number, name))
             else:
                 reason = _("Nobody can tell which language this column is in; write it as “label::French (fr)”.")
-                self.account.warn(reason, number, sheet=self.sheet, column=name)
+                self.report.warn(reason, number, sheet=self.sheet, column=name)
         return line
 
     def _plain_text(self, text: str, number: int, column: str) -> str:
@@ -172,7 +174,7 @@ class Columns:
         text = text.replace(SPARED, "${")
         if self.is_ours or not (MARKUP.search(text) or MARKDOWN.search(text)):
             return text
-        self.account.warn(_("Markup was taken out of this text."), number, sheet=self.sheet, column=column)
+        self.report.warn(_("Markup was taken out of this text."), number, sheet=self.sheet, column=column)
         if MARKUP.search(text):
             text = html.unescape(MARKUP.sub(" ", re.sub(r"<br\s*/?>", "\n", text)))
         return re.sub(r"[ \t]+", " ", MARKDOWN.sub(r"\2", text)).strip()

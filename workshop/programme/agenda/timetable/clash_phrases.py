@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from workshop.platform.i18n import language
 
-from ..formats import FORMAT_LABELS, Format
+from ..formats import Format
 from ..models import Session
 from .plan import Entry
 
@@ -52,7 +52,7 @@ class Wording:
 
     @cached_property
     def formats(self) -> dict[Format, Markup]:
-        return {format: escape(str(label)) for format, label in FORMAT_LABELS.items()}
+        return {format: escape(str(label)) for format, label in Format.labels().items()}
 
     @cached_property
     def _patterns(self) -> dict[str, Markup]:

@@ -1,6 +1,5 @@
 """What does not fit in a timetable. Pure: the same programme always has the same clashes, and finding them is quick."""
 
-import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -8,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from workshop.platform.labels import Labelled
 from workshop.secretariat.register.countries import group_of
 
 from ..formats import Format, Part
@@ -19,52 +19,27 @@ PRESIDING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
 SPEAKING = {Part.KEYNOTE, Part.SPEAKER, Part.PANELLIST, Part.DISCUSSANT}
 
 
-class Level(enum.StrEnum):
+class Level(Labelled):
     """What a kind of clash does in one workshop."""
 
-    BLOCK = "block"
-    WARN = "warn"
-    IGNORE = "ignore"
-
-    @property
-    def label(self) -> Any:
-        return LEVEL_LABELS[self]
+    BLOCK = "block", _l("Block")
+    WARN = "warn", _l("Warn")
+    IGNORE = "ignore", _l("Ignore")
 
 
-LEVEL_LABELS = {Level.BLOCK: _l("Block"), Level.WARN: _l("Warn"), Level.IGNORE: _l("Ignore")}
-
-
-class Rule(enum.StrEnum):
+class Rule(Labelled):
     """A kind of clash. In the order in which they are listed."""
 
-    PERSON_TWICE = "person_twice"
-    ROOM_TWICE = "room_twice"
-    OUTSIDE_DAYS = "outside_days"
-    UNAVAILABLE = "unavailable"
-    HARD_STOP = "hard_stop"
-    INTERPRETERS = "interpreters"
-    ROOM_TOO_SMALL = "room_too_small"
-    OVER_LENGTH = "over_length"
-    NO_CHAIR = "no_chair"
-    ONE_SIDED = "one_sided"
-
-    @property
-    def label(self) -> Any:
-        return RULE_LABELS[self]
-
-
-RULE_LABELS = {
-    Rule.PERSON_TWICE: _l("The same person in two sessions at once"),
-    Rule.ROOM_TWICE: _l("Two sessions in one room at once"),
-    Rule.OUTSIDE_DAYS: _l("A session outside the days of the workshop"),
-    Rule.UNAVAILABLE: _l("Somebody who cannot be there then"),
-    Rule.HARD_STOP: _l("Past the hours of the interpreters"),
-    Rule.INTERPRETERS: _l("More interpreted sessions at once than teams of interpreters"),
-    Rule.ROOM_TOO_SMALL: _l("A room with too few seats"),
-    Rule.OVER_LENGTH: _l("Items that take longer than their session"),
-    Rule.NO_CHAIR: _l("A session without a chair"),
-    Rule.ONE_SIDED: _l("A panel of one organisation or one region"),
-}
+    PERSON_TWICE = "person_twice", _l("The same person in two sessions at once")
+    ROOM_TWICE = "room_twice", _l("Two sessions in one room at once")
+    OUTSIDE_DAYS = "outside_days", _l("A session outside the days of the workshop")
+    UNAVAILABLE = "unavailable", _l("Somebody who cannot be there then")
+    HARD_STOP = "hard_stop", _l("Past the hours of the interpreters")
+    INTERPRETERS = "interpreters", _l("More interpreted sessions at once than teams of interpreters")
+    ROOM_TOO_SMALL = "room_too_small", _l("A room with too few seats")
+    OVER_LENGTH = "over_length", _l("Items that take longer than their session")
+    NO_CHAIR = "no_chair", _l("A session without a chair")
+    ONE_SIDED = "one_sided", _l("A panel of one organisation or one region")
 
 
 @dataclass(frozen=True)

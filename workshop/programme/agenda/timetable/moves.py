@@ -1,6 +1,5 @@
 """Giving sessions another place in the timetable. One rule for mouse, keyboard, buttons and plain forms."""
 
-import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import dates
+from workshop.platform.labels import Labelled
 
 from .. import times
 from .clash_phrases import name_of
@@ -20,50 +20,24 @@ STEP = 5
 USUAL_LENGTH = 60
 
 
-class Then(enum.StrEnum):
+class Then(Labelled):
     """What becomes of the sessions that follow one that is moved."""
 
-    STAY = "stay"
-    ALONG = "along"
-    DAY = "day"
-
-    @property
-    def label(self) -> Any:
-        return THEN_LABELS[self]
+    STAY = "stay", _l("What follows stays")
+    ALONG = "along", _l("What follows in that room moves along")
+    DAY = "day", _l("The whole day moves along")
 
 
-THEN_LABELS = {
-    Then.STAY: _l("What follows stays"),
-    Then.ALONG: _l("What follows in that room moves along"),
-    Then.DAY: _l("The whole day moves along"),
-}
-
-
-class Step(enum.StrEnum):
+class Step(Labelled):
     """A small move, by one button."""
 
-    EARLIER = "earlier"
-    LATER = "later"
-    ROOM_BEFORE = "room_before"
-    ROOM_AFTER = "room_after"
-    DAY_BEFORE = "day_before"
-    DAY_AFTER = "day_after"
-    OUT = "out"
-
-    @property
-    def label(self) -> Any:
-        return STEP_LABELS[self]
-
-
-STEP_LABELS = {
-    Step.EARLIER: _l("5 minutes earlier"),
-    Step.LATER: _l("5 minutes later"),
-    Step.ROOM_BEFORE: _l("Previous room"),
-    Step.ROOM_AFTER: _l("Next room"),
-    Step.DAY_BEFORE: _l("Previous day"),
-    Step.DAY_AFTER: _l("Next day"),
-    Step.OUT: _l("Take out of the timetable"),
-}
+    EARLIER = "earlier", _l("5 minutes earlier")
+    LATER = "later", _l("5 minutes later")
+    ROOM_BEFORE = "room_before", _l("Previous room")
+    ROOM_AFTER = "room_after", _l("Next room")
+    DAY_BEFORE = "day_before", _l("Previous day")
+    DAY_AFTER = "day_after", _l("Next day")
+    OUT = "out", _l("Take out of the timetable")
 
 
 @dataclass(frozen=True)

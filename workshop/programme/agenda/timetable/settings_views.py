@@ -12,7 +12,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.conflicts import opened
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import organiser
@@ -35,11 +35,8 @@ def rooms(workshop: Workshop) -> Page:
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     known = db.session.scalars(queries.rooms(workshop)).all()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             room = rooms_of.add_room(workshop, form.typed(rooms_of.RoomText), rooms=known)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.add(room)
             db.session.commit()
             flash(_("The room is added."))
@@ -54,12 +51,9 @@ def edit_room(workshop: Workshop, room_id: int) -> Page:
     room = held_room(workshop, room_id)
     form, theirs = opened(RoomForm, {"name": room.name, "seats": room.seats}, posted_form())
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             known = db.session.scalars(queries.rooms(workshop)).all()
             rooms_of.edit_room(room, form.typed(rooms_of.RoomText), rooms=known)
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             db.session.commit()
             flash(_("Saved. The public sees it once you publish the agenda."))
             return to_rooms(workshop)
@@ -81,15 +75,12 @@ def move_room(workshop: Workshop, room_id: int) -> Response:
 def remove_room(workshop: Workshop, room_id: int) -> Response:
     room = held_room(workshop, room_id)
     used = uses_of_rooms(workshop).get(room.id, 0)
-    try:
+    with flashing_refusal():
         rooms_of.remove_room(used=used)
-    except RuleBroken as refusal:
-        flash(refusal.message)
-        return to_rooms(workshop)
-    db.session.delete(room)
-    db.session.add(audit.record("remove room", f"{workshop.slug}, {room.name}", who=current_user.id, at=now()))
-    db.session.commit()
-    flash(_("The room is removed."))
+        db.session.delete(room)
+        db.session.add(audit.record("remove room", f"{workshop.slug}, {room.name}", who=current_user.id, at=now()))
+        db.session.commit()
+        flash(_("The room is removed."))
     return to_rooms(workshop)
 
 
@@ -100,11 +91,8 @@ def timetable_settings(workshop: Workshop) -> Page:
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     form, theirs = opened(SettingsForm, as_kept(workshop), posted_form())
     if theirs is None and form.validate_on_submit():
-        try:
+        with form.refusing():
             workshop.hard_stops = rooms_of.hard_stops(form.hard_stops.data or "")
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             workshop.interpreter_teams = form.interpreter_teams.data
             workshop.clash_levels = {rule.value: form[rule.value].data.value for rule in Rule}
             db.session.commit()

@@ -134,7 +134,7 @@ def place_new_session(workshop: Workshop) -> Page:
         sessions = db.session.scalars(queries.sessions(workshop)).all()
         like = next((each for each in sessions if each.number == whole(form.like.data)), None)
         text = rules.SessionText(title=form.title.data, format=form.format.data)
-        try:
+        with form.refusing():
             with checks.no_new_clash(db.session, workshop):
                 session = rules.add_session(workshop, rules.repeated(text, like), before=sessions, rooms=())
                 db.session.add(session)
@@ -144,9 +144,6 @@ def place_new_session(workshop: Workshop) -> Page:
                 session.room = next(
                     (each for each in db.session.scalars(queries.rooms(workshop)) if each.id == spot.room), None
                 )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
             number = session.number
             db.session.commit()
             flash(_("Session %(number)s is in the timetable.", number=number))

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group, GroupQuestion
 
@@ -45,13 +46,13 @@ def take_group(session: Session, row: Group | None, theirs: read.Group, taking: 
             return
         used = {each.number for each in taking.known.groups}
         number = theirs.number if theirs.number and theirs.number not in used else max(used, default=0) + 1
-        language = taking.account.agenda.language
+        language = taking.comparison.agenda.language
         topic = theirs.topic or Words({language: _("Group %(number)s", number=number)})
         asked = [GroupQuestion(position=place, text=text) for place, text in enumerate(theirs.questions, 1)]
         row = Group(workshop=session.workshop, session=session, number=number, topic=topic, questions=asked)
         taking.added.append(row)
         taking.known.groups.append(row)
-        taking.account.note(theirs.row, "created", tell("added", Of.GROUP, facts | {"topic": dict(topic)}))
+        taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.GROUP, facts | {"topic": dict(topic)}))
     else:
         last = taking.last(Of.GROUP, row)
         ours = {"topic": dict(row.topic), "questions": [dict(each.text) for each in row.questions]}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda.models import Item, Session
 from workshop.programme.papers import rules as papers
 from workshop.programme.papers.models import Document, Kind, State
@@ -37,7 +38,7 @@ def take_documents(session: Session, item: Item | None, theirs: Sequence[read.Do
 def take_document(
     session: Session, item: Item | None, row: Document | None, theirs: read.Document, taking: Taking
 ) -> None:
-    place = session.title.in_(taking.account.agenda.language)[0]
+    place = session.title.in_(taking.comparison.agenda.language)[0]
     facts: Facts = {
         "kind": theirs.kind.value if theirs.provided or row is None else None,
         "provided": "yes" if theirs.provided else "no",
@@ -51,7 +52,7 @@ def take_document(
             papers.mark_not_provided(row, at=taking.at)
         taking.added.append(row)
         taking.known.documents.append(row)
-        taking.account.note(theirs.row, "created", tell("added", Of.DOCUMENT, known | {"place": place}))
+        taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.DOCUMENT, known | {"place": place}))
     else:
         last = taking.last(Of.DOCUMENT, row)
         ours = {"kind": row.kind.value, "provided": "no" if row.state is State.NOT_PROVIDED else "yes", "place": place}

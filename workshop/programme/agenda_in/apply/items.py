@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from workshop.platform.db import Words
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda import rules
 from workshop.programme.agenda.formats import Perspective
 from workshop.programme.agenda.models import Item, Session
@@ -86,7 +87,7 @@ def take_item(session: Session, row: Item | None, theirs: read.Item, taking: Tak
         facts_shown = facts | {
             "title": facts["title"] or facts["role_label"] or {"": ", ".join(who.name for who in theirs.people)}
         }
-        taking.account.note(theirs.row, "created", tell("added", Of.ITEM, facts_shown))
+        taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.ITEM, facts_shown))
     else:
         last = taking.last(Of.ITEM, row)
         ours = {

@@ -4,18 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.programme.agenda.formats import FORMAT_LABELS, PART_LABELS, PERSPECTIVE_LABELS, Format, Part, Perspective
-from workshop.programme.papers.models import KIND_LABELS, Kind
+from workshop.platform.labels import Labelled
+from workshop.programme.agenda.formats import Format, Part, Perspective
+from workshop.programme.papers.models import Kind
 
 from ..models import Of
 from .merging import Facts, shown
 
-LABELS: dict[str, tuple[Any, Any]] = {
-    "format": (Format, FORMAT_LABELS),
-    "perspective": (Perspective, PERSPECTIVE_LABELS),
-    "part": (Part, PART_LABELS),
-    "kind": (Kind, KIND_LABELS),
-}
+LABELLED: dict[str, type[Labelled]] = {"format": Format, "perspective": Perspective, "part": Part, "kind": Kind}
 
 
 def tell(what: str, of: Of, facts: Facts, name: str = "", before: Any = None, after: Any = None) -> str:
@@ -77,9 +73,8 @@ def field_label(name: str) -> str:
 
 
 def value(name: str, said: Any) -> str:
-    if name in LABELS and said:
-        kind, labels = LABELS[name]
-        return str(labels[kind(said)])
+    if name in LABELLED and said:
+        return str(LABELLED[name](said).label)
     if name == "time" and said:
         return f"{said[0][:16].replace('T', ' ')}–{said[1][11:16]} UTC"
     if name == "provided":

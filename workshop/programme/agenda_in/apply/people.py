@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workshop.platform.db import Words
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda import appearances
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Appearance, Item, Session
@@ -60,7 +61,7 @@ def take_person(
             return
         row = appearances.appear(session, item, speaker_of(facts, theirs, register), register)
         learn(row, taking)
-        taking.account.note(theirs.row, "created", tell("added", Of.PERSON, facts))
+        taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.PERSON, facts))
     else:
         last = taking.last(Of.PERSON, row)
         ours = facts_of_person(row, theirs, register)

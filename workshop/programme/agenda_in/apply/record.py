@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda import appearances
 from workshop.programme.agenda.models import Room, Session
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document
 from workshop.secretariat.series.models import Workshop
 
-from ..import_report import Account
+from ..import_report import Comparison
 from ..models import ImportedEntry, Of
 from . import matching
 from .merging import Facts, remembered
@@ -35,7 +36,7 @@ class Known:
 @dataclass
 class Taking:
     known: Known
-    account: Account
+    comparison: Comparison
     at: datetime
     overwrite: bool = False
     added: list[Any] = field(default_factory=list)
@@ -83,12 +84,12 @@ class Taking:
 
 
 def report(taking: Taking, row: int, of: Of, ours: Facts, merged: Any) -> None:
-    """Tell the account what was taken over and what was kept."""
-    taking.account.note(row, "updated" if merged.taken else "unchanged")
+    """Tell the report what was taken over and what was kept."""
+    taking.comparison.note(row, Outcome.UPDATED if merged.taken else Outcome.UNCHANGED)
     for name, before, after in merged.taken:
-        taking.account.note(row, "updated", tell("changed", of, ours, name, before, after))
+        taking.comparison.note(row, Outcome.UPDATED, tell("changed", of, ours, name, before, after))
     for name, here, said in merged.kept:
-        taking.account.keep(row, tell("edited" if name in merged.edited else "differs", of, ours, name, here, said))
+        taking.comparison.keep(row, tell("edited" if name in merged.edited else "differs", of, ours, name, here, said))
 
 
 def was_removed(of: Of, row: int, facts: Facts, name: str, taking: Taking, **places: Any) -> bool:
@@ -104,9 +105,9 @@ def was_removed(of: Of, row: int, facts: Facts, name: str, taking: Taking, **pla
         )
         if same or (not said and not before and facts == entry.facts):
             text = ", ".join(said.values()) if isinstance(said, dict) else said
-            taking.account.keep(
+            taking.comparison.keep(
                 row, _("“%(title)s” was removed here since an earlier import and stays removed.", title=text)
             )
-            taking.account.note(row, "unchanged")
+            taking.comparison.note(row, Outcome.UNCHANGED)
             return True
     return False

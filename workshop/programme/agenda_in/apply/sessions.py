@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda import question_wordings, rules, times
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
@@ -71,11 +72,11 @@ def was_removed(theirs: read.Session, taking: Taking) -> bool:
     for entry in taking.removed(Of.SESSION):
         named = matching.titles(theirs.title) & matching.titles(entry.facts.get("title"))
         if named or (theirs.key and theirs.key == entry.key):
-            taking.account.keep(
+            taking.comparison.keep(
                 theirs.row,
                 _(
                     "“%(title)s” was removed here since an earlier import and stays removed.",
-                    title=theirs.title.in_(taking.account.agenda.language)[0],
+                    title=theirs.title.in_(taking.comparison.agenda.language)[0],
                 ),
             )
             return True
@@ -93,8 +94,8 @@ def numbers_for(new: Sequence[read.Session], taking: Taking) -> dict[int, int]:
     numbers = {id(each): first + place for place, each in enumerate(new)}
     for each in new:
         if each.number is not None and each.number != numbers[id(each)]:
-            taking.account.agenda.remark(
-                taking.account.agenda.rows[each.row].place,
+            taking.comparison.agenda.remark(
+                taking.comparison.agenda.rows[each.row].place,
                 _(
                     "The file calls this session %(number)s; here it is number %(here)s in the programme.",
                     number=each.number,
@@ -125,8 +126,8 @@ def day_of(theirs: read.Session, workshop: Workshop) -> date | None:
 
 def span_of(theirs: read.Session, taking: Taking) -> tuple[datetime, datetime] | None:
     """Beginning and end in UTC; None, with a remark, where there is none that the workshop could have."""
-    when, remark = theirs.when, taking.account.agenda.remark
-    place = taking.account.agenda.rows[theirs.row].place
+    when, remark = theirs.when, taking.comparison.agenda.remark
+    place = taking.comparison.agenda.rows[theirs.row].place
     if when.start is None:
         return None
     day = day_of(theirs, taking.workshop)
@@ -137,7 +138,7 @@ def span_of(theirs: read.Session, taking: Taking) -> tuple[datetime, datetime] |
             place,
             _(
                 "“%(title)s” is taken without its time: %(why)s",
-                title=theirs.title.in_(taking.account.agenda.language)[0],
+                title=theirs.title.in_(taking.comparison.agenda.language)[0],
                 why=broken.message,
             ),
         )
@@ -182,7 +183,7 @@ def add_session(theirs: read.Session, number: int, taking: Taking) -> Session:
     taking.known.sessions.append(row)
     learn_room(row, taking)
     taking.remember(Of.SESSION, row, theirs.key, facts, session=row)
-    taking.account.note(theirs.row, "created", tell("added", Of.SESSION, facts))
+    taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.SESSION, facts))
     return row
 
 

@@ -141,7 +141,7 @@ class Agenda:
     columns: list[Column] = field(default_factory=list)
 
     def row(self, place: str, label: str, rejected: str = "") -> int:
-        """Open the account of one more record; its index. Raises Unreadable where there are more than any agenda has."""
+        """Open one more record; its index. Raises Unreadable where there are more than any agenda has."""
         if len(self.rows) >= MOST_ROWS:
             raise Unreadable(_("%(place)s: at most %(most)s entries are read.", place=place, most=MOST_ROWS))
         self.rows.append(Row(place, " ".join(label.split())[:120], rejected))
