@@ -35,7 +35,7 @@ function drop() {
 function start() {
   form.classList.add("draggable");
   form.addEventListener("pointerdown", (event) => {
-    const grip = event.target.closest("li[data-question] .grip");
+    const grip = event.target.closest("li[data-question] .handle");
     if (!grip || event.button) return;
     event.preventDefault();
     held = grip.closest("li");

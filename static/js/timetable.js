@@ -14,6 +14,21 @@ const days = () => [...root.querySelectorAll(".days [data-day]")];
 
 function ready() {
   root.querySelectorAll(".grip").forEach((grip) => { grip.hidden = false; });
+  root.querySelectorAll(".timetable, .timetable :is([data-row], [data-track])").forEach(place);
+}
+
+// Where the style sheet cannot read places out of attributes, they are written here; timetable.css says the same.
+const placed = CSS.supports("grid-row-start: attr(data-row type(<integer>))");
+function place(box) {
+  if (placed) return;
+  const { row, rows, track, tracks } = box.dataset;
+  if (box.matches(".timetable")) {
+    box.classList.add("placed");
+    box.style.gridTemplateColumns = `3.4rem repeat(${tracks}, minmax(9.5rem, 1fr))`;
+    return;
+  }
+  if (row) box.style.gridRow = `${Number(row) + 1} / span ${rows ?? (box.matches(".end") ? 1 : 12)}`;
+  if (track) box.style.gridColumn = `${Number(track) + 1} / span ${tracks}`;
 }
 
 // Send a move, show what became of it, and go on where one was.
@@ -85,7 +100,10 @@ function show() {
   if (!column) return;
   const row = Math.max(Math.floor((at.start - grid.dataset.from) / STEP) + 1, 1);
   const shadow = document.createElement("div");
-  shadow.className = `shadow r${row} s${Math.max(Math.ceil(minutes / STEP), 1)} c${column.dataset.track} w${column.dataset.lanes}`;
+  shadow.className = "shadow";
+  const { track, tracks } = column.dataset;
+  Object.assign(shadow.dataset, { row, rows: Math.max(Math.ceil(minutes / STEP), 1), track, tracks });
+  place(shadow);
   shadow.setAttribute("aria-hidden", "true");
   shadow.textContent = `${clock(at.start)}–${clock(at.start + minutes)} ${data.name}`;
   grid.append(shadow);

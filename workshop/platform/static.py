@@ -10,9 +10,16 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from . import sheets
+
 YEAR = 365 * 24 * 3600
 MINUTE = 60
 COPIES = (".gz", ".br")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +28,10 @@ def init_app(app: Flask) -> None:
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:10]
         for path in _originals(folder)
     }
+    styles = sheets.read(folder)
+    hashes |= {name: hashlib.sha256(body).hexdigest()[:10] for name, body in styles.items()}
     app.config["BUILD"] = build_of(folder.parent)
+    app.jinja_env.globals["SHEETS"] = frozenset(styles)
 
     @app.url_defaults
     def add_hash(endpoint: str, values: dict[str, Any]) -> None:
@@ -30,13 +40,13 @@ def init_app(app: Flask) -> None:
 
     drop_stale_copies(folder)
     # The WSGI layer answers static addresses before Flask sees them.
-    app.wsgi_app = _by_age(app.wsgi_app, folder)  # type: ignore[method-assign, assignment]
+    files = _by_age(app.wsgi_app, folder)
+    app.wsgi_app = sheets.serve(files, styles, HEADERS, age_of)  # type: ignore[method-assign]
 
 
 def _by_age(inner: Any, folder: Path) -> Callable[[dict[str, Any], Any], Any]:
-    """An address with a hash may be kept for a year; one without (a module imported by another) for a minute."""
-    hashed, plain = (
-        WhiteNoise(
+    by_age = {
+        age: WhiteNoise(
             inner,
             root=str(folder),
             prefix="static/",
@@ -45,14 +55,18 @@ def _by_age(inner: Any, folder: Path) -> Callable[[dict[str, Any], Any], Any]:
             add_headers_function=_add_headers,
         )
         for age in (YEAR, MINUTE)
-    )
-    return lambda environ, start: (hashed if "v=" in environ.get("QUERY_STRING", "") else plain)(environ, start)
+    }
+    return lambda environ, start: by_age[age_of(environ.get("QUERY_STRING", ""))](environ, start)
+
+
+def age_of(query: str) -> int:
+    """An address with a hash may be kept for a year; one without (a module imported by another) for a minute."""
+    return YEAR if "v=" in query else MINUTE
 
 
 def _add_headers(headers: Any, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    for name, value in HEADERS.items():
+        headers[name] = value
 
 
 def compress(folder: Path) -> None:

@@ -37,7 +37,7 @@ def order() -> dict[str, list[str]]:
 
 
 def test_questions_are_dragged_to_another_place(desk: Any) -> None:
-    grip, target = desk.locator("#at-A1 .grip"), desk.locator("#at-B1")
+    grip, target = desk.locator("#at-A1 .handle"), desk.locator("#at-B1")
     desk.set_viewport_size({"width": 1280, "height": 1400})
     start, end = grip.bounding_box(), target.bounding_box()
     desk.mouse.move(start["x"] + 5, start["y"] + 5)

@@ -72,7 +72,7 @@ def test_an_empty_desk_says_what_to_do(as_):
 def test_desk_shows_where_documents_stand(as_, session):
     db.session.add(make.document(workshop=session.workshop, session=session, item=session.items[0]))
     page = as_("ana").get(DESK).text
-    assert '<span class="state ">expected</span>' in page
+    assert '<span class="state">expected</span>' in page
 
 
 @pytest.mark.parametrize("length", [1, 3])

@@ -202,6 +202,54 @@ def test_without_scripts(browser, server, sign_in_browser, sessions):  # noqa: F
     assert [clock(each) for each in sessions] == ["Tue 15:30–16:15", "open", "Tue 16:30–17:30", "open"]
 
 
+def boxes(tab) -> list[dict[str, float]]:
+    return [each.bounding_box() for each in tab.locator(".block, .head, .hour, .rule, .end").all()]
+
+
+def test_without_scripts_it_looks_the_same(browser, server, editor):
+    context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
+    plain = context.new_page()
+    context.add_cookies(editor.context.cookies())
+    plain.set_viewport_size(editor.viewport_size)
+    plain.goto(TIMETABLE)
+    editor.evaluate("document.getElementById('by-hand').hidden = true")  # what only a script can do is not said
+    assert boxes(plain) == boxes(editor)
+    context.close()
+
+
+def without_attributes(route) -> None:
+    """The style sheet as a browser meets it that cannot read places out of attributes."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("attr(", "unknown("))
+
+
+def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor, sessions):  # noqa: F811
+    reads = boxes(editor)
+    older = editor.context.new_page()
+    older.set_viewport_size(editor.viewport_size)
+    older.route("**/timetable.css*", without_attributes)
+    older.add_init_script("CSS.supports = () => false")
+    older.goto(TIMETABLE)
+    assert boxes(older) == reads
+    older.locator("#session-1 .grip").press("Enter")
+    older.keyboard.press("ArrowDown")
+    shadow, block = older.locator(".shadow").bounding_box(), older.locator("#session-1").bounding_box()
+    assert (shadow["x"], shadow["width"]) == (block["x"], block["width"])
+    assert shadow["y"] > block["y"]
+
+
+def test_where_neither_places_the_day_is_a_list_by_time(browser, server, editor):
+    context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
+    older = context.new_page()
+    context.add_cookies(editor.context.cookies())
+    older.route("**/timetable.css*", without_attributes)
+    older.goto(TIMETABLE)
+    expect(older.locator(".heads")).to_be_hidden()
+    tops = [box["y"] + box["height"] for box in (each.bounding_box() for each in older.locator(".block").all())]
+    assert tops == sorted(set(tops))
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_a_phone_is_wide_enough(editor, company, sessions, scheme):  # noqa: F811
     sessions[2].room, sessions[0].expected = sessions[1].room, 90

@@ -36,11 +36,6 @@ class Block:
     ends: int
 
     @property
-    def classes(self) -> str:
-        """Where it stands, for the style sheet."""
-        return f"r{self.row} s{self.rows} c{self.track} w{self.tracks}"
-
-    @property
     def clock(self) -> str:
         """From when to when."""
         return f"{at(self.starts)}–{at(self.ends)}"
