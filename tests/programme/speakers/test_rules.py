@@ -1,6 +1,6 @@
 """What may be asked of speakers, without a database."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -27,10 +27,12 @@ def profile(**but):
     return Profile(**({"workshop": make.workshop(**WORKSHOP), "person": make.person(), "email": "a@example.org"} | but))
 
 
-def test_a_link_opens_until_thirty_days_after_the_last_day():
-    workshop = make.workshop(**WORKSHOP)
-    assert rules.link_opens(workshop, today=date(2026, 4, 2))
-    assert not rules.link_opens(workshop, today=date(2026, 4, 3))
+@pytest.mark.parametrize("standing", list(Standing))
+def test_a_link_opens_until_thirty_days_after_the_last_day_of_its_workshop(standing):
+    row = invitation(standing=standing)
+    row.workshop.zone = "Asia/Manila"  # eight hours ahead
+    assert row.link_opens(datetime(2026, 4, 2, 15, 59, tzinfo=UTC)) == (standing is not Standing.REPLACED)
+    assert not row.link_opens(datetime(2026, 4, 2, 16, 0, tzinfo=UTC))
 
 
 def test_a_secret_has_256_bit_and_can_be_made_again_only_with_seed_and_key():

@@ -13,7 +13,7 @@ from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import on_day
-from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.models import Invitation
 from workshop.programme.speakers.queries import by_token
 from workshop.secretariat.series.models import Workshop
 
@@ -35,6 +35,7 @@ class Desk:
     endpoint: str  # the page; those of upload and clean begin with the same name
     values: dict[str, Any]
     person: str = ""
+    closed_reason: Any = ""  # why nothing is taken through it, whatever it shows
 
     def document(self, key: str) -> Document:
         return next((each for each in self.documents if each.key == key), None) or abort(404)
@@ -95,11 +96,18 @@ def own_document_clean(token: str, language: str) -> Answer:
 def desk_of_person(token: str) -> Desk:
     """The documents expected from the person whose invitation holds this secret, or 404."""
     invitation: Invitation | None = db.session.scalars(by_token(links.digest(token))).one_or_none()
-    if invitation is None or invitation.standing in {Standing.DECLINED, Standing.REPLACED}:
+    if invitation is None or not invitation.link_opens(now()):
         abort(404)
     workshop, person = invitation.workshop, invitation.person
     documents = db.session.scalars(queries.documents_of_person(workshop.id, person.id)).unique()
-    return Desk(workshop, rules.in_order(documents), "papers.own_documents", {"token": token}, person.display_name)
+    return Desk(
+        workshop,
+        rules.in_order(documents),
+        "papers.own_documents",
+        {"token": token},
+        person.display_name,
+        rules.closed_reason(invitation),
+    )
 
 
 def desk_of_document(token: str) -> Desk:
@@ -125,7 +133,7 @@ def page(desk: Desk, refused: UploadForm | None = None, key: str = "") -> str:
         forms=forms,
         refused=refused,
         overdue={each.id for each in desk.documents if rules.is_overdue(each, today=today)},
-        open=[each.id for each in desk.documents if rules.takes_by_link(each)],
+        open=[each.id for each in desk.documents if rules.takes_by_link(each) and not desk.closed_reason],
         being_read=any(f.examined is Examined.WAITING for d in desk.documents for f in d.current_files.values()),
     )
 
@@ -145,6 +153,8 @@ def handed_in(desk: Desk, key: str) -> Answer:
     if not form.validate_on_submit():
         return page(desk, form, key)
     try:
+        if desk.closed_reason:
+            raise RuleBroken(desk.closed_reason)
         rules.refuse_closed_to_links(document)
         received = received_files.stored(form)
     except RuleBroken as refusal:

@@ -19,7 +19,7 @@ from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries, rules
 from .forms import DeclineForm, zones
-from .models import Invitation, Profile, Standing, Use
+from .models import Invitation, Profile, Use
 
 
 @bp.get("/s/<token>")
@@ -108,7 +108,7 @@ def behind(token: str) -> tuple[Invitation, Profile]:
     Who is about to change it makes others wait until the commit.
     """
     found: Invitation = db.one_or_404(queries.by_token(links.digest(token)))
-    if not rules.link_opens(found.workshop, today=today(found.workshop)) or found.standing is Standing.REPLACED:
+    if not found.link_opens(now()):
         abort(404)
     if request.method == "POST":
         db.session.scalars(lock_workshop(found.workshop)).one()

@@ -1,7 +1,7 @@
 """Inviting people on the agenda to one workshop: what was asked, what they answered and gave by personal link."""
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,9 +9,12 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
+from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
+
+LINK_GOOD_FOR = timedelta(days=30)  # after the workshop
 
 
 class Standing(enum.StrEnum):
@@ -102,6 +105,11 @@ class Invitation(Model):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="", server_default="")
+
+    def link_opens(self, at: datetime) -> bool:
+        """Until thirty days after the workshop, whatever she answered; not for somebody whose place another took."""
+        last_day = self.workshop.ends_on + LINK_GOOD_FOR
+        return self.standing is not Standing.REPLACED and on_day(at, self.workshop.zone) <= last_day
 
 
 class InvitationMail(Model):

@@ -19,7 +19,6 @@ from workshop.secretariat.series.models import Workshop
 from . import invitation_email
 from .models import ConsentEntry, Invitation, InvitationPlan, Profile, Standing, Use
 
-LINK_GOOD_FOR = timedelta(days=30)  # after the workshop
 LONGEST_BIOGRAPHY = 1500
 
 
@@ -43,10 +42,6 @@ ENTRY_LABELS: dict[str, Any] = {
     "function": _l("Function"),
     "organisation": _l("Organisation"),
 }
-
-
-def link_opens(workshop: Workshop, *, today: date) -> bool:
-    return today <= workshop.ends_on + LINK_GOOD_FOR
 
 
 def invite(invitation: Invitation | None, profile: Profile, *, at: datetime, today: date) -> Invitation:
