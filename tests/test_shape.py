@@ -28,7 +28,6 @@ SMALL = {
     "platform/audit.py": "a table and its one verb",
     "platform/providers.py": "one class that every package may use",
     "platform/form_recovery.py": "one page for every form",
-    "platform/links.py": "secrets of links, which all packages share",
     "platform/foreign/media_types.py": "names only; the child that opens files imports nothing else",
     "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",
 }
@@ -157,6 +156,16 @@ def test_only_views_tasks_and_commands_hold_the_session() -> None:
     holders = {path for path in MODULES if "workshop.platform.db.db" in imports(path)}
     features = {path for path in holders if package_of(dotted(path)) != "platform"}
     assert {name_of(path) for path in features if not allowed.search(path.stem)} == set()
+
+
+def test_secrets_are_made_and_looked_up_in_one_place() -> None:
+    """No package derives, digests or compares a secret by itself, and only queries find the row that one opens."""
+    own = re.compile(r"\bhmac\b|token_urlsafe|links\.digest|import digest|token_hash(?!: Mapped)")
+    beside = {"platform/links.py", "platform/db.py"}  # the latter makes names for addresses, which are no secrets
+    sources = {name_of(path): path.read_text() for path in MODULES}
+    assert {name for name, text in sources.items() if own.search(text)} - beside == set()
+    finders = {name for name, text in sources.items() if ".opened_by(" in text}
+    assert {name for name in finders if not name.endswith("/queries.py")} == set()
 
 
 def views_of(built_app: Flask) -> list[Rule]:

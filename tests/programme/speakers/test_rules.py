@@ -6,8 +6,9 @@ import pytest
 
 from tests import factories as make
 from workshop.platform.errors import RuleBroken
+from workshop.platform.links import derived
 from workshop.programme.agenda.models import Appearance
-from workshop.programme.speakers import invitation_email, letters, rules
+from workshop.programme.speakers import letters, rules
 from workshop.programme.speakers.models import Invitation, InvitationPlan, Profile, Standing, Use
 
 WORKSHOP = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
@@ -37,22 +38,24 @@ def test_a_link_opens_until_thirty_days_after_the_last_day_of_its_workshop(stand
 
 def test_a_secret_has_256_bit_and_can_be_made_again_only_with_seed_and_key():
     one, other = invitation(), invitation()
-    token = invitation_email.issue(one, "key")
+    token = one.renew_link("key")
     assert len(token) == 43
-    assert invitation_email.current(one, "key") == token
-    assert invitation_email.issue(other, "key") != token
+    assert one.current_link("key") == token
+    assert other.renew_link("key") != token
     other.link_seed = one.link_seed
-    assert invitation_email.secret(other, "another key") != token
-    invitation_email.revoke(one)
+    assert derived(other.link_source, "key", octets=32) == token
+    assert derived(other.link_source, "another key", octets=32) != token
+    one.revoke_link()
+    assert not one.is_opened_by(token)
     assert (one.token_hash, one.link_seed) == (None, "")
 
 
 def test_where_the_key_has_changed_the_next_mail_brings_a_new_link():
     one = invitation()
-    before = invitation_email.issue(one, "key")
-    after = invitation_email.current(one, "new key")
+    before = one.renew_link("key")
+    after = one.current_link("new key")
     assert after != before
-    assert invitation_email.current(one, "new key") == after
+    assert one.current_link("new key") == after
 
 
 @pytest.mark.parametrize(

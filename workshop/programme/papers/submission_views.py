@@ -8,22 +8,22 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from workshop.platform import links
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import on_day
 from workshop.programme.speakers.models import Invitation
-from workshop.programme.speakers.queries import by_token
+from workshop.programme.speakers.queries import invitation_by_link
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, received_files, rules
 from .document_views import held_document, keep, keep_cleaned
 from .forms import UploadForm
-from .models import Document, Examined
+from .models import Document, DocumentLink, Examined
 
 Answer = str | Response
 OFTEN = limited("60 per minute", methods=("GET", "POST"))
+speaker, holder = by_link(invitation_by_link), by_link(queries.document_link)
 
 
 @dataclass
@@ -50,71 +50,62 @@ class Desk:
 
 
 @bp.get("/s/<token>/documents")
-@by_link
+@speaker
 @OFTEN
-def own_documents(token: str) -> Answer:
-    return page(desk_of_person(token))
+def own_documents(token: str, invited: Invitation) -> Answer:
+    return page(desk_of_speaker(token, invited))
 
 
 @bp.post("/s/<token>/documents/<key>")
-@by_link
+@speaker
 @OFTEN
-def own_documents_upload(token: str, key: str) -> Answer:
-    return handed_in(desk_of_person(token), key)
+def own_documents_upload(token: str, invited: Invitation, key: str) -> Answer:
+    return handed_in(desk_of_speaker(token, invited), key)
 
 
 @bp.post("/s/<token>/documents/<key>/<language>/clean")
-@by_link
+@speaker
 @OFTEN
-def own_documents_clean(token: str, key: str, language: str) -> Answer:
-    return cleaned(desk_of_person(token), key, language)
+def own_documents_clean(token: str, invited: Invitation, key: str, language: str) -> Answer:
+    return cleaned(desk_of_speaker(token, invited), key, language)
 
 
 @bp.get("/d/<token>")
-@by_link
+@holder
 @OFTEN
-def own_document(token: str) -> Answer:
-    return page(desk_of_document(token))
+def own_document(token: str, link: DocumentLink) -> Answer:
+    return page(desk_of_document(token, link))
 
 
 @bp.post("/d/<token>")
-@by_link
+@holder
 @OFTEN
-def own_document_upload(token: str) -> Answer:
-    desk = desk_of_document(token)
-    return handed_in(desk, desk.documents[0].key)
+def own_document_upload(token: str, link: DocumentLink) -> Answer:
+    return handed_in(desk_of_document(token, link), link.document.key)
 
 
 @bp.post("/d/<token>/<language>/clean")
-@by_link
+@holder
 @OFTEN
-def own_document_clean(token: str, language: str) -> Answer:
-    desk = desk_of_document(token)
-    return cleaned(desk, desk.documents[0].key, language)
+def own_document_clean(token: str, link: DocumentLink, language: str) -> Answer:
+    return cleaned(desk_of_document(token, link), link.document.key, language)
 
 
-def desk_of_person(token: str) -> Desk:
-    """The documents expected from the person whose invitation holds this secret, or 404."""
-    invitation: Invitation | None = db.session.scalars(by_token(links.digest(token))).one_or_none()
-    if invitation is None or not invitation.link_opens(now()):
-        abort(404)
-    workshop, person = invitation.workshop, invitation.person
-    documents = db.session.scalars(queries.documents_of_person(workshop.id, person.id)).unique()
+def desk_of_speaker(token: str, invited: Invitation) -> Desk:
+    """The documents expected from whoever is invited."""
+    documents = db.session.scalars(queries.documents_of_person(invited.workshop_id, invited.person_id)).unique()
     return Desk(
-        workshop,
+        invited.workshop,
         rules.in_order(documents),
         "papers.own_documents",
         {"token": token},
-        person.display_name,
-        rules.closed_reason(invitation),
+        invited.person.display_name,
+        rules.closed_reason(invited),
     )
 
 
-def desk_of_document(token: str) -> Desk:
-    """The document that this secret was sent for, or 404 when it is used up by a newer one or by time."""
-    link = db.session.scalars(queries.link(links.digest(token))).one_or_none()
-    if link is None or link.expires_at <= now():
-        abort(404)
+def desk_of_document(token: str, link: DocumentLink) -> Desk:
+    """The document that this secret was sent for."""
     documents = db.session.scalars(queries.documents_of_link(link)).unique().all()
     return Desk(link.document.workshop, documents, "papers.own_document", {"token": token})
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
 from workshop.platform.i18n import on_day
+from workshop.platform.links import Remade, new
 from workshop.platform.mail import Message
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
@@ -83,14 +84,12 @@ USE_LABELS = {
 }
 
 
-class Invitation(Model):
-    """One per person and workshop, whatever the number of appearances. The personal link holds a secret (256 bit),
-    of which only the SHA-256 is stored; without one, no link is out. `link_seed` and the key of this installation
-    together make that secret again, so that a reminder carries the link of the first mail; see invitation_email.py.
-    """
+class Invitation(Remade):
+    """One per person and workshop, whatever the number of appearances. Its link opens the speaker's own pages."""
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
+    SECRET_OCTETS = 32
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
@@ -100,11 +99,21 @@ class Invitation(Model):
     email: Mapped[str]
     language: Mapped[str]
     standing: Mapped[Standing] = mapped_column(default=Standing.INVITED)
-    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
     link_seed: Mapped[str] = mapped_column(default="", server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="", server_default="")
+
+    @property
+    def link_source(self) -> str:
+        return f"speaker:{self.link_seed}"
+
+    def change_link_source(self) -> None:
+        self.link_seed = new()
+
+    def revoke_link(self) -> None:
+        super().revoke_link()
+        self.link_seed = ""
 
     def link_opens(self, at: datetime) -> bool:
         """Until thirty days after the workshop, whatever she answered; not for somebody whose place another took."""

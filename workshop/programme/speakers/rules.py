@@ -16,7 +16,6 @@ from workshop.programme.agenda.models import Appearance, Availability
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
-from . import invitation_email
 from .models import ConsentEntry, Invitation, InvitationPlan, Profile, Standing, Use
 
 LONGEST_BIOGRAPHY = 1500
@@ -84,7 +83,7 @@ def _refuse_late(invitation: Invitation, *, today: date) -> None:
 def step_aside(invitation: Invitation) -> None:
     """Somebody else took this person's last place: the link opens nothing any more."""
     invitation.standing = Standing.REPLACED
-    invitation_email.revoke(invitation)
+    invitation.revoke_link()
 
 
 def is_waiting(invitation: Invitation) -> bool:
