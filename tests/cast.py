@@ -1,8 +1,6 @@
 """A small cast with stated standings. Ana organises, Ben takes part, Chi reports for group 2, Eva chairs;
 Dov has an account and nothing to do with the workshop; Oto organises another workshop."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -45,14 +43,8 @@ def assemble() -> Company:
 
 def signed_in(user: User) -> str:
     """A running sign-in of this person; the token their browser holds."""
-    token = secrets.token_urlsafe(32)
-    db.session.add(
-        SignIn(
-            user=user,
-            token_hash=hashlib.sha256(token.encode()).hexdigest(),
-            device="a test",
-            started_at=now(),
-            expires_at=now() + timedelta(days=1),
-        )
-    )
+    at = now()
+    row = SignIn(user=user, device="a test", started_at=at, expires_at=at + timedelta(days=1))
+    token = row.issue_link()
+    db.session.add(row)
     return token

@@ -29,7 +29,6 @@ SMALL = {
     "platform/providers.py": "one class that every package may use",
     "platform/form_recovery.py": "one page for every form",
     "platform/labels.py": "one base for every enum that is shown",
-    "platform/links.py": "secrets of links, which all packages share",
     "platform/foreign/media_types.py": "names only; the child that opens files imports nothing else",
     "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",
 }
@@ -165,6 +164,16 @@ def test_mail_leaves_by_the_outbox_and_workers_are_told_after_the_commit() -> No
     by_hand = re.compile(r'"mail\.deliver"|\bDELIVER\b|\bnudge\b|\bTask\(|extensions\["(queue|look_at)"\]')
     own = [path for path in MODULES if package_of(dotted(path)) != "platform"]
     assert {name_of(path) for path in own if by_hand.search(path.read_text())} == set()
+
+
+def test_secrets_are_made_and_looked_up_in_one_place() -> None:
+    """No package derives, digests or compares a secret by itself, and only queries find the row that one opens."""
+    own = re.compile(r"\bhmac\b|token_urlsafe|links\.digest|import digest|token_hash(?!: Mapped)")
+    beside = {"platform/links.py", "platform/db.py"}  # the latter makes names for addresses, which are no secrets
+    sources = {name_of(path): path.read_text() for path in MODULES}
+    assert {name for name, text in sources.items() if own.search(text)} - beside == set()
+    finders = {name for name, text in sources.items() if ".opened_by(" in text}
+    assert {name for name in finders if not name.endswith("/queries.py")} == set()
 
 
 def views_of(built_app: Flask) -> list[Rule]:

@@ -1,6 +1,5 @@
 """Sixty invented respondents, the same at every load: plausible, valid under every condition, marked as synthetic."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -12,6 +11,7 @@ from workshop.consultation.questionnaires.models import QuestionnaireVersion, Re
 from workshop.consultation.questionnaires.states import Channel, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.question import Question
+from workshop.platform import links
 
 HOW_MANY = 60
 SEED = 2005
@@ -148,7 +148,7 @@ def responses(version: QuestionnaireVersion, definition: Definition, *, at: date
 def on_paper(version: QuestionnaireVersion, definition: Definition, *, typed_by: int, at: datetime) -> Response:
     """One more that came on paper and waits for its check."""
     who = Respondent(Random(SEED + 1), HOW_MANY)  # noqa: S311
-    response = questionnaires_rules.empty(version, secrets.token_urlsafe(24), language=who.language, at=at)
+    response = questionnaires_rules.empty(version, links.new(), language=who.language, at=at)
     response.answers, response.saved_at = rules.cleared(definition, _answers(who, definition)), at
     response.is_synthetic, response.channel, response.state = True, Channel.PAPER, ResponseState.ENTERED
     response.transcription = Transcription(

@@ -3,21 +3,24 @@
 Marks here know no package; `secretariat.series.membership` adds those that ask for a role in a workshop.
 """
 
-import hmac
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, current_user
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
+from workshop.platform.db import db, now
 from workshop.platform.form_recovery import kept_page
+from workshop.platform.links import Linked, is_same
 
 login_manager = LoginManager()
 View = Callable[..., Any]
+Row = TypeVar("Row", bound=Linked)
 
 
 def mark(view: View, access: str) -> View:
@@ -31,9 +34,41 @@ def public(view: View) -> View:
     return mark(view, "public")
 
 
-def by_link(view: View) -> View:
-    """Whoever holds the secret in the address; the view itself looks it up and answers 404 otherwise."""
-    return mark(view, "by_link")
+def opened(statement: Callable[[str], Select[Row]], token: str) -> Row | None:
+    """What a secret opens now. Unknown, revoked and expired ones look the same: nothing."""
+    found = db.session.scalars(statement(token)).one_or_none()
+    return found if found is not None and found.link_opens(now()) else None
+
+
+def refuse_link(_token: str) -> Any:
+    abort(404)
+
+
+def by_link(
+    statement: Callable[[str], Select[Row]],
+    *checks: Callable[[Row, str], None],
+    otherwise: Callable[[str], Any] = refuse_link,
+) -> Callable[[View], View]:
+    """Mark a view of `<token>` as open to whoever holds that secret.
+
+    The view is handed the row that the secret opens: fetching and allowing are one step, one statement. `checks` then see
+    it in order, with the secret; they may refuse it, or wait for their turn to change it. Where nothing opens, `otherwise`
+    answers.
+    """
+
+    def mark_view(view: View) -> View:
+        @wraps(view)
+        def guarded(token: str, **kwargs: Any) -> Any:
+            found = opened(statement, token)
+            if found is None:
+                return otherwise(token)
+            for check in checks:
+                check(found, token)
+            return view(token, found, **kwargs)
+
+        return mark(guarded, "by_link")
+
+    return mark_view
 
 
 def signed_in(view: View) -> View:
@@ -67,7 +102,7 @@ def operator(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         token = current_app.config["METRICS_TOKEN"]
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if token and hmac.compare_digest(given.encode(), token.encode()):
+        if token and is_same(given, token):
             return view(*args, **kwargs)
         forwarded = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"))
         if token or forwarded or request.remote_addr not in {"127.0.0.1", "::1"}:

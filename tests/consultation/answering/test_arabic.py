@@ -13,7 +13,6 @@ from tests.browsing import axe_faults
 from tests.conftest import count_statements
 from tests.consultation.answering import arabic
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
-from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response
 from workshop.platform import tasks
@@ -47,7 +46,7 @@ def invite(questionnaire: Questionnaire, language: str = "ar") -> str:
     )
     db.session.add(row)
     db.session.flush()
-    token = recipients.issue(row, "key")
+    token = row.current_link("key")
     db.session.commit()
     return f"/q/{token}"
 

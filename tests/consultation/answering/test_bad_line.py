@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 from tests import factories as make
-from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.demonstration.questionnaires_2005 import read_document
@@ -157,7 +156,7 @@ def the_personal_link(key: str) -> str:
         email="m@example.org",
         language="en",
     )
-    token = recipients.issue(row, key=key)
+    token = row.current_link(key)
     db.session.add(row)
     db.session.commit()
     return f"/q/{token}"

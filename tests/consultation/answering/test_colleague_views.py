@@ -11,7 +11,6 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import colleagues
-from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
 from workshop.platform import tasks
@@ -172,7 +171,7 @@ def test_opening_again_is_noted(as_: Any, client: Any, version: QuestionnaireVer
     row = Recipient(questionnaire=version.questionnaire, name="Ministry", email="m@example.org", language="en")
     db.session.add(row)
     db.session.flush()
-    own = f"/q/{recipients.issue(row, 'key')}"
+    own = f"/q/{row.current_link('key')}"
     client.post(f"{own}/begin")
     client.post(f"{own}/A", data={"A1": "Before", "go": "next"})
     client.post(f"{own}/submit")

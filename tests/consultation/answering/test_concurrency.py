@@ -12,7 +12,6 @@ import pytest
 
 from tests import factories as make
 from tests.consultation.questions.documents import asks, document
-from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
@@ -96,7 +95,7 @@ def test_one_anonymous_invitation_gives_one_set_of_answers(server):
     asked = Recipient(questionnaire=questionnaire, name="A ministry", email="m@example.org", language="en")
     db.session.add(asked)
     db.session.flush()
-    token = recipients.issue(asked, "k")
+    token = asked.current_link("k")
     db.session.commit()
     statuses = at_once(lambda _number: post(f"{server}/q/{token}/begin"))
     assert sorted(statuses) == [200] * (ALL_AT_ONCE - 1) + [302]

@@ -15,7 +15,6 @@ from tests import factories as make
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import retention
 from workshop.consultation.answering.tasks import STIR
-from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
 from workshop.platform import tasks
@@ -161,7 +160,7 @@ def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVer
     row = Recipient(questionnaire=version.questionnaire, name="Ministry", email="m@example.org", language="en")
     db.session.add(row)
     db.session.flush()
-    link = f"/q/{recipients.issue(row, 'key')}"
+    link = f"/q/{row.current_link('key')}"
     db.session.commit()
     assert "1 questions on 1 pages" in client.get(f"{link}/begin").text, "a note asks for nothing"
     client.post(f"{link}/begin")
@@ -192,7 +191,7 @@ def test_whoever_holds_the_whole_database_cannot_tie_answers_to_invitations(
     ]
     db.session.add_all(people)
     db.session.flush()
-    links = {each.email: recipients.issue(each, "key") for each in people}
+    links = {each.email: each.current_link("key") for each in people}
     db.session.commit()
     order = list(links)
     random.Random(7).shuffle(order)

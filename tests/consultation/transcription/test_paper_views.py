@@ -180,7 +180,7 @@ def test_the_pages_to_type_into_are_the_organisers_alone(ana: Any, as_: Any, cli
 
 
 def test_whoever_sent_paper_is_told_so_by_their_link_and_may_take_it_back(ana: Any, client: Any, app: Any) -> None:
-    token = recipients.issue(recipient(), app.config["SECRET_KEY"])
+    token = recipient().current_link(app.config["SECRET_KEY"])
     db.session.commit()
     type_in(ana, begin(ana), B1="Trees")
     assert recipients.progress(recipient()) is Progress.RECEIVED
@@ -200,7 +200,7 @@ def test_whoever_sent_paper_is_told_so_by_their_link_and_may_take_it_back(ana: A
 
 def test_another_link_for_the_recipient_does_not_open_what_staff_type(ana: Any, client: Any, app: Any) -> None:
     link = begin(ana)
-    token = recipients.issue_anew(recipient(), app.config["SECRET_KEY"])
+    token = recipient().renew_link(app.config["SECRET_KEY"])
     db.session.commit()
     assert ana.get(link).status_code == 302
     assert "reached the organisers" in client.get(f"/q/{token}", follow_redirects=True).text
@@ -208,7 +208,7 @@ def test_another_link_for_the_recipient_does_not_open_what_staff_type(ana: Any, 
 
 def test_nobody_is_counted_twice(ana: Any, client: Any, app: Any, asked: Questionnaire) -> None:
     asked.closes_at = None
-    token = recipients.issue(recipient(), app.config["SECRET_KEY"])
+    token = recipient().current_link(app.config["SECRET_KEY"])
     client.post(f"/q/{token}/begin")
     page = ana.get(f"{RECEIVED}/transcribe").text
     assert "Ministry of Example" not in page
@@ -300,7 +300,7 @@ def test_typed_for_the_wrong_one_and_erased_leaves_them_asked_as_before(
     ana: Any, client: Any, app: Any, asked: Questionnaire
 ) -> None:
     asked.closes_at = None
-    token = recipients.issue(recipient(), app.config["SECRET_KEY"])
+    token = recipient().current_link(app.config["SECRET_KEY"])
     recipient().invited = True
     type_in(ana, begin(ana), B1="Trees")
     ana.post(one(the_response().id, "erase"))
@@ -313,7 +313,7 @@ def test_whoever_took_paper_answers_back_may_answer_after_all(
     ana: Any, client: Any, app: Any, asked: Questionnaire
 ) -> None:
     asked.closes_at = None
-    token = recipients.issue(recipient(), app.config["SECRET_KEY"])
+    token = recipient().current_link(app.config["SECRET_KEY"])
     type_in(ana, begin(ana), B1="Trees")
     client.post(f"/q/{token}/decline", data={"decline": "yes"})
     client.post(f"/q/{token}/decline", data={"decline": "no"})

@@ -1,5 +1,7 @@
 """Handing in documents without an account."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests import factories as make
@@ -14,8 +16,9 @@ HERS = "/s/her-secret/documents"
 
 
 @pytest.fixture
-def invitation(session):
-    """Ines holds the personal link /s/her-secret."""
+def invitation(session, clock):
+    """Ines holds the personal link /s/her-secret; it is a month before the workshop, so that the link opens."""
+    clock(datetime(2026, 2, 1, 12, 0, tzinfo=UTC))
     person = session.appearances[0].person
     row = Invitation(
         workshop=session.workshop,
@@ -139,10 +142,20 @@ def test_a_document_of_somebody_else_cannot_be_reached(client, invitation, state
     assert client.post(f"/s/guessed/documents/{statement.key}", **sent()).status_code == 404
 
 
-@pytest.mark.parametrize("standing", [Standing.DECLINED, Standing.REPLACED])
-def test_who_does_not_come_hands_in_nothing(client, invitation, statement, standing):
-    invitation.standing = standing
+def test_who_has_declined_is_told_so_and_hands_in_nothing(client, invitation, statement):
+    invitation.standing = Standing.DECLINED
+    page = client.get(HERS).text
+    assert "You have declined" in page
+    assert 'type="file"' not in page
+    assert "You have declined" in client.post(f"{HERS}/{statement.key}", **sent()).text
+    assert statement.files == []
+
+
+def test_the_link_of_somebody_replaced_takes_nothing(client, invitation, statement):
+    invitation.standing = Standing.REPLACED
     assert client.get(HERS).status_code == 404
+    assert client.post(f"{HERS}/{statement.key}", **sent()).status_code == 404
+    assert statement.files == []
 
 
 def test_who_is_expected_to_send_nothing_is_told_so(client, invitation):

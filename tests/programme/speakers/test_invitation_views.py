@@ -35,7 +35,7 @@ def test_the_mail_says_what_where_when_and_carries_a_secret_link(meeting, invite
     assert token not in {kept.link_seed, kept.token_hash}
     assert (kept.standing, kept.email, kept.language) == (Standing.INVITED, "ines@example.org", "fr")
     assert client.get(link).status_code == 200
-    assert db.session.scalars(queries.by_token(links.digest(token))).one().person_id == meeting.ines.id
+    assert db.session.scalars(queries.invitation_by_link(token)).one().person_id == meeting.ines.id
 
 
 def test_nothing_leaves_before_send(meeting, as_, sink):

@@ -1,13 +1,14 @@
 """What may be asked of speakers, without a database."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests import factories as make
 from workshop.platform.errors import RuleBroken
+from workshop.platform.links import derived
 from workshop.programme.agenda.models import Appearance
-from workshop.programme.speakers import invitation_email, letters, rules
+from workshop.programme.speakers import letters, rules
 from workshop.programme.speakers.models import Invitation, InvitationPlan, Profile, Standing, Use
 
 WORKSHOP = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
@@ -27,30 +28,34 @@ def profile(**but):
     return Profile(**({"workshop": make.workshop(**WORKSHOP), "person": make.person(), "email": "a@example.org"} | but))
 
 
-def test_a_link_opens_until_thirty_days_after_the_last_day():
-    workshop = make.workshop(**WORKSHOP)
-    assert rules.link_opens(workshop, today=date(2026, 4, 2))
-    assert not rules.link_opens(workshop, today=date(2026, 4, 3))
+@pytest.mark.parametrize("standing", list(Standing))
+def test_a_link_opens_until_thirty_days_after_the_last_day_of_its_workshop(standing):
+    row = invitation(standing=standing)
+    row.workshop.zone = "Asia/Manila"  # eight hours ahead
+    assert row.link_opens(datetime(2026, 4, 2, 15, 59, tzinfo=UTC)) == (standing is not Standing.REPLACED)
+    assert not row.link_opens(datetime(2026, 4, 2, 16, 0, tzinfo=UTC))
 
 
 def test_a_secret_has_256_bit_and_can_be_made_again_only_with_seed_and_key():
     one, other = invitation(), invitation()
-    token = invitation_email.issue(one, "key")
+    token = one.renew_link("key")
     assert len(token) == 43
-    assert invitation_email.current(one, "key") == token
-    assert invitation_email.issue(other, "key") != token
+    assert one.current_link("key") == token
+    assert other.renew_link("key") != token
     other.link_seed = one.link_seed
-    assert invitation_email.secret(other, "another key") != token
-    invitation_email.revoke(one)
+    assert derived(other.link_source, "key", octets=32) == token
+    assert derived(other.link_source, "another key", octets=32) != token
+    one.revoke_link()
+    assert not one.is_opened_by(token)
     assert (one.token_hash, one.link_seed) == (None, "")
 
 
 def test_where_the_key_has_changed_the_next_mail_brings_a_new_link():
     one = invitation()
-    before = invitation_email.issue(one, "key")
-    after = invitation_email.current(one, "new key")
+    before = one.renew_link("key")
+    after = one.current_link("new key")
     assert after != before
-    assert invitation_email.current(one, "new key") == after
+    assert one.current_link("new key") == after
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ def test_nothing_is_next_when_nothing_is_asked():
 
 
 def test_a_sign_in_lasts_fourteen_days():
-    sign_in = rules.start_sign_in(make.user("ana"), token_hash="h", device="Firefox, Linux", at=NOON)
+    sign_in, token = rules.start_sign_in(make.user("ana"), device="Firefox, Linux", at=NOON)
+    assert sign_in.is_opened_by(token)
     assert sign_in.expires_at == NOON + timedelta(days=14)
     assert sign_in.ended_at is None
 
@@ -88,10 +89,10 @@ def test_twelve_characters_are_enough(password):
 
 def test_a_new_password_ends_sign_ins_and_other_keys():
     ana = make.user("ana")
-    sign_in = rules.start_sign_in(ana, token_hash="h", device="", at=NOON)
+    sign_in, _token = rules.start_sign_in(ana, device="", at=NOON)
     reset = PasswordReset(user=ana, token_hash="r", expires_at=NOON + rules.RESET_GOOD_FOR)
     rules.set_password(ana, "new hash", sign_ins=[sign_in], resets=[reset], at=NOON)
-    assert (ana.password_hash, sign_in.ended_at, reset.used_at) == ("new hash", NOON, NOON)
+    assert (ana.password_hash, sign_in.ended_at, reset.ended_at) == ("new hash", NOON, NOON)
 
 
 def test_three_links_an_hour_are_enough_for_anybody():

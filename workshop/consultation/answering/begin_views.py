@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as Answer
 
@@ -14,7 +14,7 @@ from workshop.consultation.questionnaires.models import QuestionnaireVersion, Re
 from workshop.consultation.questionnaires.states import ENDED, Anonymity, Channel
 from workshop.consultation.questions import language_names
 from workshop.consultation.questions.definition import published
-from workshop.platform import files, links
+from workshop.platform import files
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -25,12 +25,13 @@ from .response_by_link import hold
 from .submit_views import take_back
 from .tasks import stir_soon
 
+asked = by_link(questionnaires_queries.recipient_by_link)  # whoever the personal link was sent to
+
 
 @bp.route("/q/<token>/begin", methods=["GET", "POST"])
-@by_link
+@asked
 @limited("60 per minute")
-def begin(token: str) -> str | Answer:
-    recipient = recipient_behind(token)
+def begin(token: str, recipient: Recipient) -> str | Answer:
     if recipient.response and recipient.response.channel is Channel.ONLINE:
         return redirect(url_for(".resume", token=token))
     version: QuestionnaireVersion = db.first_or_404(questionnaires_queries.version_for(recipient.questionnaire))
@@ -75,14 +76,13 @@ def kept(token: str, secret: str) -> str:
 
 
 @bp.route("/q/<token>/decline", methods=["GET", "POST"])
-@by_link
+@asked
 @limited("60 per minute")
-def decline(token: str) -> str | Answer:
+def decline(token: str, recipient: Recipient) -> str | Answer:
     """No answer, and no more mails. Whoever has begun takes the answers back instead, which says the same.
 
     What was sent on paper is erased here: its own pages are the organisers'.
     """
-    recipient = recipient_behind(token)
     response = recipient.response
     offer(language_names.named(recipient.questionnaire.title), recipient.language)
     if response and response.channel is Channel.ONLINE and not recipient.declined:
@@ -105,14 +105,6 @@ def came_on_paper(recipient: Recipient) -> date | None:
     if response is None or response.state in ENDED:
         return None
     return response.transcription.received_on if response.transcription else None
-
-
-def recipient_behind(token: str) -> Recipient:
-    """Whoever the personal link was sent to, or 404."""
-    recipient: Recipient | None = db.session.scalars(
-        questionnaires_queries.recipient_behind(links.digest(token))
-    ).one_or_none()
-    return recipient or abort(404)
 
 
 def whose(token: str, recipient: Recipient) -> dict[str, Any]:

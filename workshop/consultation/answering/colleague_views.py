@@ -6,23 +6,22 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from workshop.consultation.questionnaires import recipients
-from workshop.consultation.questionnaires.models import Colleague
+from workshop.consultation.questionnaires.models import Colleague, Response
 from workshop.platform import outbox
-from workshop.platform.access import by_link, limited
+from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.i18n import RESPONDENTS_LOCALES, language, reading
 from workshop.platform.mail import LINK, Message, link_to
 
 from . import bp, colleagues
 from .forms import ColleagueForm
-from .response_by_link import about, definition_of, own_response
+from .response_by_link import about, definition_of, owner
 
 
 @bp.route("/q/<token>/colleagues", methods=["GET", "POST"])
-@by_link
+@owner
 @limited("30 per hour")
-def name_colleagues(token: str) -> str | Answer:
-    response = own_response(token)
+def name_colleagues(token: str, response: Response) -> str | Answer:
     definition = definition_of(response)
     form = ColleagueForm(language=language())
     form.sections.choices = [(each.code, each.title.in_(reading())[0]) for each in definition.sections]
@@ -47,10 +46,9 @@ def name_colleagues(token: str) -> str | Answer:
 
 
 @bp.post("/q/<token>/colleagues/<key>/remove")
-@by_link
-def remove_colleague(token: str, key: str) -> Answer:
+@owner
+def remove_colleague(token: str, response: Response, key: str) -> Answer:
     """The link stops working; what was written with it stays."""
-    response = own_response(token)
     gone = next((each for each in response.colleagues if each.key == key), None) or abort(404)
     response.colleagues.remove(gone)
     db.session.commit()

@@ -15,7 +15,6 @@ from workshop.consultation.questions import answer_wording, entries
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.entries import Entry
 from workshop.consultation.questions.question import Question, Section
-from workshop.platform import links
 from workshop.platform.errors import RuleBroken
 
 from . import section_paging
@@ -49,21 +48,14 @@ def name_one(
     colleague = Colleague(name=name, email=email, language=language, sections=[c for c in sections if c in known])
     response.is_shared = True
     response.colleagues.append(colleague)
-    token = token_of(colleague, key)
-    colleague.token_hash = links.digest(token)
-    return colleague, token
-
-
-def token_of(colleague: Colleague, key: str) -> str:
-    """The secret in a colleague's link (192 bit); `key` is the secret of the installation."""
-    return links.secret_from(f"colleague:{colleague.key}", key)
+    return colleague, colleague.current_link(key)
 
 
 def visitor(response: Response, token: str) -> Colleague | None:
     """The colleague whose link it is; None for the holder of the answers' own link, who signs."""
-    if response.token_hash == links.digest(token):
+    if response.is_opened_by(token):
         return None
-    return next(each for each in response.team if each.token_hash == links.digest(token))
+    return next(each for each in response.team if each.is_opened_by(token))
 
 
 def may_write(visitor: Colleague | None, section: Section) -> bool:

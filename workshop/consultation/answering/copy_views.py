@@ -11,20 +11,19 @@ from werkzeug.wrappers import Response as Answer
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
 from workshop.platform import outbox, pdf
-from workshop.platform.access import by_link, limited
+from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.mail import LINK, Message
 
 from . import bp, question_display
-from .response_by_link import about, definition_of, response_behind
+from .response_by_link import about, definition_of, respondent
 
 
 @bp.get("/q/<token>/copy.pdf")
-@by_link
+@respondent
 @limited("12 per minute", methods=("GET",))
-def copy(token: str) -> Answer:
+def copy(token: str, response: Response) -> Answer:
     """What the questionnaire holds of me, on paper. It is made for whoever asks and kept nowhere."""
-    response = response_behind(token)
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
         return redirect(url_for(".thanks", token=token))
     try:
@@ -41,11 +40,10 @@ def copy(token: str) -> Answer:
 
 
 @bp.post("/q/<token>/copy")
-@by_link
+@respondent
 @limited("6 per hour")
-def mail_copy(token: str) -> Answer:
+def mail_copy(token: str, response: Response) -> Answer:
     """The same by mail, where who answered may be known; the text is forgotten once the mail has gone."""
-    response = response_behind(token)
     anonymous = response.version.questionnaire.anonymity is Anonymity.ANONYMOUS
     if response.state is not ResponseState.SUBMITTED or anonymous:
         return redirect(url_for(".thanks", token=token))

@@ -14,7 +14,7 @@ from workshop.consultation.questionnaires.models import Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
 from workshop.consultation.questions import language_names
 from workshop.consultation.questions.definition import Definition, published
-from workshop.platform import links
+from workshop.platform.access import by_link, opened
 from workshop.platform.db import db, now, turn
 from workshop.platform.i18n import LANGUAGES, offer
 from workshop.secretariat.series.membership import refuse_all_but
@@ -26,30 +26,37 @@ Outcome = TypeVar("Outcome")
 TRIES = 30
 
 
-def response_behind(token: str) -> Response:
-    """The response of a personal link, or 404. Its page is in the language it was last written in, until one chooses."""
-    found: Response = db.one_or_404(questionnaires_queries.response_behind(links.digest(token)))
-    refuse_strangers(found)
-    if found.channel is not Channel.ONLINE:  # staff have their own pages' languages
-        offer(LANGUAGES)
-        return found
-    visitor = colleagues.visitor(found, token)
-    offer(language_names.named(found.version.definition["languages"]), visitor.language if visitor else found.language)
-    return found
-
-
-def own_response(token: str) -> Response:
-    """The same for what only the holder of the answers' own link may do; a colleague is told so."""
-    response = response_behind(token)
-    if colleagues.visitor(response, token):
-        abort(403)
-    return response
-
-
-def refuse_strangers(response: Response) -> None:
+def refuse_strangers(response: Response, _token: str = "") -> None:
     """What staff type in from paper is open to the organisers alone, whoever holds the link."""
     if response.channel is not Channel.ONLINE:
         refuse_all_but(Role.ORGANISER, response.version.questionnaire.workshop)
+
+
+def offer_languages(response: Response, token: str) -> None:
+    """A page is in the language its answers were last written in, until one chooses."""
+    if response.channel is not Channel.ONLINE:  # staff have their own pages' languages
+        return offer(LANGUAGES)
+    visitor = colleagues.visitor(response, token)
+    names = language_names.named(response.version.definition["languages"])
+    return offer(names, visitor.language if visitor else response.language)
+
+
+def refuse_colleagues(response: Response, token: str) -> None:
+    """What only the holder of the answers' own link may do; a colleague is told so."""
+    if colleagues.visitor(response, token):
+        abort(403)
+
+
+# Marks of views: whoever holds a link to these answers, and whoever holds their own.
+respondent = by_link(questionnaires_queries.response_by_link, refuse_strangers, offer_languages)
+owner = by_link(questionnaires_queries.response_by_link, refuse_strangers, offer_languages, refuse_colleagues)
+
+
+def response_by_link(token: str) -> Response:
+    """The response as it stands now, or 404: for a page that has just changed it."""
+    response = opened(questionnaires_queries.response_by_link, token) or abort(404)
+    refuse_strangers(response)
+    return response
 
 
 def definition_of(response: Response) -> Definition:
@@ -70,7 +77,7 @@ def keep(token: str, response: Response, change: Callable[[Response], Outcome]) 
                 db.session.commit()
         except StaleDataError:
             db.session.rollback()
-            response = response_behind(token)
+            response = response_by_link(token)
         else:
             return outcome
     raise ServiceUnavailable

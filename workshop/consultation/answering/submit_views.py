@@ -7,20 +7,28 @@ from workshop.consultation.questionnaires import queries as questionnaires_queri
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Channel, ResponseState
 from workshop.consultation.questions.definition import Definition
-from workshop.platform import audit, files, links
-from workshop.platform.access import by_link, limited
+from workshop.platform import audit, files
+from workshop.platform.access import limited, opened
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
-from .response_by_link import about, closed_to, definition_of, keep, own_response, received, response_behind
+from .response_by_link import (
+    about,
+    closed_to,
+    definition_of,
+    keep,
+    owner,
+    received,
+    respondent,
+    response_by_link,
+)
 from .tasks import stir_soon
 
 
 @bp.get("/q/<token>/summary")
-@by_link
-def summary(token: str) -> str | Answer:
-    response = response_behind(token)
+@respondent
+def summary(token: str, response: Response) -> str | Answer:
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
         return redirect(url_for(".thanks", token=token))
     return summary_page(token, response)
@@ -40,15 +48,14 @@ def summary_page(token: str, response: Response, refusal: str = "") -> str:
 
 
 @bp.post("/q/<token>/submit")
-@by_link
+@owner
 @limited("120 per minute")
-def submit(token: str) -> str | Answer:
-    response = own_response(token)
+def submit(token: str, response: Response) -> str | Answer:
     definition = definition_of(response)
     try:
         keep(token, response, lambda response: send_in(response, definition))
     except RuleBroken as refusal:
-        return summary_page(token, response_behind(token), str(refusal.message))
+        return summary_page(token, response_by_link(token), str(refusal.message))
     return redirect(url_for(".thanks", token=token))
 
 
@@ -64,22 +71,20 @@ def send_in(response: Response, definition: Definition) -> None:
 
 
 @bp.get("/q/<token>/thanks")
-@by_link
-def thanks(token: str) -> str | Answer:
-    response = response_behind(token)
+@respondent
+def thanks(token: str, response: Response) -> str | Answer:
     if response.state is ResponseState.BEGUN:
         return redirect(url_for(".resume", token=token))
     if response.channel is not Channel.ONLINE:
         return redirect(received(response))
-    recipient = db.session.scalars(questionnaires_queries.recipient_behind(links.digest(token))).one_or_none()
+    recipient = opened(questionnaires_queries.recipient_by_link, token)
     return render_template("consultation/answering/thanks.html", recipient=recipient, **about(token, response))
 
 
 @bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
-@by_link
+@owner
 @limited("60 per minute")
-def withdraw(token: str) -> str | Answer:
-    response = own_response(token)
+def withdraw(token: str, response: Response) -> str | Answer:
     if request.method == "POST":
         for name in keep(token, response, take_back):
             files.remove(name)

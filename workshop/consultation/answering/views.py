@@ -14,14 +14,21 @@ from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions import entries, language_names
 from workshop.consultation.questions.definition import Definition, published
 from workshop.consultation.questions.question import Question, Section
-from workshop.platform import links
-from workshop.platform.access import by_link, limited, public
+from workshop.platform.access import by_link, limited, opened, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, clock, offer, reading
 
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
-from .response_by_link import about, closed_to, definition_of, keep, refuse_strangers, response_behind
+from .response_by_link import (
+    about,
+    closed_to,
+    definition_of,
+    keep,
+    refuse_strangers,
+    respondent,
+    response_by_link,
+)
 from .tasks import stir_soon
 
 
@@ -62,7 +69,7 @@ def begun(version: QuestionnaireVersion) -> str:
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
-            first = db.session.scalars(questionnaires_queries.response_behind(links.digest(token))).one_or_none()
+            first = opened(questionnaires_queries.response_by_link, token)
             if first and questionnaires_rules.is_untouched(first):
                 rules.choose_publication(first, request.form.get("publication"))
                 first.language = reading()
@@ -73,14 +80,16 @@ def begun(version: QuestionnaireVersion) -> str:
     raise ServiceUnavailable
 
 
+def begin_first(token: str) -> Answer:
+    """A personal link with which no answers were begun."""
+    if not opened(questionnaires_queries.recipient_by_link, token):
+        abort(404)
+    return redirect(url_for(".begin", token=token))
+
+
 @bp.get("/q/<token>")
-@by_link
-def resume(token: str) -> Answer:
-    response = db.session.scalars(questionnaires_queries.response_behind(links.digest(token))).one_or_none()
-    if response is None:
-        db.first_or_404(questionnaires_queries.recipient_behind(links.digest(token)))
-        return redirect(url_for(".begin", token=token))
-    refuse_strangers(response)
+@by_link(questionnaires_queries.response_by_link, refuse_strangers, otherwise=begin_first)
+def resume(token: str, response: Response) -> Answer:
     session.permanent = True  # a phone may close its browser between two sections; the forms then still work
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
@@ -91,10 +100,9 @@ def resume(token: str) -> Answer:
 
 
 @bp.route("/q/<token>/<code>", methods=["GET", "POST"])
-@by_link
+@respondent
 @limited("240 per minute")
-def section(token: str, code: str) -> str | Answer:
-    response = response_behind(token)
+def section(token: str, response: Response, code: str) -> str | Answer:
     definition = definition_of(response)
     page = definition.section(code) or abort(404)
     if response.state is not ResponseState.BEGUN:
@@ -110,7 +118,7 @@ def section(token: str, code: str) -> str | Answer:
     go = request.form.get("go", "next")
     came, refused = files_of(page, response)
     errors = keep(token, response, lambda response: leave(token, response, page, go, came)) | refused
-    response = response_behind(token)
+    response = response_by_link(token)
     typed = {q.code: entries.posted(q, request.form) for q in page.questions if q.code in errors}
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
@@ -120,11 +128,10 @@ def section(token: str, code: str) -> str | Answer:
 
 
 @bp.post("/q/<token>/save")
-@by_link
+@respondent
 @limited("600 per minute")
-def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
+def save(token: str, response: Response) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
-    response = response_behind(token)
     definition, zone = definition_of(response), response.version.questionnaire.workshop.zone
     named = [
         question

@@ -100,7 +100,7 @@ def carried(definition: Definition) -> Response:
     nobodys = Questionnaire(slug="", title=Words())
     version = QuestionnaireVersion(questionnaire=nobodys, number=0, definition={}, published_at=now())
     kept = {key: value for key, value in answers.items() if key in keys} if isinstance(answers, dict) else {}
-    return Response(version=version, token_hash="", language="en", begun_at=now(), answers=kept)
+    return Response(version=version, language="en", begun_at=now(), answers=kept)
 
 
 def turned(definition: Definition, section: Section, response: Response) -> tuple[Section, dict[str, str]]:

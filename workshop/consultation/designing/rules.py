@@ -14,7 +14,6 @@ from flask_babel import gettext as _
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion, TranslatorLink
 from workshop.consultation.questions import language_names
 from workshop.consultation.questions.draft_editing import Document
-from workshop.platform import links
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import LANGUAGE_CODE
@@ -112,17 +111,15 @@ def _slug(title: Words, taken: Collection[str]) -> str:
 def make(
     questionnaire: Questionnaire, *, language: str, name: str, days: int, at: datetime
 ) -> tuple[TranslatorLink, str]:
-    """A link to one language, and its secret (256 bit), which is not kept anywhere."""
-    token = links.new()
+    """A link to one language, and its secret, which is not kept anywhere."""
     link = TranslatorLink(
         questionnaire=questionnaire,
         language=language,
         name=name,
-        token_hash=links.digest(token),
         made_at=at,
         expires_at=at + timedelta(days=days),
     )
-    return link, token
+    return link, link.issue_link()
 
 
 def codes_of(typed: str) -> list[str]:

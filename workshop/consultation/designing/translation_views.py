@@ -14,7 +14,7 @@ from wtforms.validators import Length
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import TranslatorLink
 from workshop.consultation.questions import draft_editing, language_names, question_texts
-from workshop.platform import audit, links
+from workshop.platform import audit
 from workshop.platform.access import by_link, limited
 from workshop.platform.conflicts import SharedForm, opened
 from workshop.platform.db import db, now
@@ -91,8 +91,8 @@ def make_link(workshop: Workshop, questionnaire: str) -> Page:
 def revoke_link(workshop: Workshop, questionnaire: str, number: int) -> Response:
     at = bench(workshop, questionnaire)
     link = db.one_or_404(questionnaires_queries.links(at.questionnaire).where(TranslatorLink.id == number))
-    if link.revoked_at is None:
-        link.revoked_at = now()
+    if link.ended_at is None:
+        link.end_link(now())
         db.session.add(recorded("revoke translator link", at, link.language))
         db.session.commit()
     flash(_("The link opens nothing any more."))
@@ -133,14 +133,13 @@ def translate(workshop: Workshop, questionnaire: str, language: str) -> Page:
 
 
 @bp.route("/translate/<token>", methods=["GET", "POST"])
-@by_link
+@by_link(questionnaires_queries.translator_link)
 @limited("120 per minute")
-def translator(token: str) -> Page:
+def translator(token: str, link: TranslatorLink) -> Page:
     """The texts of one language beside their source; the link knows the questionnaire and the language."""
-    link: TranslatorLink = db.first_or_404(questionnaires_queries.link_behind(links.digest(token), now()))
     questionnaire = link.questionnaire
     if request.method == "POST":
-        questionnaire = db.session.scalars(questionnaires_queries.hold_behind(link)).one()
+        questionnaire = db.session.scalars(questionnaires_queries.lock_by_link(link)).one()
     newest = db.session.scalars(questionnaires_queries.newest_of(questionnaire)).one_or_none()
     at = Bench(questionnaire, newest, rules.working(questionnaire, newest))
     if link.language not in at.document["languages"]:

@@ -7,6 +7,7 @@ from sqlalchemy import DDL, ForeignKey, UniqueConstraint, event, false, inspect,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, public_key
+from workshop.platform.links import Endable, Linked, Remade
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.models import Workshop
 
@@ -65,8 +66,8 @@ class DraftChange(Model):
     who: Mapped[int | None]  # a plain number: the entry outlives the account
 
 
-class TranslatorLink(Model):
-    """A secret link to the texts of one language, and to nothing else. Only what the secret hashes to is kept."""
+class TranslatorLink(Endable):
+    """A link to the texts of one language, and to nothing else."""
 
     __tablename__ = "questionnaire_translator_link"
 
@@ -77,14 +78,9 @@ class TranslatorLink(Model):
     questionnaire: Mapped[Questionnaire] = relationship(default=None)
     language: Mapped[str]
     name: Mapped[str]
-    token_hash: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column("revoked_at", default=None)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
-
-    def is_good(self, at: datetime) -> bool:
-        return self.revoked_at is None and at < self.expires_at
 
 
 class QuestionnaireVersion(Model):
@@ -137,8 +133,8 @@ for dialect, statements in {"sqlite": (FREEZE_SQLITE,), "postgresql": FREEZE_POS
         )
 
 
-class Response(Model):
-    """One set of answers. Reached by a secret link (128 bit or more); only the link's SHA-256 is stored.
+class Response(Linked):
+    """One set of answers, reached by its own link.
 
     `answers` maps question code to value, in the shapes of `definition.py`. `drafts` keeps what was typed but cannot be
     taken as it stands ("20005" as a year), as an entry of `entries.py`: it comes back as typed and must be mended before
@@ -157,7 +153,7 @@ class Response(Model):
         ForeignKey("questionnaire_version.id", ondelete="CASCADE"), init=False, index=True
     )
     version: Mapped[QuestionnaireVersion] = relationship(default=None)
-    token_hash: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(default=None, unique=True)
     language: Mapped[str]
     begun_at: Mapped[datetime]
     state: Mapped[ResponseState] = mapped_column(default=ResponseState.BEGUN, index=True)
@@ -195,7 +191,7 @@ class Response(Model):
         return self.colleagues if self.is_shared else []
 
 
-class Colleague(Model):
+class Colleague(Remade):
     """Somebody who fills in parts of one organisation's answers by a link of their own; only the holder of the answers'
     own link sends them. No `sections` means all. `at_section` and `seen_at` tell the others who is writing where.
     """
@@ -211,9 +207,12 @@ class Colleague(Model):
     language: Mapped[str]
     sections: Mapped[list[str]]
     key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
-    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
     at_section: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def link_source(self) -> str:
+        return f"colleague:{self.key}"
 
 
 class Transcription(Model):
@@ -238,12 +237,11 @@ class Transcription(Model):
     checked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Recipient(Model):
+class Recipient(Remade):
     """Whoever is asked by mail to answer. `name` is the institution or person addressed.
 
-    The personal link is made from `key`, `issue` and the secret of the installation; only its SHA-256 is stored, and a
-    new `issue` makes an earlier link worthless. In an anonymous questionnaire `response` stays empty for ever, and
-    `answered` alone says that the link was used; otherwise the response tells.
+    A new `issue` of the personal link makes the earlier one worthless. In an anonymous questionnaire `response` stays
+    empty for ever, and `answered` alone says that the link was used; otherwise the response tells.
     """
 
     __tablename__ = "recipient"
@@ -263,7 +261,6 @@ class Recipient(Model):
     )
     organisation: Mapped[Organisation | None] = relationship(default=None)
     issue: Mapped[int] = mapped_column(default=0)
-    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
     invited: Mapped[bool] = mapped_column(default=False)
     opened: Mapped[bool] = mapped_column(default=False)
     answered: Mapped[bool] = mapped_column(default=False)
@@ -272,3 +269,17 @@ class Recipient(Model):
         ForeignKey("response.id", ondelete="SET NULL"), init=False, index=True
     )
     response: Mapped[Response | None] = relationship(default=None)
+
+    @property
+    def link_source(self) -> str:
+        return f"recipient:{self.key}:{self.issue}"
+
+    def change_link_source(self) -> None:
+        self.issue += 1
+
+    def issue_link(self, token: str = "") -> str:
+        """Answers already begun move to the new link."""
+        token = super().issue_link(token)
+        if self.response and self.response.channel is Channel.ONLINE:
+            self.response.issue_link(token)
+        return token

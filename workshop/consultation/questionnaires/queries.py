@@ -45,21 +45,17 @@ def newest_version(slug: str, questionnaire: str) -> Select[QuestionnaireVersion
     )
 
 
-def response_behind(token_hash: str) -> Select[Response]:
+def response_by_link(token: str) -> Select[Response]:
     """The response that a personal link leads to, the own one or a colleague's, with all that its pages show."""
-    lent = select(Colleague.response_id).where(Colleague.token_hash == token_hash)
-    return (
-        select(Response)
-        .where(or_(Response.token_hash == token_hash, Response.id.in_(lent)))
-        .options(*WITH_QUESTIONNAIRE)
-    )
+    lent = select(Colleague.response_id).where(Colleague.opened_by(token))
+    return select(Response).where(or_(Response.opened_by(token), Response.id.in_(lent))).options(*WITH_QUESTIONNAIRE)
 
 
-def recipient_behind(token_hash: str) -> Select[Recipient]:
+def recipient_by_link(token: str) -> Select[Recipient]:
     """Whoever a personal link was sent to, with the questionnaire and the answers, if any."""
     return (
         select(Recipient)
-        .where(Recipient.token_hash == token_hash)
+        .where(Recipient.opened_by(token))
         .options(
             joinedload(Recipient.questionnaire).joinedload(Questionnaire.workshop),
             joinedload(Recipient.response).joinedload(Response.version),
@@ -97,7 +93,7 @@ def hold(workshop: Workshop, slug: str) -> ReturningUpdate[Questionnaire]:
     )
 
 
-def hold_behind(link: TranslatorLink) -> ReturningUpdate[Questionnaire]:
+def lock_by_link(link: TranslatorLink) -> ReturningUpdate[Questionnaire]:
     """The same for whoever comes with a translator's link."""
     return (
         update(Questionnaire)
@@ -263,18 +259,16 @@ def links(questionnaire: Questionnaire) -> Select[TranslatorLink]:
     return (
         select(TranslatorLink)
         .where(TranslatorLink.questionnaire_id == questionnaire.id)
-        .order_by(TranslatorLink.revoked_at.is_not(None), TranslatorLink.id.desc())
+        .order_by(TranslatorLink.ended_at.is_not(None), TranslatorLink.id.desc())
     )
 
 
-def link_behind(token_hash: str, at: datetime) -> Select[TranslatorLink]:
-    """A translator's link that is still good."""
+def translator_link(token: str) -> Select[TranslatorLink]:
+    """The translator's link that holds that secret."""
     return (
         select(TranslatorLink)
         .join(TranslatorLink.questionnaire)
-        .where(
-            TranslatorLink.token_hash == token_hash, TranslatorLink.revoked_at.is_(None), TranslatorLink.expires_at > at
-        )
+        .where(TranslatorLink.opened_by(token))
         .options(contains_eager(TranslatorLink.questionnaire).joinedload(Questionnaire.workshop))
     )
 

@@ -6,7 +6,6 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from workshop.platform import links
 from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
 
@@ -43,31 +42,10 @@ def email_of(typed: str) -> str:
         raise RuleBroken(_("“%(typed)s” is not an e-mail address.", typed=typed[:100]), "email") from error
 
 
-def token_of(recipient: Recipient, key: str) -> str:
-    """The secret in a personal link: the same for every mail of one issue. `key` is the secret of the installation."""
-    return links.secret_from(f"recipient:{recipient.key}:{recipient.issue}", key)
-
-
-def issue(recipient: Recipient, key: str) -> str:
-    """The current link's secret. A link that was lost is issued anew first."""
-    token = token_of(recipient, key)
-    recipient.token_hash = links.digest(token)
-    return token
-
-
 def good_until(recipient: Recipient) -> datetime | None:
     """When the link expires: some time after closing, however often that was moved since the link was made."""
     closes_at = recipient.questionnaire.closes_at
     return closes_at + GOOD_AFTER_CLOSING if closes_at else None
-
-
-def issue_anew(recipient: Recipient, key: str) -> str:
-    """Another link; the earlier one opens nothing any more. Answers already begun move to the new link."""
-    recipient.issue += 1
-    token = issue(recipient, key)
-    if recipient.response and recipient.response.channel is Channel.ONLINE and recipient.token_hash:
-        recipient.response.token_hash = recipient.token_hash
-    return token
 
 
 def is_expired(recipient: Recipient, at: datetime) -> bool:
@@ -93,9 +71,8 @@ def begin(
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
         recipient.answered = True
         return response, own
-    response.token_hash = links.digest(token)
     recipient.response = response
-    return response, token
+    return response, response.issue_link(token)
 
 
 def progress(recipient: Recipient, *, failure: str = "") -> Progress:

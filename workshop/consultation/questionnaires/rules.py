@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.platform import links
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import moment
-from workshop.platform.links import digest, secret_from
 
 from .models import Questionnaire, QuestionnaireVersion, Response
 from .states import Anonymity, Publication, ResponseState
@@ -30,7 +30,7 @@ def is_late(questionnaire: Questionnaire, at: datetime) -> bool:
 
 def token_of_form(form: str, key: str) -> str:
     """The secret (192 bit) that one form begins with, sent twice or not; `key` is the secret of the installation."""
-    return secret_from(f"begin:{form}", key)
+    return links.derived(f"begin:{form}", key)
 
 
 def is_untouched(response: Response) -> bool:
@@ -38,10 +38,10 @@ def is_untouched(response: Response) -> bool:
 
 
 def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: str = "") -> tuple[Response, str]:
-    """A new, empty response and the secret of its link (192 bit), which is not kept anywhere else."""
+    """A new, empty response and the secret of its link, which is not kept anywhere else."""
     if not is_open(version.questionnaire, at):
         raise RuleBroken(_("This questionnaire does not take answers just now."))
-    token = token or secrets.token_urlsafe(24)
+    token = token or links.new()
     response = empty(version, token, language=language, at=at)
     kept = response.begun_at.isoformat()
     response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept}
@@ -51,7 +51,8 @@ def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: 
 def empty(version: QuestionnaireVersion, token: str, *, language: str, at: datetime) -> Response:
     """A response without answers, reached by that secret."""
     kept = kept_time(version.questionnaire, at)
-    response = Response(version=version, token_hash=digest(token), language=language, begun_at=kept)
+    response = Response(version=version, language=language, begun_at=kept)
+    response.issue_link(token)
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
         response.id = LOTS[0] + secrets.randbelow(LOTS[1] - LOTS[0])
     return response

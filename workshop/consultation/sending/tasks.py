@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask import current_app
 
-from workshop.consultation.questionnaires import recipients as questionnaires_recipients
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
@@ -45,7 +44,7 @@ def write_to(
     for recipient in recipients:
         if before.covers(recipient.id, step):
             continue
-        link = link_to("answering.resume", token=questionnaires_recipients.issue(recipient, key))
+        link = link_to("answering.resume", token=recipient.current_link(key))
         message = letters.write(recipient, text, kind, link=link, at=at)
         recipient.invited = True
         db.session.add(Letter(recipient=recipient, kind=kind, step=step.key, written_on=today, message=message))

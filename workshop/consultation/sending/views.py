@@ -157,7 +157,7 @@ def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
     if request.form.get("anew"):
-        questionnaires_recipients.issue_anew(row, current_app.config["SECRET_KEY"])
+        row.renew_link(current_app.config["SECRET_KEY"])
     at = now()
     step = step_at(f"again {at.isoformat(timespec='minutes')}", at, workshop.zone)
     return sent(asked, [row], Kind.INVITATION, step)

@@ -20,7 +20,7 @@ from workshop.consultation.questionnaires.rules import empty, is_late, kept_time
 from workshop.consultation.questionnaires.states import ENDED, Anonymity, Channel, Publication, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.platform.errors import RuleBroken
-from workshop.platform.links import secret_from
+from workshop.platform.links import derived
 
 LONGEST = 2000
 FEWEST = 5  # anonymous sets are not read before there are so many
@@ -76,7 +76,7 @@ def _refuse_second_answer(version: QuestionnaireVersion, recipient: Recipient | 
 
 def token_of(transcription: Transcription, key: str) -> str:
     """The secret behind which the answers are typed in."""
-    return secret_from(f"transcription:{transcription.key}", key)
+    return derived(f"transcription:{transcription.key}", key)
 
 
 def may_read(questionnaire: Questionnaire, *, sent: int, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from workshop.platform import audit, links, outbox
+from workshop.platform import audit, outbox
 from workshop.platform.access import by_link
 from workshop.platform.db import db, now
 from workshop.platform.mail import link_to
@@ -25,10 +25,9 @@ PRIVATE = "private, no-cache"  # kept by the person's own program only, which as
 
 
 @bp.get("/c/<token>.ics")
-@by_link
-def feed(token: str) -> Response | Answer:
+@by_link(queries.feed_by_link)
+def feed(_token: str, row: CalendarFeed) -> Response | Answer:
     """One person's part in the agenda as published. The last secret made for her opens it; no other does."""
-    row = db.session.scalar(queries.feed_by_token(links.digest(token))) or abort(404)
     workshop, person = row.workshop, row.person
     releases = db.session.execute(queries.releases(workshop)).all() or abort(404)
     with spoken(row.language):
@@ -52,11 +51,10 @@ def personal_calendar(workshop: Workshop, person_id: int) -> str:
     invitation = db.session.scalar(queries.invitation_of(workshop, person))
     address, sent = "", False
     if request.method == "POST":
-        secret = links.new()
-        address, sent = link_to("agenda_out.feed", token=secret), bool(invitation and request.form.get("send"))
+        sent = bool(invitation and request.form.get("send"))
         code = invitation.language if invitation else workshop.languages[0]
-        row = row or CalendarFeed(workshop=workshop, person=person, token_hash="", language=code, made_at=now())
-        row.token_hash, row.language, row.made_at = links.digest(secret), code, now()
+        row = row or CalendarFeed(workshop=workshop, person=person, language=code, made_at=now())
+        address, row.language, row.made_at = link_to("agenda_out.feed", token=row.issue_link()), code, now()
         db.session.add_all([row, audit.record("make calendar address", workshop.slug, who=current_user.id, at=now())])
         if invitation and sent:
             write_to(invitation, address)

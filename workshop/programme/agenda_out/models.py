@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.platform.db import Model
 from workshop.platform.labels import Labelled
+from workshop.platform.links import Linked
 from workshop.platform.prints import Print, Trouble
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
@@ -32,9 +32,8 @@ class AgendaPrint(Print):
     problem: Mapped[Trouble | None] = mapped_column("trouble", default=None)
 
 
-class CalendarFeed(Model):
-    """One person's part in the agenda, for her calendar program. The address holds a secret (256 bit), of which only
-    the SHA-256 is stored; a new one puts the old address out of use."""
+class CalendarFeed(Linked):
+    """One person's part in the agenda, for her calendar program; a new secret puts the old address out of use."""
 
     __tablename__ = "calendar_feed"
     __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
@@ -44,6 +43,6 @@ class CalendarFeed(Model):
     workshop: Mapped[Workshop] = relationship()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
     person: Mapped[Person] = relationship()
-    token_hash: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(default=None, unique=True)
     language: Mapped[str]
     made_at: Mapped[datetime]

@@ -77,12 +77,12 @@ def outdated(made: AgendaPrint) -> Select[AgendaPrint]:
     )
 
 
-def feed_by_token(token_hash: str) -> Select[CalendarFeed]:
+def feed_by_link(token: str) -> Select[CalendarFeed]:
     """The feed whose address holds that secret, where the public may see the workshop."""
     return (
         select(CalendarFeed)
         .join(CalendarFeed.workshop)
-        .where(CalendarFeed.token_hash == token_hash, Workshop.published)
+        .where(CalendarFeed.opened_by(token), Workshop.published)
         .options(joinedload(CalendarFeed.workshop), joinedload(CalendarFeed.person))
     )
 

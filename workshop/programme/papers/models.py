@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, public_key
 from workshop.platform.labels import Labelled
+from workshop.platform.links import Expiring
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
@@ -168,18 +169,16 @@ class FileText(Model):
 DEFAULT_STEPS = [-14, -3, 1, 7]  # days after the due date; before it they are negative
 
 
-class DocumentLink(Model):
-    """A link by which whoever holds it hands in one document. Of its secret (256 bit) only the SHA-256 is stored."""
+class DocumentLink(Expiring):
+    """A link by which whoever holds it hands in one document."""
 
     __tablename__ = "document_link"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), init=False, index=True)
     document: Mapped[Document] = relationship()
-    token_hash: Mapped[str] = mapped_column(unique=True)
     recipient: Mapped[str]
     issued_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
 
 
 class Reminder(Model):

@@ -63,10 +63,11 @@ def symbols_of(workshop: Workshop, *, but: Document | None = None) -> Select[str
     return used.where(Document.id != but.id) if but else used
 
 
-def link(token_hash: str) -> Select[DocumentLink]:
+def document_link(token: str) -> Select[DocumentLink]:
+    """The link of one document that holds that secret."""
     return (
         select(DocumentLink)
-        .where(DocumentLink.token_hash == token_hash)
+        .where(DocumentLink.opened_by(token))
         .options(joinedload(DocumentLink.document).joinedload(Document.workshop))
     )
 

@@ -12,6 +12,7 @@ from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
 from workshop.programme.agenda.models import Item, Session
+from workshop.programme.speakers.models import Invitation, Standing
 from workshop.secretariat.register.models import Person
 
 from . import embargo, symbols
@@ -198,6 +199,15 @@ def takes_by_link(document: Document) -> bool:
 def refuse_closed_to_links(document: Document) -> None:
     if not takes_by_link(document):
         raise RuleBroken(_("This document was withdrawn. Please write to the secretariat of the workshop."))
+
+
+def closed_reason(invitation: Invitation) -> Any:
+    """Why a speaker whose link opens hands in nothing all the same; nothing where she may."""
+    if invitation.standing is not Standing.DECLINED:
+        return ""
+    return _(
+        "You have declined, so no document is expected from you. Should you change your mind, accept the invitation first."
+    )
 
 
 def _next_version(document: Document, file: Received, *, by: int | None, at: datetime, held: bool) -> DocumentFile:

@@ -8,21 +8,22 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from workshop.platform import links
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
+from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import on_day
-from workshop.programme.speakers.models import Invitation, Standing
-from workshop.programme.speakers.queries import by_token
+from workshop.programme.speakers.models import Invitation
+from workshop.programme.speakers.queries import invitation_by_link
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, received_files, rules
 from .document_views import held_document, keep, keep_cleaned
 from .forms import UploadForm
-from .models import Document, Examined
+from .models import Document, DocumentLink, Examined
 
 Answer = str | Response
 OFTEN = limited("60 per minute", methods=("GET", "POST"))
+speaker, holder = by_link(invitation_by_link), by_link(queries.document_link)
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Desk:
     endpoint: str  # the page; those of upload and clean begin with the same name
     values: dict[str, Any]
     person: str = ""
+    closed_reason: Any = ""  # why nothing is taken through it, whatever it shows
 
     def document(self, key: str) -> Document:
         return next((each for each in self.documents if each.key == key), None) or abort(404)
@@ -48,64 +50,62 @@ class Desk:
 
 
 @bp.get("/s/<token>/documents")
-@by_link
+@speaker
 @OFTEN
-def own_documents(token: str) -> Answer:
-    return page(desk_of_person(token))
+def own_documents(token: str, invited: Invitation) -> Answer:
+    return page(desk_of_speaker(token, invited))
 
 
 @bp.post("/s/<token>/documents/<key>")
-@by_link
+@speaker
 @OFTEN
-def own_documents_upload(token: str, key: str) -> Answer:
-    return handed_in(desk_of_person(token), key)
+def own_documents_upload(token: str, invited: Invitation, key: str) -> Answer:
+    return handed_in(desk_of_speaker(token, invited), key)
 
 
 @bp.post("/s/<token>/documents/<key>/<language>/clean")
-@by_link
+@speaker
 @OFTEN
-def own_documents_clean(token: str, key: str, language: str) -> Answer:
-    return cleaned(desk_of_person(token), key, language)
+def own_documents_clean(token: str, invited: Invitation, key: str, language: str) -> Answer:
+    return cleaned(desk_of_speaker(token, invited), key, language)
 
 
 @bp.get("/d/<token>")
-@by_link
+@holder
 @OFTEN
-def own_document(token: str) -> Answer:
-    return page(desk_of_document(token))
+def own_document(token: str, link: DocumentLink) -> Answer:
+    return page(desk_of_document(token, link))
 
 
 @bp.post("/d/<token>")
-@by_link
+@holder
 @OFTEN
-def own_document_upload(token: str) -> Answer:
-    desk = desk_of_document(token)
-    return handed_in(desk, desk.documents[0].key)
+def own_document_upload(token: str, link: DocumentLink) -> Answer:
+    return handed_in(desk_of_document(token, link), link.document.key)
 
 
 @bp.post("/d/<token>/<language>/clean")
-@by_link
+@holder
 @OFTEN
-def own_document_clean(token: str, language: str) -> Answer:
-    desk = desk_of_document(token)
-    return cleaned(desk, desk.documents[0].key, language)
+def own_document_clean(token: str, link: DocumentLink, language: str) -> Answer:
+    return cleaned(desk_of_document(token, link), link.document.key, language)
 
 
-def desk_of_person(token: str) -> Desk:
-    """The documents expected from the person whose invitation holds this secret, or 404."""
-    invitation: Invitation | None = db.session.scalars(by_token(links.digest(token))).one_or_none()
-    if invitation is None or invitation.standing in {Standing.DECLINED, Standing.REPLACED}:
-        abort(404)
-    workshop, person = invitation.workshop, invitation.person
-    documents = db.session.scalars(queries.documents_of_person(workshop.id, person.id)).unique()
-    return Desk(workshop, rules.in_order(documents), "papers.own_documents", {"token": token}, person.display_name)
+def desk_of_speaker(token: str, invited: Invitation) -> Desk:
+    """The documents expected from whoever is invited."""
+    documents = db.session.scalars(queries.documents_of_person(invited.workshop_id, invited.person_id)).unique()
+    return Desk(
+        invited.workshop,
+        rules.in_order(documents),
+        "papers.own_documents",
+        {"token": token},
+        invited.person.display_name,
+        rules.closed_reason(invited),
+    )
 
 
-def desk_of_document(token: str) -> Desk:
-    """The document that this secret was sent for, or 404 when it is used up by a newer one or by time."""
-    link = db.session.scalars(queries.link(links.digest(token))).one_or_none()
-    if link is None or link.expires_at <= now():
-        abort(404)
+def desk_of_document(token: str, link: DocumentLink) -> Desk:
+    """The document that this secret was sent for."""
     documents = db.session.scalars(queries.documents_of_link(link)).unique().all()
     return Desk(link.document.workshop, documents, "papers.own_document", {"token": token})
 
@@ -124,7 +124,7 @@ def page(desk: Desk, refused: UploadForm | None = None, key: str = "") -> str:
         forms=forms,
         refused=refused,
         overdue={each.id for each in desk.documents if rules.is_overdue(each, today=today)},
-        open=[each.id for each in desk.documents if rules.takes_by_link(each)],
+        open=[each.id for each in desk.documents if rules.takes_by_link(each) and not desk.closed_reason],
         being_read=any(f.examined is Examined.WAITING for d in desk.documents for f in d.current_files.values()),
     )
 
@@ -144,6 +144,8 @@ def handed_in(desk: Desk, key: str) -> Answer:
     if not form.validate_on_submit():
         return page(desk, form, key)
     with form.refusing():
+        if desk.closed_reason:
+            raise RuleBroken(desk.closed_reason)
         rules.refuse_closed_to_links(document)
         received = received_files.stored(form)
         row = keep(held_document(desk.workshop, key), received, by=None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from structlog import get_logger
 
-from workshop.platform import files, links, outbox, tasks
+from workshop.platform import files, outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.foreign import document_sandbox
 from workshop.platform.i18n import on_day
@@ -117,15 +117,10 @@ def write(
     letter: Any = letters.reminder,
 ) -> None:
     """Put a letter into the outbox, with a new link for each document."""
-    asked = [(document, links.new()) for document in documents]
-    db.session.add_all(
-        DocumentLink(
-            document=document,
-            token_hash=links.digest(token),
-            recipient=to,
-            issued_at=at,
-            expires_at=at + due_reminders.LINK_GOOD_FOR,
-        )
-        for document, token in asked
-    )
+    links = [
+        DocumentLink(document=document, recipient=to, issued_at=at, expires_at=at + due_reminders.LINK_GOOD_FOR)
+        for document in documents
+    ]
+    asked = [(link.document, link.issue_link()) for link in links]
+    db.session.add_all(links)
     outbox.add(letter(workshop, asked, to=to, language=language, at=at))

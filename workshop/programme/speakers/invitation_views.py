@@ -24,7 +24,7 @@ from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
-from . import bp, invitation_email, letters, queries, rules
+from . import bp, letters, queries, rules
 from .forms import ContactRow, PlanForm
 from .link_views import today
 from .models import Invitation, InvitationMail, InvitationPlan, Letter, Profile, Standing
@@ -68,7 +68,7 @@ def send_invitations(
     with flashing_refusal():
         for who in people:
             invited = rules.invite(invitations.get(who.id), profiles[who.id], at=at, today=today(workshop))
-            mails.append(invitation_email.write(Letter.INVITATION, invited, plan, slots[who.id], key=key(), at=at))
+            mails.append(letters.write(Letter.INVITATION, invited, plan, slots[who.id], key=key(), at=at))
         send(workshop, mails, "invite speakers")
         flash(ngettext("One invitation is on its way.", "%(num)s invitations are on their way.", len(mails)))
         return redirect(url_for(".desk", slug=workshop.slug))
@@ -90,8 +90,7 @@ def remind(workshop: Workshop) -> Page:
         at, slots = now(), slots_by_person(workshop)
         plan = db.session.scalars(queries.plan(workshop)).one_or_none()
         mails = [
-            invitation_email.write(Letter.REMINDER, each, plan, slots[each.person_id], key=key(), at=at)
-            for each in waiting
+            letters.write(Letter.REMINDER, each, plan, slots[each.person_id], key=key(), at=at) for each in waiting
         ]
         send(workshop, mails, "remind speakers")
         flash(ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", len(mails)))
@@ -112,7 +111,7 @@ def renew_link(workshop: Workshop, person_id: int) -> Response:
     invited = invitations_by_person(workshop).get(person_id) or abort(404)
     if invited.standing is Standing.REPLACED:
         abort(404)
-    mail = invitation_email.write(Letter.LINK, invited, None, (), key=key(), at=now())
+    mail = letters.write(Letter.LINK, invited, None, (), key=key(), at=now())
     send(workshop, [mail], "renew link of speaker")
     flash(_("A new link is on its way. The one before opens nothing any more."))
     return redirect(url_for(".person", slug=workshop.slug, person_id=person_id))

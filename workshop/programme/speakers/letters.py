@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import force_locale
@@ -10,12 +11,13 @@ from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LOCALES, clock, dates, day, on_day
+from workshop.platform.mail import Message, link_to
 from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.register.person_names import named
 from workshop.secretariat.series.models import Workshop
 
-from .models import InvitationPlan, Letter
+from .models import Invitation, InvitationMail, InvitationPlan, Letter
 
 PLACEHOLDERS = ("name", "workshop", "dates", "place", "programme", "link", "answer_by")
 IN_BRACES = re.compile(r"\{(\w*)\}")
@@ -140,3 +142,28 @@ def refuse_unusable(texts: Sequence[str], *, field: str, needs_link: bool, dated
             raise RuleBroken(_("Without {link} nobody could answer."), field)
         if "{answer_by}" in text and not dated:
             raise RuleBroken(_("{answer_by} needs a day to answer by, below."), field)
+
+
+def write(
+    kind: Letter,
+    invitation: Invitation,
+    plan: InvitationPlan | None,
+    slots: Iterable[Appearance],
+    *,
+    key: str,
+    at: datetime,
+    step: date | None = None,
+) -> InvitationMail:
+    """The mail, not yet saved. `key` is the secret of this installation; a new link ends the one before."""
+    token = invitation.renew_link(key) if kind is Letter.LINK else invitation.current_link(key)
+    facts = facts_of(
+        invitation.person,
+        invitation.workshop,
+        slots,
+        plan,
+        link=link_to("speakers.invitation", token=token),
+        language=invitation.language,
+    )
+    words = compose(kind, plan, facts, invitation.language)
+    message = Message(recipient=invitation.email, subject=words.subject, text=words.text, written_at=at)
+    return InvitationMail(invitation=invitation, kind=kind, written_at=at, step=step, message=message)

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from workshop.platform import files, links
+from workshop.platform import files
 from workshop.platform.access import Page, by_link, limited, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
@@ -19,14 +19,27 @@ from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries, rules
 from .forms import DeclineForm, zones
-from .models import Invitation, Profile, Standing, Use
+from .models import Invitation, Profile, Use
+
+
+def wait_to_change(invited: Invitation, token: str) -> None:
+    """Who is about to change an invitation makes others wait until the commit, and sees what those before have done."""
+    if request.method != "POST":
+        return
+    db.session.scalars(lock_workshop(invited.workshop)).one()
+    db.session.refresh(invited)
+    if not (invited.is_opened_by(token) and invited.link_opens(now())):
+        abort(404)
+
+
+speaker = by_link(queries.invitation_by_link, wait_to_change)
 
 
 @bp.get("/s/<token>")
-@by_link
+@speaker
 @limited("120 per minute", methods=("GET",))
-def invitation(token: str) -> str:
-    invited, profile = behind(token)
+def invitation(token: str, invited: Invitation) -> str:
+    profile = own_profile(invited)
     session.permanent = True  # a phone may close its browser between two visits; the forms then still work
     zone = request.args.get("zone", profile.zone)
     return render_template(
@@ -41,11 +54,11 @@ def invitation(token: str) -> str:
 
 
 @bp.post("/s/<token>/zone")
-@by_link
+@speaker
 @limited("60 per minute")
-def keep_zone(token: str) -> Response:
+def keep_zone(token: str, invited: Invitation) -> Response:
     """Her own time zone, kept for the next visit."""
-    _invited, profile = behind(token)
+    profile = own_profile(invited)
     wanted = request.form.get("zone", "")
     profile.zone = wanted if wanted in zones() else ""
     db.session.commit()
@@ -53,10 +66,9 @@ def keep_zone(token: str) -> Response:
 
 
 @bp.post("/s/<token>/accept")
-@by_link
+@speaker
 @limited("60 per minute")
-def accept(token: str) -> Response:
-    invited, _profile = behind(token)
+def accept(token: str, invited: Invitation) -> Response:
     with flashing_refusal():
         rules.accept(invited, at=now(), today=today(invited.workshop))
         invited.workshop.changed_in_public()
@@ -66,10 +78,9 @@ def accept(token: str) -> Response:
 
 
 @bp.route("/s/<token>/decline", methods=["GET", "POST"])
-@by_link
+@speaker
 @limited("60 per minute")
-def decline(token: str) -> Page:
-    invited, profile = behind(token)
+def decline(token: str, invited: Invitation) -> Page:
     form = DeclineForm(data={"reason": invited.reason})
     if form.validate_on_submit():
         with form.refusing():
@@ -78,7 +89,7 @@ def decline(token: str) -> Page:
             db.session.commit()
             flash(_("You have declined. Should you change your mind, this link stays open until the workshop begins."))
             return back(token)
-    return render_template("programme/speakers/decline.html", form=form, **about(token, invited, profile))
+    return render_template("programme/speakers/decline.html", form=form, **about(token, invited, own_profile(invited)))
 
 
 @bp.get("/workshops/<slug>/speakers/photos/<key>")
@@ -96,29 +107,15 @@ def photo(slug: str, key: str) -> Response:
     return response.make_conditional(request)
 
 
-def behind(token: str) -> tuple[Invitation, Profile]:
-    """The invitation of a personal link that still opens, and what is kept about the person; or 404.
-
-    Who is about to change it makes others wait until the commit.
-    """
-    found: Invitation = db.one_or_404(queries.by_token(links.digest(token)))
-    if not rules.link_opens(found.workshop, today=today(found.workshop)) or found.standing is Standing.REPLACED:
-        abort(404)
+def own_profile(invited: Invitation) -> Profile:
+    """What is kept about whoever is invited, or a page to be filled: it is saved with the first change."""
+    kept: Profile | None = db.session.scalars(queries.profile_of(invited.workshop_id, invited.person_id)).one_or_none()
+    if kept:
+        return kept
+    fresh = Profile(workshop=invited.workshop, person=invited.person, email=invited.email, language=invited.language)
     if request.method == "POST":
-        db.session.scalars(lock_workshop(found.workshop)).one()
-        db.session.refresh(found)
-    return found, profile_for(found.workshop, found.person_id, found)
-
-
-def profile_for(workshop: Workshop, person_id: int, invited: Invitation | None = None) -> Profile:
-    """What is kept about somebody, or a page to be filled: it is saved with the first change."""
-    kept: Profile | None = db.session.scalars(queries.profile_of(workshop.id, person_id)).one_or_none()
-    if kept is None and invited is not None:
-        fresh = Profile(workshop=workshop, person=invited.person, email=invited.email, language=invited.language)
-        if request.method == "POST":
-            db.session.add(fresh)
-        return fresh
-    return kept or abort(404)
+        db.session.add(fresh)
+    return fresh
 
 
 def slots_of(invited: Invitation) -> Sequence[Appearance]:

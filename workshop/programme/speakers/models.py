@@ -1,6 +1,6 @@
 """Inviting people on the agenda to one workshop: what was asked, what they answered and gave by personal link."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,10 +8,14 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
+from workshop.platform.i18n import on_day
 from workshop.platform.labels import Labelled
+from workshop.platform.links import Remade, new
 from workshop.platform.mail import Message
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
+
+LINK_GOOD_FOR = timedelta(days=30)  # after the workshop
 
 
 class Standing(Labelled):
@@ -40,14 +44,12 @@ class Use(Labelled):
     CONTACT = "contact", _l("Contact shown to participants")
 
 
-class Invitation(Model):
-    """One per person and workshop, whatever the number of appearances. The personal link holds a secret (256 bit),
-    of which only the SHA-256 is stored; without one, no link is out. `link_seed` and the key of this installation
-    together make that secret again, so that a reminder carries the link of the first mail; see invitation_email.py.
-    """
+class Invitation(Remade):
+    """One per person and workshop, whatever the number of appearances. Its link opens the speaker's own pages."""
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
+    SECRET_OCTETS = 32
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
@@ -57,11 +59,26 @@ class Invitation(Model):
     email: Mapped[str]
     language: Mapped[str]
     standing: Mapped[Standing] = mapped_column(default=Standing.INVITED)
-    token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
     link_seed: Mapped[str] = mapped_column(default="", server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="", server_default="")
+
+    @property
+    def link_source(self) -> str:
+        return f"speaker:{self.link_seed}"
+
+    def change_link_source(self) -> None:
+        self.link_seed = new()
+
+    def revoke_link(self) -> None:
+        super().revoke_link()
+        self.link_seed = ""
+
+    def link_opens(self, at: datetime) -> bool:
+        """Until thirty days after the workshop, whatever she answered; not for somebody whose place another took."""
+        last_day = self.workshop.ends_on + LINK_GOOD_FOR
+        return self.standing is not Standing.REPLACED and on_day(at, self.workshop.zone) <= last_day
 
 
 class InvitationMail(Model):

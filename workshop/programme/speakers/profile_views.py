@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from workshop.platform import files
-from workshop.platform.access import Page, by_link, limited
+from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now, public_key
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import photos
@@ -17,15 +17,15 @@ from workshop.secretariat.series.models import Workshop
 
 from . import bp, models, queries, rules
 from .forms import ConsentForm, EntryForm, PortraitForm, PresenceForm
-from .link_views import about, back, behind, slots_of
-from .models import Use
+from .link_views import about, back, own_profile, slots_of, speaker
+from .models import Invitation, Use
 
 
 @bp.route("/s/<token>/entry", methods=["GET", "POST"])
-@by_link
+@speaker
 @limited("60 per minute")
-def entry(token: str) -> Page:
-    invited, profile = behind(token)
+def entry(token: str, invited: Invitation) -> Page:
+    profile = own_profile(invited)
     printed = rules.entry_of(invited.person, slots_of(invited), language())
     wanted = vars(printed) | profile.proposal
     form = EntryForm(data=wanted)
@@ -44,10 +44,10 @@ def entry(token: str) -> Page:
 
 
 @bp.route("/s/<token>/portrait", methods=["GET", "POST"])
-@by_link
+@speaker
 @limited("60 per minute")
-def portrait(token: str) -> Page:
-    invited, profile = behind(token)
+def portrait(token: str, invited: Invitation) -> Page:
+    profile = own_profile(invited)
     form = PortraitForm(data={"biography": profile.biography})
     if form.validate_on_submit():
         with form.refusing():
@@ -63,10 +63,10 @@ def portrait(token: str) -> Page:
 
 
 @bp.post("/s/<token>/portrait/remove")
-@by_link
+@speaker
 @limited("60 per minute")
-def remove_photo(token: str) -> Response:
-    invited, profile = behind(token)
+def remove_photo(token: str, invited: Invitation) -> Response:
+    profile = own_profile(invited)
     profile.photo_stored_as, profile.photo_key = "", None
     invited.workshop.changed_in_public()
     db.session.commit()
@@ -75,18 +75,18 @@ def remove_photo(token: str) -> Response:
 
 
 @bp.get("/s/<token>/photo")
-@by_link
+@speaker
 @limited("120 per minute", methods=("GET",))
-def own_photo(token: str) -> Response:
-    _invited, profile = behind(token)
+def own_photo(token: str, invited: Invitation) -> Response:
+    profile = own_profile(invited)
     return files.attachment(profile.photo_stored_as, "photo.jpg", "image/jpeg") if profile.photo_key else abort(404)
 
 
 @bp.route("/s/<token>/presence", methods=["GET", "POST"])
-@by_link
+@speaker
 @limited("60 per minute")
-def presence(token: str) -> Page:
-    invited, profile = behind(token)
+def presence(token: str, invited: Invitation) -> Page:
+    profile = own_profile(invited)
     kept = db.session.scalars(queries.availability(invited.workshop_id, invited.person_id)).all()
     spans = [times.written(each.starts_at, each.ends_at, invited.workshop.zone) for each in kept]
     shown = {
@@ -108,7 +108,7 @@ def presence(token: str) -> Page:
             flash(_("Saved."))
             return back(token)
         db.session.rollback()
-        invited, profile = behind(token)
+        profile = own_profile(invited)
     return render_template("programme/speakers/presence.html", form=form, **about(token, invited, profile))
 
 
@@ -130,10 +130,10 @@ def spans_of(form: PresenceForm, workshop: Workshop) -> list[tuple[datetime, dat
 
 
 @bp.route("/s/<token>/consent", methods=["GET", "POST"])
-@by_link
+@speaker
 @limited("60 per minute")
-def consent(token: str) -> Page:
-    invited, profile = behind(token)
+def consent(token: str, invited: Invitation) -> Page:
+    profile = own_profile(invited)
     form = ConsentForm(
         request.form if request.method == "POST" else None, data={"uses": [Use(each) for each in profile.granted]}
     )

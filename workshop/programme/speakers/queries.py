@@ -20,11 +20,11 @@ def invitations(workshop: Workshop) -> Select[Invitation]:
     )
 
 
-def by_token(token_hash: str) -> Select[Invitation]:
+def invitation_by_link(token: str) -> Select[Invitation]:
     """The invitation whose personal link holds that secret."""
     return (
         select(Invitation)
-        .where(Invitation.token_hash == token_hash)
+        .where(Invitation.opened_by(token))
         .options(joinedload(Invitation.person), joinedload(Invitation.workshop))
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -18,10 +18,8 @@ from workshop.programme.agenda.models import Appearance, Availability
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
-from . import invitation_email
 from .models import ConsentEntry, Invitation, InvitationPlan, Profile, Standing, Use
 
-LINK_GOOD_FOR = timedelta(days=30)  # after the workshop
 LONGEST_BIOGRAPHY = 1500
 
 
@@ -45,10 +43,6 @@ ENTRY_LABELS: dict[str, Any] = {
     "function": _l("Function"),
     "organisation": _l("Organisation"),
 }
-
-
-def link_opens(workshop: Workshop, *, today: date) -> bool:
-    return today <= workshop.ends_on + LINK_GOOD_FOR
 
 
 def invite(invitation: Invitation | None, profile: Profile, *, at: datetime, today: date) -> Invitation:
@@ -91,7 +85,7 @@ def _refuse_late(invitation: Invitation, *, today: date) -> None:
 def step_aside(invitation: Invitation) -> None:
     """Somebody else took this person's last place: the link opens nothing any more."""
     invitation.standing = Standing.REPLACED
-    invitation_email.revoke(invitation)
+    invitation.revoke_link()
 
 
 def is_waiting(invitation: Invitation) -> bool:

@@ -13,7 +13,7 @@ from workshop.programme.agenda.queries import people
 from workshop.programme.agenda.times import moment
 from workshop.secretariat.series.queries import lock_workshop
 
-from . import invitation_email, queries, rules
+from . import letters, queries, rules
 from .models import Invitation, InvitationMail, InvitationPlan, Letter
 
 REMIND = "speakers.remind"
@@ -59,6 +59,6 @@ def to_remind(plan: InvitationPlan, step: Step[int]) -> list[Invitation]:
 
 def remind_once(invitation: Invitation, plan: InvitationPlan, step: date, at: datetime) -> InvitationMail:
     slots = db.session.scalars(queries.slots_of(plan.workshop, invitation.person_id)).all()
-    return invitation_email.write(
+    return letters.write(
         Letter.REMINDER, invitation, plan, slots, key=current_app.config["SECRET_KEY"], at=at, step=step
     )

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model
+from workshop.platform.links import Endable
 
 
 class User(Model):
@@ -23,11 +24,10 @@ class User(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 
-class SignIn(Model):
-    """One browser where a person is signed in. Ending the row signs that browser out.
+class SignIn(Endable):
+    """One browser where a person is signed in: its cookie holds the secret. Ending the row signs that browser out.
 
-    The browser holds a random token (256 bit); only its SHA-256 is stored. `device` is "Firefox, Windows", or
-    empty where the browser did not say.
+    `device` is "Firefox, Windows", or empty where the browser did not say.
     """
 
     __tablename__ = "sign_in"
@@ -35,11 +35,8 @@ class SignIn(Model):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False, index=True)
     user: Mapped[User] = relationship()
-    token_hash: Mapped[str] = mapped_column(unique=True)
     device: Mapped[str]
     started_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ForgottenPassword(Model):
@@ -56,14 +53,12 @@ class ForgottenPassword(Model):
     language: Mapped[str]
 
 
-class PasswordReset(Model):
-    """A key sent by mail, good once and for an hour; only its SHA-256 is stored."""
+class PasswordReset(Endable):
+    """A key sent by mail, good once and for an hour."""
 
     __tablename__ = "password_reset"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False, index=True)
     user: Mapped[User] = relationship()
-    token_hash: Mapped[str] = mapped_column(unique=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column("used_at", default=None)

@@ -20,18 +20,15 @@ def demo_accounts() -> Select[User]:
     return select(User).where(User.is_demo).order_by(User.id)
 
 
-def running_sign_in(token_hash: str, *, at: datetime) -> Select[SignIn]:
-    """The sign-in that a browser's token stands for, with its user; nothing once it has ended or expired."""
-    return _running(at).where(SignIn.token_hash == token_hash).options(joinedload(SignIn.user))
+def sign_in_by_cookie(token: str) -> Select[SignIn]:
+    """The sign-in that a browser's token stands for, with its user."""
+    return select(SignIn).where(SignIn.opened_by(token)).options(joinedload(SignIn.user))
 
 
 def sign_ins_of(user: User, *, at: datetime) -> Select[SignIn]:
     """The browsers where this person is signed in, newest first."""
-    return _running(at).where(SignIn.user_id == user.id).order_by(SignIn.started_at.desc(), SignIn.id.desc())
-
-
-def _running(at: datetime) -> Select[SignIn]:
-    return select(SignIn).where(SignIn.ended_at.is_(None), SignIn.expires_at > at)
+    running = select(SignIn).where(SignIn.user_id == user.id, SignIn.opens_at(at))
+    return running.order_by(SignIn.started_at.desc(), SignIn.id.desc())
 
 
 def failed_sign_ins(pseudonym: str, *, since: datetime) -> Select[int, datetime | None]:
@@ -41,14 +38,10 @@ def failed_sign_ins(pseudonym: str, *, since: datetime) -> Select[int, datetime 
     )
 
 
-def open_reset(token_hash: str, *, at: datetime) -> Select[PasswordReset]:
-    """The unused, unexpired key that a mailed token stands for, with its user."""
-    return _open(at).where(PasswordReset.token_hash == token_hash).options(joinedload(PasswordReset.user))
+def reset_by_link(token: str) -> Select[PasswordReset]:
+    """The key that a mailed token stands for, with its user."""
+    return select(PasswordReset).where(PasswordReset.opened_by(token)).options(joinedload(PasswordReset.user))
 
 
 def open_resets_of(user: User, *, at: datetime) -> Select[PasswordReset]:
-    return _open(at).where(PasswordReset.user_id == user.id)
-
-
-def _open(at: datetime) -> Select[PasswordReset]:
-    return select(PasswordReset).where(PasswordReset.used_at.is_(None), PasswordReset.expires_at > at)
+    return select(PasswordReset).where(PasswordReset.user_id == user.id, PasswordReset.opens_at(at))

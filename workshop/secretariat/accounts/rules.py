@@ -21,13 +21,15 @@ FREE_FAILURES = 5
 LONGEST_WAIT = 30  # seconds: guessing is slow, and the owner is never shut out for longer
 
 
-def start_sign_in(user: User, *, token_hash: str, device: str, at: datetime) -> SignIn:
-    return SignIn(user=user, token_hash=token_hash, device=device, started_at=at, expires_at=at + SIGNED_IN_FOR)
+def start_sign_in(user: User, *, device: str, at: datetime) -> tuple[SignIn, str]:
+    """A sign-in, and the secret that the browser holds from now on."""
+    sign_in = SignIn(user=user, device=device, started_at=at, expires_at=at + SIGNED_IN_FOR)
+    return sign_in, sign_in.issue_link()
 
 
 def end_sign_ins(sign_ins: Iterable[SignIn], *, at: datetime) -> None:
     for sign_in in sign_ins:
-        sign_in.ended_at = at
+        sign_in.end_link(at)
 
 
 def refuse_haste(failures: int, last: datetime | None, *, at: datetime) -> None:
@@ -79,7 +81,7 @@ def set_password(
     user.password_hash = password_hash
     end_sign_ins(sign_ins, at=at)
     for reset in resets:
-        reset.used_at = at
+        reset.end_link(at)
 
 
 def own_path(address: str | None) -> str | None:

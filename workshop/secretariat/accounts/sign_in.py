@@ -7,8 +7,8 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
 from workshop.platform import audit, links
-from workshop.platform.access import login_manager
-from workshop.platform.db import db, now
+from workshop.platform.access import login_manager, opened
+from workshop.platform.db import db
 from workshop.platform.errors import RuleBroken
 from workshop.platform.operations import SIGN_INS
 
@@ -32,7 +32,7 @@ class Bearer:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def user_of_cookie(token: str) -> User | None:
     """Whoever is signed in with this token; their sign-in is kept in `g.sign_in`."""
-    g.sign_in = db.session.scalars(queries.running_sign_in(links.digest(token), at=now())).one_or_none()
+    g.sign_in = opened(queries.sign_in_by_cookie, token)
     return g.sign_in.user if g.sign_in else None
 
 
@@ -69,13 +69,10 @@ def recognised(email: str, password: str, *, at: datetime) -> User | None:
 
 def start_sign_in(user: User, how: str, *, at: datetime) -> str:
     """A new sign-in instead of the one this browser may have; the token to give to the browser."""
-    token = links.new()
     if current_user.is_authenticated:
         rules.end_sign_ins([g.sign_in], at=at)
-    db.session.add(
-        rules.start_sign_in(user, token_hash=links.digest(token), device=device(request.user_agent.string), at=at)
-    )
-    db.session.add(audit.record("sign_in", how, who=user.id, at=at))
+    started, token = rules.start_sign_in(user, device=device(request.user_agent.string), at=at)
+    db.session.add_all([started, audit.record("sign_in", how, who=user.id, at=at)])
     SIGN_INS.labels(how).inc()
     return token
 

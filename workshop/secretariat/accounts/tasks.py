@@ -2,7 +2,7 @@
 
 from flask_babel import force_locale
 
-from workshop.platform import links, outbox, tasks
+from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES
 from workshop.platform.mail import link_to
@@ -25,9 +25,9 @@ def send_key(task: tasks.Task) -> None:
     if user is None or not rules.may_get_key(user, db.session.scalars(queries.open_resets_of(user, at=at)).all()):
         db.session.commit()
         return
-    token = links.new()
+    reset = PasswordReset(user=user, expires_at=at + rules.RESET_GOOD_FOR)
     with force_locale(LOCALES[wish.language]):
-        message = letters.new_password(user, link=link_to("accounts.new_password", token=token), at=at)
-    db.session.add(PasswordReset(user=user, token_hash=links.digest(token), expires_at=at + rules.RESET_GOOD_FOR))
+        message = letters.new_password(user, link=link_to("accounts.new_password", token=reset.issue_link()), at=at)
+    db.session.add(reset)
     outbox.add(message)
     db.session.commit()

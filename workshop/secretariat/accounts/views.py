@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from workshop.platform import audit, links, outbox, tasks
+from workshop.platform import audit, outbox, tasks
 from workshop.platform.access import by_link, demonstration, limited, public, signed_in
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -16,7 +16,7 @@ from workshop.platform.mail import link_to
 
 from . import bp, browsers, letters, passwords, queries, rules
 from .forms import ChangePasswordForm, ForgottenForm, NewPasswordForm, SignInForm
-from .models import ForgottenPassword, SignIn, User
+from .models import ForgottenPassword, PasswordReset, SignIn, User
 from .sign_in import let_in, recognised, refuse_haste, start_sign_in
 from .tasks import SEND_KEY
 
@@ -144,13 +144,14 @@ def forgotten() -> Page:
     return redirect(url_for("accounts.sign_in"))
 
 
+def used_up(_token: str) -> Page:
+    return render_template("secretariat/accounts/new_password.html", form=None), 404
+
+
 @bp.route("/sign-in/new-password/<token>", methods=["GET", "POST"])
-@by_link
+@by_link(queries.reset_by_link, otherwise=used_up)
 @limited("20 per minute", methods=("GET", "POST"))
-def new_password(token: str) -> Page:
-    reset = db.session.scalars(queries.open_reset(links.digest(token), at=now())).one_or_none()
-    if reset is None:
-        return render_template("secretariat/accounts/new_password.html", form=None), 404
+def new_password(_token: str, reset: PasswordReset) -> Page:
     form = NewPasswordForm()
     if form.validate_on_submit():
         with form.refusing():
