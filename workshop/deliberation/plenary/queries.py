@@ -109,7 +109,7 @@ def current(session: Any, workshop: Workshop) -> Current:
     found: dict[SourceKind, Any] = {
         SourceKind.WORKSHOP: [workshop],
         SourceKind.MILESTONE: session.scalars(milestones(workshop)).all(),
-        SourceKind.SESSION: release.agenda if release else [],
+        SourceKind.SESSION: release.sessions if release else [],
         SourceKind.DOCUMENT: session.scalars(documents(workshop.id)).unique().all(),
         SourceKind.SNAPSHOT: session.scalars(snapshots(workshop)).all(),
         SourceKind.GROUP: session.scalars(groups(workshop.id)).all(),

@@ -14,6 +14,7 @@ from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents_of
 from workshop.programme.releases.queries import newest_release
+from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series import rules as series_rules
@@ -66,8 +67,8 @@ def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
     today = on_day(now(), workshop.zone)
     draft = db.session.scalars(sessions(workshop)).all()
     release = db.session.scalars(newest_release(workshop.id)).one_or_none()
-    published = {each["id"]: each for each in release.agenda} if release else {}
-    changes = sum(published.get(each["id"]) != each for each in as_published(draft))
+    published = {each.id: each for each in release.sessions} if release else {}
+    changes = sum(published.get(each.id) != each for each in sessions_of(as_published(draft)))
     report = db.session.scalars(queries.newest_report(workshop)).one_or_none()
     milestone = next((each for each in stages if each.stage is Stage.REPORT), None)
     return [

@@ -31,7 +31,7 @@ def feed(token: str) -> Response | Answer:
     """One person's part in the agenda as published. The last secret made for her opens it; no other does."""
     row = db.session.scalar(queries.feed_by_token(links.digest(token))) or abort(404)
     workshop, person = row.workshop, row.person
-    releases = db.session.execute(queries.releases(workshop)).all() or abort(404)
+    releases = db.session.scalars(queries.releases(workshop)).all() or abort(404)
     with spoken(row.language):
         programme = queries.bare(workshop, releases[-1], row.language)
         standings = history.standings(releases, history.slots_of(person.id))

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.programme.agenda.models import Item, Session
+from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.register.models import Person
 
 from . import embargo, symbols
@@ -269,9 +270,7 @@ def providers(document: Document) -> str:
     return document.author or ", ".join(person.display_name for person in owners(document))
 
 
-def is_listed(document: Document, agenda: Sequence[dict[str, Any]]) -> bool:
+def is_listed(document: Document, agenda: Sequence[ReleasedSession]) -> bool:
     """Whether the agenda that the public reads has the place where this document would stand."""
-    session = next((each for each in agenda if each["id"] == document.session_id), None)
-    return session is not None and (
-        document.item_id is None or document.item_id in {item["id"] for item in session["items"]}
-    )
+    session = next((each for each in agenda if each.id == document.session_id), None)
+    return session is not None and (document.item_id is None or document.item_id in {item.id for item in session.items})

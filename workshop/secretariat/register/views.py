@@ -1,6 +1,5 @@
 """The organisers' screens for organisations: their names and aliases, and two that turn out to be one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,7 +20,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, countries, organisation_merging, person_names, queries
 from .countries import sort_key
 from .forms import AliasForm, OrganisationForm
-from .models import Organisation, OrganisationAlias, Person
+from .models import Organisation, OrganisationAlias
 
 
 @bp.get("/workshops/<slug>/desk/organisations")
@@ -187,12 +186,12 @@ def country(code: str) -> str:
 
 
 @bp.app_template_filter("named")
-def named(who: Person | Mapping[str, Any]) -> str:
+def named(who: person_names.Named) -> str:
     """A person, or one of a release, as the programme prints them in the language of the page."""
     return person_names.named(who, language())
 
 
 @bp.app_template_filter("listed")
-def listed(who: Person | Mapping[str, Any]) -> str:
+def listed(who: person_names.Named) -> str:
     """The same for a list of people: the family name in capitals."""
     return person_names.listed(who, language())
