@@ -1,14 +1,17 @@
 """Static files: sent compressed with a year of caching, addressed by a hash of their content."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 YEAR = 365 * 24 * 3600
 MINUTE = 60
@@ -24,7 +27,7 @@ def init_app(app: Flask) -> None:
     app.config["BUILD"] = build_of(folder.parent)
 
     @app.url_defaults
-    def add_hash(endpoint: str, values: dict[str, Any]) -> None:
+    def add_hash(endpoint: str, values: dict[str, str]) -> None:
         if endpoint == "static" and values.get("filename") in hashes:
             values["v"] = hashes[values["filename"]]
 
@@ -33,7 +36,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = _by_age(app.wsgi_app, folder)  # type: ignore[method-assign, assignment]
 
 
-def _by_age(inner: Any, folder: Path) -> Callable[[dict[str, Any], Any], Any]:
+def _by_age(inner: "WSGIApplication", folder: Path) -> "WSGIApplication":
     """An address with a hash may be kept for a year; one without (a module imported by another) for a minute."""
     hashed, plain = (
         WhiteNoise(
@@ -49,7 +52,7 @@ def _by_age(inner: Any, folder: Path) -> Callable[[dict[str, Any], Any], Any]:
     return lambda environ, start: (hashed if "v=" in environ.get("QUERY_STRING", "") else plain)(environ, start)
 
 
-def _add_headers(headers: Any, _path: str, _url: str) -> None:
+def _add_headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -24,7 +24,7 @@ def sent(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileS
     return {q.code: came[q.code] for q in asked if q.code in came and came[q.code].filename}
 
 
-def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, Any]:
+def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, object]:
     """The answer that a file is. Raises RuleBroken, written for the person, for whatever the question does not take."""
     largest = min((question.max_size or uploaded_files.LARGEST) * uploaded_files.MEGABYTE, uploaded_files.LARGEST)
     try:
@@ -35,7 +35,7 @@ def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -
 
 def keep(
     file: FileStorage, questionnaire: Questionnaire, *, largest: int = uploaded_files.LARGEST, kinds: Iterable[str] = ()
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Check a file and store it with the answers of that questionnaire; how it is remembered."""
     name = uploaded_files.shown_name(file.filename or "")
     content = file.stream.read(largest + 1)

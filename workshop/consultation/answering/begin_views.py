@@ -1,7 +1,6 @@
 """The first page behind a personal link, before anything is answered; and saying that one does not wish to."""
 
 from datetime import date
-from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
@@ -114,6 +113,6 @@ def recipient_behind(token: str) -> Recipient:
     return recipient or abort(404)
 
 
-def whose(token: str, recipient: Recipient) -> dict[str, Any]:
+def whose(token: str, recipient: Recipient) -> dict[str, object]:
     questionnaire = recipient.questionnaire
     return {"token": token, "recipient": recipient, "questionnaire": questionnaire, "zone": questionnaire.workshop.zone}

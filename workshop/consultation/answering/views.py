@@ -26,7 +26,7 @@ from .tasks import stirring
 
 
 @bp.url_value_preprocessor
-def speak_to_respondents(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def speak_to_respondents(endpoint: str | None, _values: dict[str, object] | None) -> None:
     """What goes wrong before a questionnaire is found is said in any language that we say it in."""
     if endpoint == "answering.introduction" or request.path.startswith("/q/"):
         offer(RESPONDENTS_LANGUAGES)
@@ -121,7 +121,7 @@ def section(token: str, code: str) -> str | Answer:
 @bp.post("/q/<token>/save")
 @by_link
 @limited("600 per minute")
-def save(token: str) -> dict[str, Any] | tuple[dict[str, Any], int]:
+def save(token: str) -> dict[str, object] | tuple[dict[str, object], int]:
     """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
     response = response_behind(token)
     definition, zone = definition_of(response), response.version.questionnaire.workshop.zone
@@ -162,7 +162,7 @@ def note_presence(response: Response, visitor: Colleague | None, page: Section) 
         db.session.commit()
 
 
-def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
     stored, refused = {}, {}
     for code, file in answer_files.sent(page, request.files).items():
@@ -173,7 +173,7 @@ def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any
     return stored, refused
 
 
-def leave(token: str, response: Response, page: Section, go: str, came: dict[str, dict[str, Any]]) -> dict[str, str]:
+def leave(token: str, response: Response, page: Section, go: str, came: dict[str, dict[str, object]]) -> dict[str, str]:
     """Save what changed on a page; going forwards, say what must be mended first.
 
     Only whoever holds the answers can end them with a refusal; a colleague is told what it would mean.

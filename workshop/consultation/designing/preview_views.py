@@ -2,7 +2,6 @@
 
 import json
 from contextlib import nullcontext
-from typing import Any
 
 from flask import render_template, request
 from markupsafe import Markup
@@ -74,7 +73,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     )
 
 
-def wanted_document(at: Bench) -> dict[str, Any]:
+def wanted_document(at: Bench) -> dict[str, object]:
     number = request.args.get("version", type=int)
     if number is None:
         return at.document

@@ -10,7 +10,7 @@ from workshop.platform.db import Words
 
 from .suppression import Figure, Hidden, K
 
-Label = Words | Any  # a text of the questionnaire, or one of ours that waits to be translated
+Label = Words | str  # a text of the questionnaire, or one of ours that waits to be translated
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Tabulation:
     spread: Spread | None = None
     unit: str = ""
     k: int = K
-    notes: Sequence[Any] = ()
+    notes: Sequence[str] = ()
 
     @property
     def scale(self) -> int:

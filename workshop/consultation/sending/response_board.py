@@ -32,7 +32,7 @@ class Asked:
 class Counts:
     """Of so many `listed`: each number includes those who have come further."""
 
-    label: Any
+    label: str
     listed: int = 0
     invited: int = 0
     opened: int = 0
@@ -91,7 +91,7 @@ def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts
     return sorted(found.values(), key=lambda counts: (-counts.listed, counts.label))
 
 
-def _region(country: str) -> Any:
+def _region(country: str) -> str:
     group = group_of(country)
     return GROUP_LABELS[group] if group else _("No regional group")
 

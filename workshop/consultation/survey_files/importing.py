@@ -11,7 +11,7 @@ from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
-from workshop.platform.db import Words
+from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.survey_sandbox import open_file
 from workshop.secretariat.series.models import Workshop
@@ -34,7 +34,7 @@ class Brought:
     questionnaire: Questionnaire | None
 
 
-def look(session: Any, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
+def look(session: Database, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
     """What the file would do to the questionnaire of that name. Nothing is changed."""
     read = read_file(content, plain_language=workshop.languages[0])
     name = rules.slug_for(read, wanted=slug, filename=filename)
@@ -44,7 +44,9 @@ def look(session: Any, workshop: Workshop, content: bytes, *, slug: str = "", fi
     return Brought(read, document, name, rules.account_for(read, document, before), found)
 
 
-def keep(session: Any, workshop: Workshop, brought: Brought, *, source: str, who: int | None, at: datetime) -> None:
+def keep(
+    session: Database, workshop: Workshop, brought: Brought, *, source: str, who: int | None, at: datetime
+) -> None:
     """Make what the file says the draft. The caller holds the workshop and looked after that."""
     if brought.questionnaire is None:
         brought.questionnaire = rules.begin(brought.document, workshop=workshop, slug=brought.slug)
@@ -56,7 +58,7 @@ def keep(session: Any, workshop: Workshop, brought: Brought, *, source: str, who
 
 
 def replace(
-    session: Any,
+    session: Database,
     questionnaire: Questionnaire,
     document: dict[str, Any],
     *,

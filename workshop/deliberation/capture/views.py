@@ -106,7 +106,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def as_json(point: Point) -> dict[str, Any]:
+def as_json(point: Point) -> dict[str, object]:
     """What the page needs to show a point without being loaded anew; all of it is text, none of it markup."""
     return {
         "label": point.label,

@@ -1,7 +1,5 @@
 """Where a person goes after signing in: the workshops they have a part in."""
 
-from typing import Any
-
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -57,7 +55,7 @@ def stages(workshop: Workshop) -> str | Response:
     return render_template("front/overview/stages.html", workshop=workshop, form=form, stages=list(Stage))
 
 
-def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, Any]:
+def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, object]:
     due = {f"{stage.value}_due": each.due_on for stage, each in kept.items()}
     return due | {f"{stage.value}_done": each.done_at is not None for stage, each in kept.items()}
 

@@ -64,7 +64,7 @@ class Line:
     papers: list[Paper]
 
     @property
-    def perspective(self) -> Any:
+    def perspective(self) -> str:
         return PERSPECTIVE_LABELS[self.item.perspective] if self.item.perspective else ""
 
 
@@ -78,7 +78,7 @@ class Block:
     groups: list[Group] = field(default_factory=list)
 
     @property
-    def kind(self) -> Any:
+    def kind(self) -> str:
         return FORMAT_LABELS[self.session.format]
 
     @property

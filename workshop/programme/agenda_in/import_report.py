@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from .reading.agenda_file import Agenda, Remark
 
@@ -25,7 +24,7 @@ class Account:
         if sentence:
             self.changes.append(sentence)
 
-    def keep(self, row: int, message: Any) -> None:
+    def keep(self, row: int, message: str) -> None:
         """What the workshop says stays, although the file says otherwise."""
         self.kept.append(Remark(self.agenda.rows[row].place, str(message)))
 
@@ -63,7 +62,7 @@ class Result:
     changes: list[str]
     totals: dict[str, int]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """For scripts."""
         return {
             "rows": self.rows,

@@ -1,7 +1,6 @@
 """The organisers' screens for bringing in an agenda: choose a file, look at what it would do, take it."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -140,7 +139,7 @@ def fingerprint(result: Result, *, overwrite: bool) -> str:
     return f"{'all' if overwrite else 'some'}-{result.fingerprint()}"
 
 
-def as_kept(result: Result) -> dict[str, Any]:
+def as_kept(result: Result) -> dict[str, object]:
     return {
         **result.as_json(),
         "refused": "",
@@ -178,7 +177,7 @@ def page_of(waiting: AgendaImport, form: TakeForm) -> str:
     )
 
 
-def as_nothing(message: str) -> dict[str, Any]:
+def as_nothing(message: str) -> dict[str, object]:
     """The account of a file that cannot be read."""
     return {
         "rows": 0,

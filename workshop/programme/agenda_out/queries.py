@@ -1,10 +1,9 @@
 """What to read. Statements only, run by the caller; `published` runs those of a whole programme."""
 
-from typing import Any
-
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload, scoped_session
+from sqlalchemy.orm import joinedload
 
+from workshop.platform.db import Database
 from workshop.programme.agenda.models import Appearance, Session
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents_shown
@@ -34,7 +33,7 @@ def releases(workshop: Workshop) -> Select[Release]:
     return select(Release).where(Release.workshop_id == workshop.id).order_by(Release.number)
 
 
-def published(session: scoped_session[Any], workshop: Workshop, language: str) -> Programme | None:
+def published(session: Database, workshop: Workshop, language: str) -> Programme | None:
     """The newest release with its documents and groups: four statements. None where nothing was published yet."""
     release = session.scalars(newest_release(workshop.id)).one_or_none()
     if release is None:

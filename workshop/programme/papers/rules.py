@@ -72,7 +72,7 @@ class DocumentText:
     embargo_time: time | None = None
 
 
-def text_of(document: Document) -> dict[str, Any]:
+def text_of(document: Document) -> dict[str, object]:
     """What is kept of a document, as a form shows it."""
     own = {each.name for each in fields(DocumentText)} - {"embargo_day", "embargo_time"}
     return {name: getattr(document, name) for name in own} | embargo.typed(document)

@@ -160,7 +160,7 @@ def write_plan(kept: InvitationPlan, form: PlanForm) -> None:
     kept.answer_by, kept.remind_before = form.answer_by.data, form.days
 
 
-def as_filled(kept: InvitationPlan) -> dict[str, Any]:
+def as_filled(kept: InvitationPlan) -> dict[str, object]:
     return {
         "subject": kept.subject,
         "text": kept.text,

@@ -35,7 +35,7 @@ class Entry:
     organisation: str = ""
 
 
-ENTRY_LABELS: dict[str, Any] = {
+ENTRY_LABELS: dict[str, object] = {
     "honorific": _l("Form of address"),
     "given_name": _l("Given name"),
     "family_name": _l("Family name"),

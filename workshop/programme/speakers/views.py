@@ -202,11 +202,11 @@ def profile_or_404(workshop: Workshop, person_id: int) -> Profile:
     return fresh(workshop, who)
 
 
-def contact_of(profile: Profile) -> dict[str, Any]:
+def contact_of(profile: Profile) -> dict[str, object]:
     return {"email": profile.email, "language": profile.language}
 
 
-def place_of(profile: Profile) -> dict[str, Any]:
+def place_of(profile: Profile) -> dict[str, object]:
     return {"place": profile.place, "place_reason": profile.place_reason}
 
 

@@ -26,7 +26,7 @@ def email_field(*more: Any) -> Field:
     )
 
 
-def password_field(label: Any, autocomplete: str, description: Any = "") -> Field:
+def password_field(label: str, autocomplete: str, description: str = "") -> Field:
     return PasswordField(
         label,
         description=description,

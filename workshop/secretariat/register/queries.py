@@ -3,8 +3,9 @@
 from typing import Any
 
 from sqlalchemy import Select, false, or_, select
-from sqlalchemy.orm import joinedload, scoped_session
+from sqlalchemy.orm import joinedload
 
+from workshop.platform.db import Database
 from workshop.platform.providers import Provided
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Workshop
@@ -19,7 +20,7 @@ uses_elsewhere = Provided[[Organisation, User], Select[bool]](
 )
 
 
-def names_of_organisations(session: scoped_session[Any], language: str) -> list[str]:
+def names_of_organisations(session: Database, language: str) -> list[str]:
     """Every name and alias, for a form to suggest, in the order of the alphabet."""
     named = session.scalars(select(Organisation.name)).all()
     others = session.scalars(select(OrganisationAlias.name)).all()

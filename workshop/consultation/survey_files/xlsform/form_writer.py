@@ -255,5 +255,5 @@ def currency_row(question: Question, name: str, languages: Sequence[str]) -> dic
     return _row(question, name, "currency_text", label) | {"constraint": "regex(., '^[A-Z]{3}$')"} | relevant
 
 
-def _row(question: Question, name: str, kind: str, label: Any) -> dict[str, Any]:
+def _row(question: Question, name: str, kind: str, label: Words) -> dict[str, Any]:
     return {"type": "text", "name": name, "label": label, f"{OWN}type": kind, f"{OWN}part_of": question.code}

@@ -56,7 +56,7 @@ def _write_count(draft: Draft, marked: Marked) -> None:
     mark, keys = marked
     groups, count = [str(number) for number in _groups(keys)], len(keys)
 
-    def sentence() -> Any:
+    def sentence() -> str:
         where = listed(groups)
         if isinstance(mark, Perspective):
             return _(

@@ -95,14 +95,14 @@ def name_of(entry: Entry) -> str:
     return f"“{entry.title.in_(language(), 'en')[0]}”"
 
 
-def running_total(minutes: int, length: int | None) -> Any:
+def running_total(minutes: int, length: int | None) -> str:
     """What items take of their session: 55 of 60 minutes."""
     if length is None:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     return ngettext("%(minutes)s of %(num)s minute", "%(minutes)s of %(num)s minutes", length, minutes=minutes)
 
 
-def _clashes(count: int) -> Any:
+def _clashes(count: int) -> str:
     return ngettext("%(num)s clash", "%(num)s clashes", count)
 
 
