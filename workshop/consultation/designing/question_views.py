@@ -1,6 +1,5 @@
 """The organisers' editor: one question, its type, and what is wrong with a condition while it is typed."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -8,8 +7,8 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workshop.consultation.questions import draft_checks, draft_editing, question_types
-from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.conflicts import opened
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
@@ -84,8 +83,8 @@ def question_page(
     workshop: Workshop,
     at: Bench,
     form: QuestionForm,
-    question: Mapping[str, Any],
-    section: Mapping[str, Any],
+    question: QuestionDraft,
+    section: SectionDraft,
     theirs: Any = None,
 ) -> Page:
     page = render_template(

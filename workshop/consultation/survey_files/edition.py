@@ -1,7 +1,6 @@
 """The edition of a questionnaire that goes into a file: the draft where there is one, else the version published last."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -10,6 +9,7 @@ from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
 
@@ -20,7 +20,7 @@ class Edition:
 
     questionnaire: Questionnaire
     definition: Definition
-    document: dict[str, Any]
+    document: Document
     number: int | None
 
     @property
@@ -45,7 +45,7 @@ class Edition:
 def edition(session: Database, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
     """The draft, or what was published last. Raises RuleBroken where there is nothing, or the draft does not hold together."""
     version = session.scalar(questionnaires.newest_of(questionnaire))
-    document: dict[str, Any]
+    document: Document
     if questionnaire.draft and not published:
         document, number = questionnaire.draft, None
     elif version is None:

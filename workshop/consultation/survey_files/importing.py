@@ -11,6 +11,7 @@ from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.survey_sandbox import open_file
@@ -28,7 +29,7 @@ class Brought:
     """What a file would do, or did. `questionnaire` is the one it goes into, if there is one already."""
 
     read: Read
-    document: dict[str, Any]
+    document: Document
     slug: str
     changed: bool
     questionnaire: Questionnaire | None
@@ -39,7 +40,7 @@ def look(session: Database, workshop: Workshop, content: bytes, *, slug: str = "
     read = read_file(content, plain_language=workshop.languages[0])
     name = rules.slug_for(read, wanted=slug, filename=filename)
     found = session.scalar(questionnaires.one(workshop, name).execution_options(populate_existing=True))
-    before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else {}
+    before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else None
     document = rules.complete(read, before, name)
     return Brought(read, document, name, rules.account_for(read, document, before), found)
 
@@ -60,7 +61,7 @@ def keep(
 def replace(
     session: Database,
     questionnaire: Questionnaire,
-    document: dict[str, Any],
+    document: Document,
     *,
     verb: str,
     source: str,
@@ -100,7 +101,7 @@ def read_file(content: bytes, *, plain_language: str) -> Read:
     return read
 
 
-def _own_json(document: Any) -> Read:
+def _own_json(document: object) -> Read:
     """What `export --format json` wrote. Each question is a row."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise RuleBroken(_("This JSON file is not a questionnaire that was written here."), "file")

@@ -1,6 +1,5 @@
 """Putting what a file asks in the place of a questionnaire's draft. No database, no request, no clock."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +10,13 @@ from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.question import Question, Section
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.secretariat.series.models import Workshop
 
 from .survey_codes import slug_of
 from .xlsform.form_reader import Read
-
-Document = Mapping[str, Any]
 
 
 def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
@@ -36,18 +34,18 @@ def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
     return slug
 
 
-def complete(read: Read, before: Document, slug: str) -> dict[str, Any]:
+def complete(read: Read, before: Document | None, slug: str) -> Document:
     """The document to keep, with its title and introduction; what they said before in other languages stays."""
-    document = dict(read.document)
-    for key, told in (("title", read.title), ("introduction", read.introduction)):
-        document[key] = document.get(key) or {**before.get(key, {}), **told}
-    document["title"] = document["title"] or {read.account.languages[0]: slug}
+    document, held = read.document.copy(), before or nothing()
+    usual = {read.account.languages[0]: slug}
+    document["title"] = document.get("title") or {**held.get("title", {}), **read.title} or usual
+    document["introduction"] = document.get("introduction") or {**held.get("introduction", {}), **read.introduction}
     return document
 
 
-def account_for(read: Read, document: Document, before: Document) -> bool:
+def account_for(read: Read, document: Document, before: Document | None) -> bool:
     """Say of each question whether it is new, changed or the same as before; whether anything differs at all."""
-    now, then = _pieces(document), _pieces(before)
+    now, then = _pieces(document), _pieces(before) if before else {}
     for code, piece in now.items():
         read.account.state_of[code] = (
             "created" if code not in then else "unchanged" if then[code] == piece else "updated"
@@ -56,7 +54,7 @@ def account_for(read: Read, document: Document, before: Document) -> bool:
     return not before or _whole(document) != _whole(before)
 
 
-def _whole(document: Document) -> Any:
+def _whole(document: Document) -> Definition | Document:
     try:
         return Definition.read(document)
     except DefinitionError:
@@ -82,7 +80,7 @@ def _same_by_any_list(question: Question) -> Question:
     return replace(question, options_list="", rows_list="", columns_list="")
 
 
-def begin(document: dict[str, Any], *, workshop: Workshop, slug: str) -> Questionnaire:
+def begin(document: Document, *, workshop: Workshop, slug: str) -> Questionnaire:
     """A new questionnaire with this draft. It is not open to anyone before a version is published."""
     return Questionnaire(
         workshop=workshop,
