@@ -114,7 +114,7 @@ class Model(MappedAsDataclass, Base, kw_only=True, eq=False, repr=False):
 
 
 @event.listens_for(Engine, "connect")
-def guard_sqlite(connection: Any, _record: Any) -> None:
+def guard_sqlite(connection: Any, _record: object) -> None:
     """SQLite keeps an acknowledged write through a power cut only when asked so, on every connection."""
     if type(connection).__module__.startswith("sqlite3"):
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):

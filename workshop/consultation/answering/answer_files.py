@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -85,5 +84,5 @@ def held_by(response: Response) -> list[str]:
     return [each["stored_as"] for each in (*response.answers.values(), scan) if is_file(each)]
 
 
-def is_file(answer: Any) -> bool:
+def is_file(answer: object) -> bool:
     return isinstance(answer, Mapping) and answer.keys() == {"name", "stored_as", "media_type", "size"}

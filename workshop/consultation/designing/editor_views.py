@@ -192,7 +192,7 @@ def edit_section(workshop: Workshop, questionnaire: str, code: str) -> Page:
     return section_page(workshop, at, form, section, theirs)
 
 
-def section_page(workshop: Workshop, at: Bench, form: SectionForm, section: Any, theirs: Any = None) -> Page:
+def section_page(workshop: Workshop, at: Bench, form: SectionForm, section: Any, theirs: object = None) -> Page:
     page = render_template(
         "consultation/designing/edit_section.html",
         workshop=workshop,

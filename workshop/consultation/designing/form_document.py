@@ -132,7 +132,7 @@ def from_lines(text: str | None, language: str) -> list[OptionDraft]:
     return [{"code": "", "label": {language: line.strip()}} for line in (text or "").splitlines() if line.strip()]
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: object) -> Decimal | None:
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -142,6 +142,6 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _one_line_end(value: Any) -> Any:
+def _one_line_end(value: object) -> Any:
     """Conditions are one expression, however they were broken into lines."""
     return " ".join(value.split()) if isinstance(value, str) else value

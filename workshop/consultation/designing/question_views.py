@@ -1,7 +1,6 @@
 """The organisers' editor: one question, its type, and what is wrong with a condition while it is typed."""
 
 from functools import partial
-from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -85,7 +84,7 @@ def question_page(
     form: QuestionForm,
     question: QuestionDraft,
     section: SectionDraft,
-    theirs: Any = None,
+    theirs: object = None,
 ) -> Page:
     page = render_template(
         "consultation/designing/edit_question.html",
@@ -108,7 +107,7 @@ def question_page(
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/check")
 @organiser
-def check(workshop: Workshop, questionnaire: str) -> dict[str, Any]:
+def check(workshop: Workshop, questionnaire: str) -> dict[str, object]:
     """What is wrong with a condition or limit while it is typed; nothing is kept."""
     at = bench(workshop, questionnaire, only_look=True)
     typed = {key: request.form.get(key, "") for key in ("kind", "code", "key", "text", "section", "type")}

@@ -97,7 +97,7 @@ def labels_of(question: Question) -> list[Label]:
     return [option.label for option in question.options] + ([OTHER_LABEL] if question.other else [])
 
 
-def remarks(counts: Sequence[int], cells: Sequence[Figure]) -> tuple[Any, ...]:
+def remarks(counts: Sequence[int], cells: Sequence[Figure]) -> tuple[str, ...]:
     """What to say of a partition: that nothing could be shown, or that everybody is in one cell."""
     if cells and all(isinstance(cell, Hidden) for cell in cells):
         return (NOTHING_SHOWN,)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from workshop.consultation.questions.question import Kind, Section
 from workshop.platform.db import Words
@@ -41,7 +40,7 @@ class Row:
         return self.hidden is not None
 
     @property
-    def mark(self) -> Any:
+    def mark(self) -> str:
         """What is printed in place of a hidden figure."""
         return self.hidden.label(self.k) if self.hidden else ""
 

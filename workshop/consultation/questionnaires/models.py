@@ -114,7 +114,7 @@ class VersionIsPublished(RuntimeError):
 
 
 @event.listens_for(QuestionnaireVersion, "before_update")
-def refuse_change(_mapper: Any, _connection: Any, version: QuestionnaireVersion) -> None:
+def refuse_change(_mapper: object, _connection: object, version: QuestionnaireVersion) -> None:
     """The first of two locks; the other is a trigger in the database, which no statement of whatever kind gets past."""
     if any(attribute.history.has_changes() for attribute in inspect(version).attrs):
         raise VersionIsPublished(f"version {version.number} is published and never changes")

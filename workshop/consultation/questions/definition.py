@@ -111,7 +111,7 @@ class Definition:
     def question(self, code: str) -> Question | None:
         return next((question for question in self.questions if question.code == code), None)
 
-    def asked(self, answers: Mapping[str, Any]) -> frozenset[str]:
+    def asked(self, answers: Mapping[str, object]) -> frozenset[str]:
         """The codes of the questions these answers lead to. An answer to a question that is not asked counts as none."""
         counted: dict[str, Any] = {}
         codes = []

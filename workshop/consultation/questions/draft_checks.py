@@ -157,7 +157,7 @@ def _limits(given: QuestionDraft, kind: Kind) -> Iterator[Fault]:
         )
 
 
-def _figure(value: Any) -> Decimal | None:
+def _figure(value: object) -> Decimal | None:
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -177,7 +177,7 @@ def _says(words: Any, document: Document) -> bool:
     return isinstance(words, Mapping) and any(words.values())
 
 
-def _readable_lists(document: Document) -> dict[str, Any]:
+def _readable_lists(document: Document) -> dict[str, object]:
     """The lists that can be read; others are told as faults."""
     found: dict[str, Any] = {}
     for name, options in document["lists"].items():

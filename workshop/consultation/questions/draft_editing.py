@@ -259,7 +259,7 @@ def _with_expressions(document: Document) -> Iterator[dict[str, Any]]:
     yield from questions(document)
 
 
-def _keys_of(section: SectionDraft) -> dict[str, Any]:
+def _keys_of(section: SectionDraft) -> dict[str, object]:
     """The same section, for writing keys that come by name."""
     return cast("dict[str, Any]", section)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -53,7 +52,7 @@ class Counts:
 @dataclass
 class Board:
     total: Counts
-    groups: list[tuple[Any, list[Counts]]] = field(default_factory=list)
+    groups: list[tuple[str, list[Counts]]] = field(default_factory=list)
 
 
 def asked(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[Asked]:
@@ -83,7 +82,7 @@ def _said_of(recipient: Recipient) -> str:
     return " ".join((recipient.name, recipient.email, country, *groups))
 
 
-def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts]:
+def _by(rows: Sequence[Asked], label: Callable[[Recipient], str]) -> list[Counts]:
     found: dict[str, Counts] = {}
     for row in rows:
         said = str(label(row.recipient))
@@ -96,7 +95,7 @@ def _region(country: str) -> str:
     return GROUP_LABELS[group] if group else _("No regional group")
 
 
-GROUPED_BY: tuple[Callable[[Recipient], Any], ...] = (
+GROUPED_BY: tuple[Callable[[Recipient], str], ...] = (
     lambda recipient: recipient.category.label if recipient.category else _("No category"),
     lambda recipient: _region(recipient.country),
     lambda recipient: RESPONDENTS_LANGUAGES.get(recipient.language, recipient.language),

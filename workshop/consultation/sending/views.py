@@ -203,7 +203,7 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     return sent(asked, owing, Kind.REMINDER, step)
 
 
-def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> dict[str, object]:
+def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: str) -> dict[str, Any]:
     """What the page shows before mails go out: who is left to write to, and the letter in each of their languages."""
     done = left_alone(asked, kind, step, at=now())
     left = [each for each in recipients if each.id not in done]

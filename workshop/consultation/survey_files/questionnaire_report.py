@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Remark:
     def row(self) -> int | None:
         return self.rows[0] if self.rows else None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         told = {
             "sheet": self.sheet,
             "row": self.row,
@@ -77,7 +76,7 @@ class Account:
         yield "structural", self.structural
         yield "unsupported", len(self.unsupported)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         counts = {state: number for state, number in self.counts if state != "unsupported"}
         return {
             "format": self.format,

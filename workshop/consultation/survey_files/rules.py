@@ -61,7 +61,7 @@ def _whole(document: Document) -> Definition | Document:
         return document
 
 
-def _pieces(document: Document) -> dict[str, Any]:
+def _pieces(document: Document) -> dict[str, object]:
     """Everything that a row may become, by code: questions, and the notes of sections. None of a broken document."""
     try:
         definition = Definition.read(document)

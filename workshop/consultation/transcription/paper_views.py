@@ -57,7 +57,7 @@ def transcribe(workshop: Workshop, questionnaire: str) -> Page:
     )
 
 
-def usual(workshop: Workshop, versions: list[QuestionnaireVersion]) -> dict[str, object]:
+def usual(workshop: Workshop, versions: list[QuestionnaireVersion]) -> dict[str, Any]:
     """What the form says at first: today, the newest version, whoever the address names."""
     return {
         "received_on": on_day(now(), workshop.zone),
@@ -93,7 +93,7 @@ def begun(
     return url_for("transcription.resume", slug=asked.workshop.slug, questionnaire=asked.slug, number=response.id)
 
 
-def scan_of(upload: Any, asked: Questionnaire) -> dict[str, object]:
+def scan_of(upload: Any, asked: Questionnaire) -> dict[str, Any]:
     try:
         return answer_files.keep(upload, asked)
     except RuleBroken as refusal:

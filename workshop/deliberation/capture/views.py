@@ -94,7 +94,7 @@ def append(group: Group, form: PointForm) -> Point:
     raise ServiceUnavailable
 
 
-def told(point: Point) -> Any:
+def told(point: Point) -> Response:
     """The answer to a point that is kept: plain data for a script, else back to its question."""
     if wants_json():
         return jsonify(as_json(point))
@@ -106,7 +106,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def as_json(point: Point) -> dict[str, object]:
+def as_json(point: Point) -> dict[str, Any]:
     """What the page needs to show a point without being loaded anew; all of it is text, none of it markup."""
     return {
         "label": point.label,

@@ -93,7 +93,7 @@ class GroupReportForm(BaseForm):
         }
         return str(titles[part])
 
-    def worded(self, name: str, value: Any) -> str:
+    def worded(self, name: str, value: object) -> str:
         """A value of one of its fields as a reader would call it."""
         choices: Any = getattr(self[name], "choices", None)
         if isinstance(self[name], BooleanField):

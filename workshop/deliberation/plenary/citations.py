@@ -111,7 +111,7 @@ def _link(name: Markup, href: str | None) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, name) if href else name
 
 
-def _in_words(kind: SourceKind, which: str, count: int) -> Any:
+def _in_words(kind: SourceKind, which: str, count: int) -> str:
     match kind:
         case SourceKind.MILESTONE:
             return _("calendar: %(which)s", which=which)
@@ -133,7 +133,7 @@ def _in_words(kind: SourceKind, which: str, count: int) -> Any:
             return which
 
 
-def explained(source: Source, current: Current) -> Any:
+def explained(source: Source, current: Current) -> str:
     """For those who work on the report: what the paragraph rests on and what became of it."""
     what, change = cited([source]).striptags(), current.change(source)
     if change is Change.STRUCK:

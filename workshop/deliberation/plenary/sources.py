@@ -80,7 +80,7 @@ def _facts(kind: SourceKind, subject: Any) -> Any:
     return facts
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):

@@ -86,7 +86,7 @@ def report(slug: str, report: str) -> str | Response:
     return render_template("deliberation/plenary/report.html", **shown(it), reading=reading, on_paper=False)
 
 
-def shown(it: Sheet) -> dict[str, object]:
+def shown(it: Sheet) -> dict[str, Any]:
     """What the pages of a report have in common."""
     workshop = db.session.execute(queries.page_of(it.report.workshop)).one()
     return {"report": it.report, "workshop": workshop, "inside": it.inside, "paper_language": it.language}

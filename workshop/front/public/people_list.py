@@ -17,7 +17,7 @@ from workshop.secretariat.register import protocol
 from workshop.secretariat.register.models import Category
 from workshop.secretariat.register.person_names import named, order_of
 
-Appearances = list[tuple[Any, ReleasedSession]]
+Appearances = list[tuple[str | Words, ReleasedSession]]
 
 
 @dataclass
@@ -62,7 +62,7 @@ def people(agenda: Sequence[ReleasedSession], profiles: Iterable[Any], language:
     return sorted(listed, key=lambda each: order_of(each.who, language))
 
 
-def by_country(listed: Sequence[Listed], language: str) -> list[tuple[Any, list[Listed]]]:
+def by_country(listed: Sequence[Listed], language: str) -> list[tuple[str, list[Listed]]]:
     """The same people in the order of protocol, under the name of their State or organisation."""
     order = sorted(listed, key=lambda each: (_place(each, language), order_of(each.who, language)))
     placed = protocol.put_in_place(order, lambda each: each.place)
@@ -73,11 +73,11 @@ def _facts(each: Listed) -> tuple[str, Category | None, dict[str, str]]:
     return (each.entry.country, each.entry.category, each.entry.organisation) if each.entry else ("", None, {})
 
 
-def _place(each: Listed, language: str) -> tuple[Any, ...]:
+def _place(each: Listed, language: str) -> tuple[object, ...]:
     return protocol.place(*_facts(each), language)
 
 
-def _heading(each: Listed, language: str) -> Any:
+def _heading(each: Listed, language: str) -> str:
     country, category, names = _facts(each)
     standing = protocol.rank(country, category, list(names.values()))
     return protocol.called(standing, country, names, language) or standing.label

@@ -82,7 +82,7 @@ class Block:
         return FORMAT_LABELS[self.session.format]
 
     @property
-    def people(self) -> list[tuple[Any, ReleasedPerson]]:
+    def people(self) -> list[tuple[str, ReleasedPerson]]:
         return [(PART_LABELS[who.part], who) for who in self.session.people]
 
 

@@ -47,7 +47,7 @@ class Entry:
     title: Words
     place: tuple[str, str]  # what kind of page, and which one
     passages: list[Words] = field(default_factory=list)
-    facts: list[Any] = field(default_factory=list)
+    facts: list[str | Words] = field(default_factory=list)
     file: int | None = None
     file_language: str = ""
     file_words: str = ""  # each once, with a space before and after
@@ -135,7 +135,7 @@ def of_papers(rows: Iterable[Any], agenda: Sequence[ReleasedSession], *, inside:
         symbol = written(row.symbol, row.symbol_kind and SymbolKind(row.symbol_kind), row.symbol_number)
         named = _named(item.people) if item else Words()
         passages = [Words({"": text}) for text in (symbol, row.author) if text] + ([named] if named else [])
-        facts: list[Any] = [Kind(row.kind).label, *([symbol] if symbol else [])]
+        facts: list[str | Words] = [Kind(row.kind).label, *([symbol] if symbol else [])]
         if row.language:
             facts.append(row.language.upper())
         if inside:

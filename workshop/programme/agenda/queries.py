@@ -146,7 +146,7 @@ def resting_on(row: Session | Item) -> Select[int]:
 
 
 @register_queries.organisation_ids_on.by
-def organisation_ids_on(workshop: Workshop) -> Select[Any]:
+def organisation_ids_on(workshop: Workshop) -> Select[int | None]:
     """The organisations that somebody on this agenda comes from."""
     return select(Appearance.organisation_id).join(Session).where(Session.workshop_id == workshop.id)
 

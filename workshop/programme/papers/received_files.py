@@ -76,6 +76,6 @@ TRACE_LABELS = {
 }
 
 
-def told_by(file: DocumentFile) -> list[tuple[Any, str]]:
+def told_by(file: DocumentFile) -> list[tuple[str, str]]:
     """Each trace as (label, value)."""
     return [(Trace(each["kind"]).label, each["value"]) for each in file.traces]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -171,7 +170,7 @@ def as_filled(kept: InvitationPlan) -> dict[str, object]:
     }
 
 
-def usual_words(language: str, *, dated: bool) -> list[tuple[Any, letters.Wording]]:
+def usual_words(language: str, *, dated: bool) -> list[tuple[str, letters.Wording]]:
     """Our own words for both mails, which hold where the organisers write none."""
     plan = InvitationPlan(workshop=None, answer_by=date.min if dated else None)  # type: ignore[arg-type]
     return [(kind.label, letters.wording(kind, plan, language)) for kind in (Letter.INVITATION, Letter.REMINDER)]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -39,7 +38,7 @@ class Row:
     profile: Profile | None
     slots: Sequence[Appearance]
     last_mail: datetime | None
-    missing: list[Any]
+    missing: list[str]
 
     @property
     def standing(self) -> str:

@@ -13,7 +13,7 @@ TYPED_AS_IS = {"autocapitalize": "none", "spellcheck": "false"}
 LONGEST = Length(max=1000)
 
 
-def lower(value: Any) -> Any:
+def lower(value: object) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from .countries import sort_key
 
@@ -57,7 +57,7 @@ def named(who: Named, language: str) -> str:
     return who.names.get(language, who.display_name)
 
 
-def order_of(who: Named, language: str) -> tuple[Any, ...]:
+def order_of(who: Named, language: str) -> tuple[object, ...]:
     """Where somebody stands in a list by family name: beginnings written small do not count, as in "van der Berg"."""
     words = who.family_name.split(" ")
     first = next((place for place, word in enumerate(words) if not _is_small(word)), 0)

@@ -61,7 +61,7 @@ def rank(country: str, category: Category | None, names: Sequence[str] = ()) -> 
     return Rank.STATE
 
 
-def place(country: str, category: Category | None, names: dict[str, str], language: str) -> tuple[Any, ...]:
+def place(country: str, category: Category | None, names: dict[str, str], language: str) -> tuple[object, ...]:
     """What to sort by: the rank, then the State or the organisation by its name in this language.
 
     Whoever has neither comes last of their rank.

@@ -13,7 +13,7 @@ from workshop.secretariat.series.models import Workshop
 from .countries import sort_key
 from .models import Organisation, OrganisationAlias
 
-organisation_ids_on = Provided[[Workshop], Select[Any]]("Ids of the organisations that take part in a workshop.")
+organisation_ids_on = Provided[[Workshop], Select[int | None]]("Ids of the organisations that take part in a workshop.")
 uses_of = Provided[[Organisation], Select[Any]]("The rows of people who take part for an organisation, anywhere.")
 uses_elsewhere = Provided[[Organisation, User], Select[bool]](
     "Whether somebody takes part for it in a workshop that this user does not organise."

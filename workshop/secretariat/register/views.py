@@ -129,7 +129,7 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
 
 
 def organisation_page(
-    workshop: Workshop, one: Organisation, form: Any, theirs: Any, alias: AliasForm
+    workshop: Workshop, one: Organisation, form: Any, theirs: object, alias: AliasForm
 ) -> tuple[str, int]:
     others = [each for each in db.session.scalars(queries.organisations()) if each is not one]
     page = render_template(
@@ -154,7 +154,7 @@ def organisation_or_404(workshop: Workshop, id: int) -> Organisation:
     return found
 
 
-def used(one: Organisation) -> list[Any]:
+def used(one: Organisation) -> list[object]:
     """Everybody who takes part for it, in whichever workshop."""
     return [row for statement in queries.uses_of(one) for row in db.session.scalars(statement)]
 

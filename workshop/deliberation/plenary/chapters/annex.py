@@ -1,7 +1,6 @@
 """What comes next, and the annexes: the agenda as held, the documents, funders and disclaimer."""
 
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -106,7 +105,7 @@ def _document_row(draft: Draft, material: Material, document: Document, session:
     return [number, title, kind, Words({NAME: str(session)}), draft.each(lambda: standing(document))]
 
 
-def standing(document: Document) -> Any:
+def standing(document: Document) -> str:
     """In which languages a document can be read, or why it cannot."""
     if document.state is State.NOT_PROVIDED:
         return _("not provided")

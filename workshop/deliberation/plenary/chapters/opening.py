@@ -1,7 +1,6 @@
 """The first two chapters: when, where and how many; what the workshop was to answer."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from babel import Locale
 from flask_babel import get_locale, ngettext
@@ -93,7 +92,7 @@ def heads(report: GroupReport) -> int:
     return sum(count for count in report.headcount.values() if isinstance(count, int))
 
 
-def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[Any]]:
+def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[object]]:
     counts = {each: [report.headcount.get(each.value) or 0 for report in reports] for each in Category}
     return [[draft.label(category), *row, sum(row)] for category, row in counts.items() if any(row)]
 
@@ -120,7 +119,7 @@ def write_purpose(draft: Draft, material: Material) -> None:
             _questions(draft, str(group.number), group.topic, texts, draft.cite.group(group))
 
 
-def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], Any], source: Source) -> None:
+def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], str], source: Source) -> None:
     prose = draft.prose()
     things = [prose.original(text) for text in texts]
     draft.paragraph(prose.say(lambda: lead(enumerated(things, _("; ")))), source)

@@ -143,7 +143,7 @@ def _caption(draft: Draft, tabulation: Tabulation) -> Words:
     return draft.each(lambda: _("Question %(code)s: answers", code=tabulation.question))
 
 
-def _grid_row(draft: Draft, row: GridRow) -> list[Any]:
+def _grid_row(draft: Draft, row: GridRow) -> list[object]:
     return [_words(draft, row.label), *(_figure(draft, cell) for cell in row.cells)]
 
 

@@ -76,7 +76,7 @@ def _write_count(draft: Draft, marked: Marked) -> None:
 
 
 def _write_kinds(draft: Draft, material: Material) -> None:
-    rows: list[list[Any]] = []
+    rows: list[list[object]] = []
     for kind in PointKind:
         counts = [sum(key.kind is kind for key in report.key_points) for report in material.reports]
         if any(counts):

@@ -21,10 +21,10 @@ class Wording:
     """The phrases and addresses of one workshop's timetable, in the language of the page."""
 
     slug: str
-    known: dict[Any, Markup] = field(default_factory=dict)
+    known: dict[object, Markup] = field(default_factory=dict)
     names: dict[int, Markup] = field(default_factory=dict)
 
-    def _once(self, key: Any, write: Any, *values: Any) -> Markup:
+    def _once(self, key: object, write: Any, *values: Any) -> Markup:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = escape(write(*values))
@@ -119,7 +119,7 @@ class Total:
         return self.length is not None and self.minutes > self.length
 
     @property
-    def text(self) -> Any:
+    def text(self) -> str:
         return running_total(self.minutes, self.length)
 
 

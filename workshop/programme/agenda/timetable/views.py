@@ -190,7 +190,7 @@ def day_in_address(day: date | str | None) -> str | None:
     return day.isoformat() if isinstance(day, date) else day
 
 
-def as_placed(programme: Programme, entry: Entry) -> dict[str, object]:
+def as_placed(programme: Programme, entry: Entry) -> dict[str, Any]:
     """Where a session stands, as the form shows it."""
     local = programme.local(entry.place.starts_at) if entry.place.starts_at else None
     return {
@@ -203,7 +203,7 @@ def as_placed(programme: Programme, entry: Entry) -> dict[str, object]:
     }
 
 
-def begun(programme: Programme) -> dict[str, object]:
+def begun(programme: Programme) -> dict[str, Any]:
     """A new session as its form begins: empty, or like another and right after it."""
     like = by_number(programme, request.args.get("like", type=int))
     if like is None:

@@ -1,5 +1,6 @@
 """What an import does, in sentences for the organiser."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from workshop.programme.papers.models import KIND_LABELS, Kind
 from ..models import Of
 from .merging import Facts, shown
 
-LABELS: dict[str, tuple[Any, Any]] = {
+LABELS: dict[str, tuple[Callable[[Any], Any], Mapping[Any, str]]] = {
     "format": (Format, FORMAT_LABELS),
     "perspective": (Perspective, PERSPECTIVE_LABELS),
     "part": (Part, PART_LABELS),

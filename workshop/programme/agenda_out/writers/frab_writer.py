@@ -129,7 +129,7 @@ def as_json(programme: Programme) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _day_as_json(programme: Programme, day: Day) -> dict[str, object]:
+def _day_as_json(programme: Programme, day: Day) -> dict[str, Any]:
     return {
         "index": day.index,
         "date": day.date.isoformat(),
@@ -139,7 +139,7 @@ def _day_as_json(programme: Programme, day: Day) -> dict[str, object]:
     }
 
 
-def _event_as_json(programme: Programme, block: Block) -> dict[str, object]:
+def _event_as_json(programme: Programme, block: Block) -> dict[str, Any]:
     slug = programme.workshop.slug
     return {
         "id": block.id,
