@@ -97,10 +97,9 @@ class WordsField(Field):
         *,
         lines: int = 1,
         at_most: int = 300,
-        description: str = "",
-        render_kw: dict[str, object] | None = None,
+        **kwargs: Any,  # what a form gives to its fields when it is made
     ) -> None:
-        super().__init__(label, [*validators], description=description, render_kw=render_kw)
+        super().__init__(label, [*validators], **kwargs)
         self.lines, self.at_most = lines, at_most
 
     def process(self, formdata: Any, data: object = unset_value, extra_filters: Any = None) -> None:
