@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder
 
 from app import create_app
-from benchmarks.figures import Figure, show
+from benchmarks.figures import Figure, answered, show
 from config import settings
 from tests import factories as make
 from tests.conftest import count_statements
@@ -35,7 +35,7 @@ SECTION = 10  # answers of one request, where a whole section is sent
 
 def forty() -> dict[str, Any]:
     """Ten texts, then thirty questions of other kinds, some asked only after certain answers."""
-    others = [
+    others: list[tuple[str, dict[str, Any]]] = [
         ("one", {"options": "fields", "other": True}),
         ("many", {"options": "fields"}),
         ("integer", {"min": 0}),
@@ -48,7 +48,7 @@ def forty() -> dict[str, Any]:
         ("consent", {}),
     ]
     texts = [asks(f"Q{number}", "text", required=True) for number in range(1, 11)]
-    rest = [asks(f"Q{number}", *others[number % 10][:1], **others[number % 10][1]) for number in range(11, 41)]
+    rest = [asks(f"Q{number}", others[number % 10][0], **others[number % 10][1]) for number in range(11, 41)]
     for question in rest[15:20]:
         question["condition"] = "${Q12} > 3 or selected(${Q11}, 'edu')"
     return document(*texts, *rest)
@@ -99,10 +99,7 @@ def page(folder: Path, token: str) -> list[Figure]:
 
 
 def call(app: Flask, environ: dict[str, Any]) -> None:
-    """One request through the whole WSGI stack, without a client's own cost."""
-    status: list[str] = []
-    b"".join(app.wsgi_app(dict(environ), lambda line, _head, _exc=None: status.append(line) or len))
-    assert status[0].startswith("200")
+    assert answered(app, environ).status.startswith("200")
 
 
 def saving(folder: Path, links: list[str]) -> list[Figure]:

@@ -17,6 +17,7 @@ from tests.programme.agenda_out.published import large, publish
 from workshop.platform.db import db
 from workshop.programme.agenda_out import programme_print, queries
 from workshop.programme.agenda_out.models import Layout
+from workshop.secretariat.series.queries import workshop_named
 
 ROUNDS, RELEASES = 5, 10
 FORMS = {"ics": 120, "xml": 100, "json": 100, "csv": 80, "xlsx": 120, "docx": 600}  # form → most milliseconds
@@ -68,7 +69,7 @@ def best(client: FlaskClient, address: str, headers: dict[str, str], expected: i
 def on_paper(app: Flask) -> list[Figure]:
     figures = []
     with app.test_request_context():
-        workshop = db.session.scalars(queries.workshop("w")).one()
+        workshop = db.session.scalars(workshop_named("w")).one()
         programme = queries.published(db.session, workshop, "en")
         assert programme
         for layout in Layout:

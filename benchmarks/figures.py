@@ -1,9 +1,9 @@
 """What is measured, beside what it should be; and the demonstration to measure it on."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
@@ -42,6 +42,26 @@ def show(figures: list[Figure]) -> bool:
     for figure in figures:
         print(figure.line(), flush=True)
     return all(figure.is_good for figure in figures)
+
+
+@dataclass
+class Answer:
+    """What an application answers to one request, as its server has it."""
+
+    status: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def start(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+        self.status, self.headers = status, dict(headers)
+        return len
+
+
+def answered(app: Flask, environ: Mapping[str, object]) -> Answer:
+    """One request through the whole WSGI stack, without a client's own cost."""
+    answer = Answer()
+    answer.body = b"".join(app.wsgi_app(dict(environ), answer.start))
+    return answer
 
 
 @contextmanager

@@ -5,10 +5,10 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from benchmarks.figures import Figure, demonstration, show
 from workshop.programme.releases.changes import found
+from workshop.programme.releases.released import StoredItem, StoredPerson, StoredSession, sessions_of
 from workshop.programme.runsheet.expected_times import Slot, expected
 
 SESSIONS, ITEMS, ROUNDS = 120, 3, 15
@@ -18,7 +18,7 @@ NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 def measure() -> list[Figure]:
     before, after = two_releases()
     with demonstration() as app, app.test_request_context("/?lang=fr"):
-        compared = cpu(lambda: found(before, after, zone="Europe/Zurich", language="fr"))
+        compared = cpu(lambda: found(sessions_of(before), sessions_of(after), zone="Europe/Zurich", language="fr"))
     stops = [NINE + timedelta(hours=hours) for hours in (4, 9)]
     slots = [Slot(NINE + timedelta(minutes=4 * n), NINE + timedelta(minutes=4 * n + 4)) for n in range(SESSIONS)]
     slots[0] = Slot(slots[0].starts_at, slots[0].ends_at, began=NINE)
@@ -33,22 +33,25 @@ def measure() -> list[Figure]:
     ]
 
 
-def two_releases() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def two_releases() -> tuple[list[StoredSession], list[StoredSession]]:
     """Every session moves, a third of them to another room, and in each an item has another speaker."""
     before = [session(number) for number in range(1, SESSIONS + 1)]
     after = copy.deepcopy(before)
     for each in after:
-        each["starts_at"] = (datetime.fromisoformat(each["starts_at"]) + timedelta(minutes=15)).isoformat()
-        each["ends_at"] = (datetime.fromisoformat(each["ends_at"]) + timedelta(minutes=15)).isoformat()
+        each["starts_at"], each["ends_at"] = _later(each["starts_at"]), _later(each["ends_at"])
         each["room"] = "Room 99" if each["number"] % 3 == 0 else each["room"]
         each["items"][0]["people"] = [person(each["number"] + 1000)]
     return before, after
 
 
-def session(number: int) -> dict[str, Any]:
+def _later(moment: str | None) -> str | None:
+    return (datetime.fromisoformat(moment) + timedelta(minutes=15)).isoformat() if moment else None
+
+
+def session(number: int) -> StoredSession:
     start = NINE + timedelta(hours=number // 12)
     words = {"en": f"Session {number}", "fr": f"Séance {number}"}
-    items = [
+    items: list[StoredItem] = [
         {
             "id": number * 10 + place,
             "title": words,
@@ -78,7 +81,7 @@ def session(number: int) -> dict[str, Any]:
     }
 
 
-def person(id: int, part: str = "speaker") -> dict[str, Any]:
+def person(id: int, part: str = "speaker") -> StoredPerson:
     return {
         "id": id,
         "name": f"Person {id} (synthetic)",

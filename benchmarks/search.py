@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from benchmarks.figures import Figure, demonstration, show
+from benchmarks.figures import Figure, answered, demonstration, show
 from tests import factories as make
 from tests.conftest import count_statements
 from workshop.platform.db import Words, db
@@ -93,10 +93,9 @@ def add_paper(workshop: Any, session: Any, text: str, title: Words) -> None:
 def ask(app: Flask, typed: str) -> bytes:
     """One request through the whole WSGI stack, without a client's own cost."""
     environ = EnvironBuilder(path="/workshops/large/search", query_string={"q": typed}).get_environ()
-    status: list[str] = []
-    body = b"".join(app.wsgi_app(environ, lambda line, _head, _exc=None: status.append(line) or len))
-    assert status[0].startswith("200")
-    return body
+    answer = answered(app, environ)
+    assert answer.status.startswith("200")
+    return answer.body
 
 
 def cpu(app: Flask, typed: str) -> float:

@@ -9,8 +9,8 @@ import xlsxwriter
 from benchmarks.figures import WORKSHOP, Figure, demonstration, show
 from benchmarks.report import cpu
 from workshop.consultation.survey_files.importing import keep, look
-from workshop.consultation.survey_files.queries import workshop_named
 from workshop.platform.db import db, now
+from workshop.secretariat.series.queries import workshop_named
 
 LANGUAGES = (
     "English (en)",

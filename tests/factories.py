@@ -18,17 +18,26 @@ from workshop.secretariat.series.models import Series, Workshop
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
+def _with(but: dict[str, Any], **values: Any) -> dict[str, Any]:
+    return values | but
+
+
 def user(name: str, **but: Any) -> User:
-    values = {"email": f"{name}@example.org", "name": name.capitalize(), "password_hash": "-", "created_at": NOON}
+    values: dict[str, Any] = {
+        "email": f"{name}@example.org",
+        "name": name.capitalize(),
+        "password_hash": "-",
+        "created_at": NOON,
+    }
     return User(**(values | but))
 
 
 def series(**but: Any) -> Series:
-    return Series(**({"slug": "s", "title": Words(en="A series")} | but))
+    return Series(**_with(but, slug="s", title=Words(en="A series")))
 
 
 def workshop(**but: Any) -> Workshop:
-    values = {
+    values: dict[str, Any] = {
         "slug": "w",
         "title": Words(en="A workshop on something"),
         "short_title": Words(en="A workshop"),
@@ -43,52 +52,52 @@ def workshop(**but: Any) -> Workshop:
 
 
 def session(**but: Any) -> Session:
-    values = {"number": 1, "title": Words(en="Partnerships"), "format": Format.PLENARY}
+    values: dict[str, Any] = {"number": 1, "title": Words(en="Partnerships"), "format": Format.PLENARY}
     return Session(**(values | ({} if "workshop" in but else {"workshop": workshop()}) | but))
 
 
 def room(**but: Any) -> Room:
-    return Room(**({"name": "Room XIV"} | but))
+    return Room(**_with(but, name="Room XIV"))
 
 
 def question(text: str = "What works?", **but: Any) -> GuidingQuestion:
-    return GuidingQuestion(**({"position": 1, "text": Words(en=text)} | but))
+    return GuidingQuestion(**_with(but, position=1, text=Words(en=text)))
 
 
 def item(**but: Any) -> Item:
-    return Item(**({"position": 1, "title": Words(en="A talk")} | but))
+    return Item(**_with(but, position=1, title=Words(en="A talk")))
 
 
 def person(**but: Any) -> Person:
-    return Person(**({"given_name": "Ines", "family_name": "Synthetic"} | but))
+    return Person(**_with(but, given_name="Ines", family_name="Synthetic"))
 
 
 def organisation(**but: Any) -> Organisation:
-    return Organisation(**({"name": Words(en="Office of Examples")} | but))
+    return Organisation(**_with(but, name=Words(en="Office of Examples")))
 
 
 def appearance(**but: Any) -> Appearance:
-    return Appearance(**({"part": Part.SPEAKER, "person": person(), "position": 1} | but))
+    return Appearance(**_with(but, part=Part.SPEAKER, person=person(), position=1))
 
 
 def document(**but: Any) -> Document:
-    return Document(**({"kind": Kind.STATEMENT} | but))
+    return Document(**_with(but, kind=Kind.STATEMENT))
 
 
 def group(**but: Any) -> Group:
-    return Group(**({"number": 2, "topic": Words(en="Partnerships")} | but))
+    return Group(**_with(but, number=2, topic=Words(en="Partnerships")))
 
 
 def group_question(text: str = "What works?", **but: Any) -> GroupQuestion:
-    return GroupQuestion(**({"position": 1, "text": Words(en=text)} | but))
+    return GroupQuestion(**_with(but, position=1, text=Words(en=text)))
 
 
 def servant(**but: Any) -> GroupRole:
-    return GroupRole(**({"role": Part.RAPPORTEUR} | but))
+    return GroupRole(**_with(but, role=Part.RAPPORTEUR))
 
 
 def point(number: int = 1, **but: Any) -> Point:
-    values = {
+    values: dict[str, Any] = {
         "number": number,
         "kind": PointKind.PRACTICE,
         "text": "Roles are written down before work starts.",
@@ -101,30 +110,34 @@ def point(number: int = 1, **but: Any) -> Point:
 
 
 def group_report(**but: Any) -> GroupReport:
-    values = {"lens_national": "One office answers.", "lens_multilateral": "Fund the registry.", "saved_at": NOON}
+    values: dict[str, Any] = {
+        "lens_national": "One office answers.",
+        "lens_multilateral": "Fund the registry.",
+        "saved_at": NOON,
+    }
     return GroupReport(**(values | but))
 
 
 def key_point(text: str = "Written roles help.", **but: Any) -> KeyPoint:
-    values = {"position": 1, "text": text, "kind": PointKind.PRACTICE, "strength": Strength.ONE}
+    values: dict[str, Any] = {"position": 1, "text": text, "kind": PointKind.PRACTICE, "strength": Strength.ONE}
     return KeyPoint(**(values | but))
 
 
 def recommendation(action: str = "Write down the roles.", **but: Any) -> Recommendation:
-    return Recommendation(**({"position": 1, "action": action, "addressee": "Labour ministries"} | but))
+    return Recommendation(**_with(but, position=1, action=action, addressee="Labour ministries"))
 
 
 def practice(title: str = "Joint desk", **but: Any) -> Practice:
-    return Practice(**({"position": 1, "title": title} | but))
+    return Practice(**_with(but, position=1, title=title))
 
 
 def questionnaire(**but: Any) -> Questionnaire:
-    values = {"slug": "q", "title": Words(en="A questionnaire", fr="Un questionnaire")}
+    values: dict[str, Any] = {"slug": "q", "title": Words(en="A questionnaire", fr="Un questionnaire")}
     return Questionnaire(**(values | ({} if "workshop" in but else {"workshop": workshop()}) | but))
 
 
 def version(definition: dict[str, Any], **but: Any) -> QuestionnaireVersion:
-    values = {"number": 1, "definition": definition, "published_at": NOON}
+    values: dict[str, Any] = {"number": 1, "definition": definition, "published_at": NOON}
     return QuestionnaireVersion(
         **(values | ({} if "questionnaire" in but else {"questionnaire": questionnaire()}) | but)
     )

@@ -56,7 +56,7 @@ class Page(HTMLParser):
         if tag in {"select", "textarea"} or (tag == "input" and a.get("type") not in NAMELESS_INPUTS):
             inside = "label" in self.stack
             self.controls.append(a | {"inside": "yes" if inside else None, "tag": tag})
-        if tag == "form" and a.get("method", "get").lower() == "post" and "form" in self.stack[:-1]:
+        if tag == "form" and (a.get("method") or "get").lower() == "post" and "form" in self.stack[:-1]:
             self.faults.append("a form inside a form")
         if tag in {"a", "button"}:
             self.links.append([a.get("aria-label") or ""])

@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def build(mode: str | None = None, **overrides: Any) -> Flask:
+def build(mode: str | None = None, **overrides: object) -> Flask:
     """The application with the settings of the environment, in `mode` whatever the environment says."""
     from app import create_app  # here because `app` imports every package, and --help needs none
     from config import settings

@@ -22,7 +22,7 @@ AGENDA = (
 )
 
 
-def of_an_agenda(workshop) -> ImportReport:
+def of_an_agenda(workshop) -> AgendaReport:
     agenda = read(AGENDA, queries.setting(db.session, workshop))
     with db.session.no_autoflush:
         return take_in(agenda, queries.known(db.session, workshop), at=now()).comparison.report()

@@ -9,6 +9,7 @@ import yaml
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.questionnaire_document import Document, OptionDraft, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.secretariat.series.models import Workshop
 
@@ -96,27 +97,29 @@ def load(workshop: Workshop, *, typed_by: int, at: datetime) -> list[object]:
     return [questionnaire, version, *respondents.responses(version, definition, at=at), on_paper]
 
 
-def read_document() -> dict[str, Any]:
+def read_document() -> Document:
     """The questionnaire as the JSON document of a version (see questions/document_reader.py)."""
     source = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
-    sections = [
+    sections: list[SectionDraft] = [
         {"code": section["id"], "title": _words(section["t"]), "questions": [_question(q) for q in section["q"]]}
         for section in source["sections"]
     ]
     sections[1]["note"] = _words(source["definition"])
-    lists = {name: [_option(code, words) for code, words in listed.items()] for name, listed in source["lists"].items()}
+    lists: dict[str, list[OptionDraft]] = {
+        name: [_option(code, words) for code, words in listed.items()] for name, listed in source["lists"].items()
+    }
     return {"languages": list(LANGUAGES), "lists": lists, "sections": sections}
 
 
-def _option(code: str, words: list[str]) -> dict[str, Any]:
+def _option(code: str, words: list[str]) -> OptionDraft:
     """An asterisk before a code marks an exclusive choice."""
-    option: dict[str, Any] = {"code": code.removeprefix("*"), "label": _words(words)}
+    option: OptionDraft = {"code": code.removeprefix("*"), "label": _words(words)}
     return option | ({"exclusive": True} if code.startswith("*") else {})
 
 
-def _question(source: dict[str, Any]) -> dict[str, Any]:
+def _question(source: dict[str, Any]) -> QuestionDraft:
     kind = TYPES.get(source["type"], source["type"])
-    question: dict[str, Any] = {"code": source["id"], "type": kind, "text": _words(source["t"])}
+    question: QuestionDraft = {"code": source["id"], "type": kind, "text": _words(source["t"])}
     question |= {KEPT[key]: value for key, value in source.items() if key in KEPT}
     question |= {key: _words(source[key]) for key in ("hint", "why") if key in source}
     if "max" in source:

@@ -173,7 +173,7 @@ def _response(
     return response
 
 
-def _answers(who: Respondent, definition: Definition) -> dict[str, Any]:
+def _answers(who: Respondent, definition: Definition) -> dict[str, object]:
     """An answer to each question asked; some of those that may stay open do."""
     answers: dict[str, Any] = {}
     for question in definition.questions:

@@ -6,7 +6,7 @@ Marks here know no package; `secretariat.series.membership` adds those that ask 
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -19,17 +19,19 @@ from workshop.platform.form_recovery import kept_page
 from workshop.platform.links import Linked, is_same
 
 login_manager = LoginManager()
-View = Callable[..., Any]
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 Row = TypeVar("Row", bound=Linked)
+Page = str | Response | tuple[str, int]
 
 
-def mark(view: View, access: str) -> View:
+def mark(view: Callable[P, Answer], access: str) -> Callable[P, Answer]:
     """Write on a view who may open it."""
     view.access = access  # type: ignore[attr-defined]
     return view
 
 
-def public(view: View) -> View:
+def public(view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Anyone, without an account."""
     return mark(view, "public")
 
@@ -48,7 +50,7 @@ def by_link(
     statement: Callable[[str], Select[Row]],
     *checks: Callable[[Row, str], None],
     otherwise: Callable[[str], Any] = refuse_link,
-) -> Callable[[View], View]:
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Mark a view of `<token>` as open to whoever holds that secret.
 
     The view is handed the row that the secret opens: fetching and allowing are one step, one statement. `checks` then see
@@ -56,7 +58,7 @@ def by_link(
     answers.
     """
 
-    def mark_view(view: View) -> View:
+    def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
         def guarded(token: str, **kwargs: Any) -> Any:
             found = opened(statement, token)
@@ -71,23 +73,24 @@ def by_link(
     return mark_view
 
 
-def signed_in(view: View) -> View:
+def signed_in(view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Anyone with an account."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:
         if not current_user.is_authenticated:
-            return login_manager.unauthorized()
+            unauthorized: Answer = login_manager.unauthorized()
+            return unauthorized
         return view(*args, **kwargs)
 
     return mark(guarded, "signed_in")
 
 
-def demonstration(view: View) -> View:
+def demonstration(view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Anyone, but only where the program runs as a demonstration; elsewhere the address does not exist."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:
         if not current_app.config["DEMO"]:
             abort(404)
         return view(*args, **kwargs)
@@ -95,11 +98,11 @@ def demonstration(view: View) -> View:
     return mark(guarded, "demonstration")
 
 
-def operator(view: View) -> View:
+def operator(view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Whoever runs the machine: asked from the machine itself and not through a proxy on it, or with the token."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:
         token = current_app.config["METRICS_TOKEN"]
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token and is_same(given, token):
@@ -113,7 +116,7 @@ def operator(view: View) -> View:
 
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
-def ask_to_sign_in() -> Any:
+def ask_to_sign_in() -> Page:
     kept = kept_page(
         _l("You are not signed in any more"),
         _l("What you typed is kept on this page. Sign in, come back here and send it again."),
@@ -143,13 +146,13 @@ class Limit(NamedTuple):
 
 def limited(
     allowance: str, *, methods: tuple[str, ...] = ("POST",), counted: Callable[[Response], bool] | None = None
-) -> Callable[[View], View]:
+) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
     """How often one address may send this form, such as "10 per minute". Stands under the access mark.
 
     With `counted` only answers of which it is true use the allowance up.
     """
 
-    def write(view: View) -> View:
+    def write(view: Callable[P, Answer]) -> Callable[P, Answer]:
         view.limit = Limit(allowance, methods, counted)  # type: ignore[attr-defined]
         return view
 
@@ -165,6 +168,3 @@ def remote_network() -> str:
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
     return str(address)
-
-
-Page = str | Response | tuple[str, int]

@@ -1,7 +1,7 @@
 """Two people, one form: what either of them typed is never overwritten unseen."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField
 
-from workshop.platform.forms import BaseForm, WordsField
+from workshop.platform.forms import BaseForm, Posted, WordsField
 from workshop.platform.i18n import day
 
 Shared = TypeVar("Shared", bound="SharedForm")
@@ -21,7 +21,7 @@ class Difference:
     """A field that two people left differently: what each wrote, as (language or "", text)."""
 
     name: str
-    label: Any
+    label: str
     theirs: Lines
     hers: Lines
 
@@ -46,7 +46,7 @@ class SharedForm(BaseForm):
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def opened(kind: Callable[..., Shared], data: dict[str, Any], formdata: Any) -> tuple[Shared, Shared | None]:
+def opened(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> tuple[Shared, Shared | None]:
     """The form as it stands, or as sent. When somebody saved since the sender opened it: also the form as they left it.
 
     `data` is what is kept now; its `seen`, if any, names that state, otherwise its fingerprint does. Fields that what

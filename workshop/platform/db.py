@@ -12,9 +12,17 @@ from pathlib import Path
 from typing import IO, Any, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, registry, relationship
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    MappedAsDataclass,
+    mapped_column,
+    registry,
+    relationship,
+    scoped_session,
+)
 
 
 class Words(dict[str, str]):
@@ -80,6 +88,7 @@ KINDS: dict[Any, Any] = {
     list[str]: JSON,
     list[int]: JSON,
     dict[str, Any]: JSON,
+    dict[str, str]: JSON,
     list[dict[str, Any]]: JSON,
     enum.StrEnum: Enum(
         enum.StrEnum, native_enum=False, length=32, values_callable=lambda kind: [member.value for member in kind]
@@ -94,6 +103,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+Database = scoped_session[Session]  # what `db.session` is, for who is given it
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, relationship))
@@ -104,7 +114,7 @@ class Model(MappedAsDataclass, Base, kw_only=True, eq=False, repr=False):
 
 
 @event.listens_for(Engine, "connect")
-def guard_sqlite(connection: Any, _record: Any) -> None:
+def guard_sqlite(connection: Any, _record: object) -> None:
     """SQLite keeps an acknowledged write through a power cut only when asked so, on every connection."""
     if type(connection).__module__.startswith("sqlite3"):
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):

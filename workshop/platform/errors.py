@@ -50,7 +50,7 @@ MESSAGES = {
 class RuleBroken(Exception):
     """A rule of the workshop said no. The message is written for the person; `field` names where, if anywhere."""
 
-    def __init__(self, message: Any, field: str | None = None) -> None:
+    def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.field = field

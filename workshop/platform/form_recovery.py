@@ -1,6 +1,5 @@
 """A form that could not be taken as it was sent: what was typed comes back, ready to be sent again."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import render_template, request
@@ -8,7 +7,7 @@ from flask import render_template, request
 NOT_KEPT = {"csrf_token", "password", "current", "repeat"}
 
 
-def kept_page(title: Any, advice: Any, *, status: int, sign_in: bool = False) -> tuple[str, int] | None:
+def kept_page(title: str, advice: str, *, status: int, sign_in: bool = False) -> tuple[str, int] | None:
     """A page that holds everything typed, to be sent with a fresh form token.
 
     None where nothing was typed, or where the form may have come from another site: then nobody is

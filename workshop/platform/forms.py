@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from flask import request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.utils import unset_value
@@ -21,13 +22,14 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LANGUAGES
 
 Typed = TypeVar("Typed")
+Posted = MultiDict[str, str] | None
 
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "FormField"}
 
 
-def stripped(value: Any) -> Any:
+def stripped(value: object) -> object:
     """Text without spaces around it; a member of an enum that is a string stays what it is."""
     return value.strip() if type(value) is str else value
 
@@ -43,7 +45,7 @@ class BaseForm(FlaskForm):
                 unbound_field.kwargs["filters"] = (*(f for f in filters if f is not stripped), stripped)
             return super().bind_field(form, unbound_field, options)
 
-        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+        def render_field(self, field: Field, render_kw: dict[str, object]) -> Any:
             if isinstance(field.widget, HiddenInput):  # nobody sees it, so nothing beside it describes it
                 return super().render_field(field, render_kw)
             described = [f"{field.id}-hint"] if field.description else []
@@ -54,9 +56,9 @@ class BaseForm(FlaskForm):
                 render_kw.setdefault("aria-describedby", " ".join(described))
             return super().render_field(field, render_kw)
 
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """Check it, and write out what is wrong: messages wait to be translated, and a template looks for strings."""
-        valid = super().validate(*args, **kwargs)
+        valid = super().validate(extra_validators)
         for field in self:
             if isinstance(field.errors, list | tuple):
                 field.errors = [str(each) if isinstance(each, LazyString) else each for each in field.errors]
@@ -98,21 +100,28 @@ class WordsField(Field):
     """
 
     def __init__(
-        self, label: Any = None, validators: Any = None, *, lines: int = 1, at_most: int = 300, **kwargs: Any
+        self,
+        label: str | None = None,
+        validators: Sequence[Callable[..., object]] = (),
+        *,
+        lines: int = 1,
+        at_most: int = 300,
+        **kwargs: Any,  # what a form gives to its fields when it is made
     ) -> None:
-        super().__init__(label, validators, **kwargs)
+        super().__init__(label, [*validators], **kwargs)
         self.lines, self.at_most = lines, at_most
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: object = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
         text = Words(self.data or {})
-        for code in self._languages(formdata) if formdata is not None else ():
-            for written in formdata.getlist(f"{self.name}-{code}")[:1]:
+        shown = formdata if formdata is not None else MultiDict[str, str]()
+        for code in self._languages(shown):
+            for written in shown.getlist(f"{self.name}-{code}")[:1]:
                 lines = written.split() if self.lines < 3 else written.strip().splitlines()
                 text = text.having(code, (" " if self.lines < 3 else "\n").join(lines))
         self.data = text
 
-    def _languages(self, formdata: Any) -> list[str]:
+    def _languages(self, formdata: MultiDict[str, str]) -> list[str]:
         """Those of the product, and any other that the page offered."""
         offered = (name.removeprefix(f"{self.name}-") for name in formdata if name.startswith(f"{self.name}-"))
         return [*LANGUAGES, *(code for code in offered if code not in LANGUAGES and LANGUAGE_CODE.fullmatch(code))]
@@ -136,12 +145,12 @@ def labelled(kind: Any, nothing: Any = None) -> list[SelectChoice]:
     return [*first, *(SelectChoice(member.value, member.label) for member in kind)]
 
 
-def whole(value: Any) -> int | None:
+def whole(value: object) -> int | None:
     """A number out of a hidden or small field; anything else counts as not given."""
-    return int(value) if str(value or "").isdigit() else None
+    return int(text) if (text := str(value or "")).isdigit() else None
 
 
-def posted_form() -> Any:
+def posted_form() -> Posted:
     """What was sent, or None on a first look."""
     return request.form if request.method == "POST" else None
 
@@ -149,6 +158,6 @@ def posted_form() -> Any:
 LINE = Length(max=200)
 
 
-def unix_lines(text: Any) -> Any:
+def unix_lines(text: object) -> object:
     """Browsers send two characters for the end of a line and count one."""
     return text.replace("\r\n", "\n") if isinstance(text, str) else text

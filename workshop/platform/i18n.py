@@ -13,6 +13,7 @@ import babel.dates
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale, gettext, refresh
 from jinja2 import pass_context
@@ -33,14 +34,14 @@ YEAR = 365 * 24 * 3600
 babel_extension = Babel()
 
 
-class Catalogues(Domain):  # type: ignore[misc]  # untyped library
+class Catalogues(Domain):
     """The catalogues by language. The library looks its own up by the whole locale, at four times the cost."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(translation_directories=[folder])
-        self._loaded: dict[str, Any] = {}
+        self._loaded: dict[str, NullTranslations] = {}
 
-    def get_translations(self) -> Any:
+    def get_translations(self) -> NullTranslations:
         code = language()
         if code not in self._loaded:
             self._loaded[code] = super().get_translations()

@@ -4,7 +4,6 @@ import logging
 import secrets
 import time
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
@@ -69,7 +68,7 @@ def healthz() -> dict[str, str]:
 
 @bp.get("/readyz")
 @public
-def readyz() -> tuple[dict[str, Any], int]:
+def readyz() -> tuple[dict[str, object], int]:
     try:
         db.session.execute(text("select 1"))
     except Exception as error:  # whatever the driver raises, the answer is "not ready"

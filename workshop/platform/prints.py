@@ -104,7 +104,7 @@ def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf]) -> bool:
     return bool(print_.stored_as)
 
 
-def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, Any]:
+def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, object]:
     """What the page shows that says how far a PDF is, or why there is none."""
     task = print_.task if print_ else None
     return {

@@ -1,16 +1,19 @@
 """Static files: sent compressed with a year of caching, addressed by a hash of their content."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from . import sheets
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 YEAR = 365 * 24 * 3600
 MINUTE = 60
@@ -34,7 +37,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["SHEETS"] = frozenset(styles)
 
     @app.url_defaults
-    def add_hash(endpoint: str, values: dict[str, Any]) -> None:
+    def add_hash(endpoint: str, values: dict[str, str]) -> None:
         if endpoint == "static" and values.get("filename") in hashes:
             values["v"] = hashes[values["filename"]]
 
@@ -44,7 +47,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = sheets.serve(files, styles, HEADERS, age_of)  # type: ignore[method-assign]
 
 
-def _by_age(inner: Any, folder: Path) -> Callable[[dict[str, Any], Any], Any]:
+def _by_age(inner: "WSGIApplication", folder: Path) -> "WSGIApplication":
     by_age = {
         age: WhiteNoise(
             inner,
@@ -64,7 +67,7 @@ def age_of(query: str) -> int:
     return YEAR if "v=" in query else MINUTE
 
 
-def _add_headers(headers: Any, _path: str, _url: str) -> None:
+def _add_headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
 

@@ -19,6 +19,7 @@ from workshop.programme.agenda.formats import Part, Perspective
 from workshop.programme.papers.models import Kind, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.models import Release
+from workshop.programme.releases.released import sessions_of
 from workshop.secretariat.series.models import Milestone, Stage, Workshop
 
 
@@ -126,7 +127,7 @@ def material(met: SimpleNamespace | None = None, **but: Any) -> Material:
     met = met or numbered(meeting())
     values = {
         "workshop": met.workshop,
-        "agenda": releases_rules.as_published(met.sessions),
+        "agenda": sessions_of(releases_rules.as_published(met.sessions)),
         "documents": met.papers,
         "groups": met.groups,
         "reports": met.reports,

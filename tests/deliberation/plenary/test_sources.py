@@ -11,6 +11,7 @@ from workshop.deliberation.plenary.source_addresses import addresses
 from workshop.deliberation.plenary.sources import Change, Current, fingerprint, flagged, state_of
 from workshop.platform.db import Words
 from workshop.programme.papers.models import State
+from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 
 K = SourceKind
@@ -37,7 +38,7 @@ def now(met, without=None):
     found = {
         K.WORKSHOP: [met.workshop],
         K.MILESTONE: met.milestones,
-        K.SESSION: as_published(met.sessions),
+        K.SESSION: sessions_of(as_published(met.sessions)),
         K.DOCUMENT: met.papers,
         K.GROUP: met.groups,
         K.GROUP_REPORT: met.reports,

@@ -2,7 +2,8 @@ import pytest
 
 from tests import factories as make
 from tests.conftest import count_statements
-from workshop.platform.db import db
+from workshop.platform.db import Words, db
+from workshop.programme.releases.models import Release
 from workshop.secretariat.series.models import Milestone, Stage
 
 
@@ -12,6 +13,19 @@ def test_desk_shows_an_organiser_what_is_due(as_, company):
     assert "Needs you now" in page
     assert "Chair of session 1" in page
     assert "Changes to the agenda: 1" in page
+
+
+def test_what_a_calendar_counts_is_no_change_of_the_agenda(as_, company):
+    ana, session = as_("ana"), make.session(workshop=company.workshop)
+    db.session.add(session)
+    db.session.commit()
+    ana.post("/workshops/w/desk/agenda/publish")
+    session.title = Words(en="Alliances")
+    db.session.commit()
+    assert "Changes to the agenda: 1" in ana.get("/workshops/w/desk/").text
+    ana.post("/workshops/w/desk/agenda/publish")
+    assert db.session.scalars(db.select(Release).order_by(Release.number)).all()[-1].agenda[0]["sequence"] == 1
+    assert "Changes to the agenda" not in ana.get("/workshops/w/desk/").text
 
 
 def test_desk_shows_a_rapporteur_the_groups_only(as_, company):

@@ -16,6 +16,7 @@ from workshop.programme.agenda.question_wordings import QuestionText
 from workshop.programme.agenda.rules import ItemText, SessionText
 from workshop.programme.releases import changes as releases_changes
 from workshop.programme.releases import rules as releases_rules
+from workshop.programme.releases.released import sessions_of
 from workshop.secretariat.register.models import OrganisationAlias
 
 
@@ -195,11 +196,12 @@ def test_correcting_a_person_keeps_an_organisation_left_as_it_was():
 
 def agenda(*sessions):
     """As a release keeps it: written to the database and read again."""
-    return json.loads(json.dumps(releases_rules.as_published(sessions)))
+    return sessions_of(json.loads(json.dumps(releases_rules.as_published(sessions))))
 
 
 def changes(before, *after):
-    return releases_changes.changes(before, releases_rules.as_published(after), zone="Europe/Zurich", language="en")
+    after = sessions_of(releases_rules.as_published(after))
+    return releases_changes.changes(before, after, zone="Europe/Zurich", language="en")
 
 
 def whole_session(**but):

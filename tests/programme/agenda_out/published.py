@@ -1,39 +1,41 @@
 """Agendas as a reader finds them: drafts, published at stated moments."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tests import factories as make
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Part
-from workshop.programme.agenda.models import Room
+from workshop.programme.agenda.models import Room, Session
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.models import Group
-from workshop.programme.papers.models import DocumentFile, Kind, State
+from workshop.programme.papers.models import Document, DocumentFile, Kind, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.models import Release
+from workshop.secretariat.series.models import Workshop
 
 FIRST = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # nine o'clock in Geneva
 
 
-def publish(workshop, number=1, **but):
+def publish(workshop: Workshop, number: int = 1, **but: Any) -> Release:
     """The draft as it stands, as release of that number, a day after the one before."""
     db.session.flush()
     db.session.expire_all()
     draft = db.session.scalars(sessions(workshop)).all()
     at = FIRST + timedelta(days=number - 1)
     workshop.changed_in_public()
-    values = {"number": number, "published_at": at, "agenda": releases_rules.as_published(draft)}
+    values: dict[str, Any] = {"number": number, "published_at": at, "agenda": releases_rules.as_published(draft)}
     release = Release(workshop=workshop, **(values | but))
     db.session.add(release)
     db.session.commit()
     return release
 
 
-def session(workshop, number=1, **but):
+def session(workshop: Workshop, number: int = 1, **but: Any) -> Session:
     """An hour from nine o'clock on, with a chair and one item of 20 minutes that has a speaker and a paper."""
     starts_at = but.pop("starts_at", NINE + timedelta(hours=number - 1))
-    values = {
+    values: dict[str, Any] = {
         "number": number,
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=1),
@@ -54,7 +56,7 @@ def session(workshop, number=1, **but):
     return row
 
 
-def papers(workshop, row):
+def papers(workshop: Workshop, row: Session) -> Document:
     """A statement that can be read in two languages, a paper nobody provided, and one still expected."""
     held = make.document(workshop=workshop, session=row, item=row.items[0], kind=Kind.STATEMENT, state=State.PUBLISHED)
     for code in ("en", "fr"):
@@ -75,7 +77,7 @@ def papers(workshop, row):
     return held
 
 
-def group(workshop, row, number=1):
+def group(workshop: Workshop, row: Session, number: int = 1) -> None:
     db.session.add(
         Group(
             workshop=workshop,
@@ -87,11 +89,11 @@ def group(workshop, row, number=1):
     )
 
 
-def room(workshop, name):
+def room(workshop: Workshop, name: str) -> Room:
     return Room(workshop=workshop, name=name)
 
 
-def large(workshop, count=120, rooms=12):
+def large(workshop: Workshop, count: int = 120, rooms: int = 12) -> None:
     """Parallel sessions over three days, each with papers and a group."""
     halls = [room(workshop, f"Room {n}") for n in range(1, rooms + 1)]
     for n in range(count):

@@ -10,6 +10,8 @@ from workshop.platform.errors import RuleBroken
 from workshop.programme.papers import rules
 from workshop.programme.papers.models import DocumentFile, Kind, State
 from workshop.programme.papers.rules import DocumentText, Received, Verb
+from workshop.programme.releases.released import sessions_of
+from workshop.programme.releases.rules import as_published
 
 LATER = make.NOON + timedelta(days=1)
 ACTS = {
@@ -172,8 +174,12 @@ def test_in_the_order_of_the_programme():
 def test_whether_the_public_agenda_lists_it():
     paper, whole = make.document(), make.document()
     paper.session_id, paper.item_id, whole.session_id = 7, 21, 7
-    agenda = [{"id": 7, "items": [{"id": 20}]}]
+    session = make.session(items=[make.item()])
+    session.id, session.items[0].id = 7, 20
+    agenda = sessions_of(as_published([session]))
     assert not rules.is_listed(paper, agenda)
-    assert rules.is_listed(paper, [{"id": 7, "items": [{"id": 20}, {"id": 21}]}])
+    session.items.append(make.item(position=2))
+    session.items[1].id = 21
+    assert rules.is_listed(paper, sessions_of(as_published([session])))
     assert rules.is_listed(whole, agenda)
     assert not rules.is_listed(whole, [])

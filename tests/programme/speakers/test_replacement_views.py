@@ -13,6 +13,7 @@ from workshop.programme.agenda.queries import sessions
 from workshop.programme.releases import changes
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.queries import newest_release
+from workshop.programme.releases.released import sessions_of
 from workshop.programme.speakers.models import Standing
 from workshop.secretariat.register.models import Category
 
@@ -34,8 +35,8 @@ def since_release(workshop):
     """The change list between the newest release and the draft."""
     db.session.expire_all()
     release = db.session.scalars(newest_release(workshop.id)).one()
-    draft = releases_rules.as_published(db.session.scalars(sessions(workshop)).all())
-    return changes.changes(release.agenda, draft, zone=workshop.zone, language="en")
+    draft = sessions_of(releases_rules.as_published(db.session.scalars(sessions(workshop)).all()))
+    return changes.changes(release.sessions, draft, zone=workshop.zone, language="en")
 
 
 def test_the_row_goes_on_and_history_stays_with_the_organisers(meeting, invite, client, as_):

@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories as make
 from workshop.platform.db import Words
+from workshop.programme.releases.released import ReleasedName
 from workshop.secretariat.register.person_names import capitals, listed, named, order_of
 
 
@@ -34,8 +35,8 @@ def test_the_family_name_is_capital_wherever_it_stands():
     assert listed(reversed_, "en") == "NGUYEN Van An"
     assert listed(make.person(given_name="", family_name="Sukarno"), "en") == "SUKARNO"
     assert listed(make.person(given_name="Ana", family_name="Ana"), "en") == "Ana ANA"
-    assert listed({"name": "H.E. Ines Weiß", "family_name": "Weiß"}, "en") == "H.E. Ines WEIẞ"
-    assert listed({"name": "Known As", "family_name": "Otherwise"}, "en") == "Known As"
+    assert listed(ReleasedName(id=1, name="H.E. Ines Weiß", family_name="Weiß"), "en") == "H.E. Ines WEIẞ"
+    assert listed(ReleasedName(id=1, name="Known As", family_name="Otherwise"), "en") == "Known As"
 
 
 def test_forms_of_address_are_those_supplied_for_the_language():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -24,7 +23,7 @@ def sent(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileS
     return {q.code: came[q.code] for q in asked if q.code in came and came[q.code].filename}
 
 
-def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, Any]:
+def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, object]:
     """The answer that a file is. Raises RuleBroken, written for the person, for whatever the question does not take."""
     largest = min((question.max_size or uploaded_files.LARGEST) * uploaded_files.MEGABYTE, uploaded_files.LARGEST)
     try:
@@ -35,7 +34,7 @@ def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -
 
 def keep(
     file: FileStorage, questionnaire: Questionnaire, *, largest: int = uploaded_files.LARGEST, kinds: Iterable[str] = ()
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Check a file and store it with the answers of that questionnaire; how it is remembered."""
     name = uploaded_files.shown_name(file.filename or "")
     content = file.stream.read(largest + 1)
@@ -85,5 +84,5 @@ def held_by(response: Response) -> list[str]:
     return [each["stored_as"] for each in (*response.answers.values(), scan) if is_file(each)]
 
 
-def is_file(answer: Any) -> bool:
+def is_file(answer: object) -> bool:
     return isinstance(answer, Mapping) and answer.keys() == {"name", "stored_as", "media_type", "size"}

@@ -1,7 +1,6 @@
 """The first page behind a personal link, before anything is answered; and saying that one does not wish to."""
 
 from datetime import date
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
@@ -107,6 +106,6 @@ def came_on_paper(recipient: Recipient) -> date | None:
     return response.transcription.received_on if response.transcription else None
 
 
-def whose(token: str, recipient: Recipient) -> dict[str, Any]:
+def whose(token: str, recipient: Recipient) -> dict[str, object]:
     questionnaire = recipient.questionnaire
     return {"token": token, "recipient": recipient, "questionnaire": questionnaire, "zone": questionnaire.workshop.zone}

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -115,7 +114,7 @@ def next_stop(response: Response, definition: Definition, visitor: Colleague | N
     return next((section for section in own if section.code not in response.done), None)
 
 
-def digest(answers: Mapping[str, Any]) -> str:
+def digest(answers: Mapping[str, object]) -> str:
     """The SHA-256 of answers, whatever the order they are kept in: what is printed on the signed copy."""
     return hashlib.sha256(json.dumps(answers, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -1,7 +1,6 @@
 """A copy of one's own answers, as PDF and by mail."""
 
 from io import BytesIO
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask import flash, redirect, render_template, request, send_file, url_for
@@ -59,5 +58,5 @@ def mail_copy(token: str, response: Response) -> Answer:
     return redirect(url_for(".thanks", token=token))
 
 
-def contents(token: str, response: Response) -> dict[str, Any]:
+def contents(token: str, response: Response) -> dict[str, object]:
     return {"sections": question_display.summary(definition_of(response), response, {}), **about(token, response)}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any
 
 from markupsafe import Markup
 
@@ -88,7 +87,7 @@ def page(
     more: str,
     at: datetime,
     typed: Mapping[str, entries.Entry] = MappingProxyType({}),
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the page of a section is drawn from, by name.
 
     `errors` are the problems to show, by question; `typed` is what stands in the form in place of what is kept; `more` is the question for which more places were asked.
@@ -158,7 +157,7 @@ def chosen_of(options: Markup, code: str) -> Markup:
     return options.replace(f"<option value={code}>", Markup("<option value={} selected>").format(code), 1)
 
 
-def known(definition: Definition, section: Section, answers: Mapping[str, Any]) -> dict[str, Any]:
+def known(definition: Definition, section: Section, answers: Mapping[str, object]) -> dict[str, object]:
     """The answers from elsewhere that conditions on this page look at, and no others."""
     wanted = frozenset[str]().union(*(names(q.condition) for q in section.questions if q.condition))
     here = {question.code for question in section.questions}

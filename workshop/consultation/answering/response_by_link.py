@@ -1,7 +1,7 @@
 """The set of answers behind a link: reading it, changing it safely, and what every page of it shows."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import abort, url_for
 from flask_login import current_user
@@ -104,7 +104,7 @@ def received(response: Response) -> str:
     return url_for("transcription.received", slug=asked.workshop.slug, questionnaire=asked.slug)
 
 
-def about(token: str, response: Response) -> dict[str, Any]:
+def about(token: str, response: Response) -> dict[str, object]:
     """What every page behind a link shows."""
     return {
         "token": token,

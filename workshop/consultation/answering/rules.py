@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -53,7 +52,7 @@ def save(
     response.language, response.saved_at = language, kept_time(response.version.questionnaire, at)
 
 
-def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, Any]:
+def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, object]:
     """Which wording was agreed to, in which language and when; kept as first given, empty as soon as it is taken back."""
     needed = [question.code for question in definition.questions if question.ends_on_no]
     if not needed or not all(response.answers.get(code) is True for code in needed):
@@ -76,7 +75,7 @@ def problems(definition: Definition, response: Response, *, at: datetime) -> dic
     return {code: message for code, message in found.items() if message}
 
 
-def _problem(question: Question, response: Response, counted: Mapping[str, Any], at: datetime) -> str:
+def _problem(question: Question, response: Response, counted: Mapping[str, object], at: datetime) -> str:
     try:
         answers = accept(question, response.drafts.get(question.code, {}), at=at) or response.answers
     except RuleBroken as refusal:
@@ -95,11 +94,11 @@ def is_needed(question: Question, response: Response) -> bool:
     return question.required and (response.channel is Channel.ONLINE or question.ends_on_no)
 
 
-def _answered(question: Question, answers: Mapping[str, Any]) -> bool:
+def _answered(question: Question, answers: Mapping[str, object]) -> bool:
     return answers.get(question.code) not in (None, "", [], {})
 
 
-def attach(response: Response, code: str, answer: Mapping[str, Any], *, at: datetime) -> None:
+def attach(response: Response, code: str, answer: Mapping[str, object], *, at: datetime) -> None:
     """Keep a file that was checked and stored, in place of an earlier one."""
     if response.state is not ResponseState.BEGUN:
         raise RuleBroken(_("These answers can no longer be changed."))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questions.definition import Definition
@@ -12,12 +11,12 @@ from workshop.consultation.questions.question import Question, Section
 from .rules import problems
 
 
-def pages(definition: Definition, answers: Mapping[str, Any]) -> list[Section]:
+def pages(definition: Definition, answers: Mapping[str, object]) -> list[Section]:
     """The sections in which there is something to answer."""
     return [section for section in definition.sections if on_page(definition, section, answers)]
 
 
-def on_page(definition: Definition, section: Section, answers: Mapping[str, Any]) -> list[Question]:
+def on_page(definition: Definition, section: Section, answers: Mapping[str, object]) -> list[Question]:
     """The questions a page shows: those asked, and those that another answer on the same page would call for.
 
     Without scripts the page cannot change while one answers it, so nothing that may be needed is left off.
@@ -33,7 +32,7 @@ def on_page(definition: Definition, section: Section, answers: Mapping[str, Any]
     return shown
 
 
-def beside(definition: Definition, section: Section, answers: Mapping[str, Any], step: int) -> Section | None:
+def beside(definition: Definition, section: Section, answers: Mapping[str, object], step: int) -> Section | None:
     """The page after (step 1) or before (step -1) this one; None where there is none."""
     shown = pages(definition, answers)
     place = [each.code for each in shown].index(section.code) + step if section in shown else 0

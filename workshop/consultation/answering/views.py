@@ -33,7 +33,7 @@ from .tasks import stir_soon
 
 
 @bp.url_value_preprocessor
-def speak_to_respondents(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def speak_to_respondents(endpoint: str | None, _values: dict[str, object] | None) -> None:
     """What goes wrong before a questionnaire is found is said in any language that we say it in."""
     if endpoint == "answering.introduction" or request.path.startswith("/q/"):
         offer(RESPONDENTS_LANGUAGES)
@@ -130,7 +130,7 @@ def section(token: str, response: Response, code: str) -> str | Answer:
 @bp.post("/q/<token>/save")
 @respondent
 @limited("600 per minute")
-def save(token: str, response: Response) -> dict[str, Any] | tuple[dict[str, Any], int]:
+def save(token: str, response: Response) -> dict[str, object] | tuple[dict[str, object], int]:
     """Questions just answered, sent by the script: only those it names, so two tabs do not overwrite each other."""
     definition, zone = definition_of(response), response.version.questionnaire.workshop.zone
     named = [
@@ -170,7 +170,7 @@ def note_presence(response: Response, visitor: Colleague | None, page: Section) 
         db.session.commit()
 
 
-def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
     stored, refused = {}, {}
     for code, file in answer_files.sent(page, request.files).items():
@@ -181,7 +181,7 @@ def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, Any
     return stored, refused
 
 
-def leave(token: str, response: Response, page: Section, go: str, came: dict[str, dict[str, Any]]) -> dict[str, str]:
+def leave(token: str, response: Response, page: Section, go: str, came: dict[str, dict[str, object]]) -> dict[str, str]:
     """Save what changed on a page; going forwards, say what must be mended first.
 
     Only whoever holds the answers can end them with a refusal; a colleague is told what it would mean.

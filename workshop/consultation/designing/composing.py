@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.document_reader import UNCOMPARED
 from workshop.consultation.questions.draft_checks import readable
-from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.logic.answer_domains import NUMERIC, SEVERAL
 from workshop.consultation.questions.logic.draft_conditions import Conditions, Fault
 from workshop.consultation.questions.logic.expressions import NUMBER, is_date
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.secretariat.register.countries import countries, name_of
@@ -61,7 +60,7 @@ def choices(document: Document, before: str, language: str) -> list[Choice]:
     return found
 
 
-def _answers(question: Mapping[str, Any], document: Document, language: str) -> list[tuple[str, str]]:
+def _answers(question: QuestionDraft, document: Document, language: str) -> list[tuple[str, str]]:
     match Kind(question["type"]):
         case Kind.CONSENT:
             return [("yes", _("Yes")), ("no", _("No"))]
@@ -95,7 +94,7 @@ def compose(document: Document, chosen: Mapping[str, str]) -> str:
     return f"${{{code}}} {SIGNS[sign]} {written}"
 
 
-def _value(question: Mapping[str, Any], document: Document, typed: str, kind: Kind) -> str:
+def _value(question: QuestionDraft, document: Document, typed: str, kind: Kind) -> str:
     """The code of the answer meant by a code or by its words; a number or date as it is."""
     known = _answers(question, document, document["languages"][0])
     if kind in {Kind.COUNTRY, Kind.COUNTRIES}:

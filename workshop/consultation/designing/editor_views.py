@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions import draft_checks, draft_editing, question_texts
-from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
@@ -146,7 +146,7 @@ def arrange(workshop: Workshop, questionnaire: str) -> Response:
 @organiser
 def edit_text(workshop: Workshop, questionnaire: str) -> Page:
     at = bench(workshop, questionnaire)
-    shown = {key: Words(at.document.get(key, {})) for key in ("title", "introduction")}
+    shown = {"title": Words(at.document.get("title", {})), "introduction": Words(at.document.get("introduction", {}))}
     form, theirs = opened(TextForm, shown, posted_form())
     if theirs is None and form.validate_on_submit():
         changed = at.document | {"title": dict(form.title.data), "introduction": dict(form.introduction.data)}
@@ -187,7 +187,7 @@ def edit_section(workshop: Workshop, questionnaire: str, code: str) -> Page:
     return section_page(workshop, at, form, section, theirs)
 
 
-def section_page(workshop: Workshop, at: Bench, form: SectionForm, section: Any, theirs: Any = None) -> Page:
+def section_page(workshop: Workshop, at: Bench, form: SectionForm, section: Any, theirs: object = None) -> Page:
     page = render_template(
         "consultation/designing/edit_section.html",
         workshop=workshop,

@@ -1,10 +1,11 @@
 """Between the document and the forms of the editor: what a form shows of a question, and what it makes of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from workshop.consultation.questions.question import CURRENT_YEAR, Kind
+from workshop.consultation.questions.questionnaire_document import OptionDraft, QuestionDraft
 from workshop.platform.db import Words
 
 from .forms import ListForm, QuestionForm
@@ -39,7 +40,7 @@ AS_THEY_ARE = (
 TEXTS = {"text", "hint", "why", "unit_label", "limit_message"}
 
 
-def shown(question: Mapping[str, Any]) -> dict[str, Any]:
+def shown(question: QuestionDraft) -> dict[str, object]:
     """A question as its form shows it."""
     ends = question.get("ends", {})
     values = {key: question[key] for key in AS_THEY_ARE if key in question}
@@ -57,9 +58,9 @@ def shown(question: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def made(form: QuestionForm) -> dict[str, Any]:
+def made(form: QuestionForm) -> QuestionDraft:
     """The keys of the document that a form sets; a blank value takes its key out."""
-    values: dict[str, Any] = {}
+    values: QuestionDraft = {}
     for key in ("code", *AS_THEY_ARE):
         if key in form:
             data = form[key].data
@@ -79,9 +80,9 @@ def made(form: QuestionForm) -> dict[str, Any]:
     return values
 
 
-def beginning(kind: Kind, code: str) -> dict[str, Any]:
+def beginning(kind: Kind, code: str) -> QuestionDraft:
     """What a new question of a type has before anybody typed anything."""
-    usual: dict[Kind, dict[str, Any]] = {
+    usual: dict[Kind, QuestionDraft] = {
         Kind.SCALE: {"min": 1, "max": 5},
         Kind.EMAIL: {"personal": True},
         Kind.INTEGER: {"min": 0},
@@ -94,7 +95,7 @@ def beginning(kind: Kind, code: str) -> dict[str, Any]:
     return {"code": code, "type": kind.value, "text": {}} | usual.get(kind, {})
 
 
-def options_shown(options: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def options_shown(options: Sequence[OptionDraft]) -> list[dict[str, object]]:
     """The answers of a list as their form shows them, numbered."""
     return [
         {
@@ -108,13 +109,13 @@ def options_shown(options: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def options_made(form: ListForm, language: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def options_made(form: ListForm, language: str) -> tuple[list[OptionDraft], dict[str, str]]:
     """The answers of a list in their new order, and which codes were renamed: old to new."""
     rows = [
         entry for entry in form.options.data if not entry["remove"] and (entry["code"] or any(entry["label"].values()))
     ]
     numbered = sorted(enumerate(rows, 1), key=lambda pair: (pair[1]["place"] or 10_000, pair[0]))
-    options = [
+    options: list[OptionDraft] = [
         {
             "code": row["code"],
             "label": {code: text for code, text in row["label"].items() if text},
@@ -126,12 +127,12 @@ def options_made(form: ListForm, language: str) -> tuple[list[dict[str, Any]], d
     return [*options, *from_lines(form.more.data, language)], renamed
 
 
-def from_lines(text: str | None, language: str) -> list[dict[str, Any]]:
+def from_lines(text: str | None, language: str) -> list[OptionDraft]:
     """One answer for each line, without a code yet."""
     return [{"code": "", "label": {language: line.strip()}} for line in (text or "").splitlines() if line.strip()]
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: object) -> Decimal | None:
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -141,6 +142,6 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _one_line_end(value: Any) -> Any:
+def _one_line_end(value: object) -> Any:
     """Conditions are one expression, however they were broken into lines."""
     return " ".join(value.split()) if isinstance(value, str) else value

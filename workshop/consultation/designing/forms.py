@@ -1,7 +1,5 @@
 """What an organiser types about a questionnaire, its sections, questions and lists. Each may be open in two browsers."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -33,11 +31,11 @@ DAY = Regexp(rf"([12]\d{{3}}-\d\d-\d\d|{TODAY})?$", message=_l("Write a date suc
 NEW_LIST = ""
 
 
-def figure(label: Any, **kwargs: Any) -> IntegerField:
-    return IntegerField(label, [Optional(), NumberRange(1, 20_000)], **kwargs)
+def figure(label: str, description: str = "") -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(1, 20_000)], description=description)
 
 
-def new_lines(label: Any) -> TextAreaField:
+def new_lines(label: str) -> TextAreaField:
     return TextAreaField(
         label,
         [Length(max=20_000)],
@@ -52,7 +50,7 @@ class CreateForm(BaseForm):
         _l("Begin with"), description=_l("A copy has all sections, questions, lists and conditions, and no answers.")
     )
 
-    def __init__(self, *, sources: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *, sources: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.source.choices = [
             SelectChoice("", _l("Nothing: an empty questionnaire")),
@@ -150,7 +148,9 @@ class QuestionForm(SharedForm):
     )
     limit_message = WordsField(_l("What is said when it does not"), lines=2, at_most=500)
 
-    def __init__(self, formdata: Any, *, kind: Kind, lists: list[str], fixed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, formdata: object, *, kind: Kind, lists: list[str], fixed: bool = False, **kwargs: object
+    ) -> None:
         super().__init__(formdata, **kwargs)
         self.kind = kind
         self._drop_what_is_not_asked(fixed)
@@ -185,7 +185,7 @@ class QuestionForm(SharedForm):
         for name in [name for name in self._fields if name not in wanted]:
             del self[name]
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         good = super().validate(extra_validators)
         for key in LISTS:
             if key in self and self[key].data and (self[f"new_{key}"].data or "").strip():
@@ -218,7 +218,7 @@ class ListForm(SharedForm):
         _l("More answers"), [Length(max=20_000)], default="", description=_l("One on each line, in the first language.")
     )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         good = super().validate(extra_validators)
         said = [message for entry in self.options for field in entry.form for message in field.errors]
         if said:
@@ -242,7 +242,7 @@ class LinkForm(BaseForm):
     name = StringField(_l("For whom"), [DataRequired(_l("Say for whom the link is.")), LINE], default="")
     days = IntegerField(_l("Good for how many days"), [DataRequired(), NumberRange(1, 180)], default=30)
 
-    def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, *, languages: list[str], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.language.choices = [SelectChoice(code, name_of(code)) for code in languages]
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db
 from workshop.platform.errors import RuleBroken, flashing_refusal
@@ -61,7 +62,7 @@ def edit_list(workshop: Workshop, questionnaire: str, name: str) -> Page:
     return page, 409 if theirs else 200
 
 
-def list_changed(at: Bench, name: str, form: ListForm) -> draft_editing.Document:
+def list_changed(at: Bench, name: str, form: ListForm) -> Document:
     """The document with the list as typed. The codes of answers that were published stay as they are."""
     options, renamed = form_document.options_made(form, at.document["languages"][0])
     if bound := renamed.keys() & fixed_options(at, name):
@@ -113,7 +114,7 @@ def library(workshop: Workshop, questionnaire: str, code: str) -> Page:
     )
 
 
-def matching(form: Any, document: draft_editing.Document, wanted: str) -> list[dict[str, Any]]:
+def matching(form: Any, document: Document, wanted: str) -> list[QuestionDraft]:
     """The questions of a questionnaire in which all the words stand, in any language."""
     words = wanted.casefold().split()
     found = []
@@ -125,7 +126,7 @@ def matching(form: Any, document: draft_editing.Document, wanted: str) -> list[d
     return found
 
 
-def taken_over(at: Bench, section: str, shelves: dict[str, draft_editing.Document]) -> Response:
+def taken_over(at: Bench, section: str, shelves: dict[str, Document]) -> Response:
     source, _slash, code = request.form.get("take", "").partition("/")
     if source not in shelves or draft_editing.question(shelves[source], code) is None:
         flash(_("This question is not there any more."))

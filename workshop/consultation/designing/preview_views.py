@@ -2,7 +2,6 @@
 
 import json
 from contextlib import nullcontext
-from typing import Any
 
 from flask import render_template, request
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.logic import condition_trace
 from workshop.consultation.questions.question import Section
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words, db, now
 from workshop.platform.i18n import written_in
 from workshop.secretariat.series.membership import organiser
@@ -74,7 +74,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     )
 
 
-def wanted_document(at: Bench) -> dict[str, Any]:
+def wanted_document(at: Bench) -> Document:
     number = request.args.get("version", type=int)
     if number is None:
         return at.document
@@ -98,7 +98,7 @@ def carried(definition: Definition) -> Response:
         answers = {}
     keys = {key for question in definition.answerable for key in question.keys}
     nobodys = Questionnaire(slug="", title=Words())
-    version = QuestionnaireVersion(questionnaire=nobodys, number=0, definition={}, published_at=now())
+    version = QuestionnaireVersion(questionnaire=nobodys, number=0, definition=nothing(), published_at=now())
     kept = {key: value for key, value in answers.items() if key in keys} if isinstance(answers, dict) else {}
     return Response(version=version, language="en", begun_at=now(), answers=kept)
 

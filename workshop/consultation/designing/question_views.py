@@ -1,15 +1,13 @@
 """The organisers' editor: one question, its type, and what is wrong with a condition while it is typed."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workshop.consultation.questions import draft_checks, draft_editing, question_types
-from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.conflicts import opened
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
@@ -78,9 +76,9 @@ def question_page(
     workshop: Workshop,
     at: Bench,
     form: QuestionForm,
-    question: Mapping[str, Any],
-    section: Mapping[str, Any],
-    theirs: Any = None,
+    question: QuestionDraft,
+    section: SectionDraft,
+    theirs: object = None,
 ) -> Page:
     page = render_template(
         "consultation/designing/edit_question.html",
@@ -102,7 +100,7 @@ def question_page(
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/check")
 @organiser
-def check(workshop: Workshop, questionnaire: str) -> dict[str, Any]:
+def check(workshop: Workshop, questionnaire: str) -> dict[str, object]:
     """What is wrong with a condition or limit while it is typed; nothing is kept."""
     at = bench(workshop, questionnaire, only_look=True)
     typed = {key: request.form.get(key, "") for key in ("kind", "code", "key", "text", "section", "type")}

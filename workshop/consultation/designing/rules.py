@@ -7,13 +7,12 @@ import re
 from collections.abc import Collection
 from copy import deepcopy
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion, TranslatorLink
 from workshop.consultation.questions import language_names
-from workshop.consultation.questions.draft_editing import Document
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import LANGUAGE_CODE
@@ -33,8 +32,11 @@ def working(questionnaire: Questionnaire, newest: QuestionnaireVersion | None) -
 
 def as_published(questionnaire: Questionnaire, version: QuestionnaireVersion) -> Document:
     """A version as one works on it: with its title and introduction, which older documents leave to the questionnaire."""
-    own = {"title": dict(questionnaire.title), "introduction": dict(questionnaire.introduction)}
-    return own | deepcopy(version.definition)
+    return {
+        "title": dict(questionnaire.title),
+        "introduction": dict(questionnaire.introduction),
+        **deepcopy(version.definition),
+    }
 
 
 def empty(languages: list[str], title: Words) -> Document:
@@ -76,7 +78,7 @@ def undo(
 
 def _replace(questionnaire: Questionnaire, newest: QuestionnaireVersion | None, document: Document) -> None:
     same = newest is not None and document == as_published(questionnaire, newest)
-    questionnaire.draft = {} if same else document
+    questionnaire.draft = nothing() if same else document
     questionnaire.revision += 1
     if newest is None:
         questionnaire.title = Words(document.get("title", {})) or questionnaire.title
@@ -88,8 +90,8 @@ def create(
 ) -> Questionnaire:
     """A questionnaire with nothing in it, or with a copy of another's document. Nobody can answer it yet."""
     languages = list(source["languages"]) if source else list(workshop.languages)
-    document: dict[str, Any] = deepcopy(source) if source else empty(languages, title)
-    document |= {"title": dict(title)}
+    document = deepcopy(source) if source else empty(languages, title)
+    document["title"] = dict(title)
     return Questionnaire(
         workshop=workshop,
         slug=_slug(title, taken),

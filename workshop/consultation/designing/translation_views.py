@@ -42,7 +42,7 @@ def languages_of(workshop: Workshop, questionnaire: str) -> Page:
 
 
 def languages_page(
-    workshop: Workshop, at: Bench, form: Any, link_form: LinkForm, theirs: Any = None, new: str = ""
+    workshop: Workshop, at: Bench, form: Any, link_form: LinkForm, theirs: object = None, new: str = ""
 ) -> Page:
     page = render_template(
         "consultation/designing/languages_of.html",

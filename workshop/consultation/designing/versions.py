@@ -10,8 +10,8 @@ from flask_babel import gettext
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions import draft_checks, draft_editing, question_texts, question_types
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.draft_editing import Document
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
@@ -71,7 +71,7 @@ def _questions(before: Document, after: Document) -> Iterator[Difference]:
             yield from _question(code, old[code], question)
 
 
-def _question(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+def _question(code: str, old: QuestionDraft, new: QuestionDraft) -> Iterator[Difference]:
     if old["type"] != new["type"]:
         names = {"old": Kind(old["type"]).label, "new": Kind(new["type"]).label}
         yield Difference(
@@ -96,7 +96,7 @@ def _question(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
             yield Difference(code, sentence, key in FIGURES)
 
 
-def _wording(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+def _wording(code: str, old: QuestionDraft, new: QuestionDraft) -> Iterator[Difference]:
     for key in (*question_texts.OF_QUESTION, "ends"):
         was, now = (_flat(each.get(key, {})) for each in (old, new))
         reworded = sorted(language for language in was.keys() & now.keys() if was[language] != now[language])
@@ -259,7 +259,7 @@ def publish(
             _("Some texts are missing in a language, and this questionnaire is published only with all of them.")
         )
     Definition.read(document)
-    questionnaire.draft, questionnaire.revision = {}, questionnaire.revision + 1
+    questionnaire.draft, questionnaire.revision = nothing(), questionnaire.revision + 1
     questionnaire.title = Words(document["title"])
     questionnaire.introduction = Words(document.get("introduction", {}))
     return QuestionnaireVersion(

@@ -94,7 +94,7 @@ def rank(count: Count) -> Tabulation:
 
 def matrix(count: Count) -> Tabulation:
     """One answer for each row; each row is a partition of those asked."""
-    columns = (*(column.label for column in count.question.columns), NO_ANSWER_LABEL)
+    columns: tuple[Label, ...] = (*(column.label for column in count.question.columns), NO_ANSWER_LABEL)
     grid = []
     for option, column in zip(count.question.rows, count.columns, strict=True):
         no_answer, *counts = count.tally(column)

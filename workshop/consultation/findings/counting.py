@@ -69,13 +69,13 @@ class Count:
     def row(self, label: Label, figure: Figure, **more: Any) -> Row:
         return row(label, figure, asked=self.known, k=self.k, **more)
 
-    def result(self, left: Figure, rows: Sequence[Row], notes: Sequence[Any] = (), **more: Any) -> Tabulation:
+    def result(self, left: Figure, rows: Sequence[Row], notes: Sequence[str] = (), **more: Any) -> Tabulation:
         """The tabulation with its rows, and one for those who gave no answer."""
         answered = None if self.known is None or isinstance(left, Hidden) else self.known - left
         rows = (*rows, self.row(NO_ANSWER_LABEL, left))
         return self.bare(answered=answered, rows=rows, notes=notes, **more)
 
-    def bare(self, notes: Sequence[Any] = (), **more: Any) -> Tabulation:
+    def bare(self, notes: Sequence[str] = (), **more: Any) -> Tabulation:
         """The tabulation without rows."""
         q = self.question
         notes = (*notes, *((ASKED_WITHHELD,) if self.untold else ()))
@@ -97,7 +97,7 @@ def labels_of(question: Question) -> list[Label]:
     return [option.label for option in question.options] + ([OTHER_LABEL] if question.other else [])
 
 
-def remarks(counts: Sequence[int], cells: Sequence[Figure]) -> tuple[Any, ...]:
+def remarks(counts: Sequence[int], cells: Sequence[Figure]) -> tuple[str, ...]:
     """What to say of a partition: that nothing could be shown, or that everybody is in one cell."""
     if cells and all(isinstance(cell, Hidden) for cell in cells):
         return (NOTHING_SHOWN,)

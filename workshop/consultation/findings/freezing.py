@@ -29,7 +29,7 @@ class Answered(Protocol):
     @property
     def state(self) -> ResponseState: ...
     @property
-    def answers(self) -> Mapping[str, Any]: ...
+    def answers(self) -> Mapping[str, object]: ...
     @property
     def is_synthetic(self) -> bool: ...
 
@@ -132,7 +132,7 @@ class _Writer:
 
     def columns(self, order: list[int]) -> Iterator[SnapshotColumn]:
         self._sort_options()
-        numbers: dict[str, Any] = {
+        numbers: dict[str, object] = {
             key: [str(n) for n in sorted(values)] for key, values in sorted(self.figures.items())
         }
         for name, codes in zip(parts_of(self.question), self.codes, strict=True):

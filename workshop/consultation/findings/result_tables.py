@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from workshop.consultation.questions.question import Kind, Section
 from workshop.platform.db import Words
 
 from .suppression import Figure, Hidden, K
 
-Label = Words | Any  # a text of the questionnaire, or one of ours that waits to be translated
+Label = Words | str  # a text of the questionnaire, or one of ours that waits to be translated
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Row:
         return self.hidden is not None
 
     @property
-    def mark(self) -> Any:
+    def mark(self) -> str:
         """What is printed in place of a hidden figure."""
         return self.hidden.label_at(self.k) if self.hidden else ""
 
@@ -74,7 +73,7 @@ class Tabulation:
     spread: Spread | None = None
     unit: str = ""
     k: int = K
-    notes: Sequence[Any] = ()
+    notes: Sequence[str] = ()
 
     @property
     def scale(self) -> int:

@@ -1,7 +1,5 @@
 """Snapshots of a questionnaire: taking them, reading them, and showing them to the public."""
 
-from typing import Any
-
 from flask import abort, current_app, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -143,7 +141,7 @@ def results(slug: str, questionnaire: str, number: int) -> str | Response:
     return render_template("consultation/findings/results.html", meeting=workshop, snapshot=snapshot, **shown(snapshot))
 
 
-def shown(snapshot: Snapshot) -> dict[str, Any]:
+def shown(snapshot: Snapshot) -> dict[str, object]:
     """The tables of a snapshot by section, and how units are called."""
     tabulations = tables(snapshot, Definition.read(snapshot.version.definition))
     sections = {tabulation.section.code: tabulation.section for tabulation in tabulations}

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import DDL, ForeignKey, UniqueConstraint, event, false, inspect, true
+from sqlalchemy import DDL, JSON, ForeignKey, UniqueConstraint, event, false, inspect, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Model, Words, public_key
 from workshop.platform.links import Endable, Linked, Remade
 from workshop.secretariat.register.models import Category, Organisation
@@ -36,7 +37,7 @@ class Questionnaire(Model):
     open_to_all: Mapped[bool] = mapped_column(default=True)
     opens_at: Mapped[datetime | None] = mapped_column(default=None)
     closes_at: Mapped[datetime | None] = mapped_column(default=None)
-    draft: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    draft: Mapped[Document] = mapped_column(JSON, default_factory=nothing, server_default="{}")
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     anonymity: Mapped[Anonymity] = mapped_column(default=Anonymity.CONFIDENTIAL, server_default="confidential")
     interim_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -59,7 +60,7 @@ class DraftChange(Model):
         ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False, index=True
     )
     questionnaire: Mapped[Questionnaire] = relationship(default=None)
-    before: Mapped[dict[str, Any]]
+    before: Mapped[Document] = mapped_column(JSON)
     verb: Mapped[str]
     subject: Mapped[str]
     at: Mapped[datetime]
@@ -98,7 +99,7 @@ class QuestionnaireVersion(Model):
     )
     questionnaire: Mapped[Questionnaire] = relationship(default=None)
     number: Mapped[int]
-    definition: Mapped[dict[str, Any]]
+    definition: Mapped[Document] = mapped_column(JSON)
     published_at: Mapped[datetime]
     note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     comparable: Mapped[bool] = mapped_column(default=True, server_default=true())
@@ -109,7 +110,7 @@ class VersionIsPublished(RuntimeError):
 
 
 @event.listens_for(QuestionnaireVersion, "before_update")
-def refuse_change(_mapper: Any, _connection: Any, version: QuestionnaireVersion) -> None:
+def refuse_change(_mapper: object, _connection: object, version: QuestionnaireVersion) -> None:
     """The first of two locks; the other is a trigger in the database, which no statement of whatever kind gets past."""
     if any(attribute.history.has_changes() for attribute in inspect(version).attrs):
         raise VersionIsPublished(f"version {version.number} is published and never changes")

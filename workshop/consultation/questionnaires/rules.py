@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -82,7 +81,7 @@ def publications(questionnaire: Questionnaire) -> list[Publication]:
     return [p for p in Publication if p is not Publication.NAMED or questionnaire.anonymity is not Anonymity.ANONYMOUS]
 
 
-def closed_words(questionnaire: Questionnaire, at: datetime) -> Any:
+def closed_words(questionnaire: Questionnaire, at: datetime) -> str:
     """Why a questionnaire takes no answers at that time, as text; nothing when it does."""
     zone = questionnaire.workshop.zone
     if questionnaire.opens_at and at < questionnaire.opens_at:

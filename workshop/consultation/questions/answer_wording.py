@@ -53,7 +53,7 @@ def unit(question: Question) -> str:
     return plain(question.unit_label) or str(UNITS.get(question.unit, ""))
 
 
-def figure(question: Question, value: Any) -> str:
+def figure(question: Question, value: object) -> str:
     """A figure as written in the reader's language; money with its cents, if there are any."""
     if question.unit == "year":
         return str(value)
@@ -230,7 +230,7 @@ def lines(question: Question, answers: Mapping[str, Any]) -> list[Line]:
     return [Line(str(answer))]
 
 
-def _label(options: tuple[Option, ...], code: str) -> Any:
+def _label(options: tuple[Option, ...], code: str) -> Words | str:
     """The words of an option; "other" has none of its own, and a code no longer there stands for itself."""
     if code == "other":
         return _("Other")

@@ -14,7 +14,7 @@ from workshop.secretariat.register import countries
 
 from . import answer_wording, figures
 from .entries import Entry
-from .question import Kind, Question
+from .question import Kind, Option, Question
 
 Answers = dict[str, Any]
 
@@ -284,7 +284,7 @@ def _without_gaps(question: Question, entry: Entry) -> list[str]:
     return codes
 
 
-def _known(question: Question, code: str) -> Any:
+def _known(question: Question, code: str) -> Option:
     option = question.option(code)
     if option is None:
         raise _unknown(code)

@@ -65,6 +65,7 @@ from workshop.platform.db import Words
 from .document_reader import Entry, read_lists, read_section
 from .logic.expressions import evaluate
 from .question import Kind, Option, Question, Section
+from .questionnaire_document import Document
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Definition:
     introduction: Words = field(default_factory=Words)
 
     @classmethod
-    def read(cls, document: Mapping[str, Any]) -> "Definition":
+    def read(cls, document: Mapping[str, object]) -> "Definition":
         """The model of a document. Raises DefinitionError, which names the place of the first fault."""
         entry = Entry(document, "questionnaire")
         languages = tuple(entry.take("languages", list))
@@ -110,7 +111,7 @@ class Definition:
     def question(self, code: str) -> Question | None:
         return next((question for question in self.questions if question.code == code), None)
 
-    def asked(self, answers: Mapping[str, Any]) -> frozenset[str]:
+    def asked(self, answers: Mapping[str, object]) -> frozenset[str]:
         """The codes of the questions these answers lead to. An answer to a question that is not asked counts as none."""
         counted: dict[str, Any] = {}
         codes = []
@@ -123,10 +124,10 @@ class Definition:
 
 
 MOST = 64
-_read: dict[int, tuple[dict[str, Any], Definition]] = {}
+_read: dict[int, tuple[Document, Definition]] = {}
 
 
-def published(version_id: int, document: dict[str, Any]) -> Definition:
+def published(version_id: int, document: Document) -> Definition:
     """The model of a published version, read once by each process, since a version never changes.
 
     The document is compared all the same: a number that a deleted version left free may come again.

@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from . import draft_editing
 from .definition import Definition
 from .document_reader import LISTS_NEEDED, DefinitionError, Entry, read_lists, read_question
-from .draft_editing import Document
 from .logic.draft_conditions import Conditions, Fault
 from .question import Kind, Question
+from .questionnaire_document import Document, QuestionDraft, SectionDraft
 
 FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR, Kind.SCALE}
 
@@ -77,14 +77,14 @@ def _whole(document: Document) -> Iterator[Fault]:
         yield Fault.of("whole", "", _("The code %(code)s is there twice.", code=code))
 
 
-def _section(section: Mapping[str, Any], document: Document) -> Iterator[Fault]:
+def _section(section: SectionDraft, document: Document) -> Iterator[Fault]:
     if not _says(section.get("title"), document):
         yield Fault.of("section", section["code"], _("The section has no title."), field="title")
     if not section["questions"]:
         yield Fault.of("section", section["code"], _("The section has no question yet."))
 
 
-def _question(given: Mapping[str, Any], reading: Reading) -> Iterator[Fault]:
+def _question(given: QuestionDraft, reading: Reading) -> Iterator[Fault]:
     code, kind = given["code"], Kind(given["type"])
     before = len(reading.faults)
     if not _says(given.get("text"), reading.document):
@@ -100,15 +100,15 @@ def _question(given: Mapping[str, Any], reading: Reading) -> Iterator[Fault]:
             yield Fault.of("question", code, str(error))
 
 
-def _explained(given: Mapping[str, Any], kind: Kind, reading: Reading) -> bool:
+def _explained(given: QuestionDraft, kind: Kind, reading: Reading) -> bool:
     """Whether a fault in our own words says already why a question cannot be read."""
     return any(_lists_of(given, kind, reading)) or any(_limits(given, kind))
 
 
-def _lists_of(given: Mapping[str, Any], kind: Kind, reading: Reading) -> Iterator[Fault]:
+def _lists_of(given: QuestionDraft, kind: Kind, reading: Reading) -> Iterator[Fault]:
     labels = {"options": _("the answers to choose from"), "rows": _("the rows"), "columns": _("the columns")}
     for key in LISTS_NEEDED.get(kind, ()):
-        if not reading.document["lists"].get(given.get(key)):
+        if not reading.document["lists"].get(given.get(key, "")):
             yield Fault.of("question", given["code"], _("It needs a list for %(what)s.", what=labels[key]), field=key)
     options = reading.lists.get(given.get("options", ""), ())
     if given.get("other") and any(option.code == "other" for option in options):
@@ -130,7 +130,7 @@ def _lists_of(given: Mapping[str, Any], kind: Kind, reading: Reading) -> Iterato
             yield Fault.of("question", given["code"], message, field=key, is_error=key == "min_choices")
 
 
-def _limits(given: Mapping[str, Any], kind: Kind) -> Iterator[Fault]:
+def _limits(given: QuestionDraft, kind: Kind) -> Iterator[Fault]:
     lowest, highest = (_figure(given.get(key)) for key in ("min", "max"))
     if kind is Kind.SCALE and (lowest is None or highest is None or not 2 <= int(highest) - int(lowest) + 1 <= 11):
         yield Fault.of(
@@ -157,7 +157,7 @@ def _limits(given: Mapping[str, Any], kind: Kind) -> Iterator[Fault]:
         )
 
 
-def _figure(value: Any) -> Decimal | None:
+def _figure(value: object) -> Decimal | None:
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -177,7 +177,7 @@ def _says(words: Any, document: Document) -> bool:
     return isinstance(words, Mapping) and any(words.values())
 
 
-def _readable_lists(document: Document) -> dict[str, Any]:
+def _readable_lists(document: Document) -> dict[str, object]:
     """The lists that can be read; others are told as faults."""
     found: dict[str, Any] = {}
     for name, options in document["lists"].items():

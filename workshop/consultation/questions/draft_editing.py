@@ -7,7 +7,7 @@ sections, lists and options are named by codes, never by place, so two people ma
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flask_babel import gettext as _
 
@@ -15,32 +15,32 @@ from workshop.platform.errors import RuleBroken
 
 from .document_reader import OPTION_CODE, QUESTION_CODE
 from .question import Kind
+from .questionnaire_document import Document, OptionDraft, QuestionDraft, SectionDraft
 
-Document = dict[str, Any]
+Found = TypeVar("Found")
 LISTS = ("options", "rows", "columns")
 MOST_QUESTIONS = 1000
 
 
-def sections(document: Document) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = document["sections"]
-    return listed
+def sections(document: Document) -> list[SectionDraft]:
+    return document["sections"]
 
 
-def questions(document: Document) -> Iterator[dict[str, Any]]:
+def questions(document: Document) -> Iterator[QuestionDraft]:
     """All questions, in order."""
     for section in sections(document):
         yield from section["questions"]
 
 
-def section(document: Document, code: str) -> dict[str, Any] | None:
+def section(document: Document, code: str) -> SectionDraft | None:
     return next((each for each in sections(document) if each["code"] == code), None)
 
 
-def question(document: Document, code: str) -> dict[str, Any] | None:
+def question(document: Document, code: str) -> QuestionDraft | None:
     return next((each for each in questions(document) if each["code"] == code), None)
 
 
-def section_of(document: Document, code: str) -> dict[str, Any] | None:
+def section_of(document: Document, code: str) -> SectionDraft | None:
     """The section that holds a question."""
     return next((s for s in sections(document) if any(q["code"] == code for q in s["questions"])), None)
 
@@ -72,16 +72,16 @@ def add_section(document: Document, title: Mapping[str, str]) -> tuple[Document,
     return changed, code
 
 
-def edit_section(document: Document, code: str, /, **values: Any) -> Document:
+def edit_section(document: Document, code: str, /, **values: object) -> Document:
     changed = deepcopy(document)
-    _set(_needed(section(changed, code)), values)
+    _set(_keys_of(_needed(section(changed, code))), values)
     return changed
 
 
-def add_question(document: Document, section_code: str, given: Mapping[str, Any]) -> Document:
+def add_question(document: Document, section_code: str, given: Mapping[str, object]) -> Document:
     """A question at the end of a section."""
     changed = deepcopy(document)
-    if given["code"] in codes(changed) or not QUESTION_CODE.fullmatch(given["code"]):
+    if given["code"] in codes(changed) or not QUESTION_CODE.fullmatch(str(given["code"])):
         raise RuleBroken(_("This code is taken or not allowed: letters and figures, a letter first."), field="code")
     if len(codes(changed)) >= MOST_QUESTIONS:
         raise RuleBroken(_("A questionnaire has at most %(most)s questions.", most=MOST_QUESTIONS))
@@ -89,10 +89,10 @@ def add_question(document: Document, section_code: str, given: Mapping[str, Any]
     return changed
 
 
-def edit_question(document: Document, code: str, /, **values: Any) -> Document:
+def edit_question(document: Document, code: str, /, **values: object) -> Document:
     """A question with these keys set; blank ones are left out of the document. A new code is renamed everywhere."""
     changed = deepcopy(document)
-    new = values.get("code", code)
+    new = str(values.get("code", code))
     if new != code and (new in codes(changed) or not QUESTION_CODE.fullmatch(new)):
         raise RuleBroken(_("This code is taken or not allowed: letters and figures, a letter first."), field="code")
     _set(_needed(question(changed, code)), values)
@@ -162,7 +162,7 @@ def put(document: Document, code: str, *, into: str, before: str | None) -> Docu
     return changed
 
 
-def _swap(listed: list[Any], one: Any, step: int) -> bool:
+def _swap(listed: list[Found], one: Found, step: int) -> bool:
     place = listed.index(one)
     if not 0 <= place + step < len(listed):
         return False
@@ -181,7 +181,7 @@ def new_list_name(document: Document, wanted: str) -> str:
     return next(name for name in candidates if name not in document["lists"])
 
 
-def set_list(document: Document, name: str, options: list[dict[str, Any]]) -> Document:
+def set_list(document: Document, name: str, options: list[OptionDraft]) -> Document:
     """A list with these options; those without a code are given one. Codes stand for what was answered: none twice."""
     changed = deepcopy(document)
     taken = {option["code"] for option in options if option["code"]}
@@ -193,7 +193,7 @@ def set_list(document: Document, name: str, options: list[dict[str, Any]]) -> Do
             taken.add(option["code"])
         if not OPTION_CODE.fullmatch(option["code"]):
             raise RuleBroken(_("The code “%(code)s” may hold letters, figures, - and _ only.", code=option["code"]))
-    changed["lists"][name] = [{k: v for k, v in option.items() if not _is_blank(v)} for option in options]
+    changed["lists"][name] = [_told(option) for option in options]
     return changed
 
 
@@ -230,7 +230,7 @@ def take_over(
     for key in ("condition", "limit", "limit_message"):
         copied.pop(key, None)
     for key in LISTS:
-        wanted = source["lists"].get(copied.get(key))
+        wanted = source["lists"].get(copied.get(key, ""))
         if wanted is not None and changed["lists"].get(copied[key]) != wanted:
             copied[key] = new_list_name(changed, copied[key])
             changed["lists"][copied[key]] = deepcopy(wanted)
@@ -254,11 +254,17 @@ def _option_code(label: Mapping[str, str], taken: Collection[str]) -> str:
 
 
 def _with_expressions(document: Document) -> Iterator[dict[str, Any]]:
-    yield from sections(document)
+    for section in sections(document):
+        yield _keys_of(section)
     yield from questions(document)
 
 
-def _set(held: dict[str, Any], values: Mapping[str, Any]) -> None:
+def _keys_of(section: SectionDraft) -> dict[str, object]:
+    """The same section, for writing keys that come by name."""
+    return cast("dict[str, Any]", section)
+
+
+def _set(held: dict[str, Any], values: Mapping[str, object]) -> None:
     for key, value in values.items():
         if _is_blank(value) and key not in {"text", "title"}:
             held.pop(key, None)
@@ -266,12 +272,17 @@ def _set(held: dict[str, Any], values: Mapping[str, Any]) -> None:
             held[key] = value
 
 
-def _is_blank(value: Any) -> bool:
+def _told(option: OptionDraft) -> OptionDraft:
+    """The option without its blank keys."""
+    return cast("OptionDraft", {key: value for key, value in option.items() if not _is_blank(value)})
+
+
+def _is_blank(value: object) -> bool:
     """What a document leaves out: a key that is not there means the same."""
     return value is None or value is False or value in ("", {}, [])  # 0 says something
 
 
-def _needed(found: dict[str, Any] | None) -> dict[str, Any]:
+def _needed(found: Found | None) -> Found:
     if found is None:
         raise _gone()
     return found

@@ -14,7 +14,7 @@ from flask_babel import gettext
 from workshop.platform.db import Words
 
 from . import draft_editing
-from .draft_editing import Document
+from .questionnaire_document import Document
 
 _: Callable[..., str] = gettext  # the library ships no types
 OF_QUESTION = ("text", "hint", "why", "unit_label", "limit_message")
@@ -46,11 +46,11 @@ def written(document: Document) -> list[Written]:
 
 def _all(document: Document) -> Iterator[Written]:
     for key in OF_WHOLE:
-        yield Written("whole", "", key, Words(document.get(key, {})))
+        yield Written("whole", "", key, _words(document, key))
     told: set[str] = set()
     for section in draft_editing.sections(document):
         for key in OF_SECTION:
-            yield Written("section", section["code"], key, Words(section.get(key, {})))
+            yield Written("section", section["code"], key, _words(section, key))
         for question in section["questions"]:
             for key in OF_QUESTION:
                 yield Written("question", question["code"], key, Words(question.get(key, {})))
@@ -63,6 +63,10 @@ def _all(document: Document) -> Iterator[Written]:
     for name in document["lists"]:
         if name not in told:
             yield from _options(name, document)
+
+
+def _words(holder: Mapping[str, Any], key: str) -> Words:
+    return Words(holder.get(key, {}))
 
 
 def _options(name: str, document: Document) -> Iterator[Written]:
@@ -109,7 +113,7 @@ def having(document: Document, language: str, said: Mapping[str, str]) -> Docume
 
 
 def _put(document: Document, each: Written, words: dict[str, str]) -> None:
-    holder: dict[str, Any] | None = None
+    holder: Any = None  # whichever it is, its texts are under the key that `each` names
     key = each.key
     match each.kind:
         case "whole":

@@ -1,7 +1,5 @@
 """The types of question as an editor sees them: what they are called, and which keys of the document each has."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -38,7 +36,7 @@ def keys_of(kind: Kind) -> frozenset[str]:
     return frozenset(common | {*OWN.get(kind, ())})
 
 
-NAMES: dict[str, Any] = {
+NAMES: dict[str, str] = {
     "min": _l("Lowest"),
     "max": _l("Highest"),
     "decimals": _l("Digits after the point"),
@@ -63,7 +61,7 @@ NAMES: dict[str, Any] = {
 TICKED = {"other", "required", "personal", "sensitive", "on_no", "reveals"}
 
 
-def said(key: str, value: Any) -> str:
+def said(key: str, value: object) -> str:
     if key in TICKED:
         return str(_("yes") if value else _("no"))
     if value == CURRENT_YEAR:

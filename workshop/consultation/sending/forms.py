@@ -1,7 +1,5 @@
 """What organisers type about recipients, letters and dates."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
@@ -43,7 +41,7 @@ class RecipientForm(BaseForm):
     )
     country = SelectField(_l("Country"))
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         none = SelectChoice("", _l("None, or an international body"))
         self.country.choices = [none, *(SelectChoice(code, name) for code, name in in_order(language()))]

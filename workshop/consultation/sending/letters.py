@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -109,6 +108,6 @@ def _said(questionnaire: Questionnaire, name: str, language: str) -> dict[str, s
     }
 
 
-def _filled(text: str, said: Mapping[str, Any]) -> str:
+def _filled(text: str, said: Mapping[str, object]) -> str:
     """Each placeholder by what it stands for, once: what is put in is not looked at again."""
     return PLACE.sub(lambda found: str(said.get(found[1], found[0])), text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -32,7 +31,7 @@ class Asked:
 class Counts:
     """Of so many `listed`: each number includes those who have come further."""
 
-    label: Any
+    label: str
     listed: int = 0
     invited: int = 0
     opened: int = 0
@@ -53,7 +52,7 @@ class Counts:
 @dataclass
 class Board:
     total: Counts
-    groups: list[tuple[Any, list[Counts]]] = field(default_factory=list)
+    groups: list[tuple[str, list[Counts]]] = field(default_factory=list)
 
 
 def asked(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[Asked]:
@@ -83,7 +82,7 @@ def _said_of(recipient: Recipient) -> str:
     return " ".join((recipient.name, recipient.email, country, *groups))
 
 
-def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts]:
+def _by(rows: Sequence[Asked], label: Callable[[Recipient], str]) -> list[Counts]:
     found: dict[str, Counts] = {}
     for row in rows:
         said = str(label(row.recipient))
@@ -91,12 +90,12 @@ def _by(rows: Sequence[Asked], label: Callable[[Recipient], Any]) -> list[Counts
     return sorted(found.values(), key=lambda counts: (-counts.listed, counts.label))
 
 
-def _region(country: str) -> Any:
+def _region(country: str) -> str:
     group = group_of(country)
     return group.label if group else _("No regional group")
 
 
-GROUPED_BY: tuple[Callable[[Recipient], Any], ...] = (
+GROUPED_BY: tuple[Callable[[Recipient], str], ...] = (
     lambda recipient: recipient.category.label if recipient.category else _("No category"),
     lambda recipient: _region(recipient.country),
     lambda recipient: RESPONDENTS_LANGUAGES.get(recipient.language, recipient.language),

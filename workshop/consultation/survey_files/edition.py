@@ -1,7 +1,6 @@
 """The edition of a questionnaire that goes into a file: the draft where there is one, else the version published last."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -10,7 +9,8 @@ from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
-from workshop.platform.db import Words
+from workshop.consultation.questions.questionnaire_document import Document
+from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
 
 
@@ -20,7 +20,7 @@ class Edition:
 
     questionnaire: Questionnaire
     definition: Definition
-    document: dict[str, Any]
+    document: Document
     number: int | None
 
     @property
@@ -32,7 +32,7 @@ class Edition:
         return self.definition.introduction or self.questionnaire.introduction
 
     @property
-    def name(self) -> Any:
+    def name(self) -> str:
         """Draft, or version 3."""
         return _("version %(number)s", number=self.number) if self.number else _("draft")
 
@@ -42,15 +42,18 @@ class Edition:
         return f"v{self.number}" if self.number else "draft"
 
 
-def edition(session: Any, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
+def edition(session: Database, questionnaire: Questionnaire, *, published: bool = False) -> Edition:
     """The draft, or what was published last. Raises RuleBroken where there is nothing, or the draft does not hold together."""
     version = session.scalar(questionnaires.newest_of(questionnaire))
-    drafted = bool(questionnaire.draft) and not published
-    if not drafted and version is None:
+    document: Document
+    if questionnaire.draft and not published:
+        document, number = questionnaire.draft, None
+    elif version is None:
         raise RuleBroken(_("This questionnaire has no version yet."))
-    document = questionnaire.draft if drafted else rules.as_published(questionnaire, version)
+    else:
+        document, number = rules.as_published(questionnaire, version), version.number
     try:
         definition = Definition.read(document)
     except DefinitionError as fault:
         raise RuleBroken(_("The draft does not hold together yet: %(fault)s", fault=fault)) from fault
-    return Edition(questionnaire, definition, document, None if drafted else version.number)
+    return Edition(questionnaire, definition, document, number)

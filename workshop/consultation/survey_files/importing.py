@@ -11,7 +11,8 @@ from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
-from workshop.platform.db import Words
+from workshop.consultation.questions.questionnaire_document import Document
+from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.survey_sandbox import open_file
 from workshop.platform.intake import ImportReport
@@ -29,7 +30,7 @@ class Brought:
     """What a file would do, or did. `questionnaire` is the one it goes into, if there is one already."""
 
     read: Read
-    document: dict[str, Any]
+    document: Document
     slug: str
     changed: bool
     questionnaire: Questionnaire | None
@@ -41,17 +42,19 @@ class Brought:
         return self.read.report.done(compared_with=revision)
 
 
-def look(session: Any, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
+def look(session: Database, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
     """What the file would do to the questionnaire of that name. Nothing is changed."""
     read = read_file(content, plain_language=workshop.languages[0])
     name = rules.slug_for(read, wanted=slug, filename=filename)
     found = session.scalar(questionnaires.one(workshop, name).execution_options(populate_existing=True))
-    before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else {}
+    before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else None
     document = rules.complete(read, before, name)
     return Brought(read, document, name, rules.compare(read, document, before), found)
 
 
-def keep(session: Any, workshop: Workshop, brought: Brought, *, source: str, who: int | None, at: datetime) -> None:
+def keep(
+    session: Database, workshop: Workshop, brought: Brought, *, source: str, who: int | None, at: datetime
+) -> None:
     """Make what the file says the draft. The caller holds the workshop and looked after that."""
     if brought.questionnaire is None:
         brought.questionnaire = rules.begin(brought.document, workshop=workshop, slug=brought.slug)
@@ -63,9 +66,9 @@ def keep(session: Any, workshop: Workshop, brought: Brought, *, source: str, who
 
 
 def replace(
-    session: Any,
+    session: Database,
     questionnaire: Questionnaire,
-    document: dict[str, Any],
+    document: Document,
     *,
     verb: str,
     source: str,
@@ -105,7 +108,7 @@ def read_file(content: bytes, *, plain_language: str) -> Read:
     return read
 
 
-def _own_json(document: Any) -> Read:
+def _own_json(document: object) -> Read:
     """What `export --format json` wrote. Each question is a row."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise RuleBroken(_("This JSON file is not a questionnaire that was written here."), "file")

@@ -1,7 +1,6 @@
 """The import report of a questionnaire, while its file is read and compared with what was here."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from workshop.platform.intake import ImportReport, Outcome, Remark
 
@@ -53,7 +52,7 @@ class QuestionnaireReport:
             compared_with=compared_with,
         )
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """For scripts, which know the rows left out as `unsupported`."""
         done = self.done().as_json()
         del done["rejected"]

@@ -1,6 +1,5 @@
 """Putting what a file asks in the place of a questionnaire's draft. No database, no request, no clock."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.question import Question, Section
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.intake import Outcome
@@ -18,8 +18,6 @@ from workshop.secretariat.series.models import Workshop
 
 from .survey_codes import slug_of
 from .xlsform.form_reader import Read
-
-Document = Mapping[str, Any]
 
 
 def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
@@ -37,18 +35,18 @@ def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
     return slug
 
 
-def complete(read: Read, before: Document, slug: str) -> dict[str, Any]:
+def complete(read: Read, before: Document | None, slug: str) -> Document:
     """The document to keep, with its title and introduction; what they said before in other languages stays."""
-    document = dict(read.document)
-    for key, told in (("title", read.title), ("introduction", read.introduction)):
-        document[key] = document.get(key) or {**before.get(key, {}), **told}
-    document["title"] = document["title"] or {read.report.languages[0]: slug}
+    document, held = read.document.copy(), before or nothing()
+    usual = {read.report.languages[0]: slug}
+    document["title"] = document.get("title") or {**held.get("title", {}), **read.title} or usual
+    document["introduction"] = document.get("introduction") or {**held.get("introduction", {}), **read.introduction}
     return document
 
 
-def compare(read: Read, document: Document, before: Document) -> bool:
+def compare(read: Read, document: Document, before: Document | None) -> bool:
     """Say of each question whether it is new, changed or the same as before; whether anything differs at all."""
-    now, then = _pieces(document), _pieces(before)
+    now, then = _pieces(document), _pieces(before) if before else {}
     for code, piece in now.items():
         read.report.outcomes[code] = (
             Outcome.CREATED if code not in then else Outcome.UNCHANGED if then[code] == piece else Outcome.UPDATED
@@ -57,14 +55,14 @@ def compare(read: Read, document: Document, before: Document) -> bool:
     return not before or _whole(document) != _whole(before)
 
 
-def _whole(document: Document) -> Any:
+def _whole(document: Document) -> Definition | Document:
     try:
         return Definition.read(document)
     except DefinitionError:
         return document
 
 
-def _pieces(document: Document) -> dict[str, Any]:
+def _pieces(document: Document) -> dict[str, object]:
     """Everything that a row may become, by code: questions, and the notes of sections. None of a broken document."""
     try:
         definition = Definition.read(document)
@@ -83,7 +81,7 @@ def _same_by_any_list(question: Question) -> Question:
     return replace(question, options_list="", rows_list="", columns_list="")
 
 
-def begin(document: dict[str, Any], *, workshop: Workshop, slug: str) -> Questionnaire:
+def begin(document: Document, *, workshop: Workshop, slug: str) -> Questionnaire:
     """A new questionnaire with this draft. It is not open to anyone before a version is published."""
     return Questionnaire(
         workshop=workshop,

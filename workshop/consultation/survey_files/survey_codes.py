@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Sequence
 from functools import cache
-from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
@@ -95,7 +94,7 @@ def column_of(code: str) -> str:
     return f"{name.split('(')[0].strip() if name else code} ({code})"
 
 
-def in_each(codes: Sequence[str], sentence: Callable[[], Any]) -> Words:
+def in_each(codes: Sequence[str], sentence: Callable[[], str]) -> Words:
     """A sentence of ours in each language; English where we have none of it."""
     said = {}
     for code in codes:

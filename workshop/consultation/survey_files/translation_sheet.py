@@ -7,12 +7,13 @@ one that was touched is taken, unless the text has been changed here meanwhile t
 import hashlib
 import io
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questions.question_texts import having, written
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.survey_sandbox import open_file
 
@@ -38,7 +39,7 @@ class Cell:
 class Returned:
     """What came back: every row of the sheet once, and the document with what was taken."""
 
-    document: dict[str, Any]
+    document: Document
     rows: list[Cell] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     untaken: list[str] = field(default_factory=list)  # columns
@@ -80,7 +81,7 @@ def mark(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:10]
 
 
-def returned(content: bytes, document: Mapping[str, Any]) -> Returned:
+def returned(content: bytes, document: Document) -> Returned:
     """What a translator sent back, put into a copy of the document. Raises RuleBroken."""
     sheet = open_file(content, only_sheets=True)["sheets"].get("texts")
     if not sheet or ADDRESS not in sheet["columns"]:
@@ -88,10 +89,10 @@ def returned(content: bytes, document: Mapping[str, Any]) -> Returned:
             _("This is not a sheet of texts that was written here: it has no sheet “texts” with addresses."), "file"
         )
     languages = list(document["languages"])
-    found = Returned(dict(document), languages=languages)
+    found = Returned(deepcopy(document), languages=languages)
     columns = {name: code_of(name) for name in sheet["columns"] if name not in {ADDRESS, MARK}}
     found.untaken = [name for name, code in columns.items() if code not in languages]
-    ours = {each.address: each.words for each in written(dict(document))}
+    ours = {each.address: each.words for each in written(document)}
     taken: dict[str, dict[str, str]] = {}
     for number, cells in sheet["rows"]:
         address = cells.get(ADDRESS, "")

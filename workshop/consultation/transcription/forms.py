@@ -1,7 +1,5 @@
 """What organisers say about answers that came on paper."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -44,7 +42,7 @@ class TranscribeForm(BaseForm):
     )
     scan = FileField(_l("Scan, photo, or the mail saved as PDF"))
 
-    def __init__(self, versions: list[QuestionnaireVersion], recipients: list[Recipient], **kwargs: Any) -> None:
+    def __init__(self, versions: list[QuestionnaireVersion], recipients: list[Recipient], **kwargs: object) -> None:
         super().__init__(**kwargs)
         asked = versions[0].questionnaire
         self.version.choices = [SelectChoice(each.id, _("version %(number)s", number=each.number)) for each in versions]

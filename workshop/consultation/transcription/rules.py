@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -36,7 +35,7 @@ class Received:
     language: str
     recipient: Recipient | None = None
     publication: Publication = Publication.TOTALS
-    scan: dict[str, Any] = field(default_factory=dict)
+    scan: dict[str, object] = field(default_factory=dict)
 
 
 def transcribe(version: QuestionnaireVersion, came: Received, *, by: int, key: str, at: datetime) -> Response:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
@@ -57,7 +56,7 @@ class PointForm(BaseForm):
     def raised_from(self) -> Perspective | None:
         return Perspective(self.perspective.data) if self.perspective.data else None
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> dict[str, object]:
         """What the point says, as `rules.note` takes it."""
         return {
             "kind": PointKind(self.kind.data),

@@ -94,7 +94,7 @@ def append(group: Group, form: PointForm) -> Point:
     raise ServiceUnavailable
 
 
-def told(point: Point) -> Any:
+def told(point: Point) -> Response:
     """The answer to a point that is kept: plain data for a script, else back to its question."""
     if wants_json():
         return jsonify(as_json(point))

@@ -24,18 +24,18 @@ from .rules import AT_MOST, BANDS, LONGEST
 MOST_PEOPLE = 999
 
 
-def _line(label: Any, part: str, name: str, hint: Any = "") -> Any:
+def _line(label: str, part: str, name: str, hint: str = "") -> Any:
     return StringField(label, description=hint, render_kw={"maxlength": LONGEST[part][name]})
 
 
-def _text(label: Any, part: str, name: str, *, lines: int = 3, hint: Any = "") -> Any:
+def _text(label: str, part: str, name: str, *, lines: int = 3, hint: str = "") -> Any:
     longest = LONGEST[part][name]
     return TextAreaField(
         label, description=hint, filters=(unix_lines,), render_kw={"rows": lines, "maxlength": longest}
     )
 
 
-def _select(label: Any, members: Any, empty: Any = None) -> Any:
+def _select(label: str, members: Any, empty: Any = None) -> Any:
     choices = [
         *([] if empty is None else [SelectChoice("", empty)]),
         *(SelectChoice(m.value, m.label) for m in members),
@@ -93,7 +93,7 @@ class GroupReportForm(BaseForm):
         }
         return str(titles[part])
 
-    def worded(self, name: str, value: Any) -> str:
+    def worded(self, name: str, value: object) -> str:
         """A value of one of its fields as a reader would call it."""
         choices: Any = getattr(self[name], "choices", None)
         if isinstance(self[name], BooleanField):
@@ -110,7 +110,7 @@ def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: An
     shown = rows_of(posted if posted is not None else data)
     positions = [question.position for question in group.questions]
     shown["key_points"] *= bool(positions)
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         f"headcount-{each.value}": IntegerField(
             each.label,
             validators=[
@@ -121,7 +121,7 @@ def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: An
         )
         for each in Category
     }
-    make: dict[str, Callable[[], dict[str, Any]]] = {
+    make: dict[str, Callable[[], dict[str, object]]] = {
         "key_points": lambda: _key_point(positions, points),
         "practices": _practice,
         "recommendations": lambda: _recommendation(group),
@@ -136,7 +136,7 @@ def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: An
     return form
 
 
-def _key_point(positions: Sequence[int], points: Sequence[Point]) -> dict[str, Any]:
+def _key_point(positions: Sequence[int], points: Sequence[Point]) -> dict[str, object]:
     """Under a question that was taken out while somebody wrote, the text moves to the first one rather than vanish."""
     return {
         "id": _number(),
@@ -157,7 +157,7 @@ def _key_point(positions: Sequence[int], points: Sequence[Point]) -> dict[str, A
     }
 
 
-def _practice() -> dict[str, Any]:
+def _practice() -> dict[str, object]:
     return {
         "id": _number(),
         "title": _line(_l("Title"), "practices", "title"),
@@ -167,7 +167,7 @@ def _practice() -> dict[str, Any]:
     }
 
 
-def _recommendation(group: Group) -> dict[str, Any]:
+def _recommendation(group: Group) -> dict[str, object]:
     choices = [SelectChoice(each.position, each.text.in_(language(), "en")[0]) for each in group.questions]
     choices.append(SelectChoice(0, _l("None of these")))
     return {

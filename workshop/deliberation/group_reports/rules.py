@@ -191,7 +191,7 @@ def _faults_of_recommendation(recommendation: Recommendation, prefix: str) -> li
     return found + _too_long(recommendation, "recommendations", prefix)
 
 
-def _too_long(row: Any, part: str, prefix: str) -> list[RuleBroken]:
+def _too_long(row: object, part: str, prefix: str) -> list[RuleBroken]:
     found = []
     for name, longest in LONGEST[part].items():
         text = row[name] if isinstance(row, dict) else getattr(row, name)

@@ -125,7 +125,7 @@ def stored(desk: Desk) -> Any:
     return report_form(desk.group, desk.points, report_draft.with_empty_rows(desk.group, data))
 
 
-def beginning(desk: Desk) -> dict[str, Any]:
+def beginning(desk: Desk) -> dict[str, object]:
     """A report nobody has written yet: who moderates and reports is known."""
     names = {part: ", ".join(s.user.name for s in desk.servants if s.role is part) for part in Part}
     spoken = desk.group.workshop.languages

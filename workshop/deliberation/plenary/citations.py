@@ -18,6 +18,7 @@ from workshop.platform.db import Words
 from workshop.platform.i18n import day
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document
+from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Milestone, Workshop
 
 from .models import Source, SourceKind
@@ -59,8 +60,8 @@ class Citations:
             lambda: _("questionnaire, snapshot of %(day)s", day=self.day(snapshot.taken_at)),
         )
 
-    def session(self, session: dict[str, Any]) -> Source:
-        return self._numbered(SourceKind.SESSION, session, str(session["number"]))
+    def session(self, session: ReleasedSession) -> Source:
+        return self._numbered(SourceKind.SESSION, session, str(session.number))
 
     def group(self, group: Group) -> Source:
         return self._numbered(SourceKind.GROUP, group, str(group.number))
@@ -80,8 +81,7 @@ class Citations:
 
 
 def _source(kind: SourceKind, subject: Any, label: Words) -> Source:
-    number = subject["id"] if isinstance(subject, dict) else subject.id
-    return Source(kind=kind, source_id=number, label=label, fingerprint=fingerprint(kind, subject))
+    return Source(kind=kind, source_id=subject.id, label=label, fingerprint=fingerprint(kind, subject))
 
 
 def again(source: Source) -> Source:
@@ -111,7 +111,7 @@ def _link(name: Markup, href: str | None) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, name) if href else name
 
 
-def _in_words(kind: SourceKind, which: str, count: int) -> Any:
+def _in_words(kind: SourceKind, which: str, count: int) -> str:
     match kind:
         case SourceKind.MILESTONE:
             return _("calendar: %(which)s", which=which)
@@ -133,7 +133,7 @@ def _in_words(kind: SourceKind, which: str, count: int) -> Any:
             return which
 
 
-def explained(source: Source, current: Current) -> Any:
+def explained(source: Source, current: Current) -> str:
     """For those who work on the report: what the paragraph rests on and what became of it."""
     what, change = cited([source]).striptags(), current.change(source)
     if change is Change.STRUCK:

@@ -88,7 +88,7 @@ def collected(workshop: Workshop) -> Material:
     snapshot = db.session.scalars(queries.snapshots(workshop)).first()
     return Material(
         workshop=workshop,
-        agenda=release.agenda if release else [],
+        agenda=release.sessions if release else [],
         documents=db.session.scalars(documents(workshop.id)).unique().all(),
         groups=db.session.scalars(groups(workshop.id)).all(),
         reports=db.session.scalars(group_reports_queries.group_reports(workshop)).all(),

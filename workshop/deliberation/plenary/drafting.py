@@ -11,6 +11,7 @@ from workshop.deliberation.group_reports.models import GroupReport
 from workshop.platform.db import Words
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document, State
+from workshop.programme.releases.released import ReleasedItem, ReleasedSession
 from workshop.secretariat.series.models import Milestone, Workshop
 
 from .citations import Citations, again
@@ -23,7 +24,7 @@ class Material:
     """Everything a report is compiled from. `agenda` is the newest release: what was held, as far as we know."""
 
     workshop: Workshop
-    agenda: Sequence[dict[str, Any]] = ()
+    agenda: Sequence[ReleasedSession] = ()
     documents: Sequence[Document] = ()
     groups: Sequence[Group] = ()
     reports: Sequence[GroupReport] = ()
@@ -34,28 +35,26 @@ class Material:
     def report_of(self, group: Group) -> GroupReport | None:
         return next((report for report in self.reports if report.group is group), None)
 
-    def documents_of(self, session: dict[str, Any], item: dict[str, Any] | None) -> list[Document]:
+    def documents_of(self, session: ReleasedSession, item: ReleasedItem | None) -> list[Document]:
         """Those of one item, or those of the session that belong to no item."""
-        wanted = item["id"] if item else None
+        wanted = item.id if item else None
         return [
             each
             for each in self.documents
-            if each.session_id == session["id"] and each.item_id == wanted and each.id in self.numbers
+            if each.session_id == session.id and each.item_id == wanted and each.id in self.numbers
         ]
 
     @cached_property
     def numbers(self) -> dict[int, str]:
         """The documents a report may speak of, numbered D1, D2 …; one that was withdrawn leaves no trace."""
-        sessions = {session["id"] for session in self.agenda}
+        sessions = {session.id for session in self.agenda}
         held = [each for each in self.documents if each.session_id in sessions and each.state is not State.WITHDRAWN]
         return {document.id: f"D{number}" for number, document in enumerate(held, 1)}
 
     def title_of(self, document: Document) -> Words:
         """Its own title, or that of the item it was written for."""
-        items = (item for session in self.agenda for item in session["items"])
-        return document.title or next(
-            (Words(item["title"]) for item in items if item["id"] == document.item_id), Words()
-        )
+        items = (item for session in self.agenda for item in session.items)
+        return document.title or next((item.title for item in items if item.id == document.item_id), Words())
 
 
 @dataclass

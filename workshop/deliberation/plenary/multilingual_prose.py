@@ -7,7 +7,6 @@ it is put aside as an original, and {0}, {1} … stand for it in the sentence un
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from babel.lists import format_list
 from babel.numbers import format_percent
@@ -17,7 +16,7 @@ from markupsafe import Markup, escape
 from workshop.platform.db import Words
 from workshop.platform.i18n import LOCALES, direction, language
 
-Sentence = Callable[[], Any]  # our text in the language of the moment; gettext has no types
+Sentence = Callable[[], str]  # our text in the language of the moment; gettext has no types
 PLACE = re.compile(r"\{(\d+)\}")
 NAME = ""  # the language of a proper name: none
 

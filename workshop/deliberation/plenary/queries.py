@@ -9,6 +9,7 @@ from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.deliberation.capture.queries import points_of_workshop
 from workshop.deliberation.group_reports.queries import group_reports
+from workshop.platform.db import Database
 from workshop.platform.tasks import Task, TaskState
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.models import Document, State
@@ -102,14 +103,14 @@ def locked(workshop: Workshop) -> Select[int]:
     return select(Workshop.id).where(Workshop.id == workshop.id).with_for_update()
 
 
-def current(session: Any, workshop: Workshop) -> Current:
+def current(session: Database, workshop: Workshop) -> Current:
     """Every source a report of this workshop may rest on, as it stands now: a fixed number of statements."""
     release = session.scalars(newest_release(workshop.id)).one_or_none()
     reports = session.scalars(group_reports(workshop)).all()
     found: dict[SourceKind, Any] = {
         SourceKind.WORKSHOP: [workshop],
         SourceKind.MILESTONE: session.scalars(milestones(workshop)).all(),
-        SourceKind.SESSION: release.agenda if release else [],
+        SourceKind.SESSION: release.sessions if release else [],
         SourceKind.DOCUMENT: session.scalars(documents(workshop.id)).unique().all(),
         SourceKind.SNAPSHOT: session.scalars(snapshots(workshop)).all(),
         SourceKind.GROUP: session.scalars(groups(workshop.id)).all(),

@@ -33,7 +33,7 @@ def _for_everyone(workshop: Workshop, kind: SourceKind, subject: Any) -> str | N
         case SourceKind.WORKSHOP:
             return url_for("public.workshop", slug=slug)
         case SourceKind.SESSION:
-            return url_for("public.agenda", slug=slug, _anchor=f"session-{subject['number']}")
+            return url_for("public.agenda", slug=slug, _anchor=f"session-{subject.number}")
         case SourceKind.DOCUMENT if subject.state in {State.PUBLISHED, State.NOT_PROVIDED}:
             return url_for("public.papers", slug=slug)
         case SourceKind.SNAPSHOT if subject.published:

@@ -59,14 +59,14 @@ class Change(enum.StrEnum):
 
 
 def fingerprint(kind: SourceKind, subject: Any) -> str:
-    """A hash of what a report takes from this source; a session is that of a release, so plain data."""
+    """A hash of what a report takes from this source; of a session all that its release keeps."""
     facts = json.dumps(_facts(kind, subject), sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(facts.encode()).hexdigest()[:32]
 
 
 def _facts(kind: SourceKind, subject: Any) -> Any:
     if kind is SourceKind.SESSION:
-        return {key: value for key, value in subject.items() if key != "sequence"}  # for calendars alone
+        return {key: value for key, value in subject.stored.items() if key != "sequence"}  # for calendars alone
     if kind is SourceKind.DOCUMENT:
         files = {code: file.stored_as for code, file in subject.current_files.items()}
         return [subject.kind, subject.title, subject.author, subject.state, files]
@@ -80,7 +80,7 @@ def _facts(kind: SourceKind, subject: Any) -> Any:
     return facts
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -92,7 +92,7 @@ class Current:
     """Everything a report may rest on, as it stands now."""
 
     def __init__(self, subjects: Iterable[tuple[SourceKind, Any]]) -> None:
-        self.subjects = {(kind, _id(subject)): subject for kind, subject in subjects}
+        self.subjects = {(kind, subject.id): subject for kind, subject in subjects}
         self._fingerprints: dict[tuple[SourceKind, int], str] = {}
 
     def subject(self, source: Source) -> Any:
@@ -109,11 +109,6 @@ class Current:
         if self._fingerprints[key] == source.fingerprint:
             return None
         return _change(source.kind, subject)
-
-
-def _id(subject: Any) -> int:
-    found: int = subject["id"] if isinstance(subject, dict) else subject.id
-    return found
 
 
 def _change(kind: SourceKind, subject: Any) -> Change:

@@ -1,9 +1,8 @@
 """What a workshop needs now, and where it stands in its life. No database, no request, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -20,12 +19,12 @@ from workshop.secretariat.series.models import Milestone, Stage
 class Need:
     """One line of "needs you now". `tone` is bad, warn or good; `endpoint` and `values` say where to do it."""
 
-    what: Any
+    what: str
     who: str
-    state: Any
+    state: str
     tone: str
     endpoint: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     due: date | None = None
 
 

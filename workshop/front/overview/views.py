@@ -1,7 +1,5 @@
 """Where a person goes after signing in: the workshops they have a part in."""
 
-from typing import Any
-
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,6 +12,7 @@ from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents_of
 from workshop.programme.releases.queries import newest_release
+from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series import rules as series_rules
@@ -56,7 +55,7 @@ def stages(workshop: Workshop) -> str | Response:
     return render_template("front/overview/stages.html", workshop=workshop, form=form, stages=list(Stage))
 
 
-def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, Any]:
+def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, object]:
     due = {f"{stage.value}_due": each.due_on for stage, each in kept.items()}
     return due | {f"{stage.value}_done": each.done_at is not None for stage, each in kept.items()}
 
@@ -66,8 +65,8 @@ def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
     today = on_day(now(), workshop.zone)
     draft = db.session.scalars(sessions(workshop)).all()
     release = db.session.scalars(newest_release(workshop.id)).one_or_none()
-    published = {each["id"]: each for each in release.agenda} if release else {}
-    changes = sum(published.get(each["id"]) != each for each in as_published(draft))
+    published = {each.id: each for each in release.sessions} if release else {}
+    changes = sum(published.get(each.id) != each for each in sessions_of(as_published(draft)))
     report = db.session.scalars(queries.newest_report(workshop)).one_or_none()
     milestone = next((each for each in stages if each.stage is Stage.REPORT), None)
     return [

@@ -1,7 +1,7 @@
 """Everyone on the agenda once, by name or by country, with what they allow the public to see of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -9,46 +9,50 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.programme.agenda.formats import Part
+from workshop.programme.releases.released import ReleasedName, ReleasedPerson, ReleasedSession
 from workshop.programme.speakers import rules
 from workshop.programme.speakers.models import Use
 from workshop.secretariat.register import protocol
 from workshop.secretariat.register.models import Category
 from workshop.secretariat.register.person_names import named, order_of
 
-Data = dict[str, Any]
-Appearances = list[tuple[Any, Data]]
+Appearances = list[tuple[str | Words, ReleasedSession]]
 
 
 @dataclass
 class Listed:
-    """Somebody of a release, with the role and session of each appearance."""
+    """Somebody of a release, with the role and session of each appearance. Who only reads out a statement has no
+    `entry` of an organisation or a country.
+    """
 
-    who: Data
+    who: ReleasedName
+    entry: ReleasedPerson | None
     appearances: Appearances
     biography: Words = field(default_factory=Words)
     photo: str | None = None
     place: int | None = None
 
 
-def people(agenda: Sequence[Data], profiles: Iterable[Any], language: str) -> list[Listed]:
+def people(agenda: Sequence[ReleasedSession], profiles: Iterable[Any], language: str) -> list[Listed]:
     """By family name. `profiles` are rows of `queries.SHOWN_PROFILES`."""
-    found: dict[int, Data] = {}
+    found: dict[int, ReleasedName] = {}
     appearances: dict[int, Appearances] = defaultdict(list)
     for session in agenda:
-        for who in everybody_in(session):
-            found.setdefault(who["id"], who)
-            appearances[who["id"]].append((who.get("role_label") or Part(who["part"]).label, session))
+        for who in session.everyone:
+            found.setdefault(who.id, who)
+            appearances[who.id].append((who.role_label or who.part.label, session))
     for session in agenda:
-        for who in everybody_in(session):
-            if reader := who.get("delivered_by"):
-                found.setdefault(reader["id"], reader | {"organisation": {}, "country": "", "country_inferred": False})
+        for who in session.everyone:
+            if reader := who.delivered_by:
+                found.setdefault(reader.id, reader)
                 said = _("delivers the statement of %(person)s", person=named(who, language))
-                appearances[reader["id"]].append((said, session))
-    listed = [Listed(who, appearances[id]) for id, who in found.items()]
+                appearances[reader.id].append((said, session))
+    listed = [
+        Listed(who, who if isinstance(who, ReleasedPerson) else None, appearances[id]) for id, who in found.items()
+    ]
     given = {row.person_id: row for row in profiles}
     for each in listed:
-        if row := given.get(each.who["id"]):
+        if row := given.get(each.who.id):
             each.place = row.place
             if rules.is_shown(row, row, Use.BIOGRAPHY):
                 each.biography = row.biography
@@ -57,13 +61,7 @@ def people(agenda: Sequence[Data], profiles: Iterable[Any], language: str) -> li
     return sorted(listed, key=lambda each: order_of(each.who, language))
 
 
-def everybody_in(session: Data) -> Iterator[Data]:
-    yield from session["people"]
-    for item in session["items"]:
-        yield from item["people"]
-
-
-def by_country(listed: Sequence[Listed], language: str) -> list[tuple[Any, list[Listed]]]:
+def by_country(listed: Sequence[Listed], language: str) -> list[tuple[str, list[Listed]]]:
     """The same people in the order of protocol, under the name of their State or organisation."""
     order = sorted(listed, key=lambda each: (_place(each, language), order_of(each.who, language)))
     placed = protocol.put_in_place(order, lambda each: each.place)
@@ -71,15 +69,14 @@ def by_country(listed: Sequence[Listed], language: str) -> list[tuple[Any, list[
 
 
 def _facts(each: Listed) -> tuple[str, Category | None, dict[str, str]]:
-    category = each.who.get("category")
-    return each.who["country"], Category(category) if category else None, each.who["organisation"]
+    return (each.entry.country, each.entry.category, each.entry.organisation) if each.entry else ("", None, {})
 
 
-def _place(each: Listed, language: str) -> tuple[Any, ...]:
+def _place(each: Listed, language: str) -> tuple[object, ...]:
     return protocol.place(*_facts(each), language)
 
 
-def _heading(each: Listed, language: str) -> Any:
+def _heading(each: Listed, language: str) -> str:
     country, category, names = _facts(each)
     standing = protocol.rank(country, category, list(names.values()))
     return protocol.called(standing, country, names, language) or standing.label

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import on_day
-from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers import embargo, symbols
 from workshop.programme.papers.models import Embargo, Kind, State, SymbolKind
+from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
 
 
 @dataclass
@@ -59,41 +59,33 @@ class Group:
 class Line:
     """An item of a session with its documents."""
 
-    item: dict[str, Any]
+    item: ReleasedItem
     papers: list[Paper]
 
     @property
-    def perspective(self) -> Any:
-        code = self.item["perspective"]
-        return Perspective(code).label if code else ""
+    def perspective(self) -> str:
+        return str(self.item.perspective.label) if self.item.perspective else ""
 
 
 @dataclass
 class Block:
-    """A session as printed. `starts_at` and `ends_at` are aware datetimes or None."""
+    """A session as printed."""
 
-    session: dict[str, Any]
+    session: ReleasedSession
     lines: list[Line]
     papers: list[Paper]
     groups: list[Group] = field(default_factory=list)
 
     @property
-    def starts_at(self) -> datetime | None:
-        return _moment(self.session["starts_at"])
+    def kind(self) -> str:
+        return str(self.session.format.label)
 
     @property
-    def ends_at(self) -> datetime | None:
-        return _moment(self.session["ends_at"])
-
-    @property
-    def kind(self) -> Any:
-        return Format(self.session["format"]).label
-
-    @property
-    def people(self) -> list[tuple[Any, dict[str, Any]]]:
-        return [(Part(who["part"]).label, who) for who in self.session["people"]]
+    def people(self) -> list[tuple[str, ReleasedPerson]]:
+        return [(who.part.label, who) for who in self.session.people]
 
 
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 Days = list[tuple[date | None, list[Block]]]
 
 
@@ -122,17 +114,17 @@ def groups_of(rows: Iterable[Any]) -> list[Group]:
     return list(found.values())
 
 
-def days(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper], groups: Sequence[Group], *, zone: str) -> Days:
+def days(agenda: Sequence[ReleasedSession], papers: Sequence[Paper], groups: Sequence[Group], *, zone: str) -> Days:
     """The blocks of each day in order of time; those without a time come last, under no day."""
     by_day: dict[date | None, list[Block]] = defaultdict(list)
     for block in blocks(agenda, papers, groups):
-        by_day[on_day(block.starts_at, zone) if block.starts_at else None].append(block)
+        by_day[on_day(block.session.starts_at, zone) if block.session.starts_at else None].append(block)
     for of_day in by_day.values():
-        of_day.sort(key=lambda block: (block.session["starts_at"] or "", block.session["number"]))
+        of_day.sort(key=lambda block: (block.session.starts_at or EARLIEST, block.session.number))
     return sorted(by_day.items(), key=lambda pair: (pair[0] is None, pair[0] or date.min))
 
 
-def blocks(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper], groups: Sequence[Group] = ()) -> list[Block]:
+def blocks(agenda: Sequence[ReleasedSession], papers: Sequence[Paper], groups: Sequence[Group] = ()) -> list[Block]:
     of_item: dict[int, list[Paper]] = defaultdict(list)
     of_session: dict[int, list[Paper]] = defaultdict(list)
     for paper in papers:
@@ -143,17 +135,13 @@ def blocks(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper], groups: Se
     return [
         Block(
             session=session,
-            lines=[Line(item, of_item[item["id"]]) for item in session["items"]],
-            papers=of_session[session["id"]],
-            groups=[group for group in groups if group.session_id == session["id"]],
+            lines=[Line(item, of_item[item.id]) for item in session.items],
+            papers=of_session[session.id],
+            groups=[group for group in groups if group.session_id == session.id],
         )
         for session in agenda
     ]
 
 
-def sessions_with_papers(agenda: Sequence[dict[str, Any]], papers: Sequence[Paper]) -> list[Block]:
+def sessions_with_papers(agenda: Sequence[ReleasedSession], papers: Sequence[Paper]) -> list[Block]:
     return [b for b in blocks(agenda, papers) if b.papers or any(line.papers for line in b.lines)]
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

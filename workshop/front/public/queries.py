@@ -46,10 +46,7 @@ EMBARGOES = (
 )
 # What the newest release of a workshop says (:workshop).
 NEWEST_RELEASE = (
-    select(Release.number, Release.published_at, Release.agenda, Release.name, Release.note)
-    .where(Release.workshop_id == bindparam("workshop"))
-    .order_by(Release.number.desc())
-    .limit(1)
+    select(Release).where(Release.workshop_id == bindparam("workshop")).order_by(Release.number.desc()).limit(1)
 )
 # Every release of a workshop (:workshop) without its agenda, the newest first.
 SHOWN_RELEASES = (

@@ -14,6 +14,8 @@ from workshop.platform.i18n import language
 from workshop.programme.agenda.formats import Perspective
 from workshop.programme.papers import embargo
 from workshop.programme.releases import changes as agenda_changes
+from workshop.programme.releases.models import Release
+from workshop.programme.releases.released import ReleasedSession, sessions_of
 from workshop.secretariat.series.models import Series
 from workshop.secretariat.series.queries import all_series, published_workshops
 
@@ -56,7 +58,7 @@ def agenda(slug: str) -> str | Response:
     workshop = shown_workshop(slug)
     release = newest_release(workshop)
     groups = programme_days.groups_of(db.session.execute(queries.SHOWN_GROUPS, {"workshop": workshop.id}))
-    days = programme_days.days(release.agenda, shown_papers(workshop), groups, zone=workshop.zone)
+    days = programme_days.days(release.sessions, shown_papers(workshop), groups, zone=workshop.zone)
     return render_template(
         "front/public/agenda.html", workshop=workshop, release=release, days=days, perspectives=Perspective.labels()
     )
@@ -137,7 +139,7 @@ def speakers_by_country(slug: str) -> str | Response:
 def listed_people(workshop: Any) -> list[people_list.Listed]:
     release = newest_release(workshop)
     profiles = db.session.execute(queries.SHOWN_PROFILES, {"workshop": workshop.id})
-    return people_list.people(release.agenda, profiles, language())
+    return people_list.people(release.sessions, profiles, language())
 
 
 @bp.get("/workshops/<slug>/papers")
@@ -147,7 +149,7 @@ def papers(slug: str) -> str | Response:
         return fresh
     workshop = shown_workshop(slug)
     release = newest_release(workshop)
-    sessions = programme_days.sessions_with_papers(release.agenda, shown_papers(workshop))
+    sessions = programme_days.sessions_with_papers(release.sessions, shown_papers(workshop))
     return render_template("front/public/papers.html", workshop=workshop, sessions=sessions)
 
 
@@ -209,9 +211,9 @@ def shown_workshop(slug: str) -> Any:
     return workshop
 
 
-def newest_release(workshop: Any) -> Any:
+def newest_release(workshop: Any) -> Release:
     """The agenda as last published, or 404."""
-    return db.session.execute(queries.NEWEST_RELEASE, {"workshop": workshop.id}).one_or_none() or abort(404)
+    return db.session.scalars(queries.NEWEST_RELEASE, {"workshop": workshop.id}).one_or_none() or abort(404)
 
 
 def shown_releases(workshop: Any) -> Sequence[Any]:
@@ -219,8 +221,10 @@ def shown_releases(workshop: Any) -> Sequence[Any]:
     return db.session.execute(queries.SHOWN_RELEASES, {"workshop": workshop.id}).all() or abort(404)
 
 
-def released_agenda(workshop: Any, number: int) -> Any:
-    return db.session.execute(queries.SHOWN_AGENDA, {"workshop": workshop.id, "number": number}).scalar_one()
+def released_agenda(workshop: Any, number: int) -> list[ReleasedSession]:
+    return sessions_of(
+        db.session.execute(queries.SHOWN_AGENDA, {"workshop": workshop.id, "number": number}).scalar_one()
+    )
 
 
 def shown_papers(workshop: Any) -> list[programme_days.Paper]:

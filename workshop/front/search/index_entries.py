@@ -11,9 +11,9 @@ from workshop.deliberation.plenary.multilingual_prose import PLACE
 from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
 from workshop.platform.search_normalise import vocabulary, words
-from workshop.programme.agenda.formats import Part
 from workshop.programme.papers.models import Kind, State, SymbolKind
 from workshop.programme.papers.symbols import written
+from workshop.programme.releases.released import ReleasedPerson, ReleasedSession
 from workshop.secretariat.register.countries import countries
 
 
@@ -34,7 +34,7 @@ class Entry:
     title: Words
     place: tuple[str, str]  # what kind of page, and which one
     passages: list[Words] = field(default_factory=list)
-    facts: list[Any] = field(default_factory=list)
+    facts: list[str | Words] = field(default_factory=list)
     file: int | None = None
     file_language: str = ""
     file_words: str = ""  # each once, with a space before and after
@@ -56,8 +56,8 @@ class Entry:
         return " | ".join(f" {' '.join(words(text))} " for text in texts)
 
 
-def of_agenda(agenda: Sequence[dict[str, Any]], groups: Iterable[Any] = ()) -> list[Entry]:
-    """Sessions, their items, and everybody who appears, from an agenda as plain data (`agenda.rules.as_published`).
+def of_agenda(agenda: Sequence[ReleasedSession], groups: Iterable[Any] = ()) -> list[Entry]:
+    """Sessions, their items, and everybody who appears.
 
     `groups` are rows of (session id, number, topic, question): they are found with their session.
     """
@@ -65,65 +65,64 @@ def of_agenda(agenda: Sequence[dict[str, Any]], groups: Iterable[Any] = ()) -> l
     for session_id, _number, topic, question in groups:
         texts = of_session.setdefault(session_id, [])
         texts += [Words(text) for text in (topic, question) if text and Words(text) not in texts]
-    found = [entry for session in agenda for entry in _of_session(session, of_session.get(session["id"], []))]
+    found = [entry for session in agenda for entry in _of_session(session, of_session.get(session.id, []))]
     return [*found, *_people(agenda)]
 
 
-def _of_session(session: dict[str, Any], more: list[Words]) -> list[Entry]:
-    place = ("session", str(session["number"]))
-    texts = [session["subtitle"], session["note"], session["lens"], *session["questions"]]
-    passages = [Words(text) for text in texts if text] + more + [_named(session["people"])]
-    entries = [Entry(Group.SESSIONS, Words(session["title"]), place, passages)]
-    for item in session["items"]:
-        title = Words(item["title"] or item["role_label"])
+def _of_session(session: ReleasedSession, more: list[Words]) -> list[Entry]:
+    place = ("session", str(session.number))
+    texts = [session.subtitle, session.note, session.lens, *session.questions]
+    passages = [text for text in texts if text] + more + [_named(session.people)]
+    entries = [Entry(Group.SESSIONS, session.title, place, passages)]
+    for item in session.items:
+        title = item.title or item.role_label
         if title:
-            passages = [Words(item["role_label"] or {}), _named(item["people"])]
-            entries.append(Entry(Group.SESSIONS, title, place, passages, [Words(session["title"])]))
+            passages = [item.role_label, _named(item.people)]
+            entries.append(Entry(Group.SESSIONS, title, place, passages, [session.title]))
     return entries
 
 
-def _named(people: Iterable[dict[str, Any]]) -> Words:
-    names = ", ".join(who["name"] for who in people)
+def _named(people: Iterable[ReleasedPerson]) -> Words:
+    names = ", ".join(who.name for who in people)
     return Words({"": names}) if names else Words()
 
 
-def _people(agenda: Sequence[dict[str, Any]]) -> list[Entry]:
+def _people(agenda: Sequence[ReleasedSession]) -> list[Entry]:
     """Everybody once, with function and organisation of each appearance."""
     found: dict[int, Entry] = {}
     for session in agenda:
-        inside = [who for item in session["items"] for who in item["people"]]
-        for who in [*session["people"], *inside]:
-            entry = found.get(who["id"])
+        for who in session.everyone:
+            entry = found.get(who.id)
             if entry is None:
-                place = ("session", str(session["number"]))
-                entry = found[who["id"]] = Entry(Group.PEOPLE, Words({"": who["name"]}), place)
-                entry.facts.append(Part(who["part"]).label)
-                entry.facts.append(Words(session["title"]))
-            country = countries().get(who["country"])
+                place = ("session", str(session.number))
+                entry = found[who.id] = Entry(Group.PEOPLE, Words({"": who.name}), place)
+                entry.facts.append(who.part.label)
+                entry.facts.append(session.title)
+            country = countries().get(who.country)
             known = Words(country.names) if country else Words()
-            for text in (Words(who["function"]), Words(who["organisation"]), known):
+            for text in (who.function, who.organisation, known):
                 if text and text not in entry.passages:
                     entry.passages.append(text)
     return list(found.values())
 
 
-def of_papers(rows: Iterable[Any], agenda: Sequence[dict[str, Any]], *, inside: bool, phrases: int) -> list[Entry]:
+def of_papers(rows: Iterable[Any], agenda: Sequence[ReleasedSession], *, inside: bool, phrases: int) -> list[Entry]:
     """Papers from rows of `queries.papers`, each file an entry of its own. Outside only what the agenda lists.
 
     The last `phrases` columns say which phrases stand in the file.
     """
-    sessions = {session["id"]: session for session in agenda}
-    items = {item["id"]: item for session in agenda for item in session["items"]}
+    sessions = {session.id: session for session in agenda}
+    items = {item.id: item for session in agenda for item in session.items}
     found = []
     for row in rows:
         session, item = sessions.get(row.session_id), items.get(row.item_id)
         if session is None or (row.item_id and item is None):
             continue  # the agenda that this reader sees has no place for it
-        title = Words(row.title or (item and (item["title"] or item["role_label"])) or session["title"])
+        title = Words(row.title or (item and (item.title or item.role_label)) or session.title)
         symbol = written(row.symbol, row.symbol_kind and SymbolKind(row.symbol_kind), row.symbol_number)
-        named = _named(item["people"]) if item else Words()
+        named = _named(item.people) if item else Words()
         passages = [Words({"": text}) for text in (symbol, row.author) if text] + ([named] if named else [])
-        facts: list[Any] = [Kind(row.kind).label, *([symbol] if symbol else [])]
+        facts: list[str | Words] = [Kind(row.kind).label, *([symbol] if symbol else [])]
         if row.language:
             facts.append(row.language.upper())
         if inside:

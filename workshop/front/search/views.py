@@ -11,6 +11,7 @@ from workshop.platform.db import db, now
 from workshop.platform.i18n import language
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.releases.queries import newest_release
+from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -46,8 +47,8 @@ def desk(workshop: Workshop) -> str:
 def public_entries(workshop: Workshop, question: Question) -> list[Entry]:
     """What the newest release says, papers that everybody may open now, and published reports."""
     release = db.session.scalars(newest_release(workshop.id)).one_or_none()
-    agenda = release.agenda if release else []
-    listed = {session["id"] for session in agenda}
+    agenda = release.sessions if release else []
+    listed = {session.id for session in agenda}
     groups = [row for row in db.session.execute(queries.groups(workshop)) if row.session_id in listed]
     papers = db.session.execute(queries.public_papers(workshop, question.phrases, at=now())).all()
     reports = db.session.execute(queries.public_paragraphs(workshop)).all()
@@ -60,7 +61,7 @@ def public_entries(workshop: Workshop, question: Question) -> list[Entry]:
 
 def all_entries(workshop: Workshop, question: Question) -> list[Entry]:
     """The draft agenda, every document whatever its state, and reports that are not published yet."""
-    agenda = as_published(db.session.scalars(sessions(workshop)).all())
+    agenda = sessions_of(as_published(db.session.scalars(sessions(workshop)).all()))
     papers = db.session.execute(queries.papers(workshop, question.phrases)).all()
     return [
         *index_entries.of_agenda(agenda, db.session.execute(queries.groups(workshop)).all()),

@@ -40,7 +40,7 @@ def traces(content: bytes) -> list[dict[str, str]]:
     return [each for number, each in enumerate(told) if each not in told[:number]]
 
 
-def plain(value: Any) -> str:
+def plain(value: object) -> str:
     """A value of the metadata as one short line."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]

@@ -4,12 +4,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from lxml import etree
 
 from . import document_images
-from .media_types import JPEG, ODP, ODT, SLIDES, WORD
+from .media_types import JPEG, ODP, ODT, SLIDES, WORD, Element
 
 LARGEST_PART = 50 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,7 +37,7 @@ CHANGES = {"ins", "del", "moveFrom", "moveTo"}
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 
 
-def parsed(archive: zipfile.ZipFile, member: str) -> Any:
+def parsed(archive: zipfile.ZipFile, member: str) -> Element:
     """A part of the file as XML: no entities, no network, no more than 50 MB."""
     with archive.open(member) as file:
         content = file.read(LARGEST_PART + 1)
@@ -61,7 +60,7 @@ def members(archive: zipfile.ZipFile, pattern: str) -> list[str]:
     return sorted(found, key=lambda name: [int(n) for n in re.findall(r"\d+", name)])
 
 
-def paragraphs(root: Any) -> Iterator[str]:
+def paragraphs(root: Element) -> Iterator[str]:
     line: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -77,12 +76,12 @@ def paragraphs(root: Any) -> Iterator[str]:
     yield "".join(line)
 
 
-def said_in(element: Any) -> str:
+def said_in(element: Element) -> str:
     plain = element.tag in {f"{W}t", f"{A}t"} or str(element.tag).startswith(TEXT)
     return element.text or "" if plain else ""
 
 
-def in_open_text(element: Any) -> bool:
+def in_open_text(element: Element) -> bool:
     """Whether what follows the element is text too: so it is in the paragraphs of OpenDocument."""
     parent = element.getparent()
     return parent is not None and str(parent.tag).startswith(TEXT)
@@ -108,7 +107,7 @@ def traces(content: bytes, media_type: str) -> list[dict[str, str]]:
     return [each for number, each in enumerate(told) if each not in told[:number]]
 
 
-def kind_of(element: Any) -> str:
+def kind_of(element: Element) -> str:
     tag = str(element.tag)
     return NAMES.get(tag) or NAMES.get(tag.rpartition("}")[2], "")
 
@@ -120,16 +119,16 @@ def traces_of_picture(content: bytes) -> list[dict[str, str]]:
         return []
 
 
-def is_remark(element: Any) -> bool:
+def is_remark(element: Element) -> bool:
     return element.tag == f"{OFFICE}annotation" or str(element.tag).rpartition("}")[2] in {"comment", "cm"}
 
 
-def is_change(element: Any) -> bool:
+def is_change(element: Element) -> bool:
     tag = str(element.tag)
     return tag == f"{TEXT}changed-region" or (tag.startswith(W) and tag.removeprefix(W) in CHANGES)
 
 
-def authors_of(root: Any, wanted: Callable[[Any], bool]) -> list[str]:
+def authors_of(root: Element, wanted: Callable[[Element], bool]) -> list[str]:
     """One name for each element that is wanted; empty where none is given."""
     return [
         next((value for key, value in each.attrib.items() if str(key).rpartition("}")[2] == "author"), "")

@@ -3,9 +3,10 @@
 import io
 import re
 import zipfile
-from typing import Any
 
 from lxml import etree
+
+from workshop.platform.foreign.media_types import Element
 
 from .office_files import DC, META, OFFICE, PROPERTIES, REMARKS, TEXT, W, is_picture, kind_of, parsed, without_gps
 
@@ -69,18 +70,18 @@ def part(archive: zipfile.ZipFile, member: str) -> bytes:
     return archive.read(member)
 
 
-def written(root: Any) -> bytes:
+def written(root: Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def emptied(root: Any) -> Any:
+def emptied(root: Element) -> Element:
     for child in list(root):
         root.remove(child)
     root.text = None
     return root
 
 
-def without_names(root: Any) -> Any:
+def without_names(root: Element) -> Element:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
@@ -91,7 +92,7 @@ def without_names(root: Any) -> Any:
     return root
 
 
-def without(root: Any, tags: set[str]) -> Any:
+def without(root: Element, tags: set[str]) -> Element:
     """Take these elements out; the text that follows one of them stays."""
     for element in [each for each in root.iter() if each.tag in tags]:
         parent = element.getparent()
@@ -107,7 +108,7 @@ def without(root: Any, tags: set[str]) -> Any:
     return root
 
 
-def accepted(root: Any) -> Any:
+def accepted(root: Element) -> Element:
     """Every tracked change accepted: what was inserted stays, what was deleted goes, rows of a table too."""
     for row in [mark.getparent().getparent() for mark in root.iter(f"{W}del") if mark.getparent().tag == f"{W}trPr"]:
         if row is not None and row.getparent() is not None:

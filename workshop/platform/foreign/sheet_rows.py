@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import zip_longest
-from typing import Any
 
 from .sheet_text import as_text
 from .workbooks import LAST_ROW, Grid, Unreadable, xls, xlsx
@@ -85,7 +84,7 @@ def _columns(header: list[str], sheet: str) -> list[str]:
     return columns
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A cell as one reads it; a no-break space stays what it is."""
     if value is None:
         return ""

@@ -31,7 +31,7 @@ WANTED = {
 }
 
 
-def read_tables(content: bytes) -> dict[str, Any]:
+def read_tables(content: bytes) -> dict[str, object]:
     """{"tables": {name: [row, …]}, "languages": [code, …]}. Raises Unreadable."""
     from defusedxml import ElementTree  # here because only this kind of file needs it
     from defusedxml.common import DefusedXmlException
@@ -78,7 +78,7 @@ QUOTED = re.compile(r"'([^']+)'")
 WORDS_OF_PYXFORM = {"survey", "choices", "settings", "type", "name", "label", "list_name"}
 
 
-def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, Any]:
+def opened(content: bytes, wanted: str = "questionnaire") -> dict[str, object]:
     """What is in the file, or {"refused": why}. `wanted` may be "sheets": a workbook of whatever content."""
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     try:
@@ -110,7 +110,7 @@ def _json(content: bytes) -> Any:
     return found
 
 
-def _xlsform(sheets: list[Sheet]) -> dict[str, Any]:
+def _xlsform(sheets: list[Sheet]) -> dict[str, object]:
     named = {sheet.name: sheet for sheet in sheets}
     if len(sheets) == 1 and "survey" not in named:
         named = {"survey": sheets[0]}
@@ -126,7 +126,7 @@ def _xlsform(sheets: list[Sheet]) -> dict[str, Any]:
     }
 
 
-def _plain(sheet: Sheet) -> dict[str, Any]:
+def _plain(sheet: Sheet) -> dict[str, object]:
     return {"columns": sheet.columns, "rows": sheet.rows, "headless": sheet.headless[:1000]}
 
 
@@ -138,7 +138,7 @@ def _ask_pyxform(sheets: dict[str, Sheet], names: list[str]) -> None:
     from pyxform.errors import PyXFormError  # here because it takes half a second
     from pyxform.xls2xform import convert
 
-    data: dict[str, Any] = {"sheet_names": names, "fallback_form_name": "questionnaire"}
+    data: dict[str, object] = {"sheet_names": names, "fallback_form_name": "questionnaire"}
     for name in PYXFORM_READS:
         if name in sheets:
             data[name] = _with_blanks(sheets[name])
@@ -160,7 +160,7 @@ def _with_blanks(sheet: Sheet) -> list[dict[str, str]]:
     return [found.get(number, {}) for number in range(2, last + 1)]
 
 
-def _said(message: str, survey: Sheet) -> dict[str, Any]:
+def _said(message: str, survey: Sheet) -> dict[str, object]:
     row = ROW.search(message)
     words = " ".join(re.sub(r"\[row : \d+\]\s*", "", message).split())
     return {"message": words[:600], "row": int(row[1] or row[2]) if row else _row_quoted(message, survey)}

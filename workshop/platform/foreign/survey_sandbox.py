@@ -67,9 +67,9 @@ def _ask_child(content: bytes, wanted: str) -> dict[str, Any]:
         return {"refused": "too much", "values": {}}
 
 
-def _refusal(code: str, values: dict[str, Any]) -> Any:
+def _refusal(code: str, values: dict[str, object]) -> str:
     if code != "pyxform":
-        return str(REFUSALS[code] % values if values else REFUSALS[code])
+        return REFUSALS[code] % values if values else REFUSALS[code]
     if values["row"]:
         return _("Row %(row)s is refused by pyxform, the reference for XLSForms: %(message)s", **values)
     return _("The form is refused by pyxform, the reference for XLSForms: %(message)s", message=values["message"])

@@ -13,7 +13,7 @@ Grid = Iterable[tuple[int, Iterable[Any]]]  # numbered rows of values
 class Unreadable(ValueError):
     """The file cannot be taken; `code` names a sentence of `opened.REFUSALS`."""
 
-    def __init__(self, code: str, **values: Any) -> None:
+    def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
         self.code, self.values = code, values
 
@@ -63,7 +63,7 @@ def _last_filled(content: bytes, part: str) -> int | None:
     return last
 
 
-def _unescaped(values: Iterable[Any]) -> list[Any]:
+def _unescaped(values: Iterable[Any]) -> list[object]:
     """Excel writes what XML has no place for, as the end of a line in older files, as _x000D_."""
     return [
         ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if isinstance(value, str) and "_x" in value else value
@@ -103,7 +103,7 @@ def xls(content: bytes) -> Iterator[tuple[str, Grid]]:
         raise Unreadable("password" if "encrypted" in str(error) else "broken") from error
 
 
-def _xls_values(cells: Iterable[Any], datemode: int) -> list[Any]:
+def _xls_values(cells: Iterable[Any], datemode: int) -> list[object]:
     import xlrd
 
     dates, booleans, faults = xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN, xlrd.XL_CELL_ERROR

@@ -35,7 +35,7 @@ def one_of(kind: Any) -> Any:
     return lambda value: kind(value) if value else None
 
 
-def line(label: Any, *validators: Any, description: Any = "") -> StringField:
+def line(label: str, *validators: Any, description: str = "") -> StringField:
     """One line of text, which may stay empty unless a validator says otherwise."""
     return StringField(label, [*validators, Length(max=200)], default="", description=description)
 
@@ -85,7 +85,7 @@ class SessionForm(SharedForm):
     )
     questions = FieldList(FormField(QuestionForm), _l("Guiding questions"), max_entries=40)
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         good = super().validate(extra_validators)
         said = [message for entry in self.questions for field in entry.form for message in field.errors]
         if said:
@@ -133,7 +133,7 @@ class PersonForm(NamedForm):
     deliverer_family_name = line(_l("Delivered by: family name"))
     deliverer_function = WordsField(_l("Function of whoever delivers it"))
 
-    def __init__(self, formdata: Any, *, items: Sequence[Item], **kwargs: Any) -> None:
+    def __init__(self, formdata: object, *, items: Sequence[Item], **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         whole_session = SelectChoice("", _l("The session as a whole"))
         self.item.choices = [whole_session, *(SelectChoice(str(each.id), name_of(each)) for each in items)]

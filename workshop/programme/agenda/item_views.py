@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -180,7 +180,7 @@ def back_to(session: Session, message: str = "") -> Response:
     return redirect(url_for("agenda.edit_session", slug=session.workshop.slug, number=session.number))
 
 
-def as_filled(who: Appearance) -> dict[str, Any]:
+def as_filled(who: Appearance) -> dict[str, object]:
     """What is known of an appearance, as its form shows it."""
     person, organisation = who.person, who.organisation
     as_usual = person.name_as_published == f"{person.given_name} {person.family_name}"

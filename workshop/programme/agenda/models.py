@@ -1,7 +1,7 @@
 """The agenda: sessions, items inside them, guiding questions, and who appears in which role."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -205,6 +205,16 @@ class Availability(Model):
     ends_at: Mapped[datetime]
 
 
+class StoredPlace(TypedDict):
+    """Where a session stood before a move, with the revision that the move gave it."""
+
+    id: int
+    starts_at: str | None
+    ends_at: str | None
+    room: int | None
+    revision: int
+
+
 class Move(Model):
     """Sessions were given another place in the timetable: where they stood `before`, so that they can be put back.
 
@@ -220,4 +230,4 @@ class Move(Model):
     workshop: Mapped[Workshop] = relationship()
     at: Mapped[datetime]
     who: Mapped[int | None]  # a plain number: the move outlives the account
-    before: Mapped[list[dict[str, Any]]]
+    before: Mapped[list[StoredPlace]] = mapped_column(JSON)

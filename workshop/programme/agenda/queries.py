@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, Update, bindparam, exists, func, literal, or_, select, update
-from sqlalchemy.orm import contains_eager, joinedload, scoped_session, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from workshop.platform.db import Base
+from workshop.platform.db import Base, Database
 from workshop.platform.providers import Provided
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.register import queries as register_queries
@@ -26,7 +26,7 @@ release_state = Provided[[Workshop, Sequence[Session]], tuple[Any, list[str]]](
 )
 
 
-def documents_by_session(session: scoped_session[Any], workshop: Workshop) -> dict[int, list[Any]]:
+def documents_by_session(session: Database, workshop: Workshop) -> dict[int, list[Any]]:
     """Where each expected document stands, by the id of its session."""
     found: dict[int, list[Any]] = {}
     for statement in document_states(workshop):
@@ -78,7 +78,7 @@ def move_of(workshop: Workshop, key: str) -> Select[Move]:
     return select(Move).where(Move.workshop_id == workshop.id, Move.key == key)
 
 
-def register(session: scoped_session[Any], workshop: Workshop) -> Register:
+def register(session: Database, workshop: Workshop) -> Register:
     """People and organisations a speaker's name is looked up among; a new name is taken to be in the first language."""
     return Register(
         people=session.scalars(people_ever(workshop)).all(),
@@ -146,7 +146,7 @@ def resting_on(row: Session | Item) -> Select[int]:
 
 
 @register_queries.organisation_ids_on.by
-def organisation_ids_on(workshop: Workshop) -> Select[Any]:
+def organisation_ids_on(workshop: Workshop) -> Select[int | None]:
     """The organisations that somebody on this agenda comes from."""
     return select(Appearance.organisation_id).join(Session).where(Session.workshop_id == workshop.id)
 

@@ -1,7 +1,6 @@
 """The organisers' screens for the agenda as a whole: the draft, its sessions, publishing."""
 
 from dataclasses import fields, replace
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -24,7 +23,7 @@ from .item_views import back_to, held_session, place
 from .models import Session
 from .timetable import checks, clash_phrases
 
-BLANKS: list[dict[str, Any]] = [{}, {}]
+BLANKS: list[dict[str, object]] = [{}, {}]
 
 
 @bp.get("/workshops/<slug>/desk/agenda")
@@ -124,7 +123,7 @@ def text_of(form: SessionForm) -> rules.SessionText:
     return replace(form.typed(rules.SessionText), questions=questions)
 
 
-def as_filled(session: Session) -> dict[str, Any]:
+def as_filled(session: Session) -> dict[str, object]:
     """A session as its form shows it, with two empty lines for further questions."""
     plain = {each.name for each in fields(rules.SessionText)} & set(Session.__mapper__.columns.keys())
     questions = [{"id": each.id, "text": each.text, "place": place} for place, each in enumerate(session.questions, 1)]

@@ -1,7 +1,5 @@
 """What an organiser sends: a file or pasted text, what its columns mean, her word that it be taken."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
@@ -23,7 +21,7 @@ class BringForm(BaseForm):
     )
     language = SelectField(_l("Language of the agenda"), [DataRequired()])
 
-    def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, *, languages: list[str], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.language.choices = [(code, LANGUAGES.get(code, code)) for code in languages]
 

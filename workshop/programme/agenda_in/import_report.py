@@ -57,7 +57,7 @@ class Comparison:
         if sentence:
             self.changes.append(sentence)
 
-    def keep(self, row: int, message: Any) -> None:
+    def keep(self, row: int, message: str) -> None:
         """What the workshop says stays, although the file says otherwise."""
         self.kept.append(agenda_file.Remark(self.agenda.rows[row].place, str(message)))
 

@@ -1,10 +1,9 @@
 """What to read before a file is taken in. The caller hands in the session."""
 
-from typing import Any
-
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, scoped_session
+from sqlalchemy.orm import joinedload
 
+from workshop.platform.db import Database
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.groups import queries as groups_queries
 from workshop.programme.papers import queries as papers
@@ -15,7 +14,7 @@ from .models import AgendaImport, ImportedColumns, ImportedEntry
 from .reading.remarks import Setting
 
 
-def known(session: scoped_session[Any], workshop: Workshop) -> Known:
+def known(session: Database, workshop: Workshop) -> Known:
     """Everything a file is compared with: thirteen statements whatever its size."""
     return Known(
         workshop=workshop,
@@ -28,7 +27,7 @@ def known(session: scoped_session[Any], workshop: Workshop) -> Known:
     )
 
 
-def setting(session: scoped_session[Any], workshop: Workshop) -> Setting:
+def setting(session: Database, workshop: Workshop) -> Setting:
     """What a reader is told about the workshop."""
     said = session.scalar(columns(workshop))
     return Setting(workshop.languages[0], workshop.zone, said.fields if said else {}, tuple(workshop.place.values()))

@@ -29,7 +29,7 @@ PRIVATE = "private, no-cache"  # kept by the person's own program only, which as
 def feed(_token: str, row: CalendarFeed) -> Response | Answer:
     """One person's part in the agenda as published. The last secret made for her opens it; no other does."""
     workshop, person = row.workshop, row.person
-    releases = db.session.execute(queries.releases(workshop)).all() or abort(404)
+    releases = db.session.scalars(queries.releases(workshop)).all() or abort(404)
     with spoken(row.language):
         programme = queries.bare(workshop, releases[-1], row.language)
         standings = history.standings(releases, history.slots_of(person.id))

@@ -42,7 +42,7 @@ def written(workshop: Workshop, form: str, code: str) -> bytes:
     if programme is None:
         raise Refused(f"Nothing of the agenda of {workshop.slug!r} has been published yet.")
     if form == "ics":
-        releases = db.session.execute(queries.releases(workshop)).all()
+        releases = db.session.scalars(queries.releases(workshop)).all()
         standings = history.standings(releases, history.sessions)
         return ical.write(programme, standings, name=programme.title.text)
     if form not in ("pdf", "overview"):

@@ -6,21 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import clock, on_day
-from workshop.programme.agenda.formats import Format, Part, Perspective
-from workshop.programme.papers.models import State
+from workshop.programme.groups.models import Group as Breakout
+from workshop.programme.papers.models import Document, State
+from workshop.programme.releases.models import Release
+from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.series.models import Workshop
 
 from .blocks import Block, Entry, Group, Paper, Said, Who
 
-Data = dict[str, Any]
 # What no XML may hold, and so no Word or Excel file: control characters, halves of characters, non-characters.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -30,7 +30,7 @@ class Programme:
     """The newest release of a workshop's agenda in one language; the blocks are in the order of time."""
 
     workshop: Workshop
-    release: Any  # number, published_at, name
+    release: Release
     reader: "Reader"
     blocks: list[Block]
 
@@ -88,54 +88,55 @@ class Reader:
         self.fell_back |= bool(written) and code != self.language
         return Said(printable(written), code)
 
-    def block(self, session: Data, papers: Sequence[Any] = (), groups: Sequence[Any] = ()) -> Block:
+    def block(
+        self, session: ReleasedSession, papers: Sequence[Document] = (), groups: Sequence[Breakout] = ()
+    ) -> Block:
         """A session of a release, with its documents and break-out groups."""
         own = [self._paper(each) for each in papers if each.item_id is None]
         of_item: dict[int | None, list[Paper]] = defaultdict(list)
         for each in papers:
             of_item[each.item_id].append(self._paper(each))
         return Block(
-            id=session["id"],
-            number=session["number"],
-            format=Format(session["format"]),
-            title=self.said(session["title"]),
-            subtitle=self.said(session["subtitle"]),
-            note=self.said(session["note"]),
-            lens=self.said(session["lens"]),
-            starts_at=moment(session["starts_at"]),
-            ends_at=moment(session["ends_at"]),
-            room=printable(session["room"]),
-            questions=[self.said(text) for text in session["questions"]],
-            entries=[self._entry(item, of_item[item["id"]]) for item in session["items"]],
-            people=[self._who(who) for who in session["people"]],
+            id=session.id,
+            number=session.number,
+            format=session.format,
+            title=self.said(session.title),
+            subtitle=self.said(session.subtitle),
+            note=self.said(session.note),
+            lens=self.said(session.lens),
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            room=printable(session.room),
+            questions=[self.said(text) for text in session.questions],
+            entries=[self._entry(item, of_item[item.id]) for item in session.items],
+            people=[self._who(who) for who in session.people],
             papers=own,
             groups=[self._group(each) for each in groups],
         )
 
-    def _entry(self, item: Data, papers: list[Paper]) -> Entry:
-        perspective = item["perspective"]
+    def _entry(self, item: ReleasedItem, papers: list[Paper]) -> Entry:
         return Entry(
-            id=item["id"],
-            title=self.said(item["title"]),
-            role=self.said(item["role_label"]),
-            perspective=str(Perspective(perspective).label) if perspective else "",
-            minutes=item["minutes"],
-            people=[self._who(who) for who in item["people"]],
+            id=item.id,
+            title=self.said(item.title),
+            role=self.said(item.role_label),
+            perspective=str(item.perspective.label) if item.perspective else "",
+            minutes=item.minutes,
+            people=[self._who(who) for who in item.people],
             papers=papers,
         )
 
-    def _who(self, who: Data) -> Who:
+    def _who(self, who: ReleasedPerson) -> Who:
         return Who(
-            id=who["id"],
-            name=printable(who["name"]),
-            family_name=printable(who["family_name"]),
-            part=Part(who["part"]),
-            function=self.said(who["function"]),
-            organisation=self.said(who["organisation"]),
-            country=name_of(who["country"], self.language),
+            id=who.id,
+            name=printable(who.name),
+            family_name=printable(who.family_name),
+            part=who.part,
+            function=self.said(who.function),
+            organisation=self.said(who.organisation),
+            country=name_of(who.country, self.language),
         )
 
-    def _paper(self, document: Any) -> Paper:
+    def _paper(self, document: Document) -> Paper:
         held = dict.fromkeys(file.language for file in sorted(document.files, key=lambda file: int(file.id)))
         return Paper(
             key=document.key,
@@ -146,21 +147,27 @@ class Reader:
             languages=list(held),
         )
 
-    def _group(self, group: Any) -> Group:
+    def _group(self, group: Breakout) -> Group:
         return Group(group.number, self.said(group.topic), [self.said(each.text) for each in group.questions])
 
 
 def programme(
-    workshop: Workshop, release: Any, *, language: str, papers: Iterable[Any] = (), groups: Iterable[Any] = ()
+    workshop: Workshop,
+    release: Release,
+    *,
+    language: str,
+    papers: Iterable[Document] = (),
+    groups: Iterable[Breakout] = (),
 ) -> Programme:
     """A release as a reader of this language has it. Call it while that language is spoken: labels are translated."""
     reader = Reader(language)
-    papers_of, groups_of = defaultdict(list), defaultdict(list)
+    papers_of: dict[int, list[Document]] = defaultdict(list)
+    groups_of: dict[int, list[Breakout]] = defaultdict(list)
     for paper in papers:
         papers_of[paper.session_id].append(paper)
     for group in groups:
         groups_of[group.session_id].append(group)
-    blocks = [reader.block(each, papers_of[each["id"]], groups_of[each["id"]]) for each in release.agenda]
+    blocks = [reader.block(each, papers_of[each.id], groups_of[each.id]) for each in release.sessions]
     blocks.sort(key=lambda block: (block.starts_at is None, block.starts_at or release.published_at, block.number))
     return Programme(workshop, release, reader, blocks)
 
@@ -168,10 +175,6 @@ def programme(
 def printable(text: str) -> str:
     """The text without what no file format can hold; lines end in one way."""
     return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def guid(slug: str, kind: str, key: object) -> str:

@@ -1,14 +1,14 @@
 """What to read. Statements only, run by the caller; `published` runs those of a whole programme."""
 
-from typing import Any
-
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload, scoped_session
+from sqlalchemy.orm import joinedload
 
+from workshop.platform.db import Database
 from workshop.programme.agenda.models import Appearance, Session
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents_shown
 from workshop.programme.releases.models import Release
+from workshop.programme.releases.queries import newest_release
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
@@ -21,7 +21,6 @@ from .published_programme import Programme, Reader, programme
 VERSION = select(Workshop.__table__.c.version).where(
     Workshop.__table__.c.slug == bindparam("slug"), Workshop.__table__.c.published
 )
-RELEASED = (Release.number, Release.published_at, Release.name, Release.agenda)
 
 
 def shown_workshop(slug: str) -> Select[Workshop]:
@@ -29,18 +28,14 @@ def shown_workshop(slug: str) -> Select[Workshop]:
     return workshop_named(slug).where(Workshop.published).options(joinedload(Workshop.series))
 
 
-def newest_release(workshop: Workshop) -> Select[Any]:
-    return select(*RELEASED).where(Release.workshop_id == workshop.id).order_by(Release.number.desc()).limit(1)
-
-
-def releases(workshop: Workshop) -> Select[Any]:
+def releases(workshop: Workshop) -> Select[Release]:
     """Everything that was ever published, oldest first."""
-    return select(*RELEASED).where(Release.workshop_id == workshop.id).order_by(Release.number)
+    return select(Release).where(Release.workshop_id == workshop.id).order_by(Release.number)
 
 
-def published(session: scoped_session[Any], workshop: Workshop, language: str) -> Programme | None:
+def published(session: Database, workshop: Workshop, language: str) -> Programme | None:
     """The newest release with its documents and groups: four statements. None where nothing was published yet."""
-    release = session.execute(newest_release(workshop)).one_or_none()
+    release = session.scalars(newest_release(workshop.id)).one_or_none()
     if release is None:
         return None
     papers = session.scalars(documents_shown(workshop.id)).unique().all()
@@ -49,7 +44,7 @@ def published(session: scoped_session[Any], workshop: Workshop, language: str) -
     )
 
 
-def bare(workshop: Workshop, release: Any, language: str) -> Programme:
+def bare(workshop: Workshop, release: Release, language: str) -> Programme:
     """A release without its sessions, for files that take these from all releases."""
     return Programme(workshop, release, Reader(language), [])
 

@@ -172,10 +172,10 @@ def send_calendar(workshop: Workshop, number: int | None = None) -> Response:
 
 
 def calendar_of(workshop: Workshop, code: str, number: int | None) -> bytes:
-    releases = db.session.execute(queries.releases(workshop)).all() or abort(404)
+    releases = db.session.scalars(queries.releases(workshop)).all() or abort(404)
     standings = history.standings(releases, history.sessions)
     if number is not None:
-        standings = [each for each in standings if each.timed.session["number"] == number and not each.gone_at]
+        standings = [each for each in standings if each.timed.session.number == number and not each.gone_at]
         if not standings:
             abort(404)
     programme = queries.bare(workshop, releases[-1], code)

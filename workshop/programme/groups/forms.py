@@ -1,7 +1,5 @@
 """What an organiser types about the questions of a group."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, StringField
 
@@ -28,7 +26,7 @@ class QuestionsForm(SharedForm):
 
     questions = FieldList(FormField(QuestionForm), _l("Guiding questions"), max_entries=40)
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         good = super().validate(extra_validators)
         said = [message for entry in self.questions for field in entry.form for message in field.errors]
         if said:

@@ -1,7 +1,5 @@
 """The organisers' screen for what a break-out group is asked."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,7 +16,7 @@ from . import bp, queries, rules
 from .forms import QuestionsForm
 from .models import Group
 
-BLANKS: list[dict[str, Any]] = [{}, {}]
+BLANKS: list[dict[str, object]] = [{}, {}]
 
 
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/questions", methods=["GET", "POST"])
@@ -52,7 +50,7 @@ def questions(workshop: Workshop, number: int) -> str | Response | tuple[str, in
     return page, 409 if theirs else 200
 
 
-def as_filled(group: Group) -> dict[str, Any]:
+def as_filled(group: Group) -> dict[str, object]:
     """The questions as the form shows them, with two empty lines for further ones."""
     rows = [{"id": each.id, "text": each.text, "place": place} for place, each in enumerate(group.questions, 1)]
     return {"questions": [*rows, *BLANKS]}

@@ -134,7 +134,7 @@ def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
 def publish(workshop: Workshop, key: str) -> Answer:
     document = change(workshop, key, rules.publish, _("The document is public."), record="publish document")
     release = db.session.scalars(newest_release(workshop.id)).one_or_none()
-    if document.state is State.PUBLISHED and not rules.is_listed(document, release.agenda if release else []):
+    if document.state is State.PUBLISHED and not rules.is_listed(document, release.sessions if release else []):
         flash(_("The agenda that the public reads does not list it yet. Publish the agenda too."))
     return back_to(document)
 

@@ -1,7 +1,6 @@
 """Until when the file of a published document is not handed out."""
 
 from datetime import date, datetime, time
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -39,7 +38,7 @@ def moment(kind: Embargo, day: date | None, clock: time | None, zone: str) -> da
     return times.moment(day, clock, zone, field="embargo_time")
 
 
-def typed(document: Document) -> dict[str, Any]:
+def typed(document: Document) -> dict[str, object]:
     """The end as a form shows it."""
     if document.embargo_until is None:
         return {"embargo_day": None, "embargo_time": None}

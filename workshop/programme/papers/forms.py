@@ -1,7 +1,6 @@
 """What an organiser types about an item with its speaker and document, about a document, and with a file."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -69,7 +68,7 @@ class DocumentForm(SharedForm):
     embargo_day = DateField(_l("Embargo until the day"), [Optional()])
     embargo_time = TimeField(_l("Embargo until the time"), [Optional()])
 
-    def __init__(self, formdata: Any, *, languages: list[str], people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, formdata: object, *, languages: list[str], people: Sequence[Person], **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         self.languages.choices = in_these(languages)
         nobody = SelectChoice("", _l("Whoever speaks on the item"))
@@ -106,7 +105,7 @@ class AddItemForm(BaseForm):
     languages = CheckboxesField(_l("Expected in"), description=_l("Tick none when any language will do."))
     due_on = DateField(_l("Due on"), [Optional()])
 
-    def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, *, languages: list[str], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.languages.choices = in_these(languages)
 
@@ -119,7 +118,7 @@ class UploadForm(BaseForm):
         description=_l("PDF, DOCX, PPTX, ODT, ODP, PNG, JPEG or WebP, at most 40 MB, without macros or password."),
     )
 
-    def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, *, languages: list[str], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.language.choices = in_these(languages)
 

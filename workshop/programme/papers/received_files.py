@@ -59,6 +59,6 @@ class Trace(Labelled):
     CHANGES = "changes", _l("Tracked changes")
 
 
-def told_by(file: DocumentFile) -> list[tuple[Any, str]]:
+def told_by(file: DocumentFile) -> list[tuple[str, str]]:
     """Each trace as (label, value)."""
     return [(Trace(each["kind"]).label, each["value"]) for each in file.traces]

@@ -12,6 +12,7 @@ from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
 from workshop.programme.agenda.models import Item, Session
+from workshop.programme.releases.released import ReleasedSession
 from workshop.programme.speakers.models import Invitation, Standing
 from workshop.secretariat.register.models import Person
 
@@ -60,7 +61,7 @@ class DocumentText:
     embargo_time: time | None = None
 
 
-def text_of(document: Document) -> dict[str, Any]:
+def text_of(document: Document) -> dict[str, object]:
     """What is kept of a document, as a form shows it."""
     own = {each.name for each in fields(DocumentText)} - {"embargo_day", "embargo_time"}
     return {name: getattr(document, name) for name in own} | embargo.typed(document)
@@ -267,9 +268,7 @@ def providers(document: Document) -> str:
     return document.author or ", ".join(person.display_name for person in owners(document))
 
 
-def is_listed(document: Document, agenda: Sequence[dict[str, Any]]) -> bool:
+def is_listed(document: Document, agenda: Sequence[ReleasedSession]) -> bool:
     """Whether the agenda that the public reads has the place where this document would stand."""
-    session = next((each for each in agenda if each["id"] == document.session_id), None)
-    return session is not None and (
-        document.item_id is None or document.item_id in {item["id"] for item in session["items"]}
-    )
+    session = next((each for each in agenda if each.id == document.session_id), None)
+    return session is not None and (document.item_id is None or document.item_id in {item.id for item in session.items})

@@ -185,7 +185,7 @@ def document_form(workshop: Workshop) -> Any:
     return partial(DocumentForm, languages=workshop.languages, people=people)
 
 
-def began_with(workshop: Workshop) -> dict[str, Any]:
+def began_with(workshop: Workshop) -> dict[str, object]:
     """What a form begins with for the Rev., Corr. or Add. of a document named in the address."""
     parent = db.session.scalar(queries.states(workshop).where(Document.key == request.args.get("of", "")))
     kind = next((each for each in SymbolKind if each.value == request.args.get("as")), None)

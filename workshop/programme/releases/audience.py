@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 import babel.dates
 from flask_babel import get_locale
@@ -13,8 +12,8 @@ from workshop.platform.i18n import LOCALES, clock, day, on_day
 from workshop.programme.agenda.formats import Part
 
 from .people_changes import called
+from .released import ReleasedItem, ReleasedSession
 
-Data = dict[str, Any]
 SERVING = (Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR)
 
 
@@ -25,7 +24,7 @@ class Change:
     """
 
     text: str
-    session: Data | None = None
+    session: ReleasedSession | None = None
     touches: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -42,9 +41,8 @@ class Reader:
     def quoted(self, words: dict[str, str]) -> str:
         return str(_("“%(title)s”", title=self.text(words)))
 
-    def span(self, before: str, after: str) -> tuple[str, str]:
+    def span(self, was: datetime, now: datetime) -> tuple[str, str]:
         """Two moments, each told as far as they differ: the day, the time of day, or both."""
-        was, now = datetime.fromisoformat(before), datetime.fromisoformat(after)
         days = [on_day(was, self.zone), on_day(now, self.zone)]
         if days[0] == days[1]:
             return clock(was, self.zone), clock(now, self.zone)
@@ -55,25 +53,20 @@ class Reader:
         between = " " if near else ", "
         return f"{told[0]}{between}{clock(was, self.zone)}", f"{told[1]}{between}{clock(now, self.zone)}"
 
-    def moment(self, iso: str) -> str:
-        at = datetime.fromisoformat(iso)
+    def moment(self, at: datetime) -> str:
         return f"{day(on_day(at, self.zone), 'medium')}, {clock(at, self.zone)}"
 
-    def clock(self, iso: str) -> str:
-        return clock(datetime.fromisoformat(iso), self.zone)
+    def clock(self, at: datetime) -> str:
+        return clock(at, self.zone)
 
-    def session(self, session: Data) -> str:
+    def session(self, session: ReleasedSession) -> str:
         """How a sentence calls a session; the welcome, which has number 0, by its title."""
-        return (
-            str(_("Session %(number)s", number=session["number"]))
-            if session["number"]
-            else self.quoted(session["title"])
-        )
+        return str(_("Session %(number)s", number=session.number)) if session.number else self.quoted(session.title)
 
-    def item(self, item: Data) -> str:
+    def item(self, item: ReleasedItem) -> str:
         """How a sentence calls an item: by its title or role, with whoever speaks."""
-        names = ", ".join(called(who) for who in item["people"])
-        said = self.text(item["title"]) or self.text(item["role_label"])
+        names = ", ".join(called(who) for who in item.people)
+        said = self.text(item.title) or self.text(item.role_label)
         return f"{said} ({names})" if said and names else said or names
 
 
@@ -81,12 +74,11 @@ def weekday(when: date) -> str:
     return babel.dates.format_date(when, "EEEE", locale=get_locale() or LOCALES["en"])
 
 
-def everybody(*sessions: Data) -> frozenset[int]:
+def everybody(*sessions: ReleasedSession) -> frozenset[int]:
     """All who appear in these sessions or in one of their items."""
-    items = [item for session in sessions for item in session["items"]]
-    return frozenset(who["id"] for place in (*sessions, *items) for who in place["people"])
+    return frozenset(who.id for session in sessions for who in session.everyone)
 
 
-def serving(*sessions: Data) -> frozenset[int]:
+def serving(*sessions: ReleasedSession) -> frozenset[int]:
     """Those who chair or moderate these sessions: whatever changes inside concerns them."""
-    return frozenset(who["id"] for session in sessions for who in session["people"] if who["part"] in SERVING)
+    return frozenset(who.id for session in sessions for who in session.people if who.part in SERVING)

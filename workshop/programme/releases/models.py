@@ -1,20 +1,22 @@
 """A release: the agenda as the public reads it, frozen."""
 
 from datetime import datetime
-from typing import Any
+from functools import cached_property
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
 from workshop.secretariat.series.models import Workshop
+
+from .released import ReleasedSession, StoredSession, sessions_of
 
 
 class Release(Model):
     """The agenda as published at one moment. The public reads the newest; nothing in it changes afterwards.
 
     `name` is what the organisers call it ("Provisional agenda", "Rev.1"); without one it goes by its number.
-    `agenda` is the list of sessions as `rules.as_published` writes it.
+    `agenda` is the list of sessions as `rules.as_published` writes it; whoever reads it takes `sessions`.
     """
 
     __tablename__ = "release"
@@ -25,6 +27,10 @@ class Release(Model):
     workshop: Mapped[Workshop] = relationship()
     number: Mapped[int]
     published_at: Mapped[datetime]
-    agenda: Mapped[list[dict[str, Any]]]
+    agenda: Mapped[list[StoredSession]] = mapped_column(JSON)
     name: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+
+    @cached_property
+    def sessions(self) -> list[ReleasedSession]:
+        return sessions_of(self.agenda)

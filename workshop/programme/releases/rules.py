@@ -1,9 +1,8 @@
 """What a release is called, and what it keeps for calendars. No database, no request, no clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,34 +15,31 @@ from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
 from .models import Release
-
-Data = dict[str, Any]
-IN_CALENDARS = ("title", "starts_at", "ends_at", "room")
+from .released import StoredDeliverer, StoredItem, StoredPerson, StoredSession, sessions_of
 
 
-def with_sequence(agenda: Sequence[Data], before: Sequence[Data]) -> list[Data]:
+def with_sequence(agenda: Sequence[StoredSession], before: Sequence[StoredSession]) -> list[StoredSession]:
     """The sessions, each with `sequence`: in how many releases after its first it changed what a calendar shows.
 
     `before` is the agenda of the last release. Calendars take an entry for news when this number has grown.
     """
     known = {session["id"]: session for session in before}
-    return [session | {"sequence": _sequence(session, known.get(session["id"]))} for session in agenda]
+    return [{**session, "sequence": _sequence(session, known.get(session["id"]))} for session in agenda]
 
 
-def _sequence(session: Data, before: Data | None) -> int:
+def _sequence(session: StoredSession, before: StoredSession | None) -> int:
     if before is None:
         return 0
-    so_far: int = before.get("sequence", 0)
-    return so_far + any(session[key] != before[key] for key in IN_CALENDARS)
+    return before.get("sequence", 0) + (_in_calendars(session) != _in_calendars(before))
 
 
-def same(one: Sequence[Data], other: Sequence[Data]) -> bool:
+def _in_calendars(session: StoredSession) -> tuple[object, ...]:
+    return session["title"], session["starts_at"], session["ends_at"], session["room"]
+
+
+def same(one: Sequence[StoredSession], other: Sequence[StoredSession]) -> bool:
     """Whether two agendas say the same; an early release may lack the number for calendars."""
-    return _said(one) == _said(other)
-
-
-def _said(agenda: Iterable[Data]) -> list[Data]:
-    return [{key: value for key, value in session.items() if key != "sequence"} for session in agenda]
+    return sessions_of(one) == sessions_of(other)
 
 
 def suggested_name(languages: Sequence[str], taken: Sequence[Mapping[str, str]]) -> Words:
@@ -75,7 +71,7 @@ def publish(
     *,
     previous: int,
     at: datetime,
-    before: Sequence[dict[str, Any]] = (),
+    before: Sequence[StoredSession] = (),
     name: Words | None = None,
     note: Words | None = None,
 ) -> Release:
@@ -93,12 +89,12 @@ def publish(
     )
 
 
-def as_published(sessions: Sequence[Session], before: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+def as_published(sessions: Sequence[Session], before: Sequence[StoredSession] = ()) -> list[StoredSession]:
     """The sessions as plain data, in the order of the programme: what a release keeps."""
     return with_sequence([_session(session) for session in sorted(sessions, key=lambda each: each.number)], before)
 
 
-def _session(session: Session) -> dict[str, Any]:
+def _session(session: Session) -> StoredSession:
     return {
         "id": session.id,
         "number": session.number,
@@ -117,7 +113,7 @@ def _session(session: Session) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, appearances: Sequence[Appearance]) -> dict[str, Any]:
+def _item(item: Item, appearances: Sequence[Appearance]) -> StoredItem:
     return {
         "id": item.id,
         "title": item.title,
@@ -128,18 +124,9 @@ def _item(item: Item, appearances: Sequence[Appearance]) -> dict[str, Any]:
     }
 
 
-def _person(who: Appearance) -> dict[str, Any]:
+def _person(who: Appearance) -> StoredPerson:
     """What is rarely there is left out where it is not, so that releases made before it was known equal later ones."""
-    category = who.organisation.category if who.organisation else None
-    rare = {
-        "names": who.person.names,
-        "role_label": who.role_label,
-        "perspective": who.perspective.value if who.perspective else None,
-        "category": category.value if category else None,
-        "delivered_by": _deliverer(who.delivered_by, who.delivered_by_function) if who.delivered_by else None,
-        "replaces": who.formerly,
-    }
-    return {
+    person: StoredPerson = {
         "id": who.person.id,
         "name": who.person.display_name,
         "family_name": who.person.family_name,
@@ -148,13 +135,33 @@ def _person(who: Appearance) -> dict[str, Any]:
         "organisation": who.organisation.name if who.organisation else {},
         "country": who.country,
         "country_inferred": who.country_inferred,
-    } | {key: value for key, value in rare.items() if value}
+    }
+    if who.person.names:
+        person["names"] = who.person.names
+    if who.role_label:
+        person["role_label"] = who.role_label
+    if who.perspective:
+        person["perspective"] = who.perspective.value
+    if who.organisation and who.organisation.category:
+        person["category"] = who.organisation.category.value
+    if who.delivered_by:
+        person["delivered_by"] = _deliverer(who.delivered_by, who.delivered_by_function)
+    if who.formerly:
+        person["replaces"] = who.formerly
+    return person
 
 
-def _deliverer(person: Person, function: Words) -> dict[str, Any]:
+def _deliverer(person: Person, function: Words) -> StoredDeliverer:
     """Who reads out a statement for somebody else."""
-    said: dict[str, Any] = {"id": person.id, "name": person.display_name, "family_name": person.family_name}
-    return said | {"function": function} | ({"names": person.names} if person.names else {})
+    said: StoredDeliverer = {
+        "id": person.id,
+        "name": person.display_name,
+        "family_name": person.family_name,
+        "function": function,
+    }
+    if person.names:
+        said["names"] = person.names
+    return said
 
 
 def _utc(moment: datetime | None) -> str | None:

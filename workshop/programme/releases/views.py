@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.db import db, now
+from workshop.platform.db import Words, db, now
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.programme.agenda import queries as agenda_queries
@@ -26,6 +25,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, changes, queries, rules
 from .forms import ReleaseForm
 from .models import Release
+from .released import StoredSession, sessions_of
 
 
 @agenda_queries.release_state.by
@@ -34,8 +34,8 @@ def unpublished(workshop: Workshop, draft: Sequence[Session]) -> tuple[Release |
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
     if last is None:
         return None, []
-    after = rules.as_published(draft)
-    return last, changes.changes(last.agenda, after, zone=workshop.zone, language=language())
+    after = sessions_of(rules.as_published(draft))
+    return last, changes.changes(last.sessions, after, zone=workshop.zone, language=language())
 
 
 @bp.get("/workshops/<slug>/desk/agenda/releases")
@@ -57,7 +57,7 @@ def publish(workshop: Workshop) -> Page:
         flash(Markup("{} {}").format(refusal, Markup(" ").join(blocking)))
         return redirect(url_for("agenda.desk", slug=workshop.slug))
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
-    before: list[dict[str, Any]] = last.agenda if last else []
+    before: list[StoredSession] = last.agenda if last else []
     after = rules.as_published(draft, before)
     if rules.same(before, after):
         flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
@@ -71,7 +71,7 @@ def publish(workshop: Workshop) -> Page:
             rules.refuse_taken_name(form.name.data, taken)
             return published(workshop, draft, last, form, suggested)
     form.seen.data = state_of(after)
-    found = changes.found(before, after, zone=workshop.zone, language=language())
+    found = changes.found(sessions_of(before), sessions_of(after), zone=workshop.zone, language=language())
     page = render_template(
         "programme/releases/publish.html",
         workshop=workshop,
@@ -84,7 +84,7 @@ def publish(workshop: Workshop) -> Page:
 
 
 def published(
-    workshop: Workshop, draft: Sequence[Session], last: Release | None, form: ReleaseForm, suggested: Any
+    workshop: Workshop, draft: Sequence[Session], last: Release | None, form: ReleaseForm, suggested: Words
 ) -> Response:
     """Make the release, commit, and go where those it touches can be told."""
     release = rules.publish(
@@ -104,6 +104,6 @@ def published(
     return redirect(url_for("speakers.tell", slug=workshop.slug, number=release.number))
 
 
-def state_of(agenda: list[dict[str, Any]]) -> str:
+def state_of(agenda: list[StoredSession]) -> str:
     """A short name for a draft: another one whenever anything in it has changed."""
     return hashlib.sha256(json.dumps(agenda, sort_keys=True).encode()).hexdigest()[:16]

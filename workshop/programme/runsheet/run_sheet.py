@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from workshop.programme.agenda.models import Appearance, Item, Session
@@ -11,6 +10,8 @@ from workshop.programme.papers.models import Document
 
 from .expected_times import Expected, Slot, expected
 from .models import Run, StageNote
+
+Track = tuple[str, int]  # what goes on side by side: the sessions of a room, or one without a room
 
 Key = tuple[int, int | None]  # session, item
 
@@ -24,7 +25,7 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     shared_out: bool = False
-    track: Any = None
+    track: Track | None = None
     run: Run | None = None
     note: str = ""
     session_note: str = ""
@@ -70,7 +71,7 @@ def entries(sessions: Sequence[Session]) -> list[Entry]:
     return [entry for session in timed for entry in _of_session(session, _track(session, timed))]
 
 
-def _track(session: Session, sessions: Iterable[Session]) -> Any:
+def _track(session: Session, sessions: Iterable[Session]) -> Track | None:
     """A session that others overlap goes on in its room, or alone; any other has everybody in it."""
     if not any(other is not session and _overlap(session, other) for other in sessions):
         return None
@@ -82,7 +83,7 @@ def _overlap(one: Session, other: Session) -> bool:
     return begins < ends
 
 
-def _of_session(session: Session, track: Any) -> list[Entry]:
+def _of_session(session: Session, track: Track | None) -> list[Entry]:
     begins, ends = _span(session)
     if not session.items:
         return [Entry(session, None, begins, ends, track=track)]

@@ -106,7 +106,7 @@ class PresenceForm(BaseForm):
         description=_l("Access, diet, interpretation, technical equipment. Only the organisers read it."),
     )
 
-    def __init__(self, formdata: Any, *, workshop: Workshop, **kwargs: Any) -> None:
+    def __init__(self, formdata: object, *, workshop: Workshop, **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         self.language.choices = in_these(list(LANGUAGES))
         length = (workshop.ends_on - workshop.starts_on).days + 1
@@ -117,7 +117,7 @@ class PresenceForm(BaseForm):
                 *(SelectChoice(each.isoformat(), in_words(each)) for each in days),
             ]
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         good = super().validate(extra_validators)
         said = [message for entry in self.spans for field in entry.form for message in field.errors]
         if said:
@@ -137,7 +137,7 @@ class ContactForm(SharedForm):
     )
     language = SelectField(_l("Language of the mails"), [DataRequired()])
 
-    def __init__(self, formdata: Any, **kwargs: Any) -> None:
+    def __init__(self, formdata: object, **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         self.language.choices = in_these(list(LANGUAGES))
 
@@ -216,7 +216,7 @@ class ReplaceForm(BaseForm):
     )
     country = SelectField(_l("Country"), default="")
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = country_choices(language)
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -154,7 +153,7 @@ def write_plan(kept: InvitationPlan, form: PlanForm) -> None:
     kept.answer_by, kept.remind_before = form.answer_by.data, form.days
 
 
-def as_filled(kept: InvitationPlan) -> dict[str, Any]:
+def as_filled(kept: InvitationPlan) -> dict[str, object]:
     return {
         "subject": kept.subject,
         "text": kept.text,
@@ -165,7 +164,7 @@ def as_filled(kept: InvitationPlan) -> dict[str, Any]:
     }
 
 
-def usual_words(language: str, *, dated: bool) -> list[tuple[Any, letters.Wording]]:
+def usual_words(language: str, *, dated: bool) -> list[tuple[str, letters.Wording]]:
     """Our own words for both mails, which hold where the organisers write none."""
     plan = InvitationPlan(workshop=None, answer_by=date.min if dated else None)  # type: ignore[arg-type]
     return [(kind.label, letters.wording(kind, plan, language)) for kind in (Letter.INVITATION, Letter.REMINDER)]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -119,7 +118,7 @@ def line(slot: Appearance, person: Person, language: str) -> str:
     return "- " + " · ".join(said)
 
 
-def part_of(slot: Appearance, person: Person, language: str) -> Any:
+def part_of(slot: Appearance, person: Person, language: str) -> str:
     """As what somebody appears: the role as printed, else the part; or whose statement they read."""
     if slot.delivered_by is person:
         return _("delivers the statement of %(person)s", person=harmless(named(slot.person, language)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -126,7 +125,7 @@ def today(workshop: Workshop) -> date:
     return on_day(now(), workshop.zone)
 
 
-def about(token: str, invited: Invitation, profile: Profile) -> dict[str, Any]:
+def about(token: str, invited: Invitation, profile: Profile) -> dict[str, object]:
     """What every page behind a link shows."""
     return {
         "token": token,

@@ -172,7 +172,7 @@ class ConsentEntry(Model):
 
 
 VERSION = 1
-TEXTS: dict[Use, Any] = {
+TEXTS: dict[Use, str] = {
     Use.PHOTO: _l("My photo may be shown on the public page of speakers of this workshop."),
     Use.BIOGRAPHY: _l("My biography may be shown on the public page of speakers of this workshop."),
     Use.RECORDING: _l("My contribution may be recorded, and the recording made available to participants."),

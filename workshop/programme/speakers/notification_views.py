@@ -37,7 +37,7 @@ def tell(workshop: Workshop, number: int) -> str | Response:
 def touched(workshop: Workshop, release: Release, previous: Release | None) -> list[Concerned]:
     invitations = db.session.scalars(queries.invitations(workshop)).all()
     already = db.session.scalars(told(release)).all()
-    return concerned(workshop, release, previous.agenda if previous else [], invitations, already, at=now())
+    return concerned(workshop, release, previous.sessions if previous else [], invitations, already, at=now())
 
 
 def write_to(people: list[Concerned], release: Release) -> int:

@@ -14,9 +14,10 @@ from workshop.platform.db import Model
 from workshop.platform.i18n import LOCALES
 from workshop.platform.i18n import language as here
 from workshop.platform.mail import Message, link_to
-from workshop.programme.releases.audience import Change, Data
+from workshop.programme.releases.audience import Change
 from workshop.programme.releases.changes import found
 from workshop.programme.releases.models import Release
+from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Workshop
 
 from .models import Invitation, Standing
@@ -62,7 +63,7 @@ def told(release: Release) -> Select[Told]:
 def concerned(
     workshop: Workshop,
     release: Release,
-    before: Sequence[Data],
+    before: Sequence[ReleasedSession],
     invitations: Sequence[Invitation],
     already: Collection[Told],
     *,
@@ -72,7 +73,7 @@ def concerned(
 
     `before` is the agenda of the release before it.
     """
-    names = {who["id"]: who["name"] for agenda in (before, release.agenda) for who in appearing(agenda)}
+    names = {who.id: who.name for session in (*before, *release.sessions) for who in session.everyone}
     invited = {each.person_id: each for each in invitations}
     told_at = {each.person_id: each.at for each in already}
     in_language: dict[str, list[Change]] = {}
@@ -82,19 +83,13 @@ def concerned(
         language = invitation.language if invitation else here()
         with force_locale(LOCALES.get(language, LOCALES["en"])):
             if language not in in_language:
-                in_language[language] = found(before, release.agenda, zone=workshop.zone, language=language)
+                in_language[language] = found(before, release.sessions, zone=workshop.zone, language=language)
             sentences = [change.text for change in in_language[language] if id in change.touches]
             row = Concerned(id, name, sentences, invitation, told_at=told_at.get(id))
             if sentences and invitation and invitation.email:
                 row.letter = letter(workshop, release, invitation, sentences, at=at)
         rows.append(row)
     return [row for row in rows if row.sentences]
-
-
-def appearing(agenda: Sequence[Data]) -> list[Data]:
-    """Everybody on an agenda, once for each entry."""
-    items = [item for session in agenda for item in session["items"]]
-    return [who for place in (*agenda, *items) for who in place["people"]]
 
 
 def letter(

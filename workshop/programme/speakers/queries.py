@@ -1,6 +1,6 @@
 """What to read. Statements only: the caller runs them."""
 
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -41,7 +41,7 @@ def plan(workshop: Workshop) -> Select[InvitationPlan]:
     return select(InvitationPlan).where(InvitationPlan.workshop_id == workshop.id)
 
 
-def last_mails(workshop: Workshop) -> Select[int, Any]:
+def last_mails(workshop: Workshop) -> Select[int, datetime]:
     """Of each invitation: when the last mail was written."""
     return (
         select(InvitationMail.invitation_id, func.max(InvitationMail.written_at))

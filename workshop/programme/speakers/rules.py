@@ -35,7 +35,7 @@ class Entry:
     organisation: str = ""
 
 
-ENTRY_LABELS: dict[str, Any] = {
+ENTRY_LABELS: dict[str, object] = {
     "honorific": _l("Form of address"),
     "given_name": _l("Given name"),
     "family_name": _l("Family name"),
@@ -142,7 +142,7 @@ def take_over(profile: Profile, printed: Entry, slots: Sequence[Appearance], reg
     profile.proposal = {}
 
 
-def differences(profile: Profile, printed: Entry) -> list[tuple[Any, Any, Any]]:
+def differences(profile: Profile, printed: Entry) -> list[tuple[object, object, object]]:
     """Label, what is printed now, what the speaker wants, for each field she wants differently."""
     now_printed = asdict(printed)
     names = [each.name for each in fields(Entry) if each.name in profile.proposal]
@@ -184,7 +184,7 @@ def availability(workshop: Workshop, person: Person, spans: Iterable[tuple[datet
     return rows
 
 
-def missing(profile: Profile | None, invitation: Invitation | None) -> list[Any]:
+def missing(profile: Profile | None, invitation: Invitation | None) -> list[str]:
     """What the organisers still wait for from somebody, in words."""
     if invitation is None:
         return [] if profile and profile.email else [_("e-mail address")]

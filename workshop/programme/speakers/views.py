@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -39,7 +38,7 @@ class Row:
     profile: Profile | None
     slots: Sequence[Appearance]
     last_mail: datetime | None
-    missing: list[Any]
+    missing: list[str]
 
     @property
     def standing(self) -> str:
@@ -202,11 +201,11 @@ def profile_or_404(workshop: Workshop, person_id: int) -> Profile:
     return fresh(workshop, who)
 
 
-def contact_of(profile: Profile) -> dict[str, Any]:
+def contact_of(profile: Profile) -> dict[str, object]:
     return {"email": profile.email, "language": profile.language}
 
 
-def place_of(profile: Profile) -> dict[str, Any]:
+def place_of(profile: Profile) -> dict[str, object]:
     return {"place": profile.place, "place_reason": profile.place_reason}
 
 

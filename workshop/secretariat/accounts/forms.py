@@ -13,7 +13,7 @@ TYPED_AS_IS = {"autocapitalize": "none", "spellcheck": "false"}
 LONGEST = Length(max=1000)
 
 
-def lower(value: Any) -> Any:
+def lower(value: object) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
@@ -26,7 +26,7 @@ def email_field(*more: Any) -> Field:
     )
 
 
-def password_field(label: Any, autocomplete: str, description: Any = "") -> Field:
+def password_field(label: str, autocomplete: str, description: str = "") -> Field:
     return PasswordField(
         label,
         description=description,

@@ -1,7 +1,5 @@
 """What an organiser types about an organisation."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -23,7 +21,7 @@ class OrganisationForm(SharedForm):
     )
     country = SelectField(_l("Country"), default="")
 
-    def __init__(self, formdata: Any, *, language: str, **kwargs: Any) -> None:
+    def __init__(self, formdata: object, *, language: str, **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         self.country.choices = country_choices(language)
 

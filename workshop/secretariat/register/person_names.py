@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Protocol
 
 from .countries import sort_key
-from .models import Person
 
 # A part of a family name that stays small before the capital it leads to: d'Almeida, al-Hassan, McKenzie.
 SMALL_BEGINNING = re.compile(r"([a-z]+['’\-]|Mc|Mac(?=[A-Z]))(?=[^\W\d_])")
+
+
+class Named(Protocol):
+    """Somebody whose name is printed: a person of the register, or of a release as named then. `names` are those with
+    the form of address of one language; `plain_name` has none.
+    """
+
+    @property
+    def family_name(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def plain_name(self) -> str: ...
+    @property
+    def names(self) -> Mapping[str, str]: ...
 
 
 def capitals(family_name: str) -> str:
@@ -31,31 +45,24 @@ def _capital(word: str) -> str:
     return kept + word[len(kept) :].replace("ß", "ẞ").upper()
 
 
-def listed(who: Person | Mapping[str, Any], language: str) -> str:
-    """The whole name with the family name in capitals, wherever it stands in it; `who` may be a person of a release."""
-    name, family = named(who, language), _family(who)
+def listed(who: Named, language: str) -> str:
+    """The whole name with the family name in capitals, wherever it stands in it."""
+    name, family = named(who, language), who.family_name
     before, found, after = name.rpartition(family)
     return f"{before}{capitals(family)}{after}" if family and found else name
 
 
-def named(who: Person | Mapping[str, Any], language: str) -> str:
+def named(who: Named, language: str) -> str:
     """The name as the programme prints it, with the form of address supplied for that language."""
-    if isinstance(who, Person):
-        return who.names.get(language, who.display_name)
-    return str(who.get("names", {}).get(language, who["name"]))
+    return who.names.get(language, who.display_name)
 
 
-def order_of(who: Person | Mapping[str, Any], language: str) -> tuple[Any, ...]:
+def order_of(who: Named, language: str) -> tuple[object, ...]:
     """Where somebody stands in a list by family name: beginnings written small do not count, as in "van der Berg"."""
-    words = _family(who).split(" ")
+    words = who.family_name.split(" ")
     first = next((place for place, word in enumerate(words) if not _is_small(word)), 0)
     counting = " ".join(words[first:])
     beginning = SMALL_BEGINNING.match(counting)
     if beginning and beginning[0].islower():
         counting = counting[beginning.end() :]
-    plain = who.plain_name if isinstance(who, Person) else who["name"]
-    return sort_key(counting, language), sort_key(plain, language)
-
-
-def _family(who: Person | Mapping[str, Any]) -> str:
-    return who.family_name if isinstance(who, Person) else str(who["family_name"])
+    return sort_key(counting, language), sort_key(who.plain_name, language)

@@ -4,7 +4,7 @@ Within each, the alphabetical order of the language in which the list is printed
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 
@@ -52,7 +52,7 @@ def rank(country: str, category: Category | None, names: Sequence[str] = ()) -> 
     return Rank.STATE
 
 
-def place(country: str, category: Category | None, names: dict[str, str], language: str) -> tuple[Any, ...]:
+def place(country: str, category: Category | None, names: dict[str, str], language: str) -> tuple[object, ...]:
     """What to sort by: the rank, then the State or the organisation by its name in this language.
 
     Whoever has neither comes last of their rank.

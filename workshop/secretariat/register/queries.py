@@ -3,8 +3,9 @@
 from typing import Any
 
 from sqlalchemy import Select, false, or_, select
-from sqlalchemy.orm import joinedload, scoped_session
+from sqlalchemy.orm import joinedload
 
+from workshop.platform.db import Database
 from workshop.platform.providers import Provided
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Workshop
@@ -12,14 +13,14 @@ from workshop.secretariat.series.models import Workshop
 from .countries import sort_key
 from .models import Organisation, OrganisationAlias
 
-organisation_ids_on = Provided[[Workshop], Select[Any]]("Ids of the organisations that take part in a workshop.")
+organisation_ids_on = Provided[[Workshop], Select[int | None]]("Ids of the organisations that take part in a workshop.")
 uses_of = Provided[[Organisation], Select[Any]]("The rows of people who take part for an organisation, anywhere.")
 uses_elsewhere = Provided[[Organisation, User], Select[bool]](
     "Whether somebody takes part for it in a workshop that this user does not organise."
 )
 
 
-def names_of_organisations(session: scoped_session[Any], language: str) -> list[str]:
+def names_of_organisations(session: Database, language: str) -> list[str]:
     """Every name and alias, for a form to suggest, in the order of the alphabet."""
     named = session.scalars(select(Organisation.name)).all()
     others = session.scalars(select(OrganisationAlias.name)).all()

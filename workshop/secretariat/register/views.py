@@ -1,6 +1,5 @@
 """The organisers' screens for organisations: their names and aliases, and two that turn out to be one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,7 +20,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, countries, organisation_merging, person_names, queries
 from .countries import sort_key
 from .forms import AliasForm, OrganisationForm
-from .models import Organisation, OrganisationAlias, Person
+from .models import Organisation, OrganisationAlias
 
 
 @bp.get("/workshops/<slug>/desk/organisations")
@@ -120,7 +119,7 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
 
 
 def organisation_page(
-    workshop: Workshop, one: Organisation, form: Any, theirs: Any, alias: AliasForm
+    workshop: Workshop, one: Organisation, form: Any, theirs: object, alias: AliasForm
 ) -> tuple[str, int]:
     others = [each for each in db.session.scalars(queries.organisations()) if each is not one]
     page = render_template(
@@ -145,7 +144,7 @@ def organisation_or_404(workshop: Workshop, id: int) -> Organisation:
     return found
 
 
-def used(one: Organisation) -> list[Any]:
+def used(one: Organisation) -> list[object]:
     """Everybody who takes part for it, in whichever workshop."""
     return [row for statement in queries.uses_of(one) for row in db.session.scalars(statement)]
 
@@ -177,12 +176,12 @@ def country(code: str) -> str:
 
 
 @bp.app_template_filter("named")
-def named(who: Person | Mapping[str, Any]) -> str:
+def named(who: person_names.Named) -> str:
     """A person, or one of a release, as the programme prints them in the language of the page."""
     return person_names.named(who, language())
 
 
 @bp.app_template_filter("listed")
-def listed(who: Person | Mapping[str, Any]) -> str:
+def listed(who: person_names.Named) -> str:
     """The same for a list of people: the family name in capitals."""
     return person_names.listed(who, language())

@@ -6,26 +6,26 @@ The view is handed the workshop instead of its slug: fetching and allowing are o
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from flask import abort, g, make_response
 from flask_login import current_user
 
-from workshop.platform.access import View, login_manager, mark
+from workshop.platform.access import Answer, login_manager, mark
 from workshop.platform.db import db
 
 from . import queries
 from .models import Role, Workshop
 
 
-def holding(*roles: Role) -> Callable[[View], View]:
+def holding(*roles: Role) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Mark a view of `<slug>` as open to members of that workshop who hold one of these roles (any, when none named)."""
 
-    def mark_view(view: View) -> View:
+    def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
-        def guarded(slug: str, **kwargs: Any) -> Any:
+        def guarded(slug: str, **kwargs: object) -> Answer:
             if not current_user.is_authenticated:
-                return login_manager.unauthorized()
+                unauthorized: Answer = login_manager.unauthorized()
+                return unauthorized
             rows = db.session.execute(queries.standing(current_user, slug)).all()
             if not rows:
                 abort(404)

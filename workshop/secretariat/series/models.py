@@ -1,7 +1,6 @@
 """A series of workshops, one workshop, its milestones, and who holds which role in it."""
 
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -85,7 +84,7 @@ class Workshop(Model):
         default_factory=lambda: ["13:00", "18:00"], server_default='["13:00", "18:00"]'
     )
     interpreter_teams: Mapped[int | None] = mapped_column(default=None)
-    clash_levels: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    clash_levels: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
     published: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..definition import Definition
 from ..question import Question
@@ -28,14 +27,14 @@ class Traced:
     parts: list[Part]
 
 
-def trace(definition: Definition, answers: Mapping[str, Any]) -> list[Traced]:
+def trace(definition: Definition, answers: Mapping[str, object]) -> list[Traced]:
     """Every question that has a condition, its section's included, in order."""
     asked = definition.asked(answers)
     counted = {code: answer for code, answer in answers.items() if code in asked}
     return [_traced(question, counted, asked) for question in definition.questions if question.condition]
 
 
-def _traced(question: Question, counted: Mapping[str, Any], asked: frozenset[str]) -> Traced:
+def _traced(question: Question, counted: Mapping[str, object], asked: frozenset[str]) -> Traced:
     tree = question.condition
     found = (
         []

@@ -10,8 +10,8 @@ from workshop.secretariat.register.countries import countries
 
 from .. import draft_editing
 from ..document_reader import UNCOMPARED, both
-from ..draft_editing import Document
 from ..question import Kind, Question
+from ..questionnaire_document import Document
 from .answer_domains import NUMERIC, SEVERAL, WORDS
 from .expressions import (
     ITSELF,

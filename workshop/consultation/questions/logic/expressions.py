@@ -89,7 +89,7 @@ SIGNS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def evaluate(tree: Expression, answers: Mapping[str, Any]) -> bool:
+def evaluate(tree: Expression, answers: Mapping[str, object]) -> bool:
     """Whether the condition holds. `answers` maps question codes to answers; a code left out is not answered."""
     match tree:
         case And(parts):
@@ -136,7 +136,7 @@ def comparisons(tree: Expression) -> Iterator[Compare | Selected]:
             yield tree
 
 
-def to_json(tree: Expression) -> list[Any]:
+def to_json(tree: Expression) -> list[object]:
     """The tree as nested lists, operator first; what the browser evaluates."""
     match tree:
         case And(parts):
@@ -165,7 +165,7 @@ def to_text(tree: Expression) -> str:
             return f"{_operand_text(left)} {sign} {_operand_text(right)}"
 
 
-def worth(answer: Any) -> str:
+def worth(answer: object) -> str:
     """The text that an answer is worth in a comparison."""
     match answer:
         case None:
@@ -185,13 +185,13 @@ def _is_numeric(tree: Compare) -> bool:
     )
 
 
-def _text(side: Operand, answers: Mapping[str, Any]) -> str:
+def _text(side: Operand, answers: Mapping[str, object]) -> str:
     if isinstance(side, Count):
         return str(_how_many(answers.get(side.name)))
     return worth(answers.get(side.name)) if isinstance(side, Ref) else str(side.value)
 
 
-def _how_many(answer: Any) -> int:
+def _how_many(answer: object) -> int:
     return len(answer) if isinstance(answer, list) else 0 if answer is None else 1
 
 
@@ -206,7 +206,7 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _number(side: Operand, answers: Mapping[str, Any]) -> float:
+def _number(side: Operand, answers: Mapping[str, object]) -> float:
     if isinstance(side, Number):
         return side.value
     text = _text(side, answers)
@@ -215,7 +215,7 @@ def _number(side: Operand, answers: Mapping[str, Any]) -> float:
     return float(text) if NUMBER.fullmatch(text) else float("nan")
 
 
-def _operand_json(side: Operand) -> list[Any]:
+def _operand_json(side: Operand) -> list[object]:
     return [
         {Ref: "ref", Text: "text", Number: "number", Count: "count"}[type(side)],
         side.name if isinstance(side, Ref | Count) else side.value,

@@ -108,7 +108,7 @@ def _refuse_unlike(pairs: Sequence[Compare], named: Mapping[str, Question]) -> N
             raise answer_domains.TooMany
 
 
-def _of_each_kind(code: str, listed: list[Any], atoms: Sequence[answer_domains.Atom]) -> list[Any]:
+def _of_each_kind(code: str, listed: list[Any], atoms: Sequence[answer_domains.Atom]) -> list[object]:
     by_outcome: dict[tuple[bool, ...], Any] = {}
     for value in listed:
         by_outcome.setdefault(tuple(evaluate(atom, {code: value}) for atom in atoms), value)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questions.logic.expressions import is_date
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import OptionDraft, QuestionDraft, option
 from workshop.platform.db import Words
 from workshop.platform.foreign.media_types import EXTENSIONS
 
@@ -59,7 +59,7 @@ class Maker:
     def attribute(self, question: Row, name: str) -> str:
         return self.attributes.get((question.get("qid", ""), name), "")
 
-    def make(self, question: Row, kind: Kindly, row: int) -> list[dict[str, Any]]:
+    def make(self, question: Row, kind: Kindly, row: int) -> list[QuestionDraft]:
         """The questions of ours that it becomes; none where it has nothing to choose from."""
         self.row = row
         self._tell(question, kind, row)
@@ -71,8 +71,8 @@ class Maker:
         return [self._one(question, kind, row, None, of)]
 
     def _one(
-        self, question: Row, kind: Kindly, row: int, part: Row | None, of: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+        self, question: Row, kind: Kindly, row: int, part: Row | None, of: QuestionDraft | None = None
+    ) -> QuestionDraft:
         name = f"{question.get('title', '')}_{part.get('title', '')}" if part else question.get("title", "")
         code = question_code(name, self.codes)
         self.codes.add(code)
@@ -81,7 +81,7 @@ class Maker:
                 _("The name of this question is not allowed here and was changed."), row, text=f"{name} → {code}"
             )
         self.report.taken[row] = code
-        made: dict[str, Any] = {
+        made: QuestionDraft = {
             "code": code,
             "type": str(kind.kind),
             "text": dict(self._text(question, part, name, row)),
@@ -120,7 +120,7 @@ class Maker:
             self.report.warn(_("It has no words; its code stands in for them."), row)
         return text or Words({self.languages[0]: name})
 
-    def _limits(self, question: Row, kind: Kindly) -> dict[str, Any]:
+    def _limits(self, question: Row, kind: Kindly) -> QuestionDraft:
         match kind.kind:
             case Kind.DECIMAL:
                 whole = self.attribute(question, "num_value_int_only") == "1"
@@ -153,7 +153,7 @@ class Maker:
                 return {"kinds": kinds, "max_size": max(1, min(40, size // 1024)) if size else None}
         return {}
 
-    def _listed(self, question: Row, kind: Kindly) -> dict[str, Any]:
+    def _listed(self, question: Row, kind: Kindly) -> QuestionDraft:
         """The lists it chooses from, and what their codes were called."""
         code, number = question.get("title", "") or f"q{question['qid']}", question["qid"]
         parts, answers = self.parts.get(number, []), self.answers.get(number, [])
@@ -179,13 +179,13 @@ class Maker:
             "codes": codes | ({OWN_OTHER: OTHER} if other else {}),
         }
 
-    def _put(self, name: str, options: list[dict[str, Any]]) -> str:
+    def _put(self, name: str, options: list[OptionDraft]) -> str:
         return self.lists.put(name, options) if options else ""
 
     def _options(
         self, rows: Sequence[Row], key: str, column: str, *, alone: set[str]
-    ) -> tuple[list[dict[str, Any]], dict[str, str]]:
-        options: list[dict[str, Any]] = []
+    ) -> tuple[list[OptionDraft], dict[str, str]]:
+        options: list[OptionDraft] = []
         codes: dict[str, str] = {}
         for row in rows:
             theirs = row.get(key, "")
@@ -197,12 +197,10 @@ class Maker:
             if codes[theirs] != theirs:
                 reason = _("The code of this choice is not allowed here and was changed.")
                 self.report.warn(reason, self.row, text=f"{theirs} → {codes[theirs]}")
-            options.append(
-                {"code": codes[theirs], "label": dict(label)} | ({"exclusive": True} if theirs in alone else {})
-            )
+            options.append(option(codes[theirs], label, exclusive=theirs in alone))
         return options, codes
 
-    def _fixed(self, answers: Sequence[str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    def _fixed(self, answers: Sequence[str]) -> tuple[list[OptionDraft], dict[str, str]]:
         def label(code: str) -> Words:
             return in_each(self.languages, lambda: FIXED.get(code, code))
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.consultation.questions.logic.expressions import to_text
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
@@ -47,7 +48,7 @@ def read(found: Mapping[str, Any]) -> Read:
         raise RuleBroken(_("No question of this survey can be taken."), "file")
     _tell_the_rest(tables, texts, report)
     report.languages, report.questions = languages, sum(len(section["questions"]) for section in sections)
-    document = {"languages": languages, "lists": maker.lists.ours, "sections": sections}
+    document: Document = {"languages": languages, "lists": maker.lists.ours, "sections": sections}
     sid = survey.get("sid", "")
     title = texts.of("survey", sid, "surveyls_title")
     return Read(
@@ -79,8 +80,8 @@ class Sections:
         self.questions = _once(asked, "qid", "question_order")
         self.titles = {row["qid"]: row.get("title", "") for row in self.questions if "qid" in row}
 
-    def all(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
+    def all(self) -> list[SectionDraft]:
+        found: list[SectionDraft] = []
         for group in self.groups:
             self.report.rows += 1
             self.report.structural += 1
@@ -99,10 +100,10 @@ class Sections:
                 self.report.refuse(self.report.rows, reason, text=question.get("title", ""))
         return found
 
-    def _section(self, group: Row, row: int, code: str) -> dict[str, Any]:
+    def _section(self, group: Row, row: int, code: str) -> SectionDraft:
         number = group.get("gid", "")
         title = self.texts.of("group", number, "group_name") or Words({self.maker.languages[0]: code})
-        section: dict[str, Any] = {"code": code, "title": dict(title), "questions": []}
+        section: SectionDraft = {"code": code, "title": dict(title), "questions": []}
         if note := self.texts.of("group", number, "description"):
             section["note"] = dict(note)
         relevance = "" if number in self.never else group.get("grelevance", "")
@@ -110,7 +111,7 @@ class Sections:
             section["condition"] = condition
         return section
 
-    def _row(self, question: Row, row: int) -> list[dict[str, Any]]:
+    def _row(self, question: Row, row: int) -> list[QuestionDraft]:
         kind = TYPES.get(question.get("type", ""))
         name = question.get("title", "")
         if kind is None or kind.kind is None:

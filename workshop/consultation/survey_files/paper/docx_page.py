@@ -1,12 +1,12 @@
 """The page of a Word document: its size, its letters, and what stands at its foot."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from workshop.platform.foreign.media_types import Element
 from workshop.platform.i18n import direction
 
 
-def set_up(made: Any, languages: Sequence[str], title: str) -> None:
+def set_up(made: Element, languages: Sequence[str], title: str) -> None:
     """A4, upright for up to two languages, with the title and the page's number at the foot."""
     from docx.enum.section import WD_ORIENT  # here because few requests need it
     from docx.oxml.ns import qn
@@ -27,7 +27,7 @@ def set_up(made: Any, languages: Sequence[str], title: str) -> None:
     _foot(page, f"{title}   ", languages[0])
 
 
-def _foot(page: Any, text: str, language: str) -> None:
+def _foot(page: Element, text: str, language: str) -> None:
     """The title and “3 / 9”, which Word counts."""
     paragraph = page.footer.paragraphs[0]
     paragraph.add_run(text)
@@ -37,7 +37,7 @@ def _foot(page: Any, text: str, language: str) -> None:
     mark(paragraph, language)
 
 
-def _counted(paragraph: Any, what: str) -> None:
+def _counted(paragraph: Element, what: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -48,7 +48,7 @@ def _counted(paragraph: Any, what: str) -> None:
     field.append(run)
 
 
-def mark(paragraph: Any, language: str) -> None:
+def mark(paragraph: Element, language: str) -> None:
     """Say which language a paragraph is in, and that it runs from right to left where it does."""
     from docx.oxml import OxmlElement
 
@@ -74,7 +74,7 @@ def mark(paragraph: Any, language: str) -> None:
         _mark_run(run, language, rtl=rtl)
 
 
-def _mark_run(run: Any, language: str, *, rtl: bool) -> None:
+def _mark_run(run: Element, language: str, *, rtl: bool) -> None:
     """Arabic letters are bold, slanted and large by marks of their own, which Word wants in this order."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -92,7 +92,7 @@ def _mark_run(run: Any, language: str, *, rtl: bool) -> None:
     properties.append(spoken)
 
 
-def keep_together(table: Any) -> None:
+def keep_together(table: Element) -> None:
     """A table with its first row on top of every page, no row on two pages, and the circles in the middle."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement

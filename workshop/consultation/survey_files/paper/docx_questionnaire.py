@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop.platform.db import Words
+from workshop.platform.foreign.media_types import Element
 from workshop.platform.i18n import direction
 
 from ..edition import Edition
@@ -38,7 +39,7 @@ def document(of: Edition, languages: Sequence[str], *, at: datetime) -> bytes:
 class Pen:
     """Writes paragraphs of one language into a document or a cell of a table."""
 
-    def __init__(self, into: Any, language: str) -> None:
+    def __init__(self, into: Element, language: str) -> None:
         self.into, self.language = into, language
 
     def write(
@@ -50,7 +51,7 @@ class Pen:
         italic: bool = False,
         size: int = 0,
         language: str = "",
-    ) -> Any:
+    ) -> Element:
         from docx.shared import Pt
 
         paragraph = self.into.add_paragraph(style=style)
@@ -66,7 +67,7 @@ class Pen:
             self.write(text.text, language=text.language, **how)
 
 
-def _alone(made: Any, sheets: Paper, workshop: Words) -> None:
+def _alone(made: Element, sheets: Paper, workshop: Words) -> None:
     pen = Pen(made, sheets.language)
     pen.written(Written(*workshop.in_(sheets.language, "en")), size=9)
     pen.written(sheets.title, style="Title")
@@ -157,12 +158,12 @@ def _table(pen: Pen, asked: Asked) -> None:
     pen.into.add_paragraph()
 
 
-def _cell(cell: Any, text: Written) -> None:
+def _cell(cell: Element, text: Written) -> None:
     cell.text = text.text.translate(SAFE)
     mark(cell.paragraphs[0], text.language)
 
 
-def _turn(table: Any, language: str) -> None:
+def _turn(table: Element, language: str) -> None:
     """The columns of a table from right to left."""
     if direction(language) == "rtl":
         from docx.oxml import OxmlElement
@@ -170,7 +171,7 @@ def _turn(table: Any, language: str) -> None:
         table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
 
 
-def _side_by_side(made: Any, of: Edition, languages: Sequence[str], at: datetime) -> None:
+def _side_by_side(made: Element, of: Edition, languages: Sequence[str], at: datetime) -> None:
     """One row for the title, each section and each question; one column for each language."""
     sheets: list[Paper] = []
     for code in languages:
@@ -192,7 +193,7 @@ def _side_by_side(made: Any, of: Edition, languages: Sequence[str], at: datetime
                     _question(_pen(next(cells), code), asked, sheet.own, heading=False)
 
 
-def _pen(cell: Any, language: str) -> Pen:
+def _pen(cell: Element, language: str) -> Pen:
     """A cell starts with an empty paragraph, which would stay empty on top."""
     first = cell.paragraphs[0]._p
     first.getparent().remove(first)

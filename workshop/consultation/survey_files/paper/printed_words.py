@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask_babel import force_locale, gettext
 
@@ -31,7 +30,7 @@ def speaking(code: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def said(text: str, **values: Any) -> str:
+def said(text: str, **values: object) -> str:
     """A sentence of ours in the language of the paper."""
     own = _table(_spoken.get()).get(text)
     return (own % values if values else own) if own else str(gettext(text, **values))

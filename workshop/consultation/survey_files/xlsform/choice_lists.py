@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.consultation.questions.questionnaire_document import OptionDraft, option
 from workshop.platform.db import Words
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import option_code
 from .conventions import OTHER
 from .survey_columns import Line
-
-Option = dict[str, Any]
 
 
 @dataclass
@@ -22,7 +20,7 @@ class Listed:
 
     name: str
     mark: str = ""
-    options: list[Option] = field(default_factory=list)
+    options: list[OptionDraft] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
     has_other: bool = False
@@ -34,7 +32,7 @@ class Lists:
     def __init__(self, lines: Sequence[Line], languages: Sequence[str], report: QuestionnaireReport) -> None:
         self.report = report
         self.named: dict[str, Listed] = {}
-        self.ours: dict[str, list[Option]] = {}
+        self.ours: dict[str, list[OptionDraft]] = {}
         self.used: set[str] = set()
         for line in lines:
             self._add(line)
@@ -62,14 +60,13 @@ class Lists:
             self.report.warn(reason, line.number, sheet="choices", text=f"{code} → {ours}")
         listed.options.append(self._option(line, ours, code))
 
-    def _option(self, line: Line, ours: str, code: str) -> Option:
+    def _option(self, line: Line, ours: str, code: str) -> OptionDraft:
         label = line.words("label")
         if not label:
             reason = _("This choice has no words; its code stands in for them.")
             self.report.warn(reason, line.number, sheet="choices")
             label = Words({"": code})  # the language is filled in when all are known
-        exclusive = {"exclusive": True} if line.own("exclusive") else {}
-        return {"code": ours, "label": dict(label)} | exclusive
+        return option(ours, label, exclusive=bool(line.own("exclusive")))
 
     def use(self, theirs: str, alone: Sequence[str] = (), *, or_other: bool = False) -> str:
         """The name under which a question finds this list in our document. `alone` are chosen alone or not at all.
@@ -90,7 +87,7 @@ class Lists:
         name = mark.removeprefix("#other ") if mark.startswith("#other ") else mark or theirs
         return self.put(name, options, other_name=f"{name}_alone")
 
-    def put(self, name: str, options: list[Option], *, other_name: str = "") -> str:
+    def put(self, name: str, options: list[OptionDraft], *, other_name: str = "") -> str:
         """Keep a list; where another of that name says something else, under a name beside it."""
         wanted = [name, *([other_name] if other_name else []), *(f"{name}_{number}" for number in range(2, 10_000))]
         for candidate in wanted:
@@ -98,7 +95,7 @@ class Lists:
                 return candidate
         raise AssertionError("unreachable: no file has that many lists")
 
-    def _worded(self, options: list[Option]) -> list[Option]:
+    def _worded(self, options: list[OptionDraft]) -> list[OptionDraft]:
         return [
             option | {"label": {self.first: option["label"][""]}} if "" in option["label"] else option
             for option in options

@@ -71,10 +71,10 @@ class Limits:
     is_email: bool = False
     lost: list[str] = field(default_factory=list)  # reasons, one for each part that has no place here
 
-    def lower(self, key: str, value: Any) -> None:
+    def lower(self, key: str, value: object) -> None:
         self.keys[key] = max(self.keys.get(key, value), value)
 
-    def upper(self, key: str, value: Any) -> None:
+    def upper(self, key: str, value: object) -> None:
         self.keys[key] = min(self.keys.get(key, value), value) if key in self.keys else value
 
 

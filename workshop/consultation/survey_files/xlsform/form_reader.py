@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from workshop.consultation.questions.document_reader import SECTION_CODE
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
@@ -27,7 +28,7 @@ COMPANIONS = {"other_text", "email_text", "currency_text"}
 class Read:
     """A file as a questionnaire: its document, what it is called, and the report."""
 
-    document: dict[str, Any]
+    document: Document
     report: QuestionnaireReport
     slug: str = ""
     title: Words = field(default_factory=Words)
@@ -59,7 +60,7 @@ def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
     for name in found["others"]:
         report.warn(_("This sheet is not taken."), sheet=name)
     report.rows, report.languages = len(survey), languages
-    document = {"languages": languages, "lists": lists.ours, "sections": sections}
+    document: Document = {"languages": languages, "lists": lists.ours, "sections": sections}
     for key in ("title", "introduction"):
         if words := settings.words(f"intersession_own_{key}"):
             document[key] = dict(words)
@@ -91,10 +92,10 @@ class Reader:
     def __init__(self, questions: Questions, title: Words) -> None:
         self.questions, self.title = questions, title
         self.report, self.lists = questions.report, questions.lists
-        self.found: list[dict[str, Any]] = []
+        self.found: list[SectionDraft] = []
         self.codes: set[str] = set()
 
-    def sections(self, nodes: list[Node]) -> list[dict[str, Any]]:
+    def sections(self, nodes: list[Node]) -> list[SectionDraft]:
         """The sections of our document. Questions outside of any group stand in sections of their own."""
         wrappers, nodes = unwrapped(nodes)
         conditions = []
@@ -103,7 +104,7 @@ class Reader:
             conditions += self._condition(wrapper.line)
             if wrapper.words and len(wrappers) == 1 and not self.title:
                 self.title = wrapper.line.words("label")
-        loose: dict[str, Any] | None = None
+        loose: SectionDraft | None = None
         for node in nodes:
             if node.kind == "group" and node.words and not is_table(node) and not _never(node.line):
                 self._section(node, conditions)
@@ -113,12 +114,12 @@ class Reader:
                 self._into(loose, node, conditions)
         return [section for section in self.found if section["questions"]]
 
-    def _begin(self, code: str, title: Words) -> dict[str, Any]:
+    def _begin(self, code: str, title: Words) -> SectionDraft:
         number = len(self.found) + 1
         while not SECTION_CODE.fullmatch(code) or code in self.codes:
             code, number = section_code(number), number + 1
         self.codes.add(code)
-        section = {"code": code, "title": dict(title), "questions": []}
+        section: SectionDraft = {"code": code, "title": dict(title), "questions": []}
         self.found.append(section)
         return section
 
@@ -132,7 +133,7 @@ class Reader:
         for inner in node.inside:
             self._into(section, inner, [])
 
-    def _into(self, section: dict[str, Any], node: Node, conditions: list[str]) -> None:
+    def _into(self, section: SectionDraft, node: Node, conditions: list[str]) -> None:
         """A row, or a group within a section, which is only its rows."""
         if node.kind == "repeat":
             self._leave(node, IN_REPEAT, _("Nothing inside this repeat is taken."))
@@ -152,7 +153,7 @@ class Reader:
         else:
             self._row(section, node.line, conditions)
 
-    def _row(self, section: dict[str, Any], line: Line, conditions: list[str]) -> None:
+    def _row(self, section: SectionDraft, line: Line, conditions: list[str]) -> None:
         if line.own("type") == "section_note" and line.words("label"):
             section["note"] = dict(line.words("label"))
             self.report.taken[line.number] = f"section {section['code']}"
@@ -178,9 +179,7 @@ class Reader:
         listed = self.lists.named.get(name)
         return bool(listed and (listed.options or line.own("type") in {"country", "countries", "consent"}))
 
-    def _keep(
-        self, section: dict[str, Any], question: dict[str, Any], conditions: list[str], line: Line | None
-    ) -> None:
+    def _keep(self, section: SectionDraft, question: QuestionDraft, conditions: list[str], line: Line | None) -> None:
         own = self._condition(line) if line else []
         if condition := " and ".join(_bracketed([*conditions, *own])):
             question["condition"] = condition

@@ -1,10 +1,9 @@
 """A group of rows that all ask the same, as one matrix."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import OptionDraft, QuestionDraft, option
 from workshop.platform.db import Words
 
 from ..survey_codes import option_code
@@ -14,7 +13,7 @@ from .row_groups import Node, table_rows
 from .survey_columns import Line
 
 
-def matrix(questions: Questions, node: Node) -> dict[str, Any]:
+def matrix(questions: Questions, node: Node) -> QuestionDraft:
     """The question; its rows count as taken, the rows that open and close the group as structural."""
     report, line, rows = questions.report, node.line, table_rows(node)
     report.structural += 1 + bool(node.end)
@@ -37,14 +36,13 @@ def matrix(questions: Questions, node: Node) -> dict[str, Any]:
     return filled(question)
 
 
-def _options(questions: Questions, code: str, rows: list[Line]) -> list[dict[str, Any]]:
-    options: list[dict[str, Any]] = []
+def _options(questions: Questions, code: str, rows: list[Line]) -> list[OptionDraft]:
+    options: list[OptionDraft] = []
     for row in rows:
         name = row.own("code") or row.get("name").removeprefix(f"{code}_")
         label = row.words("label") or Words({questions.languages[0]: row.get("name")})
-        exclusive = {"exclusive": True} if row.own("exclusive") else {}
-        option = {"code": option_code(name, {option["code"] for option in options}), "label": dict(label)} | exclusive
-        options.append(option)
+        own = option_code(name, {each["code"] for each in options})
+        options.append(option(own, label, exclusive=bool(row.own("exclusive"))))
         if row.words("hint") or row.words("guidance_hint"):
             questions.report.warn(
                 _("The hint of a row of a table is not taken."), row.number, sheet="survey", column="hint"

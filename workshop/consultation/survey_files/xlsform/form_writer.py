@@ -230,11 +230,11 @@ def _languages(key: str, rows: list[Row], languages: tuple[str, ...]) -> tuple[s
     return tuple(dict.fromkeys([*languages, *sorted(more)]))
 
 
-def _cell(value: Any, code: str) -> str:
+def _cell(value: object, code: str) -> str:
     return value.get(code, "") if isinstance(value, dict) else str(value)
 
 
-def other_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, Any]:
+def other_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, object]:
     label = in_each(languages, lambda: _("Other: please say which"))
     return _row(question, name, "other_text", label) | {
         "relevant": write(Selected(question.code, OTHER)),
@@ -242,18 +242,18 @@ def other_row(question: Question, name: str, languages: Sequence[str]) -> dict[s
     }
 
 
-def email_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, Any]:
+def email_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, object]:
     label = in_each(languages, lambda: _("E-mail address we may use for this"))
     given: list[Expression] = [Selected(question.code, o.code) for o in question.options if not o.exclusive]
     relevant = {"relevant": write(Or(tuple(given)) if len(given) > 1 else given[0])} if given else {}
     return _row(question, name, "email_text", label) | relevant | {"constraint": f"regex(., '{EMAIL}')"}
 
 
-def currency_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, Any]:
+def currency_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, object]:
     label = in_each(languages, lambda: _("Currency (three letters, such as EUR)"))
     relevant = {"relevant": write(question.own_condition)} if question.own_condition else {}
     return _row(question, name, "currency_text", label) | {"constraint": "regex(., '^[A-Z]{3}$')"} | relevant
 
 
-def _row(question: Question, name: str, kind: str, label: Any) -> dict[str, Any]:
+def _row(question: Question, name: str, kind: str, label: Words) -> dict[str, object]:
     return {"type": "text", "name": name, "label": label, f"{OWN}type": kind, f"{OWN}part_of": question.code}

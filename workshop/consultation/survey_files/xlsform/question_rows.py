@@ -1,12 +1,12 @@
 """One row as one question of our document, with a warning for whatever of it is not taken."""
 
 import re
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questions.logic.expressions import And, to_text
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import QuestionDraft
 from workshop.platform.foreign.media_types import EXTENSIONS
 
 from ..questionnaire_report import QuestionnaireReport
@@ -35,7 +35,7 @@ class Questions:
         self.known: dict[str, Known] = {}
         self.codes: set[str] = set()
 
-    def make(self, line: Line, asked: Asked) -> dict[str, Any]:
+    def make(self, line: Line, asked: Asked) -> QuestionDraft:
         """The question of this row; `asked` has a kind."""
         kind = asked.kind or Kind.TEXT
         limits = understood("" if kind is Kind.NOTE else line.get("constraint"), kind, line.own("limit"))
@@ -48,7 +48,7 @@ class Questions:
         self.known[line.get("name")] = known
         return filled(question)
 
-    def begin(self, line: Line, kind: Kind) -> tuple[dict[str, Any], Known]:
+    def begin(self, line: Line, kind: Kind) -> tuple[QuestionDraft, Known]:
         """What any kind of question has."""
         name = line.get("name")
         code = question_code(name, self.codes)
@@ -93,9 +93,9 @@ class Questions:
             self._warn(line, _("It is required only sometimes; here it may be left open."), "required", written)
         return written in YES
 
-    def _particulars(self, line: Line, asked: Asked, kind: Kind, limits: Limits, known: Known) -> dict[str, Any]:
+    def _particulars(self, line: Line, asked: Asked, kind: Kind, limits: Limits, known: Known) -> QuestionDraft:
         """What only this kind of question has."""
-        found: dict[str, Any] = {key: line.own(key) for key in ("unit", "currency", "on_no", "reveals")}
+        found: QuestionDraft = {key: line.own(key) for key in ("unit", "currency", "on_no", "reveals")}
         found |= {key: int(line.own(key)) for key in FIGURES if line.own(key).isdecimal() and len(line.own(key)) < 5}
         found["unit_label"] = dict(line.words("intersession_unit_label"))
         if ends := {key: dict(words) for key in TRANSLATED[1:] if (words := line.words(f"intersession_{key}"))}:
@@ -113,7 +113,7 @@ class Questions:
             found["kinds"] = own or (PICTURES if picture else [])
         return found
 
-    def _listed(self, asked: Asked, limits: Limits, known: Known) -> dict[str, Any]:
+    def _listed(self, asked: Asked, limits: Limits, known: Known) -> QuestionDraft:
         listed = self.lists.named[asked.list_name]
         name = self.lists.use(asked.list_name, limits.exclusive, or_other=asked.or_other)
         other = listed.has_other or asked.or_other
@@ -121,7 +121,7 @@ class Questions:
         known.options = frozenset(listed.codes.values()) | ({OTHER} if other else set())
         return {"options": name, "other": other}
 
-    def _range(self, line: Line) -> dict[str, Any]:
+    def _range(self, line: Line) -> QuestionDraft:
         """A scale where it has two to eleven whole points, else a figure with limits."""
         given = dict(re.findall(r"(\w+)\s*=\s*(-?[0-9.]+)", line.get("parameters")))
         start, end, step = (
@@ -137,7 +137,7 @@ class Questions:
             )
         return {"type": (Kind.INTEGER if whole else Kind.DECIMAL).value, "min": low, "max": high}
 
-    def _limits(self, line: Line, limits: Limits, known: Known) -> dict[str, Any]:
+    def _limits(self, line: Line, limits: Limits, known: Known) -> QuestionDraft:
         found = dict(limits.keys)
         if found.get("min_choices", 0) > found.get("max_choices", 10**6):
             del found["min_choices"]
@@ -191,7 +191,7 @@ class Questions:
         self.report.warn(reason, line.number, sheet="survey", column=column, text=text)
 
 
-def filled(question: dict[str, Any]) -> dict[str, Any]:
+def filled(question: QuestionDraft) -> QuestionDraft:
     """Without the keys that say nothing; a limit of 0 says something."""
     return {key: value for key, value in question.items() if value is not False and value not in ("", None, {}, [])}
 

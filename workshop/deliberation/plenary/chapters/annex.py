@@ -1,14 +1,13 @@
 """What comes next, and the annexes: the agenda as held, the documents, funders and disclaimer."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import clock, day
-from workshop.programme.agenda.formats import Format
 from workshop.programme.papers.models import Document, State
+from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Stage
 
 from ..drafting import Draft, Material
@@ -71,17 +70,16 @@ def _write_agenda(draft: Draft, material: Material) -> None:
     )
 
 
-def _agenda_row(draft: Draft, session: dict[str, Any], zone: str) -> list[Words]:
-    title, kind = Words(session["title"]), draft.label(Format(session["format"]))
-    if not (session["starts_at"] and session["ends_at"]):
+def _agenda_row(draft: Draft, session: ReleasedSession, zone: str) -> list[Words]:
+    title, kind, begin, end = session.title, draft.label(session.format), session.starts_at, session.ends_at
+    if not (begin and end):
         return [title, kind, Words(), Words()]
-    begin, end = datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(session["ends_at"])
     on, time = draft.each(lambda: draft.cite.day(begin)), Words({NAME: f"{clock(begin, zone)}–{clock(end, zone)}"})
     return [title, kind, on, time]
 
 
 def _write_documents(draft: Draft, material: Material) -> None:
-    sessions = {session["id"]: session["number"] for session in material.agenda}
+    sessions = {session.id: session.number for session in material.agenda}
     documents = [document for document in material.documents if document.id in material.numbers]
     if not documents:
         return
@@ -107,7 +105,7 @@ def _document_row(draft: Draft, material: Material, document: Document, session:
     return [number, title, kind, Words({NAME: str(session)}), draft.each(lambda: standing(document))]
 
 
-def standing(document: Document) -> Any:
+def standing(document: Document) -> str:
     """In which languages a document can be read, or why it cannot."""
     if document.state is State.NOT_PROVIDED:
         return _("not provided")

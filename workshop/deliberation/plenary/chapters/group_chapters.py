@@ -4,8 +4,6 @@ Points are given by kind and strength, never by person; from which angle they ca
 House Rule, and so are the places and bodies of practices, which could tell who was in the room.
 """
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -96,7 +94,7 @@ def _write_key_point(draft: Draft, key: KeyPoint, mode: MeetingMode) -> None:
     text = prose.original(key.text, key.report.language)
     angle = key.perspective if mode is not MeetingMode.CHATHAM_HOUSE else None
 
-    def sentence() -> Any:
+    def sentence() -> str:
         kind = str(key.kind.label).lower()
         tags = f"{kind}, {str(angle.label).lower()}" if angle else kind
         return _("%(strength)s (%(kind)s): %(text)s", strength=key.strength.label, kind=tags, text=text)

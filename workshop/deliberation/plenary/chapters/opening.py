@@ -1,7 +1,6 @@
 """The first two chapters: when, where and how many; what the workshop was to answer."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from babel import Locale
 from flask_babel import get_locale, ngettext
@@ -47,8 +46,8 @@ def language_names(codes: Sequence[str]) -> str:
 
 def _count_speakers(draft: Draft, material: Material) -> None:
     """How many people the agenda names, whatever may be said of who they are."""
-    parts = {who["id"]: who["part"] for session in material.agenda for who in everyone(session)}
-    discussants = sum(part == Part.DISCUSSANT for part in parts.values())
+    parts = {who.id: who.part for session in material.agenda for who in session.everyone}
+    discussants = sum(part is Part.DISCUSSANT for part in parts.values())
     speakers = len(parts) - discussants
     if not parts:
         return
@@ -57,12 +56,7 @@ def _count_speakers(draft: Draft, material: Material) -> None:
     )
     if discussants:
         prose.say(lambda: ngettext("It names %(num)s discussant.", "It names %(num)s discussants.", discussants))
-    draft.paragraph(prose, *(draft.cite.session(session) for session in material.agenda if everyone(session)))
-
-
-def everyone(session: dict[str, Any]) -> list[dict[str, Any]]:
-    """All who appear in a session of a release, with or without an item of their own."""
-    return [*session["people"], *(who for item in session["items"] for who in item["people"])]
+    draft.paragraph(prose, *(draft.cite.session(session) for session in material.agenda if session.everyone))
 
 
 def _count_heads(draft: Draft, material: Material) -> None:
@@ -98,7 +92,7 @@ def heads(report: GroupReport) -> int:
     return sum(count for count in report.headcount.values() if isinstance(count, int))
 
 
-def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[Any]]:
+def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[object]]:
     counts = {each: [report.headcount.get(each.value) or 0 for report in reports] for each in Category}
     return [[draft.label(category), *row, sum(row)] for category, row in counts.items() if any(row)]
 
@@ -117,15 +111,15 @@ def write_purpose(draft: Draft, material: Material) -> None:
             _write_list(draft, texts, lead, draft.cite.workshop(workshop))
     draft.heading(draft.said(lambda: _("Guiding questions as finally worded")))
     for session in material.agenda:
-        if session["questions"]:
-            _questions(draft, "", session["title"], session["questions"], draft.cite.session(session))
+        if session.questions:
+            _questions(draft, "", session.title, session.questions, draft.cite.session(session))
     for group in material.groups:
         if group.questions:
             texts = [question.text for question in group.questions]
             _questions(draft, str(group.number), group.topic, texts, draft.cite.group(group))
 
 
-def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], Any], source: Source) -> None:
+def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], str], source: Source) -> None:
     prose = draft.prose()
     things = [prose.original(text) for text in texts]
     draft.paragraph(prose.say(lambda: lead(enumerated(things, _("; ")))), source)

@@ -4,15 +4,15 @@ Names follow the meeting mode. A scheduled speaker is named on record, and other
 is published, for that is public already; under the Chatham House Rule without one there is no trace of her at all.
 """
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.platform.i18n import clock, language
-from workshop.programme.agenda.formats import Format, Part, Perspective
+from workshop.programme.agenda.formats import Format
 from workshop.programme.papers.models import Document, State
+from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.series.models import MeetingMode
 
@@ -26,26 +26,26 @@ NOT_TOLD = {Format.COFFEE, Format.REGISTRATION}
 
 def write_sessions(draft: Draft, material: Material) -> None:
     for session in material.agenda:
-        if Format(session["format"]) not in NOT_TOLD:
+        if session.format not in NOT_TOLD:
             _write_session(draft, material, session)
     if not material.agenda:
         draft.paragraph(draft.said(lambda: _("No agenda was published.")), draft.cite.workshop(material.workshop))
 
 
-def _write_session(draft: Draft, material: Material, session: dict[str, Any]) -> None:
-    draft.heading(draft.quoted(session["title"]))
+def _write_session(draft: Draft, material: Material, session: ReleasedSession) -> None:
+    draft.heading(draft.quoted(session.title))
     prose = draft.prose()
     _tell_when(prose, draft, session)
-    for text in (session["subtitle"], session["note"]):
+    for text in (session.subtitle, session.note):
         if text:
             _tell(prose, text)
-    if session["mode"] == MeetingMode.ON_RECORD:
-        for who in session["people"]:
+    if session.mode is MeetingMode.ON_RECORD:
+        for who in session.people:
             _tell_part(prose, who)
     draft.paragraph(prose, draft.cite.session(session))
     for document in material.documents_of(session, None):
         _write_paper(draft, material, document, draft.cite.session(session))
-    for item in session["items"]:
+    for item in session.items:
         _write_item(draft, material, session, item)
 
 
@@ -56,12 +56,11 @@ def _tell(prose: Prose, text: dict[str, str]) -> None:
     prose.say(lambda: place + stop)
 
 
-def _tell_when(prose: Prose, draft: Draft, session: dict[str, Any]) -> None:
-    kind = Format(session["format"])
-    if not (session["starts_at"] and session["ends_at"]):
+def _tell_when(prose: Prose, draft: Draft, session: ReleasedSession) -> None:
+    kind, begin, end = session.format, session.starts_at, session.ends_at
+    if not (begin and end):
         prose.say(lambda: _("%(kind)s.", kind=kind.label))
         return
-    begin, end = datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(session["ends_at"])
     prose.say(
         lambda: _(
             "%(kind)s, %(day)s, %(begin)s–%(end)s.",
@@ -73,27 +72,27 @@ def _tell_when(prose: Prose, draft: Draft, session: dict[str, Any]) -> None:
     )
 
 
-def _tell_part(prose: Prose, who: dict[str, Any]) -> None:
-    part, name = Part(who["part"]), person(prose, who)
+def _tell_part(prose: Prose, who: ReleasedPerson) -> None:
+    part, name = who.part, person(prose, who)
     prose.say(lambda: _("%(part)s: %(who)s.", part=part.label, who=name()))
 
 
-def person(prose: Prose, who: dict[str, Any]) -> Any:
+def person(prose: Prose, who: ReleasedPerson) -> Any:
     """A maker of "name, function, organisation, country", in the language of the moment."""
-    known = [prose.original(who["name"])]
-    known += [prose.original(text) for text in (who["function"], who["organisation"]) if text]
-    country = who["country"]
+    known = [prose.original(who.name)]
+    known += [prose.original(text) for text in (who.function, who.organisation) if text]
+    country = who.country
     return lambda: ", ".join([*known, name_of(country, language())] if country else known)
 
 
-def _write_item(draft: Draft, material: Material, session: dict[str, Any], item: dict[str, Any]) -> None:
+def _write_item(draft: Draft, material: Material, session: ReleasedSession, item: ReleasedItem) -> None:
     documents = material.documents_of(session, item)
-    mode = MeetingMode(session["mode"])
+    mode = session.mode
     is_public = any(document.state is State.PUBLISHED for document in documents)
-    if item["people"] and mode is MeetingMode.CHATHAM_HOUSE and not is_public:
+    if item.people and mode is MeetingMode.CHATHAM_HOUSE and not is_public:
         return
     prose = draft.prose()
-    if not item["people"]:
+    if not item.people:
         _tell_title(prose, item)
     elif mode is MeetingMode.ON_RECORD or is_public:
         _tell_speakers(prose, item)
@@ -106,28 +105,28 @@ def _write_item(draft: Draft, material: Material, session: dict[str, Any], item:
         draft.paragraph(prose, draft.cite.session(session), *sources)
 
 
-def _tell_title(prose: Prose, item: dict[str, Any]) -> None:
-    if item["title"]:
-        title = prose.original(item["title"])
+def _tell_title(prose: Prose, item: ReleasedItem) -> None:
+    if item.title:
+        title = prose.original(item.title)
         prose.say(lambda: _("“%(title)s” was on the programme.", title=title))
 
 
-def _tell_speakers(prose: Prose, item: dict[str, Any]) -> None:
-    names = [person(prose, who) for who in item["people"]]
-    if item["title"]:
-        title = prose.original(item["title"])
+def _tell_speakers(prose: Prose, item: ReleasedItem) -> None:
+    names = [person(prose, who) for who in item.people]
+    if item.title:
+        title = prose.original(item.title)
         prose.say(lambda: _("%(who)s: “%(title)s”.", who=listed([name() for name in names]), title=title))
     else:
         prose.say(lambda: _("%(who)s; the programme gives no title.", who=listed([name() for name in names])))
-    if item["role_label"]:
-        _tell(prose, item["role_label"])
+    if item.role_label:
+        _tell(prose, item.role_label)
 
 
-def _tell_unnamed(prose: Prose, item: dict[str, Any]) -> None:
+def _tell_unnamed(prose: Prose, item: ReleasedItem) -> None:
     """Not for attribution: the angle, not the person."""
-    count = len(item["people"])
-    if item["perspective"]:
-        angle = Perspective(item["perspective"])
+    count = len(item.people)
+    if item.perspective:
+        angle = item.perspective
         prose.say(
             lambda: ngettext(
                 "One speaker (perspective: %(angle)s).",

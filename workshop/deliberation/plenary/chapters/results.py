@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from workshop.consultation.findings.counting import NO_ANSWER_LABEL
 from workshop.consultation.findings.models import Snapshot
-from workshop.consultation.findings.result_tables import GridRow, Row, Spread, Tabulation
+from workshop.consultation.findings.result_tables import GridRow, Label, Row, Spread, Tabulation
 from workshop.consultation.questions.question import Kind
 from workshop.platform.db import Words
 
@@ -82,7 +82,7 @@ def _write_question(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) ->
         _write_rows(draft, tabulation, snapshot)
 
 
-def _whom(tabulation: Tabulation, responses: int) -> Any:
+def _whom(tabulation: Tabulation, responses: int) -> str:
     """How many this question rests on, as far as that may be told."""
     if tabulation.asked is None:
         return _("Of the %(n)s organisations that answered, some were asked this.", n=responses)
@@ -104,19 +104,20 @@ def _tell_amounts(prose: Prose, row: Row) -> None:
         prose.say(lambda: _("%(currency)s: median %(figure)s.", currency=row.label, figure=_plain(spread.median)))
 
 
-def _plain(figure: Decimal | None) -> str:
+def _plain(figure: float | Decimal) -> str:
     """A figure as the language writes it, thousands not set apart: it may be a year."""
-    return str(format_decimal(figure, "0.###"))
+    return format_decimal(figure, "0.###")
 
 
 def _tell_spread(prose: Prose, spread: Spread) -> None:
     prose.say(lambda: _("Median: %(figure)s.", figure=_plain(spread.median)))
-    if spread.lower is not None and spread.upper is not None:
+    lower, upper = spread.lower, spread.upper
+    if lower is not None and upper is not None:
         prose.say(
             lambda: _(
                 "The middle half lies between %(low)s and %(high)s.",
-                low=_plain(spread.lower),
-                high=_plain(spread.upper),
+                low=_plain(lower),
+                high=_plain(upper),
             )
         )
 
@@ -142,11 +143,11 @@ def _caption(draft: Draft, tabulation: Tabulation) -> Words:
     return draft.each(lambda: _("Question %(code)s: answers", code=tabulation.question))
 
 
-def _grid_row(draft: Draft, row: GridRow) -> list[Any]:
+def _grid_row(draft: Draft, row: GridRow) -> list[object]:
     return [_words(draft, row.label), *(_figure(draft, cell) for cell in row.cells)]
 
 
-def _bar(row: Row) -> dict[str, Any]:
+def _bar(row: Row) -> dict[str, object]:
     return {"bar": None if row.share is None else round(row.share * 100, 1), "of": 100}
 
 
@@ -154,7 +155,7 @@ def _figure(draft: Draft, row: Row) -> Any:
     return row.count if row.hidden is None else {"mark": _words(draft, row.mark)}
 
 
-def _words(draft: Draft, label: Any) -> Words:
+def _words(draft: Draft, label: Label) -> Words:
     """A label of the questionnaire as it is, one of ours in each language."""
     return Words(label) if isinstance(label, dict) else draft.each(lambda: str(label))
 

@@ -56,7 +56,7 @@ def _write_count(draft: Draft, marked: Marked) -> None:
     mark, keys = marked
     groups, count = [str(number) for number in _groups(keys)], len(keys)
 
-    def sentence() -> Any:
+    def sentence() -> str:
         where = listed(groups)
         if isinstance(mark, Perspective):
             return _(
@@ -76,7 +76,7 @@ def _write_count(draft: Draft, marked: Marked) -> None:
 
 
 def _write_kinds(draft: Draft, material: Material) -> None:
-    rows: list[list[Any]] = []
+    rows: list[list[object]] = []
     for kind in PointKind:
         counts = [sum(key.kind is kind for key in report.key_points) for report in material.reports]
         if any(counts):

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy.orm import scoped_session
 
+from workshop.platform.db import Database
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import language
 from workshop.secretariat.series.models import Workshop
@@ -17,8 +16,6 @@ from . import clash_sentences, clashes, plan_loader
 from .clash_phrases import Wording
 from .clashes import Clash, Level
 from .plan import Programme
-
-Database = scoped_session[Any]
 
 
 def writer(session: Database, programme: Programme, found: Iterable[Clash], words: Wording) -> clash_sentences.Writer:

@@ -21,10 +21,10 @@ class Wording:
     """The phrases and addresses of one workshop's timetable, in the language of the page."""
 
     slug: str
-    known: dict[Any, Markup] = field(default_factory=dict)
+    known: dict[object, Markup] = field(default_factory=dict)
     names: dict[int, Markup] = field(default_factory=dict)
 
-    def _once(self, key: Any, write: Any, *values: Any) -> Markup:
+    def _once(self, key: object, write: Any, *values: Any) -> Markup:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = escape(write(*values))
@@ -95,14 +95,14 @@ def name_of(entry: Entry) -> str:
     return f"“{entry.title.in_(language(), 'en')[0]}”"
 
 
-def running_total(minutes: int, length: int | None) -> Any:
+def running_total(minutes: int, length: int | None) -> str:
     """What items take of their session: 55 of 60 minutes."""
     if length is None:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     return ngettext("%(minutes)s of %(num)s minute", "%(minutes)s of %(num)s minutes", length, minutes=minutes)
 
 
-def _clashes(count: int) -> Any:
+def _clashes(count: int) -> str:
     return ngettext("%(num)s clash", "%(num)s clashes", count)
 
 
@@ -119,7 +119,7 @@ class Total:
         return self.length is not None and self.minutes > self.length
 
     @property
-    def text(self) -> Any:
+    def text(self) -> str:
         return running_total(self.minutes, self.length)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -53,12 +52,12 @@ class Clash:
     fact: str = ""
 
 
-def level_of(rule: Rule, levels: Mapping[str, Any]) -> Level:
+def level_of(rule: Rule, levels: Mapping[str, str]) -> Level:
     """What this workshop wants of it; it warns where nothing was decided."""
     return Level(levels.get(rule, Level.WARN))
 
 
-def at_level(clashes: Iterable[Clash], levels: Mapping[str, Any], *wanted: Level) -> list[Clash]:
+def at_level(clashes: Iterable[Clash], levels: Mapping[str, str], *wanted: Level) -> list[Clash]:
     return [clash for clash in clashes if level_of(clash.rule, levels) in wanted]
 
 

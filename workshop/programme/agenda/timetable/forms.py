@@ -39,7 +39,7 @@ class SpotForm(BaseForm):
     room = SelectField(_l("Room"), coerce=whole)
     minutes = IntegerField(_l("Length in minutes"), MINUTES)
 
-    def __init__(self, formdata: Any, *, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, formdata: object, *, programme: Programme, **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         days = [SelectChoice(each.isoformat(), day(each)) for each in days_of(programme)]
         self.day.choices = [SelectChoice("", _("No time yet")), *days]
@@ -67,7 +67,7 @@ class NewSessionForm(SpotForm):
     )
     like = HiddenField(filters=(whole,))
 
-    def __init__(self, formdata: Any, *, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, formdata: object, *, programme: Programme, **kwargs: object) -> None:
         super().__init__(formdata, programme=programme, prefix="new-", **kwargs)
 
 
@@ -100,6 +100,6 @@ for _rule in Rule:  # a choice for each kind of clash
     )
 
 
-def as_set(levels: dict[str, Any]) -> dict[str, Level]:
+def as_set(levels: dict[str, str]) -> dict[str, Level]:
     """The level of each rule, as the form shows it."""
     return {rule.value: level_of(rule, levels) for rule in Rule}

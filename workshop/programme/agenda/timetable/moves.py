@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +12,7 @@ from workshop.platform.i18n import dates
 from workshop.platform.labels import Labelled
 
 from .. import times
+from ..models import StoredPlace
 from .clash_phrases import name_of
 from .plan import Entry, Place, Programme
 
@@ -167,7 +167,7 @@ def _shifted(programme: Programme, entry: Entry, shift: timedelta, *, to: Place)
     return _fitting(programme, entry, local.date(), local.time(), lasts, entry.place.room)
 
 
-def kept(programme: Programme, places: Mapping[int, Place]) -> list[dict[str, Any]]:
+def kept(programme: Programme, places: Mapping[int, Place]) -> list[StoredPlace]:
     """Where those that move stand now, as a Move keeps it, with the revision that moving gives them."""
     rows = [programme.by_id[id] for id in places]
     return [
@@ -182,7 +182,7 @@ def kept(programme: Programme, places: Mapping[int, Place]) -> list[dict[str, An
     ]
 
 
-def put_back(programme: Programme, before: Iterable[Mapping[str, Any]]) -> dict[int, Place]:
+def put_back(programme: Programme, before: Iterable[StoredPlace]) -> dict[int, Place]:
     """Where they stood before a move. Raises RuleBroken, and moves none, when somebody changed one of them since."""
     places = {}
     for row in before:
@@ -193,7 +193,7 @@ def put_back(programme: Programme, before: Iterable[Mapping[str, Any]]) -> dict[
             raise RuleBroken(
                 _("%(session)s was changed again after that move. Nothing was put back.", session=name_of(entry))
             )
-        start, end = (datetime.fromisoformat(row[key]) if row[key] else None for key in ("starts_at", "ends_at"))
+        start, end = (datetime.fromisoformat(at) if at else None for at in (row["starts_at"], row["ends_at"]))
         room = row["room"] if row["room"] in programme.rooms_by_id else None
         places[entry.id] = Place(start, end, room)
     return places

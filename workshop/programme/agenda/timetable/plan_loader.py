@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import scoped_session
 
+from workshop.platform.db import Database
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.series.models import Workshop
 
@@ -14,7 +14,7 @@ from ..models import Appearance, Availability, Item, Room, Session
 from .plan import Entry, Hall, Needed, Place, Programme
 
 
-def programme(session: scoped_session[Any], workshop: Workshop) -> Programme:
+def programme(session: Database, workshop: Workshop) -> Programme:
     """Everything that the timetable shows and checks. Rows, not objects: with 120 sessions that is ten times faster."""
     return replace(
         facts(session, workshop),
@@ -24,7 +24,7 @@ def programme(session: scoped_session[Any], workshop: Workshop) -> Programme:
     )
 
 
-def programme_of(session: scoped_session[Any], workshop: Workshop, sessions: Iterable[Session]) -> Programme:
+def programme_of(session: Database, workshop: Workshop, sessions: Iterable[Session]) -> Programme:
     """The same for checking, out of sessions that were read already: one statement more."""
     rows = list(sessions)
     halls = {each.room.id: Hall(each.room.id, each.room.name, each.room.seats) for each in rows if each.room}
@@ -53,7 +53,7 @@ def programme_of(session: scoped_session[Any], workshop: Workshop, sessions: Ite
     )
 
 
-def facts(session: scoped_session[Any], workshop: Workshop) -> Programme:
+def facts(session: Database, workshop: Workshop) -> Programme:
     """What holds for the whole workshop, and who told when they can be there."""
     there: dict[int, list[Any]] = {}
     for person, start, end in session.execute(availability(workshop)):

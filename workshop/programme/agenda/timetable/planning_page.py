@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -32,7 +31,7 @@ class Screen:
     chosen: Entry | None = None
     form: PlaceForm | None = None
     new: NewSessionForm | None = None
-    stale: Any = None
+    stale: object = None
     move: Move | None = None
     said: str = ""
     clashes: list[Clash] = field(default_factory=list)

@@ -1,7 +1,5 @@
 """The rooms of a workshop, and what its timetable may count on: interpreters, and which clashes matter."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -131,7 +129,7 @@ def to_rooms(workshop: Workshop) -> Response:
     return redirect(url_for("agenda.rooms", slug=workshop.slug))
 
 
-def as_kept(workshop: Workshop) -> dict[str, Any]:
+def as_kept(workshop: Workshop) -> dict[str, object]:
     """The settings as their form shows them."""
     return {
         "interpreter_teams": workshop.interpreter_teams,

@@ -22,8 +22,8 @@ class Merged:
     """The values to write, and what is to be told: (name, before, after) taken or kept."""
 
     values: Facts
-    taken: list[tuple[str, Any, Any]] = field(default_factory=list)
-    kept: list[tuple[str, Any, Any]] = field(default_factory=list)
+    taken: list[tuple[str, object, object]] = field(default_factory=list)
+    kept: list[tuple[str, object, object]] = field(default_factory=list)
     edited: set[str] = field(default_factory=set)  # of those kept, what was changed here since the last import
 
 
@@ -46,7 +46,7 @@ def merge(theirs: Facts, ours: Facts, last: Facts | None, *, overwrite: bool) ->
     return merged
 
 
-def is_nothing(value: Any) -> bool:
+def is_nothing(value: object) -> bool:
     return value in (None, "", {}, [])
 
 
@@ -84,7 +84,7 @@ def remembered(last: Facts | None, theirs: Facts) -> Facts:
     return told
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A value in a sentence."""
     if is_nothing(value):
         return "–"

@@ -1,7 +1,6 @@
 """Who appears in a session or on an item of it, taken in."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from workshop.platform.db import Words
 from workshop.platform.intake import Outcome
@@ -112,7 +111,7 @@ def speaker_of(facts: Facts, theirs: read.Person, register: appearances.Register
 
 
 def edited(
-    row: Appearance, values: Facts, taken: Sequence[tuple[str, Any, Any]], theirs: read.Person
+    row: Appearance, values: Facts, taken: Sequence[tuple[str, object, object]], theirs: read.Person
 ) -> appearances.Speaker:
     person, renamed = row.person, any(name == "name" for name, _before, _after in taken)
     return appearances.Speaker(

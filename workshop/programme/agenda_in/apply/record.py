@@ -51,11 +51,11 @@ class Taking:
     def workshop(self) -> Workshop:
         return self.known.workshop
 
-    def last(self, of: Of, row: Any) -> ImportedEntry | None:
+    def last(self, of: Of, row: object) -> ImportedEntry | None:
         """What a file said last about this row; None where none ever did."""
         return self.entries.get((of, id(row)))
 
-    def remember(self, of: Of, row: Any, key: str, theirs: Facts, **places: Any) -> None:
+    def remember(self, of: Of, row: object, key: str, theirs: Facts, **places: object) -> None:
         """Keep what the file says now, for the next time. Writes only what is new."""
         entry = self.last(of, row)
         if entry is None:
@@ -72,7 +72,7 @@ class Taking:
             if getattr(entry, name) is not place:
                 setattr(entry, name, place)
 
-    def removed(self, of: Of, **places: Any) -> list[ImportedEntry]:
+    def removed(self, of: Of, **places: object) -> list[ImportedEntry]:
         """Entries whose row was removed here since, in this session or item."""
         return [
             entry
@@ -92,7 +92,7 @@ def report(taking: Taking, row: int, of: Of, ours: Facts, merged: Any) -> None:
         taking.comparison.keep(row, tell("edited" if name in merged.edited else "differs", of, ours, name, here, said))
 
 
-def was_removed(of: Of, row: int, facts: Facts, name: str, taking: Taking, **places: Any) -> bool:
+def was_removed(of: Of, row: int, facts: Facts, name: str, taking: Taking, **places: object) -> bool:
     """Whether an earlier import had brought this and somebody removed it here: then it stays removed."""
     if taking.overwrite:
         return False

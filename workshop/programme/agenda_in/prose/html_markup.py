@@ -1,7 +1,6 @@
 """HTML as lines and tables. Only text and its structure are taken; nothing of it is ever shown as HTML again."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -32,7 +31,7 @@ class Collector:
     rows: list[list[str]] | None = None
     cell: list[str] | None = None
 
-    def start(self, tag: str, _attributes: Any) -> None:
+    def start(self, tag: str, _attributes: object) -> None:
         if len(self.tags) >= DEEPEST:
             raise Unreadable(_("The HTML is nested more than %(most)s levels deep.", most=DEEPEST))
         self.tags.append(tag)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -147,7 +146,7 @@ class Agenda:
         self.rows.append(Row(place, " ".join(label.split())[:120], rejected))
         return len(self.rows) - 1
 
-    def remark(self, place: str, message: Any) -> None:
+    def remark(self, place: str, message: str) -> None:
         said = Remark(place, str(message))
         if said not in self.remarks:
             self.remarks.append(said)

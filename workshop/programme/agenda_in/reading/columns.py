@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +12,7 @@ from workshop.programme.agenda.formats import Part
 from .agenda_words import part_named, plain
 
 # Field → how the page calls it, and the headings it is known by as `plain` writes them.
-FIELDS: dict[str, tuple[Any, str]] = {
+FIELDS: dict[str, tuple[str, str]] = {
     "key": (
         _l("Lasting name of the entry"),
         "id|key|uid|guid|session id|identifiant|identificador|reference|referencia|code",

@@ -1,12 +1,12 @@
 """Word files (DOCX): paragraphs and tables in order, straight from the file's own XML."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.platform.foreign import archives
 from workshop.platform.foreign.archives import Unreadable
+from workshop.platform.foreign.media_types import Element
 
 from ..prose.agenda_phrases import split_document
 from ..prose.speaker_names import looks_like_person
@@ -39,7 +39,7 @@ def parts_of(content: bytes) -> list[Line | Table]:
     return [*found, *marked(run, bullets=True)]
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def _blocks(parent: Element) -> Iterator[Element]:
     """Paragraphs and tables, also those inside content controls."""
     for block in parent:
         if block.tag in {f"{W}p", f"{W}tbl"}:
@@ -48,7 +48,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(block)
 
 
-def _text(node: Any) -> str:
+def _text(node: Element) -> str:
     """The words of a paragraph; a line break in it is one."""
     said: list[str] = []
     for each in node.iter(f"{W}t", f"{W}br", f"{W}cr", f"{W}tab", f"{W}noBreakHyphen"):
@@ -57,7 +57,7 @@ def _text(node: Any) -> str:
     return "".join(said)
 
 
-def _paragraph(node: Any, place: str) -> Iterator[Line]:
+def _paragraph(node: Element, place: str) -> Iterator[Line]:
     named = _style(node)
     digits = "".join(c for c in named if c.isdigit())
     is_heading = named.startswith(("heading", "titre", "ttulo", "título", "berschrift")) and digits
@@ -68,12 +68,12 @@ def _paragraph(node: Any, place: str) -> Iterator[Line]:
         )
 
 
-def _style(node: Any) -> str:
+def _style(node: Element) -> str:
     style = node.find(f"{W}pPr/{W}pStyle")
     return (style.get(f"{W}val") or "").casefold() if style is not None else ""
 
 
-def _is_listed(node: Any) -> bool:
+def _is_listed(node: Element) -> bool:
     return node.find(f"{W}pPr/{W}numPr") is not None or _style(node).startswith("list")
 
 
@@ -91,7 +91,7 @@ def person_last(lines: list[str]) -> list[str]:
     return [*(f"• {each}" for each in title), f"{role}{person}{document}"]
 
 
-def _table(node: Any, number: int) -> Table:
+def _table(node: Element, number: int) -> Table:
     named = _("table %(number)s", number=number)
     rows = [[_cell(cell) for cell in _cells(row)] for row in node.iter(f"{W}tr")]
 
@@ -103,7 +103,7 @@ def _table(node: Any, number: int) -> Table:
     return Table(rows, place)
 
 
-def _cells(row: Any) -> Iterator[Any]:
+def _cells(row: Element) -> Iterator[Element]:
     """The cells of a row, an empty one for each further column that one spans."""
     for cell in row.iter(f"{W}tc"):
         yield cell
@@ -113,7 +113,7 @@ def _cells(row: Any) -> Iterator[Any]:
             yield None
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: Element) -> str:
     if cell is None:
         return ""
     lines = []

@@ -106,19 +106,19 @@ def read_json(text: str, agenda: Agenda, setting: Setting) -> None:
     agenda.sessions.sort(key=in_time)
 
 
-def _at(whole: Any, key: str, path: str, kind: type = dict) -> Any:
+def _at(whole: object, key: str, path: str, kind: type = dict) -> Any:
     found = whole.get(key) if isinstance(whole, dict) else None
     if not isinstance(found, kind):
         raise Unreadable(_("This is JSON, but not a schedule: %(path)s is missing.", path=f"{path}.{key}"))
     return found
 
 
-def _json_event(event: dict[str, Any], room: str, day: str, place: str) -> Event:
+def _json_event(event: dict[str, object], room: str, day: str, place: str) -> Event:
     facts = {key: str(value).strip() for key, value in event.items() if isinstance(value, str | int | float)}
-    persons = event.get("persons") if isinstance(event.get("persons"), list) else []
+    persons = event.get("persons")
     names = [
         str(who.get("public_name") or who.get("full_public_name") or who.get("name") or "").strip()
-        for who in persons or []
+        for who in (persons if isinstance(persons, list) else [])
         if isinstance(who, dict)
     ]
     return Event(facts, names, facts.get("room") or room, day, place)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -60,7 +59,7 @@ class Records:
     agenda: Agenda
     day: clocks.Day | None = None
     session: Session | None = None
-    known: dict[tuple[Any, ...], Session] = field(default_factory=dict)
+    known: dict[tuple[object, ...], Session] = field(default_factory=dict)
 
     def read(self, cells: Cells, filled: list[str]) -> None:
         if len(filled) == 1 and (day := clocks.read_day(filled[0])):
@@ -99,7 +98,7 @@ class Records:
         if cells["number"] and number is None:
             self.agenda.remark(cells.places["number"], _("“%(text)s” is not a number.", text=cells["number"]))
         when = self.when(cells)
-        names: list[tuple[Any, ...]] = (
+        names: list[tuple[object, ...]] = (
             [("title", plain(" ".join(title.values())), number, when.start, cells["room"])] if title else []
         )
         names += [("number", number)] if number is not None and not title else []

@@ -91,7 +91,7 @@ def _letters(column: int) -> str:
     return said
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     """A cell as one would type it."""
     match value:
         case None:

@@ -1,10 +1,10 @@
 """The agenda as a Word document: a heading and a table for each day. It carries no name but those on the agenda."""
 
 import io
-from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.platform.foreign.media_types import Element
 from workshop.platform.i18n import dates, day, direction, moment
 
 from ..blocks import Block, Entry, Said, Who
@@ -49,7 +49,7 @@ class Writer:
         self._describe()
         self._set_looks()
 
-    def whole(self) -> Any:
+    def whole(self) -> Element:
         programme, workshop = self.programme, self.programme.workshop
         self.paragraph(self.document, programme.title, style="Title")
         when = dates(workshop.starts_on, workshop.ends_on)
@@ -87,7 +87,7 @@ class Writer:
             for cell, width in zip(row.cells, (Mm(28), Mm(137)), strict=True):
                 cell.width = width
 
-    def _session(self, cells: Any, block: Block) -> None:
+    def _session(self, cells: Element, block: Block) -> None:
         time = _("open")
         if block.starts_at and block.ends_at:
             time = f"{self.programme.clock(block.starts_at)}–{self.programme.clock(block.ends_at)}"
@@ -116,7 +116,7 @@ class Writer:
         if block.lens:
             self.paragraph(cells[1], block.lens)
 
-    def _item(self, cell: Any, entry: Entry) -> None:
+    def _item(self, cell: Element, entry: Entry) -> None:
         line = self.paragraph(cell)
         for number, who in enumerate(entry.people):
             if number:
@@ -129,14 +129,14 @@ class Writer:
         for paper in entry.papers:
             self.run(line, f" – {paper.line}")
 
-    def _person(self, line: Any, who: Who) -> None:
+    def _person(self, line: Element, who: Who) -> None:
         self.run(line, who.name, bold=True)
         for said in (who.function, who.organisation, Said(who.country, self.language)):
             if said:
                 self.run(line, ", ")
                 self.run(line, said)
 
-    def paragraph(self, place: Any, text: Said | str = "", style: str = "Normal") -> Any:
+    def paragraph(self, place: Element, text: Said | str = "", style: str = "Normal") -> Element:
         """A paragraph at the end of a document or a cell; the empty one that a new cell holds is used first."""
         from docx.oxml import OxmlElement
 
@@ -150,7 +150,7 @@ class Writer:
             self.run(line, text)
         return line
 
-    def run(self, line: Any, text: Said | str, *, bold: bool = False, italic: bool = False) -> None:
+    def run(self, line: Element, text: Said | str, *, bold: bool = False, italic: bool = False) -> None:
         """Some words; those in another language say so, for whoever reads the document aloud."""
         run = line.add_run(str(text))
         if bold:
@@ -196,7 +196,7 @@ class Writer:
         defaults.append(_language(self.language))
 
 
-def _language(code: str) -> Any:
+def _language(code: str) -> Element:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -205,7 +205,7 @@ def _language(code: str) -> Any:
     return element
 
 
-def _lines(element: Any) -> Any:
+def _lines(element: Element) -> Element:
     """Hairlines between the rows, nothing else."""
     from docx.oxml.ns import qn
 

@@ -70,14 +70,13 @@ def acronym(programme: Programme) -> str:
     return plain(programme.workshop.slug, "_").ljust(4, "_")
 
 
-def event(programme: Programme, block: Any) -> dict[str, Any]:
+def event(programme: Programme, block: Any) -> dict[str, str]:
     """A session as both forms of the format write it."""
     slug = programme.workshop.slug
     starts_at = block.starts_at.astimezone(ZoneInfo(programme.zone))
     hours, minutes = divmod(int((block.ends_at - block.starts_at).total_seconds()) // 60, 60)
     ending = plain(block.title.text)
     return {
-        "id": block.id,
         "guid": guid(slug, "session", block.id),
         "date": starts_at.isoformat(),
         "start": f"{starts_at:%H:%M}",
@@ -114,7 +113,7 @@ def as_json(programme: Programme) -> bytes:
     every = days(programme)
     rooms = sorted({name for day in every for name in day.rooms})
     zone = {"time_zone_name": programme.zone} if ZONE.match(programme.zone) else {}
-    conference: dict[str, Any] = zone | {
+    conference: dict[str, object] = zone | {
         "acronym": acronym(programme),
         "title": programme.title.text,
         "start": workshop.starts_on.isoformat(),
@@ -142,7 +141,9 @@ def _day_as_json(programme: Programme, day: Day) -> dict[str, Any]:
 
 def _event_as_json(programme: Programme, block: Block) -> dict[str, Any]:
     slug = programme.workshop.slug
-    return event(programme, block) | {
+    return {
+        "id": block.id,
+        **event(programme, block),
         "persons": [{"id": who.id, "guid": guid(slug, "person", who.id), "name": who.name} for who in block.everyone],
         "links": [],
         "attachments": [{"title": title, "url": address} for title, address in attachments(block)],
@@ -187,7 +188,7 @@ def as_xml(programme: Programme) -> bytes:
 
 def _event_as_xml(room: ET.Element, programme: Programme, block: Block) -> None:
     facts = event(programme, block)
-    element = ET.SubElement(room, "event", id=str(facts.pop("id")), guid=facts.pop("guid"))
+    element = ET.SubElement(room, "event", id=str(block.id), guid=facts.pop("guid"))
     _texts(element, facts)
     persons = ET.SubElement(element, "persons")
     for who in block.everyone:

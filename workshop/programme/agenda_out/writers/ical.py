@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from workshop.platform.mail import link_to
-from workshop.programme.agenda.formats import Format, Part
+from workshop.programme.agenda.formats import Format
 
 from ..blocks import Block, Who
 from ..history import Standing, Timed
@@ -75,7 +75,7 @@ def _event(programme: Programme, standing: Standing, of: int | None) -> Any:
 
 
 def _own_title(timed: Timed) -> dict[str, str]:
-    return timed.item["title"] if timed.item else {}
+    return timed.item.title if timed.item else {}
 
 
 def local(timed: Timed, zone: str) -> tuple[datetime, datetime]:
@@ -90,8 +90,8 @@ def local(timed: Timed, zone: str) -> tuple[datetime, datetime]:
 
 def own_part(programme: Programme, timed: Timed, person_id: int) -> list[str]:
     """What the person does, and the session it is part of."""
-    people = timed.item["people"] if timed.item else timed.session["people"]
-    parts = dict.fromkeys(str(Part(who["part"]).label) for who in people if who["id"] == person_id)
+    people = timed.item.people if timed.item else timed.session.people
+    parts = dict.fromkeys(str(who.part.label) for who in people if who.id == person_id)
     block = programme.reader.block(timed.session)
     lines = [_("Your part: %(part)s", part=", ".join(parts))]
     if timed.item and block.starts_at and block.ends_at:

@@ -1,6 +1,7 @@
 """The workshop as search engines read it: schema.org/Event, in JSON-LD, on the public pages."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,18 +11,20 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from workshop.platform.mail import link_to
+from workshop.programme.releases.models import Release
+from workshop.programme.releases.released import ReleasedPerson, ReleasedSession
 
-from ..published_programme import Data
+Data = dict[str, object]
 
 compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
-def json_ld(workshop: Any, release: Any, language: str) -> Markup:
+def json_ld(workshop: Any, release: Release | None, language: str) -> Markup:
     """The event as JSON in which nothing can end the script element around it. Without a release, no sessions."""
-    return htmlsafe_json_dumps(_workshop(workshop, release.agenda if release else (), language), dumps=compact)
+    return htmlsafe_json_dumps(_workshop(workshop, release.sessions if release else (), language), dumps=compact)
 
 
-def _workshop(workshop: Any, agenda: Any, language: str) -> Data:
+def _workshop(workshop: Any, agenda: Sequence[ReleasedSession], language: str) -> Data:
     place = _text(workshop.place, language)
     organizer = {
         "@type": "Organization",
@@ -45,35 +48,38 @@ def _workshop(workshop: Any, agenda: Any, language: str) -> Data:
         event["description"] = introduction
     if workshop.funders:
         event["funder"] = [{"@type": "Organization", "name": name} for name in workshop.funders]
-    if sessions := [each for each in agenda if each["starts_at"] and each["ends_at"]]:
-        address, zone = link_to("public.agenda", slug=workshop.slug), ZoneInfo(workshop.zone)
-        event["subEvent"] = [
-            _session(each, language, zone, place) | {"url": f"{address}#session-{each['number']}"} for each in sessions
-        ]
+    address, zone = link_to("public.agenda", slug=workshop.slug), ZoneInfo(workshop.zone)
+    sessions = [
+        _session(each, each.starts_at.astimezone(zone), each.ends_at.astimezone(zone), language, place)
+        | {"url": f"{address}#session-{each.number}"}
+        for each in agenda
+        if each.starts_at and each.ends_at
+    ]
+    if sessions:
+        event["subEvent"] = sessions
     return event
 
 
-def _session(session: Data, language: str, zone: ZoneInfo, place: str) -> Data:
+def _session(session: ReleasedSession, starts_at: datetime, ends_at: datetime, language: str, place: str) -> Data:
     event: Data = {
         "@type": "Event",
-        "name": _text(session["title"], language),
-        "startDate": datetime.fromisoformat(session["starts_at"]).astimezone(zone).isoformat(),
-        "endDate": datetime.fromisoformat(session["ends_at"]).astimezone(zone).isoformat(),
-        "location": {"@type": "Place", "name": session["room"] or place, "address": place},
+        "name": _text(session.title, language),
+        "startDate": starts_at.isoformat(),
+        "endDate": ends_at.isoformat(),
+        "location": {"@type": "Place", "name": session.room or place, "address": place},
     }
-    if subtitle := _text(session["subtitle"], language):
+    if subtitle := _text(session.subtitle, language):
         event["description"] = subtitle
-    people = [*session["people"], *(who for item in session["items"] for who in item["people"])]
-    if people:
-        event["performer"] = [_person(who, language) for who in {who["id"]: who for who in people}.values()]
+    if people := {who.id: who for who in session.everyone}:
+        event["performer"] = [_person(who, language) for who in people.values()]
     return event
 
 
-def _person(who: Data, language: str) -> Data:
-    person: Data = {"@type": "Person", "name": who["name"]}
-    if function := _text(who["function"], language):
+def _person(who: ReleasedPerson, language: str) -> Data:
+    person: Data = {"@type": "Person", "name": who.name}
+    if function := _text(who.function, language):
         person["jobTitle"] = function
-    if organisation := _text(who["organisation"], language):
+    if organisation := _text(who.organisation, language):
         person["affiliation"] = {"@type": "Organization", "name": organisation}
     return person
 
