@@ -11,7 +11,7 @@ from workshop.platform import audit, files, prints
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.media_types import WORD
+from workshop.platform.foreign.limits import WORD
 from workshop.platform.foreign.uploaded_files import shown_name
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questions.logic.expressions import is_date
 from workshop.consultation.questions.question import Kind
 from workshop.platform.db import Words
-from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.foreign.limits import EXTENSIONS
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import in_each, option_code, question_code

@@ -1,8 +1,0 @@
-"""The media types of files that are taken. Nothing else stands here: the child that reads files imports it."""
-
-PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-ODT, ODP = "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.presentation"
-EXTENSIONS = {PDF: "pdf", WORD: "docx", SLIDES: "pptx", ODT: "odt", ODP: "odp", PNG: "png", JPEG: "jpg", WEBP: "webp"}
-IMAGES = {PNG, JPEG, WEBP}
