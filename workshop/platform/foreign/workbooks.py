@@ -14,6 +14,7 @@ Grid = Iterable[tuple[int, Iterable[Any]]]  # numbered rows of values
 
 FILLED = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,7})([0-9]{1,7})"[^>/]*>\s*<(?:v|is|f)\b')  # a cell with something in it
 UNPLACED = re.compile(rb"<c(?:\s(?![^>]*\br=)[^>]*)?>|<\w+:row\b")  # what does not say where it stands as Excel does
+WIDEST = 16_384  # columns of a sheet in Excel
 ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 PROTECTED = "EncryptedPackage".encode("utf-16-le")  # what an .xlsx with a password has instead of a workbook
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -52,6 +53,8 @@ def _extent(archive: zipfile.ZipFile, part: str, title: str, limit: Limit) -> tu
             rest += piece
             archives.refuse_declarations(rest, part)
             if UNPLACED.search(rest):
+                if max(row.count(b"<c") for row in rest.split(b"<row")) > WIDEST:
+                    raise far(title, 1, WIDEST + 1, limit)
                 return None, limit.columns + 1
             for letters, number in FILLED.findall(rest):
                 row, column = int(number), column_of(letters)
