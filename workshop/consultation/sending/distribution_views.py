@@ -18,7 +18,7 @@ from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import TABLE
-from workshop.platform.foreign.uploaded_files import shown_name
+from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.platform.intake import ImportReport, Outcome
 from workshop.secretariat.register.countries import name_of
@@ -125,7 +125,7 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
 def merged(asked: Questionnaire, form: ListForm) -> ImportReport:
     """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
     upload = form.file.data
-    content = upload.read(TABLE.sent + 1) if upload else (form.pasted.data or "").encode()
+    content = content_of(upload, TABLE) if upload else (form.pasted.data or "").encode()
     cells = distribution_file.cells_of(content, filename=shown_name(upload.filename) if upload else "")
     rows = distribution_file.rows_of(cells, default_language=asked.workshop.languages[0])
     if upload:  # carried along as text, so that the file need not be chosen twice

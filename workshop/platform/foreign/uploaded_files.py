@@ -40,10 +40,12 @@ def without_traces(content: bytes, media_type: str, *, filename: str = "", limit
     return sandbox.copy(limit, content, name=shown_name(filename), media_type=media_type)
 
 
-def small_photo(sent: FileStorage) -> bytes:
-    """A photo as a small JPEG without anything else in it. Raises Unreadable for the field "photo".
+def content_of(sent: FileStorage, limit: Limit) -> bytes:
+    """What was sent, and no more of it than tells that it is too large. A large upload lies in a file, closed here."""
+    with sent.stream as stream:
+        return stream.read(limit.sent + 1)
 
-    No more of what was sent is read than is taken.
-    """
-    content = sent.read(PHOTO.sent + 1)
-    return sandbox.copy(PHOTO, content, name=shown_name(sent.filename or ""), field="photo")
+
+def small_photo(sent: FileStorage) -> bytes:
+    """A photo as a small JPEG without anything else in it. Raises Unreadable for the field "photo"."""
+    return sandbox.copy(PHOTO, content_of(sent, PHOTO), name=shown_name(sent.filename or ""), field="photo")

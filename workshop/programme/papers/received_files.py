@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.platform import files
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import uploaded_files
-from workshop.platform.foreign.limits import PNG
+from workshop.platform.foreign.limits import KIND, PNG
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.labels import Labelled
 
@@ -21,7 +21,7 @@ def stored(form: Any) -> rules.Received:
 
     The content is stored before there is a row: alone it harms nobody, and a row without content must never be.
     """
-    content, name = form.file.data.read(), uploaded_files.shown_name(form.file.data.filename)
+    content, name = uploaded_files.content_of(form.file.data, KIND), uploaded_files.shown_name(form.file.data.filename)
     media_type = uploaded_files.inspect(content, name)
     if media_type == PNG:
         content = uploaded_files.without_traces(content, PNG, filename=name)
