@@ -29,7 +29,6 @@ SMALL = {
     "platform/providers.py": "one class that every package may use",
     "platform/form_recovery.py": "one page for every form",
     "platform/labels.py": "one base for every enum that is shown",
-    "platform/foreign/media_types.py": "names only; the child that opens files imports nothing else",
     "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",
 }
 

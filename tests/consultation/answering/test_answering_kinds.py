@@ -11,11 +11,11 @@ from tests import factories as make
 from tests.browsing import axe_faults
 from tests.consultation.questions.documents import asks, document
 from tests.consultation.questions.test_question_types import EVERY
+from workshop.consultation.answering import answer_files
 from workshop.consultation.questionnaires import models as questionnaires_models
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.platform.db import db
-from workshop.platform.foreign import uploaded_files
 
 PDF = b"%PDF-1.4 a small survey\n%%EOF"
 TYPED = {
@@ -120,7 +120,7 @@ def test_a_file_stays_when_the_page_is_sent_again_and_can_be_taken_back(client: 
 def test_a_file_that_is_not_taken_is_explained_beside_the_question(
     client: Any, monkeypatch: Any, content: bytes, name: str, message: str
 ) -> None:
-    monkeypatch.setattr(uploaded_files, "MEGABYTE", 1000)
+    monkeypatch.setattr(answer_files, "MEGABYTE", 1000)
     link = begin(client)
     sent = with_was(client, f"{link}/A") | {"K15": (io.BytesIO(content), name), "K13": "Kept", "go": "next"}
     page = client.post(f"{link}/A", data=sent, content_type="multipart/form-data").text

@@ -6,6 +6,8 @@ from tests.platform.foreign import samples
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import uploaded_files
 
+pytestmark = pytest.mark.usefixtures("app")
+
 ODP = "application/vnd.oasis.opendocument.presentation"
 
 

@@ -10,6 +10,7 @@ from tests.conftest import count_statements
 from tests.programme.agenda_in import imports
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
+from workshop.platform.foreign.limits import AGENDA
 from workshop.programme.agenda.models import Session
 from workshop.programme.agenda_in import views
 from workshop.programme.agenda_in.models import AgendaImport, ImportedColumns
@@ -92,8 +93,8 @@ def test_an_unreadable_text_is_told_and_kept(as_, company):
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"10:00-11:00 Welcome\n" * 100], ids=["empty", "pdf", "large"])
 def test_an_unreadable_file_is_told(as_, company, monkeypatch, content):
-    for module in (views, recognition):
-        monkeypatch.setattr(module, "LARGEST", 1000)
+    monkeypatch.setattr(views, "LARGEST", 1000)
+    monkeypatch.setattr(recognition, "AGENDA", AGENDA._replace(sent=1000))
     page = upload(as_("ana"), content)
     assert page.status_code == 200
     assert "One entry needs another look" in page.text

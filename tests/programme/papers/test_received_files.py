@@ -15,16 +15,20 @@ from tests.programme.papers.test_views import at, sent
 from tests.secretariat.accounts.conftest import mails
 from workshop.platform import files, tasks
 from workshop.platform.db import db
-from workshop.platform.foreign import document_images, document_sandbox, uploaded_files
-from workshop.platform.foreign.media_types import JPEG, ODT, PDF, PNG, SLIDES, WEBP, WORD
+from workshop.platform.foreign import uploaded_files
+from workshop.platform.foreign.limits import CLEAN, CONTENTS, JPEG, MEGABYTE, ODT, PDF, PNG, SLIDES, WEBP, WORD
+from workshop.platform.foreign.sandbox import Unreadable
+from workshop.platform.foreign.uploaded_files import read_contents, without_traces
 from workshop.programme.papers.models import Examined, FileText, State
 from workshop.programme.papers.tasks import examine_unread
+
+pytestmark = pytest.mark.usefixtures("app")
 
 PHOTO = {"author": "Ines Synthetic", "camera": "Sample Camera 1", "place": "46.2083 N, 6.1333 E"}
 
 
 def told(content, media_type):
-    return {each["kind"]: each["value"] for each in document_sandbox.read(content, media_type).traces}
+    return {each["kind"]: each["value"] for each in read_contents(content, media_type).traces}
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def document(session):
 )
 def test_it_is_told_and_then_it_is_gone(content, media_type, expected):
     assert told(content, media_type) == expected
-    copy = document_sandbox.clean(content, media_type)
+    copy = without_traces(content, media_type)
     assert told(copy, media_type) == {}
     for name in (b"Ines", b"Lia Synth"):
         assert name not in unpacked(copy)
@@ -73,31 +77,29 @@ def unpacked(content):
 
 
 def test_a_jpeg_keeps_every_point_and_the_side_that_is_up():
-    before, after = (
-        Image.open(io.BytesIO(c)) for c in (samples.photo(), document_sandbox.clean(samples.photo(), JPEG))
-    )
+    before, after = (Image.open(io.BytesIO(c)) for c in (samples.photo(), without_traces(samples.photo(), JPEG)))
     assert before.tobytes() == after.tobytes()
     assert dict(after.getexif()) == {0x0112: 6}
 
 
 def test_a_png_stands_upright_afterwards_and_carries_nothing_along():
     more = samples.chunk(b"tEXt", b"Author\0Ines Synthetic")
-    copy = document_sandbox.clean(samples.png(3, 2, more=more) + b"<script>after the end</script>", PNG)
+    copy = without_traces(samples.png(3, 2, more=more) + b"<script>after the end</script>", PNG)
     assert b"Ines" not in copy
     assert b"script" not in copy
     assert Image.open(io.BytesIO(copy)).size == (3, 2)
-    assert Image.open(io.BytesIO(document_sandbox.clean(samples.photo("PNG"), PNG))).size == (30, 40)
+    assert Image.open(io.BytesIO(without_traces(samples.photo("PNG"), PNG))).size == (30, 40)
 
 
 def test_tracked_changes_are_accepted():
-    copy = document_sandbox.clean(samples.tracked(), WORD)
-    assert document_sandbox.read(copy, WORD).text.split() == ["We", "strongly", "agree."]
+    copy = without_traces(samples.tracked(), WORD)
+    assert read_contents(copy, WORD).text.split() == ["We", "strongly", "agree."]
     assert b"reluctantly" not in unpacked(copy)
     assert b"Do we?" not in unpacked(copy)
 
 
 def test_a_cleaned_pdf_keeps_pages_and_title():
-    copy = PdfReader(io.BytesIO(document_sandbox.clean(samples.pdf("One line", "another"), PDF)))
+    copy = PdfReader(io.BytesIO(without_traces(samples.pdf("One line", "another"), PDF)))
     assert [page.extract_text().split() for page in copy.pages] == [["One", "line", "another"]]
     assert copy.metadata.title == "A paper"
     assert "A paper" in copy.xmp_metadata.dc_title.values()
@@ -115,7 +117,7 @@ def test_a_cleaned_pdf_keeps_pages_and_title():
     ids=["docx", "tracked", "odt", "pdf", "jpeg"],
 )
 def test_the_text_is_what_a_reader_sees(content, media_type, text):
-    found = document_sandbox.read(content, media_type).text
+    found = read_contents(content, media_type).text
     assert [line.split() for line in found.splitlines() if line.strip()] == [line.split() for line in text.splitlines()]
 
 
@@ -125,7 +127,7 @@ def test_slides_are_read_in_order():
         return f"<sld {names}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></sld>".encode()
 
     parts = {f"ppt/slides/slide{n}.xml": slide(f"slide {n}") for n in (10, 2, 1)}
-    text = document_sandbox.read(samples.office("ppt/presentation.xml", SLIDES, **parts), SLIDES).text
+    text = read_contents(samples.office("ppt/presentation.xml", SLIDES, **parts), SLIDES).text
     assert text.split("\n") == ["slide 1", "", "slide 2", "", "slide 10", ""]
 
 
@@ -147,25 +149,27 @@ def outside(tmp_path):
 def test_entities_are_never_opened(tmp_path):
     for body in (laughs(), outside(tmp_path)):
         said = b""
-        with contextlib.suppress(document_sandbox.Unreadable):
-            said = document_sandbox.read(samples.office(**{"word/document.xml": body}), WORD, seconds=10).text.encode()
+        with contextlib.suppress(Unreadable):
+            said = read_contents(
+                samples.office(**{"word/document.xml": body}), WORD, limit=CONTENTS._replace(seconds=10)
+            ).text.encode()
         assert b"secret" not in said
         assert b"hahaha" not in said
 
 
 def test_a_picture_that_unpacks_to_billions_of_points_is_not_unpacked():
     for content in (samples.png(60_000, 60_000, rows=b"\0"), samples.png(7_072, 7_071, rows=b"\0")):
-        with pytest.raises(document_sandbox.TooManyPoints):
-            document_sandbox.clean(content, PNG)
-    assert document_images.PIXELS == 50_000_000
+        with pytest.raises(Unreadable, match="more than 50 million pixels"):
+            without_traces(content, PNG)
+    assert CLEAN.pixels == 50_000_000
 
 
 def test_a_pdf_whose_stream_unpacks_to_much_more_ends_with_the_child():
     bomb = zlib.compress(zlib.compress(bytes(300 * 1024 * 1024)))
     content = samples.pdf(stream=bomb, filters=("/FlateDecode", "/FlateDecode"))
     assert len(content) < 100_000
-    with contextlib.suppress(document_sandbox.Unreadable):
-        assert document_sandbox.read(content, PDF, seconds=20, memory=400 * 1024**2).text == ""
+    with contextlib.suppress(Unreadable):
+        assert read_contents(content, PDF, limit=CONTENTS._replace(seconds=20, memory=400 * MEGABYTE)).text == ""
 
 
 @pytest.mark.parametrize(
@@ -184,17 +188,17 @@ def test_a_pdf_whose_stream_unpacks_to_much_more_ends_with_the_child():
 )
 def test_damaged_files_are_told_apart_from_empty_ones(content, media_type, is_read):
     if is_read:
-        assert document_sandbox.read(content, media_type) == ("", [])
+        assert read_contents(content, media_type) == ("", [])
     else:
-        with pytest.raises(document_sandbox.Unreadable):
-            document_sandbox.read(content, media_type, seconds=20)
+        with pytest.raises(Unreadable):
+            read_contents(content, media_type, limit=CONTENTS._replace(seconds=20))
 
 
 def test_a_child_without_memory_or_time_is_ended():
-    with pytest.raises(document_sandbox.Unreadable):
-        document_sandbox.read(samples.pdf(), PDF, memory=20 * 1024**2)
-    with pytest.raises(document_sandbox.Unreadable):
-        document_sandbox.read(samples.pdf(*(f"line {n}" for n in range(40_000))), PDF, seconds=0)
+    with pytest.raises(Unreadable):
+        read_contents(samples.pdf(), PDF, limit=CONTENTS._replace(memory=20 * MEGABYTE))
+    with pytest.raises(Unreadable):
+        read_contents(samples.pdf(*(f"line {n}" for n in range(40_000))), PDF, limit=CONTENTS._replace(seconds=0))
 
 
 # the pages
@@ -252,7 +256,7 @@ def test_a_png_is_stored_only_as_drawn_anew(as_, document):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (samples.png(60_000, 60_000, rows=b"\0"), "more than 50 million points"),
+        (samples.png(60_000, 60_000, rows=b"\0"), "more than 50 million pixels"),
         (samples.png(9, 9, rows=b"\0"), "is damaged"),
     ],
 )

@@ -12,7 +12,9 @@ from workshop.consultation.questions.question import Kind, Question, Section
 from workshop.platform import files
 from workshop.platform.db import now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign import document_sandbox, media_types, uploaded_files
+from workshop.platform.foreign import uploaded_files
+from workshop.platform.foreign.limits import EXTENSIONS, IMAGES, KIND, MEGABYTE
+from workshop.platform.foreign.sandbox import Unreadable
 
 FOLDER = "answers"
 
@@ -25,7 +27,7 @@ def sent(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileS
 
 def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, object]:
     """The answer that a file is. Raises RuleBroken, written for the person, for whatever the question does not take."""
-    largest = min((question.max_size or uploaded_files.LARGEST) * uploaded_files.MEGABYTE, uploaded_files.LARGEST)
+    largest = min((question.max_size or KIND.sent) * MEGABYTE, KIND.sent)
     try:
         return keep(file, questionnaire, largest=largest, kinds=question.kinds)
     except RuleBroken as refusal:
@@ -33,20 +35,20 @@ def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -
 
 
 def keep(
-    file: FileStorage, questionnaire: Questionnaire, *, largest: int = uploaded_files.LARGEST, kinds: Iterable[str] = ()
+    file: FileStorage, questionnaire: Questionnaire, *, largest: int = KIND.sent, kinds: Iterable[str] = ()
 ) -> dict[str, object]:
     """Check a file and store it with the answers of that questionnaire; how it is remembered."""
     name = uploaded_files.shown_name(file.filename or "")
     content = file.stream.read(largest + 1)
     file.close()
     if len(content) > largest:
-        size = largest // uploaded_files.MEGABYTE
+        size = largest // MEGABYTE
         raise RuleBroken(_("“%(name)s” is larger than %(size)s MB. Please make it smaller.", name=name, size=size))
     media_type = uploaded_files.inspect(content, name)
-    if kinds and media_types.EXTENSIONS[media_type] not in kinds:
+    if kinds and EXTENSIONS[media_type] not in kinds:
         wanted = _(", ").join(kind.upper() for kind in kinds)
         raise RuleBroken(_("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=wanted))
-    if questionnaire.anonymity is Anonymity.ANONYMOUS or media_type in media_types.IMAGES:
+    if questionnaire.anonymity is Anonymity.ANONYMOUS or media_type in IMAGES:
         content = _without_traces(content, media_type, name)
     stored_as = files.put_apart(content, folder(questionnaire.id), dated=_dated(questionnaire))
     return {"name": name, "stored_as": stored_as, "media_type": media_type, "size": len(content)}
@@ -55,8 +57,8 @@ def keep(
 def _without_traces(content: bytes, media_type: str, name: str) -> bytes:
     """The same without what it tells of people beside what it shows: a picture its place, an anonymous file its author."""
     try:
-        return document_sandbox.clean(content, media_type)
-    except (document_sandbox.Unreadable, document_sandbox.TooManyPoints) as error:
+        return uploaded_files.without_traces(content, media_type)
+    except Unreadable as error:
         raise RuleBroken(
             _(
                 "“%(name)s” may tell who made it and where, and that cannot be taken out of it here. Please save it again, as "

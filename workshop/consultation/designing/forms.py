@@ -23,7 +23,7 @@ from workshop.consultation.questions.draft_editing import LISTS
 from workshop.consultation.questions.language_names import name_of
 from workshop.consultation.questions.question import TODAY, Kind
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.foreign.limits import EXTENSIONS
 from workshop.platform.forms import LINE, BaseForm, CheckboxesField, WordsField
 from workshop.platform.i18n import language
 

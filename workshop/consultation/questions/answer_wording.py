@@ -11,8 +11,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.media_types import EXTENSIONS
-from workshop.platform.foreign.uploaded_files import LARGEST, MEGABYTE
+from workshop.platform.foreign.limits import EXTENSIONS, KIND, MEGABYTE
 from workshop.platform.i18n import LOCALES, day, language, reading
 from workshop.secretariat.register.countries import name_of
 
@@ -156,7 +155,7 @@ def _days(question: Question, at: datetime) -> str:
 
 def _files(question: Question) -> str:
     kinds = _(", ").join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
-    return _("Accepted are %(kinds)s, up to %(size)s MB.", kinds=kinds, size=question.max_size or LARGEST // MEGABYTE)
+    return _("Accepted are %(kinds)s, up to %(size)s MB.", kinds=kinds, size=question.max_size or KIND.sent // MEGABYTE)
 
 
 def only_if(question: Question, section: Section, definition: Definition) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.foreign.limits import EXTENSIONS
 
 from .logic.expressions import (
     ITSELF,

@@ -1,22 +1,22 @@
-"""A distribution list from a file: CSV, XLSX, or cells pasted from a sheet. Every row is in the import report."""
+"""A distribution list from a file: CSV, XLSX, XLS, or cells pasted from a sheet. Every row is in the import report."""
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.uploaded_files import refuse_dangerous_archive
+from workshop.platform.foreign import sandbox
+from workshop.platform.foreign.limits import TABLE
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.models import Category
 
 from .rules import Address
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 30, 300
+MOST_ROWS, LONGEST_CELL = 5000, 300
 HEADINGS = {
     "name": (
         "name",
@@ -48,24 +48,35 @@ HEADINGS = {
 Row = tuple[int, Address | RuleBroken]
 
 
-def rows_of(content: bytes, *, default_language: str) -> list[Row]:
+def cells_of(content: bytes, *, filename: str = "") -> list[list[str]]:
+    """The rows of the first sheet, or of a text, each where it stands in the file. Raises RuleBroken."""
+    if not content.strip():
+        raise RuleBroken(_("The list is empty."), "file")
+    headings = [heading for known in HEADINGS.values() for heading in known]
+    sheets = sandbox.read(TABLE, content, name=filename, headings=headings)["sheets"]
+    rows: list[list[str]] = []
+    for number, cells in sheets[0]["rows"] if sheets else []:
+        if number > MOST_ROWS + 1:
+            raise RuleBroken(_("The list has more than %(most)s rows. Please split it.", most=MOST_ROWS), "file")
+        rows += [[] for _missing in range(number - 1 - len(rows))]
+        rows.append([" ".join(cell.split())[:LONGEST_CELL] for cell in cells])
+    return rows
+
+
+def rows_of(cells: Sequence[Sequence[str]], *, default_language: str) -> list[Row]:
     """The rows below the headings, each with its number in the file. Raises RuleBroken when it is no such list."""
-    numbered = [(number, row) for number, row in enumerate(_cells(content), 1) if any(row)]
+    numbered = [(number, row) for number, row in enumerate(cells, 1) if any(row)]
     if not numbered:
         raise RuleBroken(_("The list is empty."), "file")
     columns = _columns(numbered[0][1])
     return [(number, _address(row, columns, default_language)) for number, row in numbered[1:]]
 
 
-def as_text(content: bytes) -> str:
+def as_text(cells: Sequence[Sequence[str]]) -> str:
     """The same table as text, row by row, so that a file need not be sent twice."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(_cells(content))
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(cells)
     return text.getvalue()
-
-
-def _cells(content: bytes) -> Iterator[list[str]]:
-    return _sheet(content) if content.startswith(b"PK\x03\x04") else _text(content)
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:
@@ -137,44 +148,3 @@ def plain(said: str) -> str:
     """Without capitals, accents and marks, so that "E-mail" and "email" are the same heading."""
     letters = unicodedata.normalize("NFKD", said.casefold()).replace("-", "").replace("_", " ")
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
-
-
-def _text(content: bytes) -> Iterator[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    if "\0" in text:
-        raise RuleBroken(_("This is neither a table of text nor an XLSX file."), "file")
-    first = text.lstrip().partition("\n")[0]
-    comma = max("\t;,", key=first.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=comma), 1):
-        _refuse_long(number, len(row))
-        yield [" ".join(cell.split())[:LONGEST_CELL] for cell in row]
-
-
-def _sheet(content: bytes) -> Iterator[list[str]]:
-    refuse_dangerous_archive(content)
-    import openpyxl  # here because it is large and seldom needed
-
-    try:
-        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
-            _refuse_long(number, 0)
-            yield [_written(cell) for cell in row]
-    except RuleBroken:
-        raise
-    except Exception as error:  # the library raises whatever a damaged file leads it to
-        raise RuleBroken(_("The XLSX file is damaged, or is none. Please save it again and retry."), "file") from error
-
-
-def _written(cell: object) -> str:
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
-    return " ".join(str(cell).split())[:LONGEST_CELL] if cell is not None else ""
-
-
-def _refuse_long(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS + 1 or columns > 1000:
-        raise RuleBroken(_("The list has more than %(most)s rows. Please split it.", most=MOST_ROWS), "file")

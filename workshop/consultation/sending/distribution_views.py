@@ -17,6 +17,8 @@ from workshop.platform.access import Page, limited
 from workshop.platform.conflicts import opened
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
+from workshop.platform.foreign.limits import TABLE
+from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.platform.intake import ImportReport, Outcome
 from workshop.secretariat.register.countries import name_of
@@ -31,7 +33,6 @@ from .tasks import REMIND
 from .views import asked_for, board_of, register
 
 FORM = "/workshops/<slug>/desk/questionnaires/<questionnaire>"
-LARGEST = 5_000_000
 NOTICE = ("asked_by", "purpose", "readers", "asks_publication", "kept_until")
 
 
@@ -124,12 +125,11 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
 def merged(asked: Questionnaire, form: ListForm) -> ImportReport:
     """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
     upload = form.file.data
-    content = upload.read(LARGEST + 1) if upload else (form.pasted.data or "").encode()
-    if len(content) > LARGEST:
-        raise RuleBroken(_("The file is larger than 5 MB."), "file")
-    rows = distribution_file.rows_of(content, default_language=asked.workshop.languages[0])
+    content = content_of(upload, TABLE) if upload else (form.pasted.data or "").encode()
+    cells = distribution_file.cells_of(content, filename=shown_name(upload.filename) if upload else "")
+    rows = distribution_file.rows_of(cells, default_language=asked.workshop.languages[0])
     if upload:  # carried along as text, so that the file need not be chosen twice
-        form.pasted.data = distribution_file.as_text(content)
+        form.pasted.data = distribution_file.as_text(cells)
     new, report = rules.merge(
         asked, rows, before=db.session.scalars(queries.recipients(asked)).all(), register=register()
     )

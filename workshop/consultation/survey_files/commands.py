@@ -1,6 +1,7 @@
 """Questionnaires on the command line: `import questionnaire` and `export questionnaire`."""
 
 import json
+import logging
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.platform.command_line import Refused, one_or_refusal, opened_application
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.survey_sandbox import LARGEST
+from workshop.platform.foreign.limits import SURVEY
 from workshop.secretariat.series.queries import lock_workshop, workshop_named
 
 from . import exports
@@ -25,11 +26,11 @@ from .importing import keep, look
 def bring_questionnaire(file: Path, workshop_slug: str, slug: str, dry_run: bool) -> None:
     """Read an XLSForm (.xlsx, .xls, .csv, .md), LimeSurvey (.lss) or our own JSON as a questionnaire's draft."""
 
-    with opened_application():
+    with opened_application(LOG_LEVEL=logging.CRITICAL):
         workshop = one_or_refusal(workshop_named(workshop_slug), f"There is no workshop “{workshop_slug}”.")
         try:
             with file.open("rb") as opened:
-                content = opened.read(LARGEST + 1)
+                content = opened.read(SURVEY.sent + 1)
         except OSError as error:
             raise Refused(f"{file} cannot be read ({error.strerror}).") from error
         try:

@@ -11,8 +11,8 @@ from workshop.platform import audit, files, prints
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.media_types import WORD
-from workshop.platform.foreign.uploaded_files import shown_name
+from workshop.platform.foreign.limits import SHEETS, WORD
+from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -153,7 +153,7 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
     with form.refusing():
         if of is None:
             raise RuleBroken(refusal, "file")
-        back = translation_sheet.returned(form.file.data.read(), of.document)
+        back = translation_sheet.returned(content_of(form.file.data, SHEETS), of.document)
         if taken := back.count(translation_sheet.UPDATED):
             name = shown_name(form.file.data.filename or "")
             importing.replace(

@@ -14,7 +14,8 @@ from workshop.platform import audit, files
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
-from workshop.platform.foreign.uploaded_files import shown_name
+from workshop.platform.foreign.limits import SURVEY
+from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -42,7 +43,7 @@ def read(workshop: Workshop) -> Page:
     form = BringForm()
     if not form.validate_on_submit():
         return page(workshop, form), 422
-    content, filename = form.file.data.read(), form.file.data.filename or ""
+    content, filename = content_of(form.file.data, SURVEY), form.file.data.filename or ""
     with form.refusing():
         brought = look(db.session, workshop, content, slug=form.slug.data or "", filename=filename)
         return report_page(workshop, brought, kept=files.put(content), source=shown_name(filename))

@@ -14,7 +14,8 @@ from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.survey_sandbox import open_file
+from workshop.platform.foreign import sandbox
+from workshop.platform.foreign.limits import SURVEY
 from workshop.platform.intake import ImportReport
 from workshop.secretariat.series.models import Workshop
 
@@ -44,7 +45,7 @@ class Brought:
 
 def look(session: Database, workshop: Workshop, content: bytes, *, slug: str = "", filename: str = "") -> Brought:
     """What the file would do to the questionnaire of that name. Nothing is changed."""
-    read = read_file(content, plain_language=workshop.languages[0])
+    read = read_file(content, plain_language=workshop.languages[0], filename=filename)
     name = rules.slug_for(read, wanted=slug, filename=filename)
     found = session.scalar(questionnaires.one(workshop, name).execution_options(populate_existing=True))
     before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else None
@@ -87,12 +88,12 @@ def replace(
 FORMAT = "intersession-questionnaire"
 
 
-def read_file(content: bytes, *, plain_language: str) -> Read:
+def read_file(content: bytes, *, plain_language: str, filename: str = "") -> Read:
     """What the file asks, and what became of every row. Raises RuleBroken, written for the person.
 
     `plain_language` is the language of texts that name none.
     """
-    found = open_file(content)
+    found = sandbox.read(SURVEY, content, name=filename)
     if found["kind"] == "xlsform":
         read = form_reader.read(found, plain_language=plain_language)
     elif found["kind"] == "limesurvey":

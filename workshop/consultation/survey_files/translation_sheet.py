@@ -15,7 +15,8 @@ from flask_babel import gettext as _
 from workshop.consultation.questions.question_texts import having, written
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.survey_sandbox import open_file
+from workshop.platform.foreign import sandbox
+from workshop.platform.foreign.limits import SHEETS
 
 from .edition import Edition
 from .survey_codes import code_of, column_of
@@ -83,7 +84,7 @@ def mark(text: str) -> str:
 
 def returned(content: bytes, document: Document) -> Returned:
     """What a translator sent back, put into a copy of the document. Raises RuleBroken."""
-    sheet = open_file(content, only_sheets=True)["sheets"].get("texts")
+    sheet = sandbox.read(SHEETS, content)["sheets"].get("texts")
     if not sheet or ADDRESS not in sheet["columns"]:
         raise RuleBroken(
             _("This is not a sheet of texts that was written here: it has no sheet “texts” with addresses."), "file"

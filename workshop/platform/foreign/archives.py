@@ -3,165 +3,75 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
-from flask_babel import gettext as _
+from .limits import MEGABYTE, MEMBERS, RATIO, Limit
+from .refusals import BOMB, LOCKED, N_, Refusal, damaged
 
-from workshop.platform.errors import RuleBroken
-
-MEGABYTE = 1024 * 1024
-UNPACKED = 64 * MEGABYTE  # all members together
-LARGEST_PART = 8 * MEGABYTE
-RATIO = 300
-MEMBERS = 3000
+ENTITIES = N_("%(name)s declares a document type or entities in line %(line)s; that is not accepted.")
+MALFORMED = N_("%(name)s is malformed in line %(line)s, column %(column)s: %(fault)s.")
 DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-FAULTS = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    KeyError,
-)
+SHEET = "xl/worksheets/"
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive, once it is known to unpack to a size that can be held. Raises Unreadable otherwise."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bombs(archive, len(content))
-            yield archive
-    except FAULTS as fault:
-        raise Unreadable(
-            _("The file is damaged or breaks off before its end: %(fault)s.", fault=_said(fault))
-        ) from fault
+def opened(content: bytes, limit: Limit) -> Iterator[zipfile.ZipFile]:
+    """The archive, once it is known to unpack to a size that can be held. Raises Refusal otherwise."""
+    with damaged(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        _refuse_bombs(archive.infolist(), len(content), limit)
+        yield archive
 
 
-def _refuse_bombs(archive: zipfile.ZipFile, size: int) -> None:
-    members = archive.infolist()
+def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, limit: Limit) -> None:
+    """A table of contents that promises too much, or whose parts lie on the same bytes."""
+    sheets = sum(each.file_size for each in members if limit.sheets and each.filename.startswith(SHEET))
+    rest = sum(each.file_size for each in members) - sheets
+    most = min(limit.unpacked, max(MEGABYTE, RATIO * size))
+    spans = sorted((each.header_offset, each.header_offset + 30 + each.compress_size) for each in members)
+    overlap = any(following[0] < span[1] for span, following in pairwise(spans))
+    if len(members) > MEMBERS or rest > most or sheets > limit.sheets or overlap:
+        raise Refusal(BOMB)
     if any(each.flag_bits & 1 for each in members):
-        raise Unreadable(_("The file is protected by a password. Please save it without."))
-    unpacked = sum(each.file_size for each in members)
-    if len(members) > MEMBERS or unpacked > UNPACKED or unpacked > max(MEGABYTE, RATIO * size):
-        raise Unreadable(
-            _(
-                "The file would unpack to %(size)s MB, far more than an agenda; it was not opened.",
-                size=unpacked // MEGABYTE,
-            )
-        )
-    for each in members:
-        if each.filename.casefold().endswith((".xml", ".rels")) and each.file_size > LARGEST_PART:
-            raise Unreadable(
-                _(
-                    "“%(part)s” in the file holds %(size)s MB, far more than an agenda; it was not opened.",
-                    part=each.filename,
-                    size=each.file_size // MEGABYTE,
-                )
-            )
+        raise Refusal(LOCKED)
 
 
-def _said(fault: BaseException) -> str:
-    return str(fault).strip("'\". ") or type(fault).__name__
-
-
-def part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """One member, whole."""
-    content = archive.read(name)
-    refuse_declarations(content, name)
+def part(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """One member, whole; never more of it than may be, whatever its header says."""
+    with archive.open(name) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise Refusal(BOMB)
     return content
 
 
 def refuse_declarations(content: bytes, name: str) -> None:
-    """No document type, so no entities: nothing to expand, nothing to fetch."""
+    """No document type, so no entities: nothing to expand, nothing to fetch. `name` is that of a part, or empty."""
     for code in ("utf-16-le", "utf-16-be"):
         if "<!DOCTYPE".encode(code) in content[:4096] or "<!ENTITY".encode(code) in content[:4096]:
-            raise Unreadable(_("%(name)s declares a document type or entities; that is not accepted.", name=name))
+            raise _told(ENTITIES, name, line=1)
     if found := DECLARED.search(content):
-        line = content.count(b"\n", 0, found.start()) + 1
-        raise Unreadable(
-            _(
-                "%(name)s declares a document type or entities in line %(line)s; that is not accepted.",
-                name=name,
-                line=line,
-            )
-        )
+        raise _told(ENTITIES, name, line=content.count(b"\n", 0, found.start()) + 1)
 
 
-def parsed(content: bytes, name: str) -> Any:
-    """The root element. Raises Unreadable with line and column of what is malformed."""
-    from lxml import etree
+def parsed(content: bytes, name: str = "") -> Any:
+    """The root element. Raises Refusal with line and column of what is malformed."""
+    from lxml import etree  # here because not every kind of file needs it
 
     refuse_declarations(content, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(content, parser)  # without entities, network or a document type
+        return etree.fromstring(content, parser)  # without entities, network or a document type
     except (etree.XMLSyntaxError, ValueError) as fault:
         line, column = getattr(fault, "position", (1, 1))
         said = str(fault).split(", line")[0]
-        raise Unreadable(
-            _(
-                "%(name)s is malformed in line %(line)s, column %(column)s: %(fault)s.",
-                name=name,
-                line=line,
-                column=column,
-                fault=said,
-            )
-        ) from fault
-    if root is None:
-        raise Unreadable(_("%(name)s holds nothing.", name=name))
-    return root
+        raise _told(MALFORMED, name, line=line, column=column, fault=said) from fault
 
 
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text with "\\n" line ends, and a remark where the encoding had to be guessed ("" otherwise)."""
-    for mark, code in MARKS:
-        if content.startswith(mark):
-            try:
-                return _lines(content.decode(code)), ""
-            except UnicodeDecodeError as fault:
-                raise Unreadable(_("The text is damaged at byte %(place)s.", place=fault.start)) from fault
-    refuse_binary(content)
-    try:
-        return _lines(content.decode("utf-8")), ""
-    except UnicodeDecodeError:
-        guessed = _("The text is not UTF-8; it was read as Windows-1252 (Western European). Check the accents.")
-        return _lines(content.decode("cp1252", errors="replace")), guessed
-
-
-def refuse_binary(content: bytes) -> None:
-    """Control characters do not occur in text. Raises Unreadable with the place of the first."""
-    for place, byte in enumerate(content[:65536]):
-        if byte < 9 or 14 <= byte < 27 or 28 <= byte < 32:
-            raise Unreadable(
-                _(
-                    "This is not a text, and no kind of file that can be read: byte %(place)s is a control character. Accepted are text, HTML, DOCX, XLSX, CSV, frab schedules (XML, JSON) and iCalendar.",
-                    place=place,
-                )
-            )
-    if b"\0" in content:
-        raise Unreadable(_("This is not a text: byte %(place)s is empty.", place=content.index(b"\0")))
-
-
-def _lines(text: str) -> str:
-    return (
-        text.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\x0b", "\n")
-        .replace("\x0c", "\n")
-        .replace("\u2028", "\n")
-    )
-
-
-class Unreadable(RuleBroken):
-    """The file cannot be read as an agenda. The message says why and, where there is one, names the place."""
+def _told(sentence: str, name: str, **values: Any) -> Refusal:
+    """A refusal that names the part, or the file where it is not an archive."""
+    return Refusal(sentence, **values, **({"name": name} if name else {}))

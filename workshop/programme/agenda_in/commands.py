@@ -56,7 +56,7 @@ def run(
     setting = queries.setting(db.session, workshop)
     if language and language not in workshop.languages:
         raise RuleBroken(f"the workshop has no language “{language}”, only {', '.join(workshop.languages)}.")
-    agenda = read(content, replace(setting, language=language or setting.language))
+    agenda = read(content, replace(setting, language=language or setting.language), name=name)
     if not dry_run:
         db.session.scalars(lock_workshop(workshop)).one()
     with db.session.no_autoflush:

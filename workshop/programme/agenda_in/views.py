@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from workshop.platform import audit, files
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
+from workshop.platform.foreign.uploaded_files import shown_name
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -34,7 +35,7 @@ def bring(workshop: Workshop) -> str | Response:
     if form.validate_on_submit():
         content, name = sent(form)
         try:
-            read(content, in_language(workshop, form.language.data))
+            read(content, in_language(workshop, form.language.data), name=shown_name(name) if name else "")
         except RuleBroken as refusal:
             form.refuse(RuleBroken(refusal.message, "file" if name else "text"))
         else:

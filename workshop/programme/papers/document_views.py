@@ -13,7 +13,7 @@ from workshop.platform import audit, files
 from workshop.platform.access import public
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
-from workshop.platform.foreign import media_types
+from workshop.platform.foreign import limits
 from workshop.platform.i18n import on_day
 from workshop.programme.releases.queries import newest_release
 from workshop.programme.speakers.queries import invitations
@@ -61,7 +61,7 @@ def organises(workshop: Workshop) -> bool:
 def attached(file: DocumentFile) -> Response:
     """Under the person's name for it, but with the ending that its content has earned."""
     stem = secure_filename(PurePosixPath(file.filename).stem) or file.document.key
-    return files.attachment(file.stored_as, f"{stem}.{media_types.EXTENSIONS[file.media_type]}", file.media_type)
+    return files.attachment(file.stored_as, f"{stem}.{limits.EXTENSIONS[file.media_type]}", file.media_type)
 
 
 @bp.get("/workshops/<slug>/desk/papers/<key>")

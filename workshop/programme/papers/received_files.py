@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.platform import files
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign import document_sandbox, uploaded_files
-from workshop.platform.foreign.media_types import PNG
+from workshop.platform.foreign import uploaded_files
+from workshop.platform.foreign.limits import KIND, PNG
+from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.labels import Labelled
 
 from . import rules
@@ -20,29 +21,18 @@ def stored(form: Any) -> rules.Received:
 
     The content is stored before there is a row: alone it harms nobody, and a row without content must never be.
     """
-    content, name = form.file.data.read(), uploaded_files.shown_name(form.file.data.filename)
+    content, name = uploaded_files.content_of(form.file.data, KIND), uploaded_files.shown_name(form.file.data.filename)
     media_type = uploaded_files.inspect(content, name)
     if media_type == PNG:
-        content = _drawn_anew(content, name)
+        content = uploaded_files.without_traces(content, PNG, filename=name)
     return rules.Received(form.language.data, files.put(content), name, media_type, len(content))
-
-
-def _drawn_anew(content: bytes, name: str) -> bytes:
-    try:
-        return document_sandbox.clean(content, PNG)
-    except document_sandbox.TooManyPoints as error:
-        text = _("“%(name)s” has more than 50 million points. Please make the picture smaller.", name=name)
-        raise RuleBroken(text, "file") from error
-    except document_sandbox.Unreadable as error:
-        text = _("“%(name)s” is damaged: it cannot be opened as a picture.", name=name)
-        raise RuleBroken(text, "file") from error
 
 
 def cleaned(file: DocumentFile) -> bytes:
     """The content without what its metadata tell. Raises RuleBroken where it cannot be made."""
     try:
-        return document_sandbox.clean(files.get(file.stored_as), file.media_type)
-    except (document_sandbox.Unreadable, document_sandbox.TooManyPoints) as error:
+        return uploaded_files.without_traces(files.get(file.stored_as), file.media_type)
+    except Unreadable as error:
         text = _("The metadata of this file cannot be removed here. Please save it without and upload it again.")
         raise RuleBroken(text) from error
 

@@ -8,7 +8,8 @@ from structlog import get_logger
 
 from workshop.platform import files, outbox, tasks
 from workshop.platform.db import db, now
-from workshop.platform.foreign import document_sandbox
+from workshop.platform.foreign.sandbox import Unreadable
+from workshop.platform.foreign.uploaded_files import read_contents
 from workshop.platform.i18n import on_day
 from workshop.platform.reminders import Written
 from workshop.platform.search_normalise import vocabulary, words
@@ -34,9 +35,9 @@ def examine(task: Task) -> None:
     content = files.get(stored_as)
     db.session.commit()  # nothing is held open while the child reads
     try:
-        read = document_sandbox.read(content, media_type)
-    except (document_sandbox.Unreadable, document_sandbox.TooManyPoints) as problem:
-        log.warning("file.unreadable", file=task.subject_id, error=str(problem))
+        read = read_contents(content, media_type)
+    except Unreadable as problem:
+        log.warning("file.unreadable", file=task.subject_id, error=problem.sentence)
         file.examined = Examined.FAILED
     else:
         file.examined, file.traces = Examined.DONE, read.traces

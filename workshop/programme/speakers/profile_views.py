@@ -10,7 +10,7 @@ from workshop.platform import files
 from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now, public_key
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign import photos
+from workshop.platform.foreign.uploaded_files import small_photo
 from workshop.platform.i18n import language
 from workshop.programme.agenda import times
 from workshop.secretariat.series.models import Workshop
@@ -51,7 +51,7 @@ def portrait(token: str, invited: Invitation) -> Page:
     form = PortraitForm(data={"biography": profile.biography})
     if form.validate_on_submit():
         with form.refusing():
-            photo = photos.made_small(form.photo.data.read()) if form.photo.data else b""
+            photo = small_photo(form.photo.data) if form.photo.data else b""
             profile.biography = form.biography.data
             if photo:
                 profile.photo_stored_as, profile.photo_key = files.put(photo), public_key()

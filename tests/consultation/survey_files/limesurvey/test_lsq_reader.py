@@ -243,9 +243,15 @@ def test_html_is_taken_out_of_texts(written, shown):
         (b"\n<html><body/></html>", "This is a web page, not a form."),
         (b"<!DOCTYPE html><p>Sign in", "This is a web page, not a form."),
         (b"<Workbook/>", "This is not a file we can read."),
-        (b"<document><rows>", "The file is damaged or breaks off before its end."),
-        (b"<!DOCTYPE d [<!ENTITY a 'b'>]><document>&a;</document>", "The file declares entities of its own"),
-        (b"<!DOCTYPE d SYSTEM 'file:///etc/passwd'><document/>", "The file declares entities of its own"),
+        (b"<document><rows>", "“the file” is damaged or breaks off before its end."),
+        (
+            b"<!DOCTYPE d [<!ENTITY a 'b'>]><document>&a;</document>",
+            "the file declares a document type or entities in line 1",
+        ),
+        (
+            b"<!DOCTYPE d SYSTEM 'file:///etc/passwd'><document/>",
+            "the file declares a document type or entities in line 1",
+        ),
     ],
 )
 def test_other_files_are_refused_in_one_sentence(content, message):

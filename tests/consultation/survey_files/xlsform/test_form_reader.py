@@ -144,14 +144,14 @@ def test_csv_as_spreadsheet_programs_save_it(content):
         (AS_TEXT.encode("cp1252"), "The letters of this file are not written in UTF-8."),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
-            "The file is protected by a password.",
+            "“the file” is protected by a password.",
         ),
         (
             xlsx({"survey": [[None], ["type", "name", "label"], ["text", "a", "A"]]}),
             "The first row of the sheet “survey” must name",
         ),
-        (b'{"format": "intersession-questionnaire", "title": {"en": "\\ud800"}}', "The file is damaged"),
-        (b'{"format": "intersession-questionnaire", "title": {"en": "\\u0000"}}', "The file is damaged"),
+        (b'{"format": "intersession-questionnaire", "title": {"en": "\\ud800"}}', "“the file” is damaged"),
+        (b'{"format": "intersession-questionnaire", "title": {"en": "\\u0000"}}', "“the file” is damaged"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(content, message):

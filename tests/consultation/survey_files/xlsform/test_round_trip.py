@@ -8,7 +8,8 @@ from workshop.consultation.questions.definition import Definition
 from workshop.consultation.survey_files.xlsform.form_reader import read
 from workshop.consultation.survey_files.xlsform.form_writer import form_of, workbook
 from workshop.platform.db import Words
-from workshop.platform.foreign import survey_child
+from workshop.platform.foreign.limits import SURVEY
+from workshop.platform.foreign.survey_formats import read_survey
 
 TITLE = Words(en="A form", ar="استبيان")
 
@@ -16,7 +17,7 @@ TITLE = Words(en="A form", ar="استبيان")
 def there_and_back(definition):
     """The definition as an .xlsx that pyxform has accepted, read again."""
     form = form_of(definition, slug="a-form", title=TITLE, introduction=Words(en="Why\n\nwe ask"), version="3")
-    found = survey_child.opened(workbook(form))
+    found = read_survey(workbook(form), SURVEY)
     assert found["kind"] == "xlsform", found
     return read(found, plain_language="en")
 

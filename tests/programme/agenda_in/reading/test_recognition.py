@@ -6,7 +6,7 @@ import pytest
 
 from tests.platform.foreign.samples import archive
 from tests.programme.agenda_in import imports
-from workshop.platform.foreign.archives import Unreadable
+from workshop.platform.foreign.sandbox import Unreadable
 from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.agenda_in.prose import clocks
 from workshop.programme.agenda_in.prose.speaker_names import split_name

@@ -10,7 +10,7 @@ from workshop.consultation.questions.logic.expressions import is_date
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import OptionDraft, QuestionDraft, option
 from workshop.platform.db import Words
-from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.foreign.limits import EXTENSIONS
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import in_each, option_code, question_code

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workshop.platform.foreign.media_types import Element
+from workshop.platform.foreign.limits import Element
 from workshop.platform.i18n import direction
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.media_types import Element
+from workshop.platform.foreign.limits import Element
 from workshop.platform.i18n import direction
 
 from ..edition import Edition

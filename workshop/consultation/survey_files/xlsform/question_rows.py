@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questions.logic.expressions import And, to_text
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import QuestionDraft
-from workshop.platform.foreign.media_types import EXTENSIONS
+from workshop.platform.foreign.limits import EXTENSIONS
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import question_code

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from workshop.platform.foreign.archives import Unreadable
+from workshop.platform.foreign.sandbox import Unreadable
 
 BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦●‣o]|\(?[a-zA-Z0-9]{1,2}\))(?:\s+|$)")
 EMPTY = re.compile(r"^\s*[-–—•*·▪◦●‣]\s*$")

@@ -7,7 +7,7 @@ from datetime import time
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.archives import Unreadable
+from workshop.platform.foreign.sandbox import Unreadable
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers.models import Kind
 

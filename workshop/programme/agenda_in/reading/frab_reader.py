@@ -1,7 +1,6 @@
 """Schedules in the format that frab began and pretalx writes, as XML and as JSON."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,8 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.platform.foreign import archives
-from workshop.platform.foreign.archives import Unreadable
+from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.i18n import LANGUAGES
 from workshop.programme.agenda.formats import Part
 
@@ -37,22 +35,11 @@ class Event:
         return self.facts.get(name, "")
 
 
-def read_xml(content: bytes, agenda: Agenda, setting: Setting) -> None:
-    root = archives.parsed(content, _("the file"))
-    if root.tag != "schedule":
-        raise Unreadable(
-            _(
-                "This is XML, but not a schedule: its root element is <%(name)s> in line %(line)s, and <schedule> was expected.",
-                name=str(root.tag)[:60],
-                line=root.sourceline,
-            )
-        )
-    if root.find("day") is None:
-        raise Unreadable(_("The schedule has no <day>, so there is no event in it."))
-    generator = root.find("generator")
-    ours = generator is not None and (generator.get("name") or "") == OURS
-    for event in _xml_events(root):
-        _read(event, agenda, setting, ours=ours)
+def read_xml(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+    for each in found["events"]:
+        place = _("line %(line)s, event %(id)s", line=each["line"], id=each["facts"]["id"] or "?")
+        event = Event(each["facts"], each["people"], each["room"], each["day"], place)
+        _read(event, agenda, setting, ours=found["made_by"] == OURS)
     agenda.sessions.sort(key=in_time)
 
 
@@ -62,31 +49,8 @@ def in_time(session: Session) -> tuple[date, time]:
     return (when.day.day if when.day and when.day.day else date.max), when.start or time()
 
 
-def _xml_events(root: Any) -> Iterator[Event]:
-    for day in root.findall("day"):
-        for room in day.findall("room"):
-            for node in room.findall("event"):
-                facts = {child.tag: (child.text or "").strip() for child in node if isinstance(child.tag, str)}
-                facts |= {"id": node.get("id") or "", "guid": node.get("guid") or facts.get("guid", "")}
-                people = [(who.text or "").strip() for who in node.findall("persons/person")]
-                place = _("line %(line)s, event %(id)s", line=node.sourceline, id=facts["id"] or "?")
-                yield Event(facts, people, facts.get("room") or room.get("name") or "", day.get("date") or "", place)
-
-
-def read_json(text: str, agenda: Agenda, setting: Setting) -> None:
-    try:
-        whole = json.loads(text)
-    except json.JSONDecodeError as fault:
-        raise Unreadable(
-            _(
-                "The JSON is malformed in line %(line)s, column %(column)s: %(fault)s.",
-                line=fault.lineno,
-                column=fault.colno,
-                fault=fault.msg,
-            )
-        ) from fault
-    except RecursionError as fault:
-        raise Unreadable(_("The JSON is nested too deep.")) from fault
+def read_json(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+    whole = found["document"]
     conference = _at(_at(whole, "schedule", "$"), "conference", "$.schedule")
     days = _at(conference, "days", "$.schedule.conference", list)
     generator = whole.get("generator")

@@ -4,7 +4,7 @@ import io
 
 from flask_babel import gettext as _
 
-from workshop.platform.foreign.media_types import Element
+from workshop.platform.foreign.limits import Element
 from workshop.platform.i18n import dates, day, direction, moment
 
 from ..blocks import Block, Entry, Said, Who

@@ -1,4 +1,4 @@
-"""Text and metadata of PDFs, and a copy without the metadata. Runs in the child process of document_sandbox.py."""
+"""Text and metadata of PDFs, and a copy without the metadata."""
 
 import io
 import re
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import document_images
-from .media_types import JPEG
 
 NAMES = {"/Author": "author", "/Company": "company", "/Manager": "company", "/LastSavedBy": "last_saved_by"}
 CREATOR = re.compile(r"<dc:creator>(.*?)</dc:creator>|pdfx?:Author>([^<]+)<|\bpdf:Author=\"([^\"]+)\"", re.DOTALL)
@@ -23,7 +22,7 @@ def text(content: bytes) -> Iterator[str]:
 
 
 def reader_of(content: bytes) -> Any:
-    from pypdf import PdfReader  # here because only this child needs it
+    from pypdf import PdfReader  # here because not every kind of file needs it
 
     return PdfReader(io.BytesIO(content))
 
@@ -92,7 +91,7 @@ def cleaned(content: bytes) -> bytes:
     """The same pages without author, remarks in the margin, editing history and what pictures tell. Title,
     language and the structure that screen readers use are kept.
     """
-    from pypdf import PdfWriter  # here because only this child needs it
+    from pypdf import PdfWriter  # here because not every kind of file needs it
     from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
     reader = reader_of(content)
@@ -124,7 +123,7 @@ def cleaned(content: bytes) -> bytes:
 
 def without_traces(data: bytes) -> bytes:
     try:
-        return document_images.cleaned(data, JPEG)
+        return document_images.stripped_jpeg(data)
     except (OSError, ValueError, SyntaxError):
         return data
 

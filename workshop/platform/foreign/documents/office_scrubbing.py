@@ -1,4 +1,4 @@
-"""Office files without names, remarks and tracked changes; changes are accepted. Runs in the child process."""
+"""Office files without names, remarks and tracked changes; changes are accepted."""
 
 import io
 import re
@@ -6,8 +6,10 @@ import zipfile
 
 from lxml import etree
 
-from workshop.platform.foreign.media_types import Element
+from workshop.platform.foreign.limits import Element
 
+from .. import archives
+from ..limits import Limit
 from .office_files import DC, META, OFFICE, PROPERTIES, REMARKS, TEXT, W, is_picture, kind_of, parsed, without_gps
 
 CUSTOM = "docProps/custom.xml"
@@ -46,28 +48,28 @@ GONE_OPEN = {
 ABOUT = {f"{DC}creator", f"{META}initial-creator", f"{META}printed-by", f"{META}user-defined"}
 
 
-def scrubbed(content: bytes) -> bytes:
+def scrubbed(content: bytes, limit: Limit) -> bytes:
     """The whole file again, part by part, in the same order and packed the same way."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as copy:
+    with archives.opened(content, limit) as archive, zipfile.ZipFile(made, "w") as copy:
         for member in archive.infolist():
             plain = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            copy.writestr(plain, part(archive, member.filename), compress_type=member.compress_type)
+            copy.writestr(plain, part(archive, member.filename, limit), compress_type=member.compress_type)
     return made.getvalue()
 
 
-def part(archive: zipfile.ZipFile, member: str) -> bytes:
+def part(archive: zipfile.ZipFile, member: str, limit: Limit) -> bytes:
     if is_picture(member):
-        return without_gps(archive.read(member))
+        return without_gps(archives.part(archive, member, limit.unpacked))
     if member in PROPERTIES:
-        return written(without_names(parsed(archive, member)))
+        return written(without_names(parsed(archive, member, limit)))
     if member == CUSTOM or REMARKS.fullmatch(member):
-        return written(emptied(parsed(archive, member)))
+        return written(emptied(parsed(archive, member, limit)))
     if member == "content.xml":
-        return written(without(parsed(archive, member), GONE_OPEN))
+        return written(without(parsed(archive, member, limit), GONE_OPEN))
     if re.fullmatch(r"word/[^/]+\.xml", member):
-        return written(accepted(parsed(archive, member)))
-    return archive.read(member)
+        return written(accepted(parsed(archive, member, limit)))
+    return archives.part(archive, member, limit.unpacked)
 
 
 def written(root: Element) -> bytes:

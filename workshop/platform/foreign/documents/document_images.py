@@ -1,12 +1,13 @@
-"""What a picture tells about people, and the same picture without it. Runs in the child process of document_sandbox.py."""
+"""What a picture tells about people, and the same picture without it."""
 
 import io
 import re
 from typing import Any
 
-from .media_types import JPEG, PNG, WEBP
+from ..limits import JPEG, PNG, WEBP, Limit
+from ..refusals import N_, Refusal
 
-PIXELS = 50_000_000  # more is refused before anything is unpacked
+TOO_MANY_PIXELS = N_("“%(name)s” has more than %(most)s million pixels. Please make the picture smaller.")
 ORIENTATION, ARTIST, COPYRIGHT, MAKE, MODEL = 0x0112, 0x013B, 0x8298, 0x010F, 0x0110
 DETAILS, GPS = 0x8769, 0x8825
 OWNER, SERIAL, TAKEN = 0xA430, 0xA431, 0x9003
@@ -14,13 +15,9 @@ CREATOR = re.compile(rb"<dc:creator>.*?<rdf:li[^>]*>([^<]+)<", re.DOTALL)
 KEPT_SEGMENTS = {0xE0, 0xEE}  # JFIF, and what Adobe says of its colours; a colour profile is kept too
 
 
-class TooLarge(Exception):
-    """The picture would unpack to more than there is room for."""
-
-
 def traces(content: bytes) -> list[dict[str, str]]:
     """Author, owner, camera, place and time of a picture, as far as it tells them."""
-    from PIL import Image  # here because only this child needs it
+    from PIL import Image  # here because not every kind of file needs it
 
     Image.MAX_IMAGE_PIXELS = None  # nothing is unpacked: only its head is read
     with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
@@ -55,25 +52,32 @@ def coordinates(place: dict[int, Any]) -> str:
         return ""
 
 
-def cleaned(content: bytes, media_type: str) -> bytes:
+def cleaned(content: bytes, media_type: str, limit: Limit) -> bytes:
     """The same picture without what it tells about people. JPEG and WebP keep every point as it is."""
-    return {PNG: drawn_anew, JPEG: stripped_jpeg, WEBP: stripped_webp}[media_type](content)
+    if media_type == PNG:
+        return drawn_anew(content, limit)
+    return {JPEG: stripped_jpeg, WEBP: stripped_webp}[media_type](content)
 
 
-def drawn_anew(content: bytes) -> bytes:
+def drawn_anew(content: bytes, limit: Limit) -> bytes:
     """A PNG written anew from its points: nothing else that was in the file comes along."""
-    from PIL import Image, ImageOps  # here because only this child needs it
+    from PIL import Image, ImageOps  # here because not every kind of file needs it
 
     Image.MAX_IMAGE_PIXELS = None  # counted below, before a single point is unpacked
     with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
-        if image.width * image.height > PIXELS:
-            raise TooLarge
+        refuse_huge(image, limit.pixels)
         profile, transparency = image.info.get("icc_profile"), image.info.get("transparency")
         upright = ImageOps.exif_transpose(image)
         upright.info = {} if transparency is None else {"transparency": transparency}
         file = io.BytesIO()
         upright.save(file, "PNG", icc_profile=profile)
     return file.getvalue()
+
+
+def refuse_huge(image: Any, most: int) -> None:
+    """More pixels are refused before a single one is unpacked."""
+    if image.width * image.height > most:
+        raise Refusal(TOO_MANY_PIXELS, most=most // 1_000_000)
 
 
 def stripped_jpeg(content: bytes) -> bytes:
@@ -97,7 +101,7 @@ def stripped_jpeg(content: bytes) -> bytes:
 
 def upright_mark(content: bytes) -> bytes:
     """An Exif segment that says which side is up and nothing else; nothing where the picture stands upright."""
-    from PIL import Image  # here because only this child needs it
+    from PIL import Image  # here because not every kind of file needs it
 
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
         side = image.getexif().get(ORIENTATION, 1)

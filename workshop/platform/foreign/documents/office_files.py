@@ -1,16 +1,15 @@
-"""Text and metadata of office files, and copies without the metadata. Runs in the child process of document_sandbox.py."""
+"""Text and metadata of office files, and copies without the metadata."""
 
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from .. import archives
+from ..limits import ODP, ODT, SLIDES, WORD, Element, Limit
 from . import document_images
-from .media_types import JPEG, ODP, ODT, SLIDES, WORD, Element
 
-LARGEST_PART = 50 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -37,21 +36,18 @@ CHANGES = {"ins", "del", "moveFrom", "moveTo"}
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 
 
-def parsed(archive: zipfile.ZipFile, member: str) -> Element:
-    """A part of the file as XML: no entities, no network, no more than 50 MB."""
-    with archive.open(member) as file:
-        content = file.read(LARGEST_PART + 1)
-    if len(content) > LARGEST_PART:
-        raise MemoryError(member)
+def parsed(archive: zipfile.ZipFile, member: str, limit: Limit) -> Element:
+    """A part of the file as XML: no entities, no network, no more than there may be."""
+    content = archives.part(archive, member, limit.part)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(content, parser)
 
 
-def text(content: bytes, media_type: str) -> Iterator[str]:
+def text(content: bytes, limit: Limit, media_type: str) -> Iterator[str]:
     """What stands in the file, paragraph by paragraph, without deleted text, remarks and notes."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with archives.opened(content, limit) as archive:
         for member in members(archive, WRITTEN[media_type]):
-            yield from paragraphs(parsed(archive, member))
+            yield from paragraphs(parsed(archive, member, limit))
 
 
 def members(archive: zipfile.ZipFile, pattern: str) -> list[str]:
@@ -87,21 +83,26 @@ def in_open_text(element: Element) -> bool:
     return parent is not None and str(parent.tag).startswith(TEXT)
 
 
-def traces(content: bytes, media_type: str) -> list[dict[str, str]]:
+def traces(content: bytes, limit: Limit) -> list[dict[str, str]]:
     """Who wrote and saved it, remarks, tracked changes, and what the pictures in it tell."""
     found: list[tuple[str, str]] = []
     remarks: list[str] = []
     changes: list[str] = []
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with archives.opened(content, limit) as archive:
         for member in archive.namelist():
             if member in PROPERTIES:
-                found += [(kind_of(each), document_images.plain(each.text)) for each in parsed(archive, member).iter()]
+                found += [
+                    (kind_of(each), document_images.plain(each.text)) for each in parsed(archive, member, limit).iter()
+                ]
             elif REMARKS.fullmatch(member) or member == "content.xml":
-                remarks += authors_of(parsed(archive, member), is_remark)
+                remarks += authors_of(parsed(archive, member, limit), is_remark)
             if member == "content.xml" or re.fullmatch(r"word/[^/]+\.xml", member):
-                changes += authors_of(parsed(archive, member), is_change)
+                changes += authors_of(parsed(archive, member, limit), is_change)
             if is_picture(member):
-                found += [(each["kind"], each["value"]) for each in traces_of_picture(archive.read(member))]
+                found += [
+                    (each["kind"], each["value"])
+                    for each in traces_of_picture(archives.part(archive, member, limit.unpacked))
+                ]
     found += counted("comments", remarks) + counted("changes", changes)
     told = [{"kind": kind, "value": value} for kind, value in found if kind and value]
     return [each for number, each in enumerate(told) if each not in told[:number]]
@@ -150,6 +151,6 @@ def is_picture(member: str) -> bool:
 
 def without_gps(content: bytes) -> bytes:
     try:
-        return document_images.cleaned(content, JPEG)
+        return document_images.stripped_jpeg(content)
     except (OSError, ValueError, SyntaxError):
         return content

@@ -1,0 +1,79 @@
+"""Which kind of file an agenda came in, judged by its content alone, and what stands in it before anybody reads it.
+
+The answer names its kind: "docx" and "html" with parts, "xlsx" with sheets, "xml" and "ics" with events, "json" with a
+document, "text" as it is.
+"""
+
+import re
+from typing import Any
+
+from . import archives, document_parts, schedules, tables
+from .limits import Limit
+from .refusals import LOCKED, N_, Refusal
+from .separated_text import decoded
+from .workbooks import OLD_OFFICE
+
+LONGEST_TEXT = 3  # million characters
+HTML = re.compile(
+    r"<(?:!doctype html|html|body|head|div|p|h[1-6]|ul|ol|li|table|section|article|main|span|br|b|strong|a)\b[^>]*>",
+    re.IGNORECASE,
+)
+EMPTY = N_("The file is empty.")
+ANOTHER_ARCHIVE = N_(
+    "The file is an archive, but neither a Word document (DOCX) nor a spreadsheet (XLSX). Accepted are text and %(kinds)s."
+)
+A_PDF = N_("This is a PDF. Copy its text and paste it, or use the file it was made from.")
+OLD = N_("This is an older Office file, or one protected by a password. Please save it as DOCX or XLSX.")
+RTF = N_("This is RTF. Please save it as DOCX, or paste its text.")
+LONG_TEXT = N_("The text is longer than %(most)s million characters, far more than an agenda.")
+ACCEPTED = "DOCX, XLSX, XLS, CSV, HTML, iCalendar, frab XML, frab JSON"
+
+
+def read_agenda(content: bytes, limit: Limit) -> dict[str, Any]:
+    """What is in the file, with its kind. Raises Refusal."""
+    if not content.strip():
+        raise Refusal(EMPTY)
+    if content.startswith(b"PK"):
+        return _office(content, limit)
+    if content.startswith(OLD_OFFICE):
+        return _old_office(content, limit)
+    if content.startswith(b"%PDF-"):
+        raise Refusal(A_PDF)
+    if content.startswith(b"{\\rtf"):
+        raise Refusal(RTF)
+    text, guessed = decoded(content)
+    return {"guessed": guessed, **_text(content, text)}
+
+
+def _office(content: bytes, limit: Limit) -> dict[str, Any]:
+    with archives.opened(content, limit) as archive:
+        names = set(archive.namelist())
+    if "word/document.xml" in names:
+        return {"kind": "docx", "parts": document_parts.word_parts(content, limit)}
+    if any(name.startswith("xl/") for name in names):
+        return {"kind": "xlsx", "sheets": tables.plain(tables.sheets_of(content, limit))}
+    raise Refusal(ANOTHER_ARCHIVE, kinds=ACCEPTED)
+
+
+def _old_office(content: bytes, limit: Limit) -> dict[str, Any]:
+    """An older spreadsheet; other older files are not read."""
+    try:
+        return {"kind": "xlsx", "sheets": tables.plain(tables.sheets_of(content, limit))}
+    except Refusal as refusal:
+        raise (refusal if refusal.sentences == [LOCKED] else Refusal(OLD)) from refusal
+
+
+def _text(content: bytes, text: str) -> dict[str, Any]:
+    start = text.lstrip()[:400]
+    declared = re.match(r"<\?xml|<schedule\b", start) and not re.search(r"<html\b|<!doctype html", start, re.IGNORECASE)
+    if declared or (start.startswith("<") and not HTML.search(text[:200_000])):
+        return {"kind": "xml", **schedules.xml_schedule(content.lstrip())}
+    if start[:1] in {"{", "["} and not start.startswith("[]"):
+        return {"kind": "json", "document": schedules.json_schedule(text)}
+    if start[:15].upper().startswith("BEGIN:VCALENDAR"):
+        return {"kind": "ics", **schedules.calendar(text)}
+    if len(text) > LONGEST_TEXT * 1024 * 1024:
+        raise Refusal(LONG_TEXT, most=LONGEST_TEXT)
+    if len(HTML.findall(text[:200_000])) >= 3 or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
+        return {"kind": "html", "parts": document_parts.page_parts(text)}
+    return {"kind": "text", "text": text}

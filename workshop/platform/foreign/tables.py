@@ -1,0 +1,109 @@
+"""Tables of any kind as rows of text: .xlsx, .xls, and text whose cells are separated by commas or the like."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from .limits import Limit
+from .refusals import TOO_MUCH, Refusal
+from .separated_text import SIGNS, decoded, numbered_rows, sign_by_headings
+from .workbooks import NO_WORKBOOK, OLD_OFFICE, Grid, far, xls, xlsx
+
+# Byte order marks, what XML has no place for, and halves of characters: nothing that anybody sees.
+UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
+
+
+@dataclass
+class Sheet:
+    """Its name, and its rows that hold something: the number of each, and its cells up to the last that is filled."""
+
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+class Measure:
+    """Counts what was read over all sheets and stops where it is more than there may be."""
+
+    def __init__(self, limit: Limit) -> None:
+        self.limit = limit
+        self.cells = self.characters = 0
+
+    def add(self, text: str) -> str:
+        self.cells += bool(text)
+        self.characters += len(text)
+        if self.cells > self.limit.cells or self.characters > self.limit.characters:
+            raise Refusal(TOO_MUCH)
+        return text
+
+
+def read_tables(content: bytes, limit: Limit, headings: Collection[str] = ()) -> dict[str, Any]:
+    """The sheets of a file, and whether the encoding of its text had to be guessed.
+
+    `headings`, in small letters, are those that tell by which sign the cells of a text are separated.
+    """
+    if is_workbook(content):
+        return {"sheets": plain(sheets_of(content, limit)), "guessed": False}
+    try:
+        text, guessed = decoded(content)
+    except Refusal as refusal:
+        raise Refusal(NO_WORKBOOK) from refusal
+    first = text.lstrip().partition("\n")[0]
+    sign = sign_by_headings(text, headings) or max(SIGNS, key=first.count)
+    rows = enumerate((row for _line, row in numbered_rows(text, sign)), 1)  # as a spreadsheet program counts them
+    return {"sheets": plain([sheet_of("", rows, Measure(limit))]), "guessed": guessed}
+
+
+def plain(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
+    return [{"name": sheet.name, "rows": sheet.rows} for sheet in sheets]
+
+
+def is_workbook(content: bytes) -> bool:
+    return content.startswith((b"PK\x03\x04", OLD_OFFICE))
+
+
+def sheets_of(content: bytes, limit: Limit) -> list[Sheet]:
+    """The sheets of a workbook. Raises Refusal."""
+    grids: Iterator[tuple[str, Grid]] = xls(content) if content.startswith(OLD_OFFICE) else xlsx(content, limit)
+    measure = Measure(limit)
+    return [sheet_of(name, grid, measure) for name, grid in grids]
+
+
+def sheet_of(name: str, grid: Grid, measure: Measure) -> Sheet:
+    """The rows of a sheet that hold something, as text. Raises Refusal for what stands too far away, or is too much."""
+    sheet, limit = Sheet(name), measure.limit
+    for number, values in grid:
+        cells = [measure.add(as_written(value)) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells and (number > limit.rows or len(cells) > limit.columns):
+            raise far(name, number, len(cells), limit)
+        if cells:
+            sheet.rows.append((number, cells))
+    return sheet
+
+
+def as_written(value: Any) -> str:
+    """A cell as one reads it; a no-break space stays what it is."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else _to_the_minute(value, " ")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes" if not value.second else "auto")
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02}"
+    lines = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return lines.translate(UNSEEN).strip(" \t\n")
+
+
+def _to_the_minute(value: datetime, between: str) -> str:
+    return value.isoformat(between, "minutes" if not value.second else "auto")

@@ -1,0 +1,59 @@
+"""Word files and web pages, opened apart, as lines and tables that know their place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ..prose.agenda_phrases import split_document
+from ..prose.speaker_names import looks_like_person
+from ..prose.text_lines import Line, marked
+from .agenda_words import is_role_label, perspective_alone
+from .text_tables import Table
+
+
+def lines_and_tables(parts: Iterable[dict[str, Any]]) -> list[Line | Table]:
+    """The parts in order; runs of lines with their spaces and bullets mended."""
+    found: list[Line | Table] = []
+    run: list[Line] = []
+    for part in parts:
+        if "line" in part:
+            run.append(_line(*part["line"]))
+        else:
+            found += [*marked(run, bullets=True), _table(part["table"], part["rows"])]
+            run = []
+    return [*found, *marked(run, bullets=True)]
+
+
+def _line(text: str, number: int, bullet: bool, heading: int) -> Line:
+    return Line(text, _("paragraph %(number)s", number=number) if number else "", bullet=bullet, heading=heading)
+
+
+def _table(number: int, rows: list[list[Any]]) -> Table:
+    named = _("table %(number)s", number=number)
+
+    def place(row: int, column: int | None) -> str:
+        if column is None:
+            return str(_("%(table)s, row %(row)s", table=named, row=row + 1))
+        return str(_("%(table)s, row %(row)s, column %(column)s", table=named, row=row + 1, column=column + 1))
+
+    return Table([[_cell(cell) for cell in row] for row in rows], place)
+
+
+def _cell(paragraphs: list[Any]) -> str:
+    lines = [("• " if bullet else "") + line for bullet, said in paragraphs for line in person_last(said)]
+    return "\n".join(lines)
+
+
+def person_last(lines: list[str]) -> list[str]:
+    """An entry that begins with the speaker and goes on with title and role, in the order of all others:
+    the title, then "role - speaker (document)".
+    """
+    if len(lines) < 2 or not looks_like_person(lines[0]):
+        return lines
+    person, *rest = lines
+    last, kind, provided, _balanced = split_document(rest[-1])
+    document = "" if kind is None else " (no document)" if not provided else f" ({kind.value.replace('_', ' ')})"
+    role = f"{last} - " if is_role_label(last) else ""
+    title = rest[:-1] if role or perspective_alone(last) else [*rest[:-1], last]
+    return [*(f"• {each}" for each in title), f"{role}{person}{document}"]
