@@ -6,10 +6,8 @@ import zipfile
 
 from lxml import etree
 
-from workshop.platform.foreign.limits import Element
-
 from .. import archives
-from ..limits import Limit
+from ..limits import Element, Limit
 from .office_files import DC, META, OFFICE, PROPERTIES, REMARKS, TEXT, W, is_picture, kind_of, parsed, without_gps
 
 CUSTOM = "docProps/custom.xml"
