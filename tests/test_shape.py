@@ -261,3 +261,9 @@ def test_looks_at_a_page_in_a_browser_wait_for_it() -> None:
     """`is_visible` says what is there at this moment, when half of the page may still be on its way."""
     hasty = [path for path in TESTS.rglob("test_*.py") if re.search(r"\.is_(visible|hidden)\(", path.read_text())]
     assert hasty == []
+
+
+def test_what_every_form_has_is_written_once() -> None:
+    for path in TEMPLATES.glob("*/**/*.html"):
+        if path.parent.name != "components":
+            assert not re.search(r'name="csrf_token"|class="summary"', path.read_text()), path
