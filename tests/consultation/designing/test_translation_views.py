@@ -59,8 +59,8 @@ def french():
 def test_what_each_language_lacks(as_, form):
     assert {code: len(lacks) for code, lacks in question_texts.missing(DRAFT).items()} == {"en": 0, "fr": 5}
     page = " ".join(as_("ana").get(f"{DESK}/languages").text.split())
-    assert '<td class="num">6 / 6</td><td class="num">none</td>' in page
-    assert '<td class="num">1 / 6</td><td class="num">5</td>' in page
+    assert '<td class="num">6 / 6</td> <td class="num">none</td>' in page
+    assert '<td class="num">1 / 6</td> <td class="num">5</td>' in page
 
 
 def test_every_text_has_an_address_that_leads_back_to_it():
@@ -93,7 +93,7 @@ def test_another_language_can_be_added(as_, form):
     page = desk.get(f"{DESK}/languages/ar").text
     assert 'lang="ar" dir="rtl"' in page
     desk.post(f"{DESK}/languages/ar", data=marks(page) | {field_of(page, "Never"): "أبدا"})
-    assert 'value="أبدا" lang="ar" dir="rtl"' in desk.get(f"{DESK}/questions/A1").text
+    assert 'value="أبدا" lang="ar" dir="rtl"' in " ".join(desk.get(f"{DESK}/questions/A1").text.split())
 
 
 def test_a_translator_sees_and_changes_one_language_only(client, form, token):

@@ -73,7 +73,7 @@ def morning(company):
 def form(page, verb, key=""):
     """The hidden fields of a press, as a browser would send them."""
     mark = f'action="{DAY}/{verb}"' + (f' class="inline" data-key="{key}"' if key else "")
-    part = page.split(mark, 1)[1].split("</form>")[0]
+    part = " ".join(page.split()).split(mark, 1)[1].split("</form>")[0]
     return {
         piece.split('"')[1]: piece.split('value="')[1].split('"')[0]
         for piece in part.split("<input")[1:]
