@@ -162,9 +162,9 @@ def take_snapshot(tab: Any) -> None:
     sign_in(tab, "organiser")
     tab.goto(f"{W}desk/questionnaires/results")
     look_at(tab)
-    tab.get_by_role("link", name="Take a snapshot of: Questionnaire for diaspora organisations").click()
+    tab.get_by_role("link", name="Create a snapshot of: Questionnaire for diaspora organisations").click()
     look_at(tab)
-    press(tab, re.compile("^Take"))
+    press(tab, re.compile("^Create the snapshot"))
     look_at(tab)
     expect(tab.get_by_text("under 5").first).to_be_visible()
 

@@ -160,7 +160,7 @@ def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(here: Here
     assert rows[0][4].startswith("$argon2id$")
     again = here(tmp_path, *SETUP, WORKSHOP_SETUP_PASSWORD="a long enough one")
     assert again.exit_code == 2
-    assert "There is an account with this e-mail address" in again.stderr
+    assert "There is an account with this email address" in again.stderr
     assert make_secret(tmp_path) == (tmp_path / "secret").read_text()
 
 

@@ -153,7 +153,7 @@ def routes() -> None:
 
 
 @main.command()
-@click.option("--email", prompt="Your e-mail address")
+@click.option("--email", prompt="Your email address")
 @click.option("--name", prompt="Your name")
 @click.password_option(envvar="WORKSHOP_SETUP_PASSWORD", prompt="A password (at least 12 characters)")
 @click.option("--title", prompt="Title of your first workshop, in English")
@@ -177,7 +177,7 @@ def setup(email: str, name: str, password: str, first_day: datetime, last_day: d
         except RuleBroken as broken:
             raise Refused(str(broken.message)) from broken
         except IntegrityError as error:
-            raise Refused("There is an account with this e-mail address, or a workshop of this name.") from error
+            raise Refused("There is an account with this email address, or a workshop of this name.") from error
     click.echo("Ready. Start it with: python3 run.py serve (and, beside it, python3 run.py worker).")
 
 

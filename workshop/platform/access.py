@@ -118,7 +118,7 @@ def operator(view: Callable[P, Answer]) -> Callable[P, Answer]:
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask_to_sign_in() -> Page:
     kept = kept_page(
-        _l("You are not signed in any more"),
+        _l("You are no longer signed in"),
         _l("What you typed is kept on this page. Sign in, come back here and send it again."),
         status=401,
         sign_in=True,

@@ -22,23 +22,23 @@ ErrorPage = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 MESSAGES = {
     403: (
-        lazy_gettext("You may read this workshop, but not change this part of it"),
+        lazy_gettext("You may read this workshop, but you may not change this part of it"),
         lazy_gettext("Ask an organiser of the workshop if you need to. Nothing was changed."),
     ),
     404: (
-        lazy_gettext("There is no such page, or not for you"),
+        lazy_gettext("Page not found, or you do not have access"),
         lazy_gettext(
-            "Check the address. If the page belongs to a workshop you take part in, sign in first. "
-            "Links sent by mail can expire or be replaced: use the newest mail, or write to whoever sent it."
+            "Check the address. If the page belongs to a workshop you take part in, sign in first. Links sent by "
+            "email can expire or be replaced: use the newest email, or write to the person who sent it."
         ),
     ),
     405: (
-        lazy_gettext("This address does not work that way"),
+        lazy_gettext("This page cannot be opened directly"),
         lazy_gettext("Go back and use the button on the page."),
     ),
     413: (
-        lazy_gettext("That is more than can be taken at once"),
-        lazy_gettext("A file may have at most 40 MB. Nothing was stored; please choose a smaller file."),
+        lazy_gettext("The upload is too large"),
+        lazy_gettext("A file may be at most 40 MB. Nothing was stored; please choose a smaller file."),
     ),
     429: (
         lazy_gettext("Too many attempts"),
@@ -92,7 +92,7 @@ def _form_too_old(_error: CSRFError) -> ErrorPage:
 def _busy(error: OperationalError) -> ErrorPage:
     db.session.rollback()
     log.error("database.unavailable", error=str(error.orig))
-    title = _("The service is busy just now")
+    title = _("The service is busy at the moment")
     advice = _("Your text is still in the form when you go back. Please send it again in a minute.")
     return render_template("layouts/error.html", title=title, advice=advice), 503, {"Retry-After": "30"}
 
@@ -101,9 +101,9 @@ def _overtaken(error: Exception) -> ErrorPage:
     """Somebody else was faster by a moment: what they did is kept, and this can be sent again."""
     db.session.rollback()
     log.exception("request.overtaken", error=repr(error))
-    title = _("Somebody else changed this at the same moment")
-    kept = kept_page(title, _("What you typed is kept on this page. Look at the page again, then send it."), status=409)
-    advice = _("Nothing was changed by you. Go back, look at the page again, and repeat what you wanted to do.")
+    title = _("Someone else changed this at the same moment")
+    kept = kept_page(title, _("What you typed is kept on this page. Check the page again, then send it."), status=409)
+    advice = _("You have changed nothing. Go back, check the page again, and repeat what you wanted to do.")
     return kept or (render_template("layouts/error.html", title=title, advice=advice), 409)
 
 
@@ -111,5 +111,5 @@ def _failed(error: Exception) -> ErrorPage:
     db.session.rollback()  # the page tells who is signed in
     log.exception("request.failed", error=repr(error))
     title = _("Something went wrong on our side")
-    advice = _("It has been noted. What was saved before is kept. Please go back and try again.")
+    advice = _("It has been recorded. What was saved before is kept. Please go back and try again.")
     return render_template("layouts/error.html", title=title, advice=advice), 500

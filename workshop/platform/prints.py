@@ -25,9 +25,9 @@ from workshop.platform.tasks import Task
 log = get_logger()
 ROOT = Path(__file__).resolve().parents[2]
 WAITING, SETTING, STORING = (
-    _l("Waiting for its turn."),
-    _l("Setting the pages."),
-    _l("Putting the PDF into storage."),
+    _l("Waiting in the queue."),
+    _l("Laying out the pages."),
+    _l("Storing the PDF."),
 )
 STEPS = (WAITING, SETTING, STORING)  # what is under way after that many steps
 

@@ -112,7 +112,7 @@ def test_a_file_stays_when_the_page_is_sent_again_and_can_be_taken_back(client: 
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (b"MZ not a document", "survey.pdf", "is not a document we can take"),
+        (b"MZ not a document", "survey.pdf", "is not a document we can accept"),
         (b"\x89PNG\r\n\x1a\n" + b"x" * 50 + b"IEND", "photo.png", "is not one of the kinds asked for here: PDF."),
         (b"%PDF-1.4" + b"x" * 1100 + b"%%EOF", "large.pdf", "is larger than 1 MB."),
     ],

@@ -155,8 +155,8 @@ def test_mails_in_arabic(as_: Any, client: Any, company: Any, sink: Any) -> None
     as_("ana").post(f"{desk}/recipients/invite")
     as_("ana").post(f"{desk}/recipients/remind")
     invitation, reminder = delivered(sink)
-    assert invitation["Subject"] == "مطلوب إجاباتكم: استمارة قصيرة للمنظمات"
-    assert "الزملاء الأعزاء في Casa Abierta (synthetic)،" in invitation.get_content()
+    assert invitation["Subject"] == "دعوة إلى الإجابة: استمارة قصيرة للمنظمات"
+    assert "Casa Abierta (synthetic)" in invitation.get_content()
     assert reminder["Subject"] == "تذكير: استمارة قصيرة للمنظمات"
     link = re.search(r"(/q/[\w-]+)\r?$", invitation.get_content(), re.M)[1]  # type: ignore[index]
     client.post(f"{link}/begin")

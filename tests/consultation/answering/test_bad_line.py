@@ -109,7 +109,7 @@ def test_sending_over_a_line_that_breaks_and_again_counts_once(page: Any, heard:
 
     page.route("**/submit", break_off, times=1)
     with page.expect_event("requestfailed"):
-        page.click("text=Send my answers", no_wait_after=True)
+        page.click("text=Submit my answers", no_wait_after=True)
     assert [response.state is ResponseState.SUBMITTED for response in responses()] == [heard]
     assert page.request.post(f"{link}/submit").url == f"{link}/thanks"
     assert [(response.state, response.revision) for response in responses()] == [(ResponseState.SUBMITTED, before + 1)]
@@ -144,7 +144,7 @@ def test_pressing_send_twice_counts_once(page: Any) -> None:
     link = begin(page)
     answered(page, link)
     before = responses()[0].revision
-    page.dblclick("text=Send my answers", no_wait_after=True)
+    page.dblclick("text=Submit my answers", no_wait_after=True)
     page.wait_for_url(f"{link}/thanks")
     assert [(response.state, response.revision) for response in responses()] == [(ResponseState.SUBMITTED, before + 1)]
 

@@ -44,7 +44,7 @@ def test_questions_come_and_go_with_a_warning(page):
     page.fill("#D4-amount", "500")
     page.check("#D3-o-n")
     expect(page.locator("#D4")).to_be_hidden()
-    warning = page.get_by_text("“Total sent” is not asked any more. What you wrote there is left out when you send.")
+    warning = page.get_by_text("“Total sent” is no longer asked. What you wrote there will not be submitted.")
     expect(warning).to_be_visible()
     page.check("#D3-o-y")
     assert page.input_value("#D4-amount") == "500"
@@ -98,7 +98,7 @@ def test_with_the_line_down_it_is_kept_and_sent_later(page):
     page.context.set_offline(True)
     page.fill("#F2", "Written on the train")
     page.click("h1")
-    page.get_by_text("Not saved yet, the line is down").wait_for()
+    page.get_by_text("You are offline. Saved in this browser").wait_for()
     page.click(".actions button[value=next]")
     page.wait_for_timeout(300)
     assert page.url == f"{link}/F", "it stays where everything still stands"
@@ -114,7 +114,7 @@ def test_what_could_not_be_sent_comes_back_with_the_link(page):
     page.context.set_offline(True)
     page.fill("#F2", "Written on the train")
     page.check("#F1-o-mon")
-    page.get_by_text("Not saved yet, the line is down").wait_for()
+    page.get_by_text("You are offline. Saved in this browser").wait_for()
     later = page.context.new_page()
     page.close()
     later.context.set_offline(False)
@@ -130,7 +130,7 @@ def test_what_the_browser_kept_does_not_replace_newer_answers(page):
     page.goto(f"{link}/F")
     page.context.set_offline(True)
     page.fill("#F2", "Old, never sent")
-    page.get_by_text("Not saved yet, the line is down").wait_for()
+    page.get_by_text("You are offline. Saved in this browser").wait_for()
     later = page.context.new_page()
     page.close()
     later.wait_for_timeout(1500)  # a closing tab sends what it holds; whether that gets through is left to chance here
@@ -225,7 +225,7 @@ def test_it_works_with_scripts_switched_off(browser, server):
     page.check("#D1-o-no")
     for _section in "DEF":
         page.click(".actions button[value=next]")
-    page.click("text=Send my answers")
+    page.click("text=Submit my answers")
     assert page.url == f"{link}/thanks"
     context.close()
     assert the_answers() == {"A1": True, "A2": "named", "A3": "ind", "B2": "CHE", "B3": ["TUN"], "D1": ["no"]}

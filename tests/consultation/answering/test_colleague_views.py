@@ -71,8 +71,8 @@ def test_colleagues_fill_their_parts_and_one_signs(client: Any, own: str, sink: 
     client.post(f"{health}/C", data={"C1": "Care", "go": "next"})
     client.post(f"{own}/A", data={"A1": "All of us", "go": "next"})
     assert client.post(f"{labour}/submit", data={"signed": "Not me"}).status_code == 403
-    assert "Send my answers" not in client.get(f"{labour}/summary").text
-    assert "write the name of whoever signs" in client.post(f"{own}/submit").text
+    assert "Submit my answers" not in client.get(f"{labour}/summary").text
+    assert "write the name of the person who signs" in client.post(f"{own}/submit").text
     assert the_response().state is ResponseState.BEGUN
     client.post(f"{own}/submit", data={"signed": "The Director (synthetic)"})
     sent = the_response()
@@ -110,7 +110,7 @@ def test_a_colleague_neither_ends_the_answers_nor_is_offered_to(
     assert f"{own}/withdraw" in client.get(f"{own}/thanks").text
     page = client.get(f"{labour}/thanks").text
     assert f"{labour}/withdraw" not in page
-    assert "whoever signed for the organisation can withdraw it" in page
+    assert "the person who signed for the organisation can withdraw it" in page
 
 
 def test_two_at_one_question_see_both_texts_and_nothing_is_lost(client: Any, own: str, sink: Any) -> None:
@@ -141,7 +141,7 @@ def test_one_sees_who_else_is_there(client: Any, own: str, sink: Any) -> None:
     client.get(f"{labour}/A")
     assert "Ministry of Labour" in client.get(f"{own}/A").text
     assert "Ministry of Labour" not in client.get(f"{own}/B").text
-    assert "whoever signs for the organisation" in client.get(f"{labour}/B").text
+    assert "the person who signs for the organisation" in client.get(f"{labour}/B").text
 
 
 def test_ended_access_opens_nothing_and_loses_nothing(client: Any, own: str, sink: Any) -> None:
@@ -163,7 +163,7 @@ def test_anonymous_answers_have_no_colleagues(client: Any, version: Questionnair
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     own = client.post(OPEN).headers["Location"]
     form = {"name": "Ministry", "email": "m@example.org", "language": "en"}
-    assert "have no colleagues" in client.post(f"{own}/colleagues", data=form).text
+    assert "cannot be added to anonymous answers" in client.post(f"{own}/colleagues", data=form).text
     assert the_response().colleagues == []
 
 

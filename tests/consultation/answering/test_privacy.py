@@ -150,7 +150,7 @@ def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVer
     db.session.commit()
     link = answer(client, "yes")
     page = client.get(f"{link}/thanks").text
-    assert "can read these answers and withdraw them. Nobody can send it to you again." in " ".join(page.split())
+    assert "can read these answers and withdraw them. It cannot be sent to you again." in " ".join(page.split())
     link = str(client.post(OPEN, data={"csrf_token": "another"}).headers["Location"])
     assert "can read and change these answers." in client.get(f"{link}/A").text
     client.post(f"{link}/A", data={"A1": "no", "go": "next"})
@@ -164,7 +164,7 @@ def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVer
     db.session.commit()
     assert "1 questions on 1 pages" in client.get(f"{link}/begin").text, "a note asks for nothing"
     client.post(f"{link}/begin")
-    assert "It is the link in our mail." in client.get(f"{link}/A").text
+    assert "It is the link in our email." in client.get(f"{link}/A").text
     client.post(f"{link}/A", data={"A1": "no", "go": "next"})
     page = client.get(f"{link}/thanks").text
     assert "nobody is told" not in page
@@ -174,7 +174,7 @@ def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVer
 def test_an_anonymous_answer_is_never_mailed(client: Any, version: QuestionnaireVersion) -> None:
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     link = answer(client)
-    assert "by mail" not in client.get(f"{link}/thanks").text
+    assert "by email" not in client.get(f"{link}/thanks").text
     client.post(f"{link}/copy", data={"email": "me@example.org"})
     assert db.session.scalars(select(Message)).all() == []
 

@@ -59,7 +59,7 @@ def test_is_open(opens, closes, is_open):
 
 
 def test_begin_is_refused_when_closed():
-    with pytest.raises(RuleBroken, match="does not take answers"):
+    with pytest.raises(RuleBroken, match="is not accepting answers"):
         questionnaires_rules.begin(
             make.version(document(YEAR), questionnaire=make.questionnaire(closes_at=AT)), language="en", at=AT
         )
@@ -81,9 +81,9 @@ def test_what_cannot_be_taken_is_kept_as_typed_and_blocks():
     assert (response.answers, response.drafts) == ({}, {"Q1": {"": ["20005"]}})
     assert entries.shown(definition.questions[0], response.answers, response.drafts) == {"": ["20005"]}
     assert rules.problems(definition, response, at=AT) == {
-        "Q1": "The year must lie between 1850 and 2026. You wrote 20005."
+        "Q1": "The year must be between 1850 and 2026. You wrote 20005."
     }
-    with pytest.raises(RuleBroken, match="One answer needs another look first"):
+    with pytest.raises(RuleBroken, match="One answer needs checking first"):
         rules.submit(response, definition, at=AT)
     save(response, definition, Q1="2005")
     assert (response.answers, response.drafts) == ({"Q1": 2005}, {})

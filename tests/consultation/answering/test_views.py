@@ -230,7 +230,7 @@ def test_the_whole_path_without_scripts(client, diaspora):
     assert '<span class="quiet">First: </span><bdi>Skills and knowledge</bdi>' in summary
     assert '<span class="quiet">Government of origin: </span><bdi>Never</bdi>' in summary
     assert client.post(f"{link}/submit").location == f"{link}/thanks"
-    assert "your answers were sent" in client.get(f"{link}/thanks").text
+    assert "your answers were submitted" in client.get(f"{link}/thanks").text
     response = the_response()
     assert (response.state, response.answers, response.drafts) == (ResponseState.SUBMITTED, ALL_34, {})
     assert response.consent.keys() == {"version", "language", "at"}
@@ -309,7 +309,7 @@ def test_a_wrong_entry_is_repeated_kept_and_linked(client, diaspora):
     page = send(client, f"{link}/B", **(SECTIONS["B"] | {"B4": "20005"}))
     assert page.status_code == 200
     assert "<title>Error: Your organisation" in page.text
-    assert '<a href="#B4">Year of creation – The year must lie between 1850 and' in page.text
+    assert '<a href="#B4">Year of creation – The year must be between 1850 and' in page.text
     control = 'id="B4" name="B4" value="20005" aria-describedby="B4-error" aria-invalid="true"'
     assert control in " ".join(page.text.split())
     assert 'value="20005"' in client.get(f"{link}/B").text, "it is still there when one comes back"
@@ -322,7 +322,7 @@ def test_a_draft_cannot_be_sent(client, diaspora):
     client.post(f"{link}/save", data={"question": "B4", "B4": "20005"})
     page = client.post(f"{link}/submit")
     assert "<title>Error: Your answers" in page.text
-    assert "The year must lie between 1850 and" in page.text
+    assert "The year must be between 1850 and" in page.text
     assert the_response().state is ResponseState.BEGUN
 
 
@@ -337,8 +337,8 @@ def test_a_draft_cannot_be_sent(client, diaspora):
         ),
         ("D", {"D1": ["edu"], "D2__1": "ski", "D2__2": "ski"}, "You chose “Skills and knowledge” more than once."),
         ("C", {"C1__com": "often"}, "“often” is not one of the choices. Please choose again."),
-        ("D", {"D1": ["edu"], "D3": "y", "D5": "51"}, "The figure must lie between 0 and 50. You wrote 51."),
-        ("E", {"E6": "x" * 801}, "Shorten this to 800 characters. You wrote 801; all of it is kept here."),
+        ("D", {"D1": ["edu"], "D3": "y", "D5": "51"}, "The figure must be between 0 and 50. You wrote 51."),
+        ("E", {"E6": "x" * 801}, "Shorten this to 800 characters. You wrote 801; all your text is kept here."),
     ],
 )
 def test_limits_are_enforced_on_the_server(client, diaspora, code, typed, message):
@@ -351,7 +351,7 @@ def test_hidden_answers_posted_are_not_sent(client, diaspora):
     link = begin(client)
     fill(client, link, A={"A3": "ind"}, C={"C3": "n"}, D={"D1": ["no"], "D3": "n"}, E={"E1": "n"})
     client.post(f"{link}/save", data={"question": "B7", "B7": "40"})  # never shown to someone who answers alone
-    assert "What you wrote there is left out when you send" in client.get(f"{link}/summary").text
+    assert "What you wrote there will not be submitted" in client.get(f"{link}/summary").text
     client.post(f"{link}/submit")
     gone = {"A4", "B1", "B4", "B5", "B5_other", "B6", "B7", "B8", "B9", "C4", "D2", "D4", "D5", "D6", "D7", "E2"}
     assert the_response().answers.keys() == ALL_34.keys() - gone
@@ -361,7 +361,7 @@ def test_without_scripts_every_question_that_may_be_asked_says_when(client, dias
     link = begin(client)
     page = client.get(f"{link}/D").text
     assert "Only if you answered “Yes” to “Did you send collective funds in the last 12 months?”." in page
-    assert "Leave this open if you answered “None” to “In which fields are you active?”." in page
+    assert "Leave this blank if you answered “None” to “In which fields are you active?”." in page
 
 
 def test_questions_of_other_pages_that_are_not_asked_are_not_shown(client, diaspora):
@@ -412,7 +412,7 @@ def test_pressing_send_again_changes_nothing(client, diaspora):
     assert client.post(f"{link}/submit").location == f"{link}/thanks"
     assert the_response().submitted_at == first
     assert client.get(f"{link}/A").location == f"{link}/thanks"
-    assert "Send my answers" not in client.get(f"{link}/summary").text
+    assert "Submit my answers" not in client.get(f"{link}/summary").text
 
 
 def test_sending_after_the_close_keeps_what_was_typed(client, diaspora):
@@ -461,7 +461,7 @@ def test_withdraw_names_what_goes_and_erases_it(client, diaspora, sent):
     assert "Your answers were erased" in client.get(f"{link}/thanks").text
     response = the_response()
     assert (response.state, response.answers, response.consent) == (ResponseState.WITHDRAWN, {}, {})
-    assert "were erased. There is nothing to send." not in client.post(f"{link}/withdraw", follow_redirects=True).text
+    assert "were erased. There is nothing to submit." not in client.post(f"{link}/withdraw", follow_redirects=True).text
 
 
 # links

@@ -135,10 +135,10 @@ def press(page: Any, locator: Any) -> None:
 
 
 def test_all_of_it_without_a_script(plain: Any) -> None:
-    plain.get_by_text("Move something further").click()
+    plain.get_by_text("Move to another place").click()
     plain.select_option("#what", "B1")
     plain.select_option("#where", "A/A1")
-    press(plain, plain.get_by_role("button", name="Move it"))
+    press(plain, plain.get_by_role("button", name="Move"))
     assert order() == {"A": ["B1", "A1", "A2"], "B": ["B2"]}
     press(plain, plain.get_by_role("button", name="Undo"))
     press(plain, plain.get_by_role("link", name=re.compile("^B1:")).first)

@@ -65,7 +65,7 @@ def test_from_nothing_to_a_first_version(as_, company):
     assert [each["type"] for each in draft_editing.questions(held())] == [kind.value for kind in Kind]
     assert [len(options) for name, options in held()["lists"].items() if name.startswith("a4")] == [2, 2]
     page = desk.get(f"{where}/publish").text
-    assert "stands in the way" not in page
+    assert "Fix one problem first" not in page
     desk.post(f"{where}/publish", data={"seen": seen(page), "comparable": "yes"})
     version = db.session.scalars(sa.select(QuestionnaireVersion)).one()
     assert len(version.definition["sections"][0]["questions"]) == len(Kind)
@@ -106,7 +106,7 @@ def test_buttons_move_remove_and_undo(desk):
     desk.post(f"{DESK}/q/arrange", data={"go": "put", "what": "A2", "where": "A/A1"})
     assert draft_editing.codes(held()) == ["A2", "A1", "B1"]
     page = desk.post(f"{DESK}/q/arrange", data={"go": "remove:A1"}, follow_redirects=True).text
-    assert "A1 is removed. “Undo” brings it back." in page
+    assert "A1 is removed. “Undo” restores it." in page
     assert "There is no question “A1”." in page, "what looked at it is told"
     assert draft_editing.codes(held()) == ["A2", "B1"]
     for after in (["A2", "A1", "B1"], ["A1", "B1", "A2"], ["A1", "A2", "B1"]):
@@ -121,7 +121,7 @@ def test_somebody_elses_later_change_is_not_undone(desk):
     number = re.search(r'name="change" value="(\d+)"', desk.get(f"{DESK}/q/edit").text)[1]
     desk.post(f"{DESK}/q/arrange", data={"go": "remove:B1"})
     page = desk.post(f"{DESK}/q/undo", data={"change": number}, follow_redirects=True).text
-    assert "Something else was changed meanwhile." in page
+    assert "Something else was changed in the meantime." in page
     assert draft_editing.codes(held()) == ["A1"]
 
 
@@ -151,7 +151,7 @@ def test_a_refused_form_keeps_what_was_typed(desk):
     page = desk.post(
         address, data={"seen": seen(desk.get(address).text), "code": "A1", "text-en": "Typed at length"}
     ).text
-    assert "This code is taken or not allowed" in page
+    assert "This code is already used or not allowed" in page
     assert "Typed at length" in page
 
 
@@ -163,7 +163,7 @@ def test_conditions_are_checked_while_they_are_typed(desk):
     assert check("${B1} = 'z'")[0]["message"].startswith("B1 comes later")
     assert (
         check(". > 3", key="limit")[0]["message"]
-        == ". is no number and no date, so more or less cannot be asked of it."
+        == ". is neither a number nor a date, so it cannot be compared as more or less."
     )
     assert check("${A2} = 'x'", code="B9", section="B") == [], "a question that was never saved stands at the end"
     assert check("${A1} = 'y'", kind="nonsense")[0]["message"] == "This cannot be checked."
@@ -226,7 +226,7 @@ def test_published_codes_stay(as_, company):
         "options-0-code": "yes",
         "options-0-label-en": "Yes",
     }
-    assert "was published and stays" in desk.post(address, data=typed).text
+    assert "is published and cannot be changed" in desk.post(address, data=typed).text
     desk.post(f"{DESK}/q/arrange", data={"go": "remove:A2"})
     page = desk.get(f"{DESK}/q/sections/A/questions/new?type=text").text
     assert re.search(r'name="code"[^>]*value="A3"', page), "the code of a removed question does not come back"
@@ -265,7 +265,7 @@ def test_settings(desk, form):
     assert "It closes before it opens." in desk.post(address, data=typed).text
     desk.post(address, data=typed | {"closes_at": "2026-02-20T18:00", "needs_all_texts": "y"})
     db.session.expire_all()
-    assert form.closes_at.isoformat() == "2026-02-20T17:00:00+00:00", "clocks at Geneva"
+    assert form.closes_at.isoformat() == "2026-02-20T17:00:00+00:00", "local times at Geneva"
     assert (form.open_to_all, form.needs_all_texts) == (False, True)
 
 

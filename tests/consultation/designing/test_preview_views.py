@@ -58,8 +58,8 @@ def test_it_tells_why_a_question_is_asked_or_not(desk):
     )
     trace = page[page.index("Why is a question asked") :]
     assert "not asked</span>" in trace
-    assert "<code>${A1} = &#39;y&#39;</code> holds; A1 is “y”" in trace
-    assert "<code>${A2} &gt; 1</code> does not hold; A2 is “1”" in trace
+    assert "<code>${A1} = &#39;y&#39;</code> is true; A1 is “y”" in trace
+    assert "<code>${A2} &gt; 1</code> is not true; A2 is “1”" in trace
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Do you?"), ("fr", "Et vous ?"), ("ar", "وأنت؟")])

@@ -52,9 +52,9 @@ def changed(draft, *edits):
             "A2 is answered differently: short text before, long text now.",
             True,
         ),
-        (lambda d: draft_editing.remove(d, "A2"), "A2 is not asked any more: “Question A2”.", False),
+        (lambda d: draft_editing.remove(d, "A2"), "A2 is no longer asked: “Question A2”.", False),
         (lambda d: draft_editing.add_question(d, "A", asks("A4", "text")), "A4 is new: “Question A4”.", False),
-        (lambda d: draft_editing.shift(d, "A2", -1), "The questions come in another order.", False),
+        (lambda d: draft_editing.shift(d, "A2", -1), "The questions are in another order.", False),
         (
             lambda d: draft_editing.set_list(
                 d, "yesno", [*map(dict, d["lists"]["yesno"]), {"code": "z", "label": {"en": "Zed"}}]
@@ -64,7 +64,7 @@ def changed(draft, *edits):
         ),
         (
             lambda d: draft_editing.set_list(d, "yesno", [dict(d["lists"]["yesno"][0])]),
-            "The answer “N” is gone from the list yesno (A1).",
+            "The answer “N” was removed from the list yesno (A1).",
             True,
         ),
         (lambda d: draft_editing.set_languages(d, ["en", "fr", "es"]), "It can now be answered in es.", False),
@@ -144,7 +144,7 @@ def test_publishing_leaves_running_answers_with_their_version(as_, published, cl
     client.post("/workshops/w/questionnaires/q")
     assert {r.version_id for r in db.session.scalars(sa.select(Response))} == {first.id, second.id}
     history = desk.get("/workshops/w/desk/questionnaires/q/versions").text
-    assert "Answers are kept apart from those to the version before." in history
+    assert "Answers are counted separately from those to the previous version." in history
     assert "A2 is worded differently" in history
     assert second.questionnaire.draft == {}
 
@@ -165,14 +165,14 @@ def test_a_draft_with_faults_or_missing_texts_is_not_published(as_, company):
     db.session.add(form)
     db.session.commit()
     desk, address = as_("ana"), "/workshops/w/desk/questionnaires/q/publish"
-    assert "One fault stands in the way" in desk.get(address).text
+    assert "Fix one problem first" in desk.get(address).text
     assert (
-        "The draft has faults: There is no question “A7”."
+        "The draft has problems: There is no question “A7”."
         in desk.post(address, data={"seen": "1", "comparable": "yes"}).text
     )
     form.draft = ONE
     db.session.commit()
-    assert "publish only when none is missing" in desk.get(address).text
+    assert "The settings allow publishing only when no text is missing" in desk.get(address).text
     assert "Some texts are missing in a language" in desk.post(address, data={"seen": "1", "comparable": "yes"}).text
     form.needs_all_texts = False
     db.session.commit()

@@ -89,7 +89,7 @@ def test_all_in_one_cell_is_shown_with_a_warning() -> None:
     (table,) = tabulated({"type": "one", "options": "yn"}, {"y": 9})
     assert said(table.rows) == [("Yes", 9), ("No", 0), ("No answer", 0)]
     assert [str(note) for note in table.notes] == [
-        "All who answered gave the same answer, so this tells something of each of them: use it with care."
+        "All who answered gave the same answer, so this reveals something about each of them: use it with care."
     ]
 
 

@@ -35,7 +35,7 @@ FORM = {
 
 @pytest.fixture
 def version(company: Any) -> QuestionnaireVersion:
-    """The questionnaire of 34 questions, with 60 synthetic sets of answers sent in."""
+    """The questionnaire of 34 questions, with 60 synthetic sets of answers submitted."""
     document = read_document()
     version = make.version(document, questionnaire=make.questionnaire(workshop=company.workshop))
     db.session.add_all([version, *respondents.responses(version, Definition.read(document), at=make.NOON)])
@@ -92,7 +92,7 @@ def figures(html: str) -> list[str]:
 def test_desk_shows_how_many_answered_and_where_to_answer(as_: Any, version: QuestionnaireVersion) -> None:
     sent_in(version, 3, ResponseState.BEGUN)
     page = " ".join(as_("ana").get(DESK).text.split())
-    assert "60 sets of answers sent in, 3 begun" in page
+    assert "60 sets of answers submitted, 3 begun" in page
     assert "https://meeting.example/workshops/w/questionnaires/q" in page
     assert "No results yet" in page
 
@@ -128,7 +128,7 @@ def test_take_freezes_and_leads_to_the_results(as_: Any, version: QuestionnaireV
         "Results in March",
         "n = 60",
         "Self-selected.",
-        "synthetic answers",
+        "sample data",
         "Policies and obstacles",
         "under 5",
         "withheld",
@@ -150,7 +150,7 @@ def test_take_refused_keeps_what_was_typed(as_: Any, company: Any) -> None:
     sent_in(version, 4)
     page = as_("ana").post(TAKE, data=FORM).text
     assert "<title>Error:" in page
-    assert "So far 4 answers" in page
+    assert "Answers submitted so far: 4" in page
     assert "Résultats en mars" in page
 
 
@@ -189,7 +189,7 @@ def test_answers_after_the_cut_off_count_for_the_final_results_only(as_: Any, ve
     for response in db.session.scalars(select(Response).where(Response.submitted_at.is_(None))):
         response.submitted_at = make.NOON + timedelta(seconds=1)
     client = as_("ana")
-    assert f"{len(in_time)} sets of answers were sent until" in client.get(TAKE).text
+    assert f"{len(in_time)} sets of answers were submitted by" in client.get(TAKE).text
     client.post(TAKE, data=FORM | {"interim": "y"})
     client.post(TAKE, data=FORM | {"number": "2"})
     interim, final = db.session.scalars(select(Snapshot).order_by(Snapshot.number))

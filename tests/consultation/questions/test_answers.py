@@ -44,7 +44,9 @@ def test_one():
     assert taken(asked, it="other") == {"Q1": "other"}
     assert refused(asked, it="y", other="Perhaps") == "Choose one answer only. You chose “Y” and also wrote “Perhaps”."
     assert refused(asked, it="z") == "“z” is not one of the choices. Please choose again."
-    assert refused(asked, other="x" * 201) == "Shorten this to 200 characters. You wrote 201; all of it is kept here."
+    assert (
+        refused(asked, other="x" * 201) == "Shorten this to 200 characters. You wrote 201; all your text is kept here."
+    )
     assert (
         refused(question("one", options="yesno"), it="other")
         == "“other” is not one of the choices. Please choose again."
@@ -71,7 +73,7 @@ def test_rank():
         refused(asked, p1="wat", p2="edu", p3="wat")
         == "Give each place to something else. You chose “Wat” more than once."
     )
-    assert refused(asked, p1="wat", p3="edu") == "Fill the places from the top. You left this one open: Second."
+    assert refused(asked, p1="wat", p3="edu") == "Fill the places from the top. You left this one blank: Second."
     assert refused(asked, p1="zzz") == "“zzz” is not one of the choices. Please choose again."
     assert entries.parts(asked) == ("1", "2", "3")  # a fourth place is not read at all
 
@@ -103,13 +105,13 @@ def test_year():
     asked = question("integer", unit="year", min=1850, max="current_year")
     assert taken(asked, it="1850") == {"Q1": 1850}
     assert taken(asked, it="2026") == {"Q1": 2026}
-    assert refused(asked, it="2027") == "The year must lie between 1850 and 2026. You wrote 2027."
-    assert refused(asked, it="20005") == "The year must lie between 1850 and 2026. You wrote 20005."
+    assert refused(asked, it="2027") == "The year must be between 1850 and 2026. You wrote 2027."
+    assert refused(asked, it="20005") == "The year must be between 1850 and 2026. You wrote 20005."
 
 
 def test_limits():
     assert refused(question("integer", min=0, max=5_000_000), it="5 000 001") == (
-        "The figure must lie between 0 and 5,000,000. You wrote 5 000 001."
+        "The figure must be between 0 and 5,000,000. You wrote 5 000 001."
     )
     assert refused(question("integer", min=0), it="-1") == "The figure must not be below 0. You wrote -1."
     assert refused(question("integer", max=9), it="10") == "The figure must not be above 9. You wrote 10."
@@ -119,7 +121,7 @@ def test_decimal():
     asked = question("decimal", min=0, max=50)
     assert taken(asked, it="7,5") == {"Q1": "7.5"}
     assert taken(asked, it="7.50") == {"Q1": "7.50"}
-    assert refused(asked, it="50.01") == "The figure must lie between 0 and 50. You wrote 50.01."
+    assert refused(asked, it="50.01") == "The figure must be between 0 and 50. You wrote 50.01."
     assert refused(asked, it="0,125") == "Write at most 2 digits after the decimal mark. You wrote “0,125”."
     assert refused(asked, it="a lot") == "Write a number, such as 2.5, in digits only. You wrote “a lot”."
 
@@ -146,7 +148,7 @@ def test_countries():
 def test_text():
     asked = question("text", max_length=10)
     assert taken(asked, it="été") == {"Q1": "été"}
-    assert refused(asked, it="x" * 11) == "Shorten this to 10 characters. You wrote 11; all of it is kept here."
+    assert refused(asked, it="x" * 11) == "Shorten this to 10 characters. You wrote 11; all your text is kept here."
 
 
 def test_consent():
@@ -159,13 +161,13 @@ def test_consents():
     asked = question("consents", options="fields", reveals="email")
     assert taken(asked, it=["edu"], email="ana@example.org") == {"Q1": ["edu"], "Q1_email": "ana@example.org"}
     assert taken(asked, it=["no"]) == {"Q1": ["no"]}
-    assert refused(asked, it=["edu"]) == "Write the e-mail address we may use for this, or take the choice back."
+    assert refused(asked, it=["edu"]) == "Write the email address we may use for this, or undo the choice."
     assert (
         refused(asked, it=["no"], email="a@b.org")
         == "Choose what we may use the address for, or delete it. You wrote “a@b.org”."
     )
     assert refused(asked, it=["edu"], email="ana at home") == (
-        "Write an e-mail address such as name@example.org. You wrote “ana at home”."
+        "Write an email address such as name@example.org. You wrote “ana at home”."
     )
     assert (
         refused(asked, it=["edu", "no"], email="a@b.org")

@@ -57,11 +57,11 @@ def test_a_sound_draft_has_no_faults():
         (asks("A2", "text", condition="selected(${A1}, 'maybe')"), "“maybe” is not among the answers to A1."),
         (
             asks("A2", "text", condition="${A1} > 3"),
-            "A1 is no number and no date, so more or less cannot be asked of it.",
+            "A1 is neither a number nor a date, so it cannot be compared as more or less.",
         ),
         (
             asks("A2", "text", condition="${A1} = 'y' and ${A1} = 'n'"),
-            "This condition can never be true, so nobody would be asked.",
+            "This condition can never be true, so the question would never be asked.",
         ),
         (
             asks("A2", "text", condition="${A1} = 'y' or ${A1} != 'y'"),
@@ -73,23 +73,23 @@ def test_a_sound_draft_has_no_faults():
         ),
         (
             asks("A2", "text", condition="${A3} = 'x'"),
-            "A3 comes later, or is this question itself; a condition can only look back.",
+            "A3 comes later, or is this question itself; a condition can only refer to earlier questions.",
         ),
         (
             asks("A2", "text", condition=". = 'x'"),
-            "“.” stands for the answer itself: it belongs into a limit, not into a condition.",
+            "“.” means the answer itself: use it in a limit, not in a condition.",
         ),
-        (asks("A2", "integer", min=0, max=9, limit=". > 9"), "No answer can keep to this limit."),
+        (asks("A2", "integer", min=0, max=9, limit=". > 9"), "No answer can respect this limit."),
         (
             asks("A2", "integer", min=0, max=9, limit=". < 10"),
-            "Every answer keeps to this limit, so it can be left out.",
+            "Every answer respects this limit, so it can be left out.",
         ),
         (
             asks("A2", "one", options="yesno", limit=". != 'n'"),
             "The answer “n” can never be chosen: the limit excludes it.",
         ),
         (asks("A2", "one"), "It needs a list for the answers to choose from."),
-        (asks("A2", "text", text={}), "The question says nothing yet."),
+        (asks("A2", "text", text={}), "The question has no text yet."),
         (asks("A2", "scale", min=1, max=30), "A scale goes from one whole number to another, 2 to 11 points."),
         (asks("A2", "integer", min=5, max=2), "The lowest is above the highest: no answer is possible."),
     ],
@@ -103,7 +103,7 @@ def test_circles_are_told_as_such(app):
         asks("A1", "one", options="yesno", condition="${A2} = 'y'"),
         asks("A2", "one", options="yesno", condition="${A1} = 'y'"),
     )
-    assert told(draft) == ["A1: A2 waits for this question in turn: the two go in a circle."]
+    assert told(draft) == ["A1: A2 depends on this question in turn: the two form a circle."]
 
 
 def test_what_nobody_reaches(app):
@@ -113,7 +113,7 @@ def test_what_nobody_reaches(app):
         asks("A3", "text", condition="${A1} = 'n' and ${A2} = 'y'"),
         asks("A4", "text", condition="${A1} = ''"),
     )
-    led_past = "Nobody is ever asked this: whoever fulfils the condition was led past the questions it looks at."
+    led_past = "This question is never asked: anyone who meets its condition has skipped the questions it refers to."
     assert told(draft) == [f"A3: {led_past}", f"A4: {led_past}"]
 
 
@@ -130,14 +130,16 @@ def test_ranges_and_ends_of_the_questionnaire_count(app):
         asks("B5", "text", condition="selected(${A4}, 'edu') and not(selected(${A4}, 'no'))"),
         asks("B6", "text", condition="count-selected(${A4}) > 1"),
     )
-    never = "This condition can never be true, so nobody would be asked."
+    never = "This condition can never be true, so the question would never be asked."
     assert told(draft) == [f"{code}: {never}" for code in ("B1", "B2", "B3", "B4", "B6")]
 
 
 def test_a_question_and_its_section_may_exclude_each_other(app):
     draft = titled(A=[YES], B=[asks("B1", "text", condition="${A1} = 'n'")])
     draft["sections"][1]["condition"] = "${A1} = 'y'"
-    assert told(draft) == ["B1: Nobody is ever asked this: its condition and that of its section exclude each other."]
+    assert told(draft) == [
+        "B1: This question is never asked: its condition and that of its section exclude each other."
+    ]
 
 
 def test_lists_that_nothing_uses(app):

@@ -102,15 +102,15 @@ def test_what_is_taken(asked, typed, answer):
         (
             question("date", earliest="2005-02-02", latest="2005-02-03"),
             "2005-02-04",
-            "The date must lie between 2 February 2005 and 3 February 2005. You wrote 4 February 2005.",
+            "The date must be between 2 February 2005 and 3 February 2005. You wrote 4 February 2005.",
         ),
         (question("year"), "98", "Write the year in four digits, such as 1998. You wrote “98”."),
         (
             question("year", min=1990, max="current_year"),
             "2027",
-            "The year must lie between 1990 and 2026. You wrote 2027.",
+            "The year must be between 1990 and 2026. You wrote 2027.",
         ),
-        (question("email"), "nobody", "Write an e-mail address such as name@example.org. You wrote “nobody”."),
+        (question("email"), "nobody", "Write an email address such as name@example.org. You wrote “nobody”."),
         (question("many", options="fields", min_choices=2), "edu", "Choose at least 2. You chose 1."),
     ],
 )

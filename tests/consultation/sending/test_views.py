@@ -87,7 +87,7 @@ def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
     ana.post(f"{LIST}/invite")
     deliver()
     english, french = sorted(sink.received, key=lambda letter: letter["To"], reverse=True)
-    assert english["Subject"] == "Your answers are asked for: What do you do?"
+    assert english["Subject"] == "Invitation to respond: What do you do?"
     assert "Que faites-vous" in french["Subject"]
     assert "Ministry of Example" in english.get_content()
     link = link_in(english)
@@ -101,7 +101,7 @@ def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
     assert (response.state, response.answers, response.is_late) == (ResponseState.SUBMITTED, {"A1": "This"}, False)
     board = ana.get(LIST).text
     assert re.search(r"Ministry of Example.*?submitted", board, re.S)
-    assert "One invited has not answered." in board
+    assert "One invited recipient has not answered." in board
     ana.post(f"{LIST}/remind")
     ana.post(f"{LIST}/remind")
     deliver()
@@ -114,8 +114,8 @@ def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink:
     put(ana, "Ministère d’exemple", "deux@example.org", "fr")
     page = ana.get(f"{LIST}/invite").text
     assert "Invite 2 recipients?" in page
-    assert "Your answers are asked for: What do you do?" in page
-    assert "Chers collègues de l’institution Ministère d’exemple" in page
+    assert "Invitation to respond: What do you do?" in page
+    assert "Madame, Monsieur," in page
     deliver()
     assert sink.received == [], "looking sends nothing"
     ana.post(f"{LIST}/invite")
@@ -138,7 +138,7 @@ def test_a_double_click_invites_once(ana: Any, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     answer = ana.post(f"{LIST}/invite", follow_redirects=True)
-    assert "Nobody was written to" in answer.text
+    assert "No emails were sent" in answer.text
     deliver()
     assert len(sink.received) == 1
 
@@ -198,7 +198,7 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: Any, client: Any
     own = client.post(f"{link}/begin").headers["Location"]
     assert own != link
     assert client.get(own).status_code == 302
-    assert "This invitation was used" in client.post(f"{link}/begin").text
+    assert "This invitation has been used" in client.post(f"{link}/begin").text
     assert (recipient().response, recipient().answered) == (None, True)
     assert len(db.session.scalars(select(Response)).all()) == 1
 
@@ -300,7 +300,7 @@ def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> N
     deliver()
     assert db.session.scalars(select(tasks.Task.state)).all() == [tasks.TaskState.DONE]
     assert "550 no such person" in ana.get(f"{LIST}?show=unreached").text
-    assert "One mail did not arrive." in ana.get(LIST).text
+    assert "One email did not arrive." in ana.get(LIST).text
 
 
 def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
@@ -312,7 +312,7 @@ def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
     assert f"{recipient().key}/resend" in page, "from the list, with one click"
     typed = {"name": "Ministry of Example", "email": "two@example.org", "language": "en", "category": "", "country": ""}
     page = ana.post(f"{LIST}/{recipient().key}", data=typed, follow_redirects=True).text
-    assert "The link that went to one@example.org still opens the questionnaire." in page
+    assert "The link sent to one@example.org still opens the questionnaire." in page
 
 
 def test_nothing_goes_out_before_a_version_is_published(ana: Any, asked: Questionnaire) -> None:
@@ -383,9 +383,9 @@ def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
     assert counts(page) == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 4}
     for reason in (
         "The column “name” is empty.",
-        "“not an address” is not an e-mail address.",
+        "“not an address” is not an email address.",
         "“klingon”",
-        "un@example.org stands in row 2 already.",
+        "un@example.org is already in row 2.",
     ):
         assert reason in page
     assert db.session.scalars(select(Recipient)).all() == [], "nothing is kept before it is confirmed"
@@ -463,11 +463,11 @@ def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:
     db.session.commit()
     narrowed = f"{LIST}/register?category={Category.DIASPORA.value}&q=forum"
     page = ana.get(narrowed).text
-    assert "Put all 3 on the list" in page
+    assert "Add all 3 to the list" in page
     assert "m@example.org" not in page
     page = ana.post(narrowed, data={"go": "all"}, follow_redirects=True).text
     assert "Diaspora forum 2: f0@example.org is on the list already." in page, "two may share an address"
-    assert "2 organisations more are on the list." in page
+    assert "2 organisations were added to the list." in page
 
 
 def test_the_list_is_searched_and_those_found_are_reminded(ana: Any, sink: Any) -> None:
@@ -487,7 +487,7 @@ def test_letters_take_fixed_words_only(ana: Any) -> None:
     address = "/workshops/w/desk/questionnaires/ask/letters/invitation"
     for text, reason in (
         ("Go to {link} {event.__class__}", None),
-        ("Go to {link}, {secret}", "{secret} stands for nothing"),
+        ("Go to {link}, {secret}", "{secret} has no meaning here"),
         ("No way to answer", "write {link} where the personal link comes"),
     ):
         answer = ana.post(address, data={"subject-en": "Please", "text-en": text, "seen": seen(ana.get(address).text)})
@@ -516,11 +516,11 @@ def test_nobody_reminds_after_closing(ana: Any, asked: Questionnaire, sink: Any)
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
-    assert "A reminder goes out by itself" in ana.get(LIST).text
+    assert "A reminder will be sent automatically" in ana.get(LIST).text
     asked.closes_at = now() - timedelta(seconds=1)
     db.session.commit()
     page = ana.get(LIST).text
-    assert (f"{LIST}/remind" in page, "A reminder goes out by itself" in page) == (False, False), (
+    assert (f"{LIST}/remind" in page, "A reminder will be sent automatically" in page) == (False, False), (
         "nothing is promised any more"
     )
     assert "This questionnaire closed on" in ana.post(f"{LIST}/remind", follow_redirects=True).text
@@ -554,7 +554,7 @@ def test_the_board_asks_as_often_for_three_as_for_one(ana: Any) -> None:
 def test_the_interim_cut_off_comes_before_closing(ana: Any, asked: Questionnaire) -> None:
     form = {"interim_at": (asked.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "anonymity": "confidential"}
     answer = ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=form)
-    assert "nothing interim about it" in answer.text
+    assert "the results would not be interim" in answer.text
     assert db.session.get(Questionnaire, asked.id).interim_at is None
 
 

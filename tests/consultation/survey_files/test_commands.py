@@ -266,7 +266,7 @@ def test_the_largest_of_them_fit_into_half_a_gigabyte(place, tmp_path, name):
         ((__file__, "--workshop", "elsewhere"), "Refused: There is no workshop “elsewhere”."),
         (
             ("{form}", "--workshop", "w", "--slug", "Not Good"),
-            "Refused: “Not Good” cannot stand in an address; use small letters, figures and hyphens.",
+            "Refused: “Not Good” cannot be used in an address; use small letters, figures and hyphens.",
         ),
         (
             ("{form}", "--workshop", "w", "--slug", "new"),

@@ -74,7 +74,7 @@ def test_a_text_changed_on_both_sides_stays_as_it_is_here():
     [row] = [row for row in back.rows if row.state == "refused"]
     assert (row.address, row.reason) == (
         "question/A1/text",
-        "Changed here as well since the sheet was written; ours stays: fr.",
+        "Also changed here since the sheet was written; our text is kept: fr.",
     )
 
 
@@ -95,7 +95,7 @@ def test_rows_and_columns_without_a_place_here():
     book.save(kept)
     back = returned(kept.getvalue(), a_document())
     assert [(row.address, row.reason) for row in back.rows if row.state == "refused"] == [
-        ("question/Z9/text", "There is no such text any more.")
+        ("question/Z9/text", "This text no longer exists.")
     ]
     assert back.untaken == ["German (de)"]
 

@@ -74,7 +74,7 @@ def test_a_file_is_shown_first_and_kept_when_confirmed(ana):
 
 def test_what_comes_in_over_a_draft_can_be_undone(ana, published):
     page = sent(ana, xlsx(HOUSEHOLD), slug="q")
-    assert "It would take the place of the draft of:" in page.text
+    assert "It would replace the draft of:" in page.text
     assert "A1, A2" in page.text  # no longer asked
     ana.post(f"{DESK}/import/keep", data=fields(page))
     db.session.refresh(published)
@@ -140,7 +140,7 @@ def test_a_pdf_is_made_once_and_again_when_the_questionnaire_changes(ana, publis
     ana.post(f"{DESK}/q/files/paper/en")
     ana.post(f"{DESK}/q/files/paper/en")
     [printing] = db.session.scalars(db.select(Printing)).all()
-    assert "Waiting for its turn." in ana.get(f"{DESK}/q/files").text
+    assert "Waiting in the queue." in ana.get(f"{DESK}/q/files").text
     tasks.run_due()
     assert ana.get(f"{DESK}/q/files/paper/en").data.startswith(b"%PDF-")
     first = printing.stored_as
@@ -157,7 +157,7 @@ def test_a_draft_that_does_not_hold_together_says_why(ana, published):
     published.draft = document(asks("A1", "one"))
     db.session.commit()
     page = ana.get(f"{DESK}/q/files")
-    assert "The draft does not hold together yet: question A1: a question of type one needs options." in page.text
+    assert "The draft is not consistent yet: question A1: a question of type one needs options." in page.text
 
 
 def test_texts_go_out_and_come_back(ana, published):

@@ -103,15 +103,15 @@ def one(number: int, verb: str = "") -> str:
 def test_what_came_on_paper_counts_once_somebody_else_has_checked_it(ana: Any, ben: Any) -> None:
     link = begin(ana)
     page = ana.get(link, follow_redirects=True).text
-    assert "You type in what came on paper" in page
+    assert "You are typing in what arrived on paper" in page
     assert "scan.pdf" in page
     type_in(ana, link, B2="3")
     number = the_response().id
     summary = ana.get(f"{link}/summary").text
-    assert "Send my answers" not in summary
+    assert "Submit my answers" not in summary
     ana.post(one(number, "hand-over"), data={"note": "B1 cannot be read.", "publication": "named"})
     assert the_response().state is ResponseState.ENTERED, "B1 was left open on the paper; that keeps nobody back"
-    assert "somebody else must check" in ana.post(one(number, "confirm"), follow_redirects=True).text
+    assert "someone else must check" in ana.post(one(number, "confirm"), follow_redirects=True).text
     assert the_response().state is ResponseState.ENTERED
 
     page = ben.get(one(number)).text
@@ -133,10 +133,10 @@ def test_until_then_no_snapshot_counts_it(ana: Any, ben: Any) -> None:
     number = the_response().id
     ana.post(one(number, "hand-over"))
     page = ana.get(f"{DESK.replace('/ask', '')}").text
-    assert "0 sets of answers sent in" in page
+    assert "0 sets of answers submitted" in page
     assert re.search(r"One set of answers from paper does not count yet", ana.get(RECEIVED).text)
     ben.post(one(number, "confirm"))
-    assert "1 set of answers sent in" in ana.get(f"{DESK.replace('/ask', '')}").text
+    assert "1 set of answers submitted" in ana.get(f"{DESK.replace('/ask', '')}").text
 
 
 def test_what_differs_goes_back_and_nobody_checks_what_they_mended(ana: Any, ben: Any, as_: Any, company: Any) -> None:
@@ -149,7 +149,7 @@ def test_what_differs_goes_back_and_nobody_checks_what_they_mended(ana: Any, ben
     assert "it says “Seeds”" in ana.get(link, follow_redirects=True).text
     ben.post(f"{link}/save", data={"question": "B1", "B1": "Seeds"})
     ana.post(one(number, "hand-over"))
-    assert "somebody else must check" in ben.post(one(number, "confirm"), follow_redirects=True).text
+    assert "someone else must check" in ben.post(one(number, "confirm"), follow_redirects=True).text
     db.session.add(Membership(user=company.chi, workshop=company.workshop, role=Role.ORGANISER))
     as_("chi").post(one(number, "confirm"))
     assert (the_response().state, the_response().answers["B1"]) == (ResponseState.SUBMITTED, "Seeds")
@@ -160,7 +160,7 @@ def test_a_figure_that_cannot_be_taken_stays_a_draft_until_it_is_left_open(ana: 
     type_in(ana, link, B2="about ten")
     assert the_response().drafts == {"B2": {"": ["about ten"]}}
     number = the_response().id
-    assert "One answer needs another look" in ana.post(one(number, "hand-over"), follow_redirects=True).text
+    assert "One answer needs checking" in ana.post(one(number, "hand-over"), follow_redirects=True).text
     assert the_response().state is ResponseState.BEGUN
     ana.post(f"{link}/save", data={"question": "B2"})
     ana.post(one(number, "hand-over"), data={"note": "B2: “about ten”"})
@@ -218,7 +218,7 @@ def test_nobody_is_counted_twice(ana: Any, client: Any, app: Any, asked: Questio
     ("but", "says"),
     [
         ({"scan": None}, "Add the scan"),
-        ({"scan": (io.BytesIO(b"MZ not a scan"), "scan.pdf")}, "is not a document we can take"),
+        ({"scan": (io.BytesIO(b"MZ not a scan"), "scan.pdf")}, "is not a document we can accept"),
         ({"received_on": (now() + timedelta(days=3)).date().isoformat()}, "That day has not come yet."),
         ({"received_on": "0005-02-02"}, "Write the year in four digits."),
     ],
@@ -265,7 +265,7 @@ def test_two_who_decide_at_the_same_moment_do_not_undo_each_other(ana: Any, ben:
     ben.post(one(number, "confirm"))
     db.session.add(Membership(user=company.chi, workshop=company.workshop, role=Role.ORGANISER))
     said = as_("chi").post(one(number, "send-back"), data={"found": "B1 differs"}).text
-    assert "do not wait for a check any more" in said
+    assert "are no longer waiting to be checked" in said
     assert the_response().state is ResponseState.SUBMITTED
 
 

@@ -61,7 +61,7 @@ def answered(asked: Questionnaire, words: str, *, by: str = "", sent: bool = Tru
 
 def test_what_was_sent_can_be_read_and_what_was_not_cannot(as_: Any, asked: Questionnaire) -> None:
     ana = as_("ana")
-    assert "No answers have come yet" in ana.get(RECEIVED).text
+    assert "No answers have arrived yet" in ana.get(RECEIVED).text
     sent = answered(asked, "Trees", by="Association")
     unsent = answered(asked, "Not meant for you yet", sent=False)
     page = ana.get(RECEIVED).text
@@ -74,10 +74,10 @@ def test_opening_again_after_closing_says_that_it_cannot_be_sent(as_: Any, asked
     sent, ana = answered(asked, "Trees", by="Association"), as_("ana")
     key = db.session.scalars(select(Recipient.key)).one()
     pages = (f"{RECEIVED}/{sent.id}", f"/workshops/w/desk/questionnaires/ask/recipients/{key}")
-    assert ["cannot be sent until" in ana.get(page).text for page in pages] == [False, False]
+    assert ["cannot be submitted until" in ana.get(page).text for page in pages] == [False, False]
     asked.closes_at = now() - timedelta(days=1)
     db.session.commit()
-    assert ["cannot be sent until" in ana.get(page).text for page in pages] == [True, True]
+    assert ["cannot be submitted until" in ana.get(page).text for page in pages] == [True, True]
 
 
 def test_no_delegation_reads_any_of_it(as_: Any, asked: Questionnaire) -> None:
@@ -120,7 +120,7 @@ def test_anonymous_answers_are_read_once_all_are_in_and_in_no_order(as_: Any, as
     for number in range(12):
         answered(asked, f"Answer {number}")
     one = db.session.scalars(select(Response.id)).first()
-    assert "12 sets of answers were sent" in ana.get(RECEIVED).text
+    assert "12 sets of answers were submitted" in ana.get(RECEIVED).text
     assert ana.get(f"{RECEIVED}/{one}").status_code == 404
     asked.closes_at = now()
     db.session.commit()

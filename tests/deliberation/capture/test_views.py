@@ -56,7 +56,7 @@ def test_the_desk_shows_who_serves_and_how_much_is_noted(as_, company, group):
     db.session.add_all([make.point(1, group=group), make.point(2, group=group, struck_at=make.NOON)])
     page = as_("eva").get("/workshops/w/desk/breakouts").text
     first, second = page.split('id="group-2"')
-    assert "Nobody named" in first
+    assert "Not named yet" in first
     assert "0 points" in first
     assert "Rapporteur: <bdi>Chi</bdi>" in second
     assert "1 point<" in second
@@ -321,7 +321,7 @@ def test_points_added_on_a_dead_line_arrive_once_when_it_is_back(page, company, 
     for text in ("First without a line", "Second without a line"):
         page.get_by_label("The point, in one or two sentences").fill(text)
         page.keyboard.press("Control+Enter")
-    page.get_by_text("kept in this browser, will be sent").nth(1).wait_for()
+    page.get_by_text("saved in this browser, will be sent").nth(1).wait_for()
     assert points() == []
     page.context.set_offline(False)
     page.locator("#point-2").wait_for()
@@ -366,7 +366,7 @@ def test_what_the_server_refuses_can_be_taken_back(page, company, group, sign_in
     db.session.commit()
     page.get_by_label("The point, in one or two sentences").fill("Nowhere to go")
     page.keyboard.press("Control+Enter")
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Edit").click()
     assert page.get_by_label("The point, in one or two sentences").input_value() == "Nowhere to go"
     assert page.locator(".waiting").count() == 0
 

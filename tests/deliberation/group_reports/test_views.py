@@ -105,7 +105,7 @@ def test_a_draft_is_saved_and_shown_again(as_, group):
     assert (saved.headcount, saved.lessons, saved.revision) == ({"state_member": 10, "ngo": 8}, ["Begin early."], 1)
     page = client.get(REPORT).text
     assert posted_again(page)["key_points-0-text"] == "Written roles help."
-    assert "Everything is there." in page
+    assert "Nothing is missing." in page
     assert "Saved at" in page
 
 
@@ -175,9 +175,9 @@ def test_a_struck_point_behind_a_key_point_is_flagged(as_, group):
     client.post(REPORT, data=FILLED)
     client.post("/workshops/w/breakouts/2/points/2/strike")
     page = client.get(REPORT).text
-    assert "Struck in the notes: 2.2" in page
-    assert "(struck)" in page
-    assert "Struck in the notes: 2.2" in client.post(SIGN_OFF).text
+    assert "Struck out in the notes: 2.2" in page
+    assert "(struck out)" in page
+    assert "Struck out in the notes: 2.2" in client.post(SIGN_OFF).text
     assert report().signed_at is None
 
 
@@ -248,7 +248,7 @@ def test_the_list_of_what_is_missing_tells_rows_apart(as_, group):
     page = as_("chi").post(SIGN_OFF, data=FILLED | more).text
     summary = page.split('<div class="summary"')[1].split("</div>")[0]
     assert re.findall(r'href="#([^"]*)">([^:]*):', summary) == [
-        ("key_points-1-points", "Question 2, key point 1, Points it rests on"),
+        ("key_points-1-points", "Question 2, key point 1, Points it is based on"),
         ("recommendations-0-addressee", "Recommendation 1, Offered to"),
     ]
 
@@ -264,7 +264,7 @@ def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(as_, group):
     answer = ana.post(REPORT, data=opened | {"lens_national": "Ana's words", "differences": "Ana's difference"})
     assert answer.status_code == 409
     assert "<title>Error: " in answer.text
-    assert 'Saved meanwhile by somebody else: <q class="lines">Chi&#39;s words</q>' in answer.text
+    assert 'Saved in the meantime by someone else: <q class="lines">Chi&#39;s words</q>' in answer.text
     assert "Ana&#39;s words" in answer.text
     assert report().lens_national == "Chi's words"
     assert ana.post(REPORT, data=posted_again(answer.text)).status_code == 302
@@ -443,7 +443,7 @@ def test_the_rapporteur_goes_from_notes_to_signature_in_a_browser(page, company,
     page.get_by_role("link", name="Report of this group").click()
     row = page.get_by_role("group", name="Key point 1").nth(1)
     row.get_by_label("Key point").fill("Small first steps build trust.")
-    row.get_by_text("Points it rests on").click()
+    row.get_by_text("Points it is based on").click()
     row.get_by_label("2.3 Lesson").check()
     page.get_by_role("button", name="Sign off").click()
     page.get_by_role("alert").get_by_role("link", name="In national policy").click()
@@ -465,14 +465,14 @@ def test_what_was_typed_and_not_saved_can_be_put_back(page, company, group, sign
     page.goto(REPORT)
     page.get_by_label("In national policy").fill("Half a page of thought.")
     page.get_by_label("Key point 1").first.fill("Written roles help.")
-    page.get_by_text("Points it rests on").first.click()
+    page.get_by_text("Points it is based on").first.click()
     page.get_by_label("2.1 Practice").first.check()
     page.reload()
     assert page.get_by_label("In national policy").input_value() == ""
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Restore").click()
     page.get_by_role("button", name="Save draft").click()
     page.get_by_text("Draft, saved at").wait_for()
-    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+    expect(page.get_by_role("button", name="Restore")).to_be_hidden()
     saved = report()
     assert saved.lens_national == "Half a page of thought."
     assert [(row.text, [point.number for point in row.points]) for row in saved.key_points] == [
@@ -486,8 +486,8 @@ def test_a_draft_put_back_does_not_overwrite_what_others_saved(as_, page, compan
     page.get_by_label("In national policy").fill("Chi's words")
     as_("ana").post(REPORT, data=FILLED | {"lens_national": "Ana's words"})
     page.reload()
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Restore").click()
     page.get_by_role("button", name="Save draft").click()
-    page.get_by_role("heading", name="Somebody else saved this report").wait_for()
+    page.get_by_role("heading", name="Someone else saved this report").wait_for()
     assert page.get_by_label("In national policy").input_value() == "Chi's words"
     assert report().lens_national == "Ana's words"

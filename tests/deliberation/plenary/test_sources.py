@@ -66,7 +66,8 @@ def test_a_struck_point_flags_what_rests_on_it_and_nothing_else(met, paragraphs)
     (key_point,) = [p for p in paragraphs if flagged(p, current)]
     assert state_of(paragraphs, current) == str(key_point.position)
     assert (
-        explained(flagged(key_point, current)[0], current) == "Rests on: point 2.1, which was struck on 2 March 2026."
+        explained(flagged(key_point, current)[0], current)
+        == "Based on: point 2.1, which was struck out on 2 March 2026."
     )
 
 

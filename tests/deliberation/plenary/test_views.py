@@ -147,7 +147,7 @@ def test_a_struck_point_is_explained_to_those_inside_and_noted_for_the_public(co
     publish(as_)
     assert "after this report was compiled" not in client.get(REPORT).text
     met.point.struck_at = NOON
-    assert "Rests on: point 1.1, which was struck on 2 March 2026." in as_("ana").get(REPORT).text
+    assert "Based on: point 1.1, which was struck out on 2 March 2026." in as_("ana").get(REPORT).text
     page = client.get(REPORT).text
     assert "struck" not in page
     assert page.count("A source of this paragraph has changed or was withdrawn after this report was compiled.") == 1
@@ -198,7 +198,7 @@ def test_what_it_rests_on_changes_and_it_is_made_anew(compiled, met, as_, client
     tasks.run_due()
     met.point.struck_at = NOON
     assert client.get(f"{REPORT}.pdf").headers["Location"] == f"{REPORT}/pdf?lang=en"
-    assert "Make the PDF" in client.get(f"{REPORT}/pdf").text
+    assert "Create the PDF" in client.get(f"{REPORT}/pdf").text
     assert client.post(f"{REPORT}/pdf").headers["Location"] == f"{REPORT}/pdf?lang=en"
     assert client.post(f"{REPORT}/pdf").status_code == 302  # asked for already
     assert 'data-poll="2"' in client.get(f"{REPORT}/pdf").text
@@ -249,7 +249,7 @@ def test_what_was_asked_for_and_has_changed_since_is_made_as_it_stands(compiled,
     ("failure", "problem", "words"),
     [
         (pdf.PdfUnavailable(pdf.MISSING), Trouble.UNAVAILABLE, "sudo apt install libpango-1.0-0"),
-        (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be made."),
+        (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be created."),
     ],
 )
 def test_where_it_cannot_be_made_the_page_says_so_and_it_can_be_tried_again(
@@ -273,7 +273,7 @@ def test_where_it_cannot_be_made_the_page_says_so_and_it_can_be_tried_again(
 def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(compiled, as_, page, rendered):
     publish(as_)
     page.goto(f"{REPORT}/pdf?lang=en")
-    assert page.get_by_role("status").inner_text().startswith("Waiting for its turn.")
+    assert page.get_by_role("status").inner_text().startswith("Waiting in the queue.")
     expect(page.get_by_role("link", name="Check again")).to_be_visible()
     tasks.run_due()
     page.get_by_role("link", name="Open the PDF").wait_for(timeout=10_000)

@@ -46,7 +46,7 @@ def test_several_are_listed_newest_first_with_the_roles_in_words(as_, company):
 def test_who_has_no_part_in_any_is_told_how_to_get_one(as_):
     page = as_("dov").get("/workshops/mine")
     assert page.status_code == 200
-    assert "You have no part in a workshop yet." in page.text
+    assert "You are not part of any workshop yet." in page.text
 
 
 def test_who_is_not_signed_in_is_asked_to(as_):

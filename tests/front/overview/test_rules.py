@@ -53,7 +53,7 @@ def test_a_group_needs_a_rapporteur_and_a_signed_report(app):
     group, user = make.group(), make.user("chi")
     group.id, user.id = 3, 4
     states = [str(need.state) for need in rules.needs_of_groups([group], [], [])]
-    assert states == ["nobody named", "not begun"]
+    assert states == ["not named yet", "not begun"]
     servant = GroupRole(group=group, user=user, role=Part.RAPPORTEUR)
     servant.group_id = 3
     assert [str(need.state) for need in rules.needs_of_groups([group], [servant], [])] == ["not begun"]

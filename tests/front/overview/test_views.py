@@ -10,7 +10,7 @@ from workshop.secretariat.series.models import Milestone, Stage
 def test_desk_shows_an_organiser_what_is_due(as_, company):
     db.session.add(make.session(workshop=company.workshop))
     page = as_("ana").get("/workshops/w/desk/").text
-    assert "Needs you now" in page
+    assert "To do" in page
     assert "Chair of session 1" in page
     assert "Changes to the agenda: 1" in page
 
@@ -38,7 +38,7 @@ def test_desk_shows_a_rapporteur_the_groups_only(as_, company):
 
 def test_desk_of_a_participant_is_calm(as_):
     page = as_("ben").get("/workshops/w/desk/").text
-    assert "Nothing needs you now" in page
+    assert "Nothing to do right now" in page
 
 
 def test_desk_is_not_there_for_a_stranger(as_):

@@ -165,7 +165,7 @@ def test_words_in_any_order_phrases_in_theirs(client, session, company):
 
 def test_nothing_asked_and_nothing_found_say_what_to_do(client, session, company):
     publish_agenda(company)
-    assert "small slips are forgiven" in search(client, "")
+    assert "small typing errors are tolerated" in search(client, "")
     page = search(client, "<script>alert(1)</script> zzzqqq")
     assert "Try fewer words" in page
     assert "<script" not in page

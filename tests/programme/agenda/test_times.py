@@ -69,7 +69,7 @@ def test_what_cannot_be_is_refused_at_its_field(given, field):
 
 
 def test_the_refusal_of_a_day_names_the_days_of_the_workshop():
-    with pytest.raises(RuleBroken, match="4 March 2026 is outside the workshop, which is held 2–3 March 2026"):
+    with pytest.raises(RuleBroken, match="4 March 2026 is outside the dates of the workshop: 2–3 March 2026"):
         times.span(date(2026, 3, 4), NINE, TEN, make.workshop())
 
 

@@ -94,7 +94,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
 
 def test_publishing_makes_a_release_that_the_public_reads_at_once(as_, client, session):
     ana = as_("ana")
-    assert "The public sees no agenda so far" in ana.get(DESK).text
+    assert "The public does not see an agenda yet" in ana.get(DESK).text
     ana.post(f"{DESK}/publish")
     page = ana.get(DESK).text
     assert "The agenda is published." in page
@@ -109,7 +109,7 @@ def test_of_an_unpublished_workshop_no_public_page_is_promised(as_, company, ses
     ana = as_("ana")
     ana.post(f"{DESK}/publish")
     page = ana.get(DESK).text
-    assert "It will be seen once the workshop itself is public." in page
+    assert "It will be visible once the workshop itself is public." in page
     assert "See the public page" not in page
 
 
@@ -178,7 +178,7 @@ def test_a_refused_session_keeps_what_was_typed(as_, company):
     }
     page = as_("ana").post(f"{DESK}/sessions/new", data=sent).text
     assert "<title>Error:" in page
-    assert "9 March 2026 is outside the workshop" in page
+    assert "9 March 2026 is outside the dates of the workshop" in page
     assert 'value="09:30"' in page
     assert "Bienvenue</textarea>" in page
     assert "Why?</textarea>" in page
@@ -239,7 +239,7 @@ def test_two_organisers_who_save_at_once_both_keep_their_text(as_, session):
     assert as_("ana").post(ONE, data=theirs).status_code == 302
     answer = as_("ana").post(ONE, data=hers)
     assert answer.status_code == 409
-    assert "Somebody else saved this while you were writing" in answer.text
+    assert "Someone else saved this while you were writing" in answer.text
     assert "Their title &lt;script&gt;" in answer.text
     assert EVIL not in answer.text
     assert "Their question?" in answer.text

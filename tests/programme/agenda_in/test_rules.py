@@ -135,13 +135,13 @@ def test_a_file_with_less_takes_nothing_away(workshop):
     shorter = "\n".join(line for line in imports.CSV.splitlines() if "Welcome" not in line)
     result = take(workshop, shorter)
     assert len(sessions()) == 2
-    assert any("they stay: “Welcome”" in each.reason for each in result.warnings)
+    assert any("they are kept: “Welcome”" in each.reason for each in result.warnings)
 
 
 def test_times_that_the_workshop_cannot_have_are_left_out_and_told(workshop):
     result = take(workshop, imports.ICS.replace("20260302", "20190302"))
     assert [session.starts_at for session in sessions()] == [None, None]
-    assert sum("is taken without its time" in each.reason for each in result.warnings) == 2
+    assert sum("is imported without its time" in each.reason for each in result.warnings) == 2
 
 
 def test_groups_with_their_questions(workshop):

@@ -54,8 +54,8 @@ def test_paste_look_and_take(as_, company):
     assert answer.headers["Location"] == address
     assert titles() == ["Welcome", "Partnerships that work"]
     after = ana.get(address).text
-    assert "What was taken in" in after
-    assert "Take it into the draft agenda" not in after
+    assert "What was imported" in after
+    assert "Import into the draft" not in after
     assert db.session.scalars(db.select(Release)).all() == []
     assert [each.verb for each in db.session.scalars(db.select(AuditEntry))] == ["import agenda"]
 
@@ -68,7 +68,7 @@ def test_taking_twice_takes_once(as_, company):
     assert len(titles()) == 2
     again = ana.get(paste(ana, TEXT).headers["Location"]).text
     assert "nothing would change" in again
-    assert "Take it into the draft agenda" not in again
+    assert "Import into the draft" not in again
 
 
 def test_when_the_agenda_changed_meanwhile_nothing_is_taken_unseen(as_, company):
@@ -97,7 +97,7 @@ def test_an_unreadable_file_is_told(as_, company, monkeypatch, content):
     monkeypatch.setattr(recognition, "AGENDA", AGENDA._replace(sent=1000))
     page = upload(as_("ana"), content)
     assert page.status_code == 200
-    assert "One entry needs another look" in page.text
+    assert "One entry needs checking" in page.text
 
 
 def test_nothing_of_a_pasted_page_runs(as_, company):
@@ -114,7 +114,7 @@ def test_what_is_said_about_columns_is_remembered_for_the_workshop(as_, company)
     table = b"Block title;Who is on;When does it begin\nPartnerships;Ana Example (synthetic);10:00\n"
     address = upload(ana, table, "a.csv").headers["Location"]
     page = ana.get(address)
-    assert "What the columns hold" in page.text
+    assert "Content of the columns" in page.text
     assert page.text.count('<option value="" selected>Not read') == 3
     said = {
         "heading": ["Block title", "Who is on", "When does it begin"],
@@ -174,7 +174,7 @@ def test_the_pages_pass_axe(page, sign_in_browser, company, width):
     page.goto(BRING)
     found = [axe_faults(page)]
     page.set_input_files("input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": imports.CSV.encode()})
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("heading", name="What this would do").wait_for()
     page.locator("summary").click()
     found.append(axe_faults(page))
@@ -183,6 +183,6 @@ def test_the_pages_pass_axe(page, sign_in_browser, company, width):
         [],
     ]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Take it into the draft agenda").click()
-    page.get_by_role("heading", name="What was taken in").wait_for()
+    page.get_by_role("button", name="Import into the draft").click()
+    page.get_by_role("heading", name="What was imported").wait_for()
     assert len(titles()) == 2

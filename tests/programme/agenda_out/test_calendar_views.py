@@ -148,7 +148,7 @@ def address_on(page):
 def test_an_organiser_makes_it_and_sees_the_address_once(as_, client, company, zoe):
     publish(company.workshop)
     ana = as_("ana")
-    assert "No address has been made yet." in ana.get(place(zoe)).text
+    assert "No address has been created yet." in ana.get(place(zoe)).text
     address = address_on(ana.post(place(zoe)))
     assert client.get(address).status_code == 200
     assert address.removeprefix("/c/") not in ana.get(place(zoe)).text

@@ -219,14 +219,14 @@ def test_what_is_outdated_before_it_is_made_is_not_made(client, company, agenda,
     tasks.run_due()
     assert press.pages == []
     assert db.session.scalars(db.select(AgendaPrint)).all() == []
-    assert "Make the PDF" in client.get(PROGRESS).text
+    assert "Create the PDF" in client.get(PROGRESS).text
 
 
 @pytest.mark.parametrize(
     ("failure", "trouble", "said"),
     [
         (pdf.PdfUnavailable(pdf.MISSING), Trouble.UNAVAILABLE, "sudo apt install libpango-1.0-0"),
-        (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be made."),
+        (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be created."),
     ],
 )
 def test_a_failure_is_told_and_can_be_tried_again(client, agenda, press, failure, trouble, said):
@@ -271,7 +271,7 @@ def test_a_pdf_in_storage_takes_six_statements_whatever_its_length(client, compa
 
 def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(page, agenda, press):
     page.goto(PROGRESS)
-    page.get_by_role("button", name="Make the PDF").click()
-    page.get_by_text("Waiting for its turn.").wait_for()
+    page.get_by_role("button", name="Create the PDF").click()
+    page.get_by_text("Waiting in the queue.").wait_for()
     tasks.run_due()
     page.get_by_role("link", name="Open the PDF").wait_for()

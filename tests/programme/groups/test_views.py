@@ -93,7 +93,7 @@ def test_a_question_with_points_stays(as_, group):
     note(ana, 2)
     answer = save(ana, "Why?", "")
     assert answer.status_code == 200
-    assert "Question 2 stays: something was noted under it." in answer.text
+    assert "Question 2 cannot be removed: something was noted under it." in answer.text
     assert asked() == [(1, "Why?"), (2, "How?")]
 
 
@@ -111,7 +111,7 @@ def test_a_point_and_a_key_point_rest_on_a_question(as_, group):
     point = make.point(group=group, question=group.questions[0])
     key = make.key_point(question=group.questions[0], points=[point])
     db.session.add(make.group_report(group=group, key_points=[key]))
-    assert "2 points and parts of reports rest on it." in as_("ana").get(DESK).text
+    assert "2 points and parts of reports depend on it." in as_("ana").get(DESK).text
 
 
 def test_two_organisers_see_both_texts(as_, group):
@@ -132,11 +132,11 @@ def test_a_signed_report_prints_the_wording_of_its_day_and_says_that_it_changed(
     db.session.add(report)
     ana = as_("ana")
     before = ana.get(REPORT).text
-    assert "Since then it has been reworded:" not in before
+    assert "It has since been reworded:" not in before
     save(ana, "Why not?", "How?")
     page = ana.get(REPORT).text
     assert "<h2>Why?</h2>" in page
-    assert "Since then it has been reworded: Why not?" in page
+    assert "It has since been reworded: Why not?" in page
     assert page.count("reworded") == 1
 
 

@@ -76,7 +76,7 @@ def test_an_author_hands_in_by_link_and_removes_what_it_tells(page, company, doc
     file.write_bytes(samples.word_document())
     look_at(page, "/s/her-secret/documents")
     page.get_by_label("File", exact=True).set_input_files(file)
-    page.get_by_role("button", name=re.compile("^Send the file")).click()
+    page.get_by_role("button", name=re.compile("^Submit the file")).click()
     expect(page.get_by_role("status").filter(has_text="Received: paper.docx")).to_be_visible()
     mails()
     expect(page.get_by_text("Last saved by")).to_be_visible()  # without being asked to load again
@@ -84,7 +84,7 @@ def test_an_author_hands_in_by_link_and_removes_what_it_tells(page, company, doc
     page.get_by_role("button", name=re.compile("^Remove this")).click()
     expect(page.get_by_role("status").filter(has_text="without metadata")).to_be_visible()
     mails()
-    expect(page.get_by_text("tell nothing about people")).to_be_visible()
+    expect(page.get_by_text("reveal nothing about people")).to_be_visible()
 
 
 def test_a_file_under_embargo_says_when(page, company, session, document):

@@ -68,10 +68,10 @@ def test_the_page_says_it_with_totals_and_late_translations_in_a_fixed_number_of
     assert f"{said} for a translation" in page
     assert page.count(">late<") == 2 * length
     totals = {row.split("</th>")[0].split(">")[-1]: row for row in page.split("<tfoot>")[1].split("<tr>")[1:]}
-    assert totals["Together: received"].count(f">{length}<") == 1
-    assert totals["Together: late"].count(f">{length}<") == 2
+    assert totals["Total received"].count(f">{length}<") == 1
+    assert totals["Total late"].count(f">{length}<") == 2
     assert "language=fr" in page
 
 
 def test_without_documents_it_says_where_to_begin(as_, company):
-    assert "To the agenda" in as_("ana").get("/workshops/w/desk/papers/languages").text
+    assert "Go to the agenda" in as_("ana").get("/workshops/w/desk/papers/languages").text

@@ -80,7 +80,7 @@ def test_she_sends_each_language_and_a_new_version_never_deletes(client, invitat
     assert statement.state is State.RECEIVED
     page = client.get(HERS).text
     assert "version 2" in page
-    assert "Send a new version" in page
+    assert "Submit a new version" in page
 
 
 def test_organisers_see_that_it_came_by_link(as_, client, invitation, statement):
@@ -93,7 +93,7 @@ def test_a_refused_file_is_told_at_its_own_form(client, invitation, statement, s
     db.session.add(second)
     page = client.post(f"{HERS}/{second.key}", **sent(samples.HTML)).text
     assert "<title>Error:" in page
-    assert "not a document we can take" in page
+    assert "not a document we can accept" in page
     assert page.count('aria-invalid="true"') == 1
     assert client.post(f"{HERS}/{second.key}", data={"language": "en"}).text.count("Choose a file first") == 2
     assert db.session.scalars(db.select(DocumentFile)).all() == []
@@ -115,15 +115,15 @@ def test_what_comes_for_a_published_document_is_held_until_an_organiser_shows_it
     ana.post("/workshops/w/desk/agenda/publish")
     assert f"/papers/{statement.key}/fr" not in client.get("/workshops/w/papers").text
     assert "before it replaces the published file" in client.get(HERS).text
-    assert "One document needs you now" in ana.get("/workshops/w/desk/papers").text
+    assert "One document needs action" in ana.get("/workshops/w/desk/papers").text
     page = ana.get(at(statement)).text
-    assert "held, not public yet" in page
-    assert "Show the held file" in page
+    assert "hidden, not public yet" in page
+    assert "Show the hidden file" in page
     ana.post(at(statement, "publish"))
     assert client.get(f"/papers/{statement.key}/en").data == newer
     assert client.get(f"/papers/{statement.key}/fr").data == newer
     assert f"/papers/{statement.key}/fr" in client.get("/workshops/w/papers").text
-    assert "Show the held file" not in ana.get(at(statement)).text
+    assert "Show the hidden file" not in ana.get(at(statement)).text
 
 
 def test_a_withdrawn_document_takes_nothing(client, invitation, statement):
@@ -159,7 +159,7 @@ def test_the_link_of_somebody_replaced_takes_nothing(client, invitation, stateme
 
 
 def test_who_is_expected_to_send_nothing_is_told_so(client, invitation):
-    assert "No document is expected from you" in client.get(HERS).text
+    assert "No document is requested from you" in client.get(HERS).text
 
 
 def test_an_organiser_chooses_who_hands_it_in(as_, client, invitation, statement, session):
@@ -171,7 +171,7 @@ def test_an_organiser_chooses_who_hands_it_in(as_, client, invitation, statement
     chosen = {"kind": "statement", "seen": seen, "person_id": str(other.id)}
     assert ana.post(at(statement, "edit"), data=chosen).status_code == 302
     assert statement.person is other
-    assert "No document is expected from you" in client.get(HERS).text
+    assert "No document is requested from you" in client.get(HERS).text
     assert "Ines Other" in ana.get(at(statement)).text
 
 

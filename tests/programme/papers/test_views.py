@@ -71,7 +71,7 @@ def test_an_organiser_adds_an_item_with_a_speaker_and_a_document_and_the_public_
     assert (paper.item, paper.kind, paper.languages) == (item, Kind.PRESENTATION, ["en", "fr"])
     assert (paper.due_on, paper.state) == (date(2026, 2, 20), State.EXPECTED)
 
-    assert "Upload the file when it comes" in ana.get(at(paper)).text
+    assert "Upload the file when it arrives" in ana.get(at(paper)).text
     assert ana.post(at(paper, "files"), **sent(name="Santos slides.pdf", language="fr")).location == at(paper)
     ana.post("/workshops/w/desk/agenda/publish")
     assert "Managing risks together" in client.get("/workshops/w/agenda").text
@@ -157,7 +157,7 @@ def test_two_organisers_change_what_is_expected(as_, document):
 
 
 def test_an_empty_desk_says_where_to_begin(as_, company):
-    assert "To the agenda" in as_("ana").get(DESK).text
+    assert "Go to the agenda" in as_("ana").get(DESK).text
 
 
 def test_desk_shows_what_needs_somebody_first(as_, document):
@@ -165,7 +165,7 @@ def test_desk_shows_what_needs_somebody_first(as_, document):
     assert "Nothing is overdue" in ana.get(DESK).text
     document.due_on = (now() - timedelta(days=2)).date()
     page = ana.get(DESK).text
-    assert "One document needs you now" in page
+    assert "One document needs action" in page
     assert page.count('<span class="state bad">overdue</span>') == 2
     assert page.count("Ines Synthetic") == 2
 
@@ -311,7 +311,7 @@ def test_more_than_a_request_may_hold_is_told_in_words(as_, document):
     length = {"CONTENT_LENGTH": str(46 * 1024 * 1024)}
     answer = as_("ana").post(at(document, "files"), **sent(), environ_overrides=length)
     assert answer.status_code == 413
-    assert "A file may have at most 40 MB" in answer.text
+    assert "A file may be at most 40 MB" in answer.text
 
 
 # the verbs

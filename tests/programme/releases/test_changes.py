@@ -88,7 +88,7 @@ def test_who_comes_goes_changes_and_replaces(panel):
     panel.appearances[2].part = Part.KEYNOTE
     panel.appearances.append(person(5, "Dumas", part=Part.DISCUSSANT))
     assert told(before, panel) == [
-        "Session 3, “One talk”: Ines Coll takes the place of Ines Abel (Speaker)",
+        "Session 3, “One talk”: Ines Coll replaces Ines Abel (Speaker)",
         "Session 3, “Two talks”: Ines Beck now appears as Keynote speaker",
         "Session 3: Ines Dumas appears as Discussant",
     ]
@@ -177,7 +177,7 @@ def test_each_sentence_knows_whom_it_concerns(panel):
     assert touched(before, panel) == {
         "Session 3 moved from 09:00 to 09:10": {1, 2, 3, 4},
         "Session 3: 20 minutes for One talk (Ines Abel)": {1, 2},
-        "Session 3, “Two talks”: Ines Coll takes the place of Ines Beck (Speaker)": {1, 3, 4},
+        "Session 3, “Two talks”: Ines Coll replaces Ines Beck (Speaker)": {1, 3, 4},
     }
     assert touched(before) == {"Session 3 removed: Partnerships": {1, 2, 3}}
 

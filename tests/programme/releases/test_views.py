@@ -144,7 +144,7 @@ def test_the_public_lists_and_reads_every_release(client, three):
         ("?from=3&to=1", "Session 3 moved from 09:00 to 10:00"),
         ("?from=1&to=2", "Session 3 moved from 09:00 to 09:30"),
         ("", "Session 3 moved from 09:30 to 10:00"),
-        ("?from=2&to=2", "Nothing differs between these two."),
+        ("?from=2&to=2", "No differences between these two."),
     ],
 )
 def test_any_two_releases_can_be_compared(client, three, query, sentence):
@@ -161,7 +161,7 @@ def test_a_release_that_never_was_cannot_be_compared(client, company, three):
 
 def test_the_first_release_alone_has_nothing_to_compare(as_, client, session):
     as_("ana").post(f"{DESK}/publish")
-    assert "Nothing differs" in client.get("/workshops/w/agenda/changes").text
+    assert "No differences" in client.get("/workshops/w/agenda/changes").text
     assert "What changed" not in client.get("/workshops/w/agenda").text
 
 

@@ -52,9 +52,9 @@ def test_keys_begin_end_and_undo(page, sign_in_browser, sheet):
 def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
     sign_in_browser(page, "ana")
     page.goto(DAY)
-    page.get_by_label("Keys are on").uncheck()
+    page.get_by_label("Shortcuts on").uncheck()
     page.reload()
-    assert not page.get_by_label("Keys are on").is_checked()
+    assert not page.get_by_label("Shortcuts on").is_checked()
     page.keyboard.press("n")
     page.get_by_role("button", name="Begin: Opening").click()
     page.get_by_role("button", name="End: Opening").wait_for()
@@ -78,7 +78,7 @@ def test_without_scripts_there_are_buttons_and_no_legend_of_keys(browser, server
     expect(page.locator(".keys")).to_be_hidden()
     page.get_by_role("button", name="Begin: Opening").click()
     page.get_by_role("button", name="End: Opening").wait_for()
-    page.get_by_role("button", name="Undo the last press").click()
+    page.get_by_role("button", name="Undo the last action").click()
     page.get_by_text("Nothing has begun yet.").wait_for()
     context.close()
 

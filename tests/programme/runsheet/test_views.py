@@ -166,7 +166,7 @@ def test_whoever_presses_a_moment_too_late_changes_nothing(as_, clock, morning):
     sent = form(eva.get(DAY).text, "begin", "n")
     press(ana)
     answer = eva.post(f"{DAY}/begin", data=sent, follow_redirects=True)
-    assert "Somebody else has just pressed a button." in answer.text
+    assert "Someone else has just pressed a button." in answer.text
     assert spans() == [(0, None)]
     eva.post(f"{DAY}/undo", data={"seen": sent["seen"]})
     assert spans() == [(0, None)]

@@ -59,7 +59,7 @@ def test_without_a_good_address_nobody_is_invited(meeting, as_, address):
     }
     page = as_("ana").post(f"{DESK}/invite", data=both)
     assert page.status_code == 200
-    assert re.search("Give the e-mail address|does not look like", page.text)
+    assert re.search("Give the email address|does not look like", page.text)
     assert mails() == []
 
 
@@ -244,9 +244,9 @@ def test_own_words_replace_the_usual_ones_in_their_language_only(meeting, as_, i
     [
         ({"text-en": "No way to answer"}, "Without {link}"),
         ({"text-en": "{link} {password}"}, "no placeholder {password}"),
-        ({"text-en": "{link} by {answer_by}"}, "needs a day to answer by"),
+        ({"text-en": "{link} by {answer_by}"}, "needs a day to reply by"),
         ({"remind_before": "soon"}, "Write numbers of days"),
-        ({"remind_before": "3"}, "Give the day to answer by first"),
+        ({"remind_before": "3"}, "First give the day to reply by"),
     ],
 )
 def test_words_that_could_not_work_are_refused(meeting, as_, words, said):
@@ -301,11 +301,11 @@ def test_the_desk_shows_everybody_with_standing_and_what_is_missing(meeting, inv
     ana = as_("ana")
     page = ana.get(DESK).text
     assert page.index("Abel EXAMPLE") < page.index("Ines SYNTHETIC")
-    assert "answer, check of the entry, biography, photo, consent" in page
+    assert "answer, check of the listing, biography, photo, consent" in page
     assert "speaker@example.org" in page
     assert "Abel EXAMPLE" not in ana.get(f"{DESK}?standing=invited").text
     assert "Ines SYNTHETIC" not in ana.get(f"{DESK}?standing=none").text
-    assert "Nobody stands there." in ana.get(f"{DESK}?standing=replaced").text
+    assert "No speakers with this status." in ana.get(f"{DESK}?standing=replaced").text
 
 
 @pytest.mark.parametrize("others", [0, 2])

@@ -101,10 +101,10 @@ def test_each_is_written_to_in_her_language_and_once(moved, people):
         "- Session 1 moved from 09:00 to 09:30",
         "- Session 1: 20 minutes for Talk of Beck (Ines Beck)",
     ]
-    assert "Times are those of clocks at Geneva (Europe/Zurich)." in english.text
+    assert "Times are local times at Geneva (Europe/Zurich)." in english.text
     assert db.session.scalars(db.select(Task.kind)).all() == ["mail.deliver"] * 2
     page = moved.get(TELL).text
-    assert "Told already" in page
+    assert "Already notified" in page
     assert 'name="person"' not in page
 
 

@@ -1,4 +1,4 @@
-"""Places taken over by others, and statements read by others."""
+"""Replaced by others, and statements read by others."""
 
 from typing import Any
 
@@ -111,7 +111,7 @@ def test_whoever_keeps_another_place_keeps_the_link(meeting, invite, client, as_
 
 def test_nobody_is_replaced_by_herself(meeting, as_):
     page = replace(as_, place_of(meeting.ines), given_name="Ines", family_name="Synthetic")
-    assert "stands there already" in page.text
+    assert "is the same person" in page.text
     assert db.session.scalars(db.select(Replacement)).all() == []
 
 
@@ -229,9 +229,9 @@ def test_a_reader_needs_a_name_and_is_somebody_else(meeting, as_):
     address = f"/workshops/w/desk/agenda/sessions/1/people/{place_of(meeting.ines).id}"
     form = form_of(as_, address)
     page = as_("ana").post(address, data=form | {"deliverer_given_name": "Rita"})
-    assert "Give the family name of whoever delivers" in page.text
+    assert "Give the family name of the person who delivers" in page.text
     page = as_("ana").post(address, data=form | {"deliverer_given_name": "Ines", "deliverer_family_name": "Synthetic"})
-    assert "Somebody else delivers the statement" in page.text
+    assert "Someone else delivers the statement" in page.text
     assert place_of(meeting.ines).delivered_by is None
 
 

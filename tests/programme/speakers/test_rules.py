@@ -87,7 +87,7 @@ def test_nobody_is_invited_to_what_is_over_nor_without_an_address(app):
     with app.test_request_context():
         with pytest.raises(RuleBroken, match="is over"):
             rules.invite(None, profile(), at=make.NOON, today=date(2026, 3, 4))
-        with pytest.raises(RuleBroken, match="Give the e-mail address"):
+        with pytest.raises(RuleBroken, match="Give the email address"):
             rules.invite(None, profile(email=""), at=make.NOON, today=date(2026, 3, 1))
         with pytest.raises(RuleBroken, match="accepted already"):
             rules.invite(invitation(standing=Standing.ACCEPTED), profile(), at=make.NOON, today=date(2026, 3, 1))

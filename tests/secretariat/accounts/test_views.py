@@ -67,7 +67,7 @@ def test_a_wrong_password_does_not(client, ana, password):
 
 def test_what_is_missing_is_named(client, app):
     page = sign_in(client, email="", password="")
-    assert "Please type your e-mail address." in page.text
+    assert "Please type your email address." in page.text
     assert "Please type a password." in page.text
     assert audited() == []
 
@@ -252,8 +252,8 @@ def test_a_password_is_changed_and_the_owner_told(app, ana):
     ("current", "password", "message"),
     [
         ("wrong", NEW, "This is not your password."),
-        (PASSWORD, "too short", "This has 9 characters; at least 12 are needed."),
-        (PASSWORD, "ana@example.org", "This is your e-mail address."),
+        (PASSWORD, "too short", "This has 9 characters; at least 12 are required."),
+        (PASSWORD, "ana@example.org", "This is your email address."),
         ("", "", "Please type a password."),
     ],
 )
@@ -299,7 +299,7 @@ def test_the_language_of_the_page_is_kept_for_the_mail(client, ana):
 
 def test_what_is_no_address_is_refused(client, app):
     page = client.post("/sign-in/forgotten", data={"email": "ana"})
-    assert "This is not an e-mail address" in page.text
+    assert "This is not an email address" in page.text
     assert db.session.scalars(select(Task)).all() == []
 
 
@@ -341,7 +341,7 @@ def test_a_link_works_for_an_hour(client, ana):
 def test_a_weak_new_password_is_refused_and_the_link_still_works(client, ana):
     client.post("/sign-in/forgotten", data={"email": ana.email})
     link = link_in(mails()[0])
-    assert "at least 12 are needed" in client.post(link, data={"password": "short"}).text
+    assert "at least 12 are required" in client.post(link, data={"password": "short"}).text
     assert client.post(link, data={"password": NEW}).status_code == 302
 
 

@@ -35,7 +35,7 @@ def test_it_is_found_by_any_of_its_names(as_, office, bureau):
         page = ana.get(f"{DESK}?find={words}").text
         assert "Bureau of Émigré Affairs" in page
         assert "Office of Examples" not in page
-    assert "None of that name." in ana.get(f"{DESK}?find=zzz").text
+    assert "No organisation with that name." in ana.get(f"{DESK}?find=zzz").text
 
 
 def test_name_category_and_country_are_edited(as_, office):

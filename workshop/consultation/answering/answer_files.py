@@ -61,8 +61,8 @@ def _without_traces(content: bytes, media_type: str, name: str) -> bytes:
     except Unreadable as error:
         raise RuleBroken(
             _(
-                "“%(name)s” may tell who made it and where, and that cannot be taken out of it here. Please save it again, as "
-                "PDF or as a smaller picture.",
+                "“%(name)s” may reveal who made it and where, and this cannot be removed here. Please save it "
+                "again, as a PDF or as a smaller picture.",
                 name=name,
             )
         ) from error

@@ -37,7 +37,7 @@ def name_colleagues(token: str, response: Response) -> str | Answer:
                 key=current_app.config["SECRET_KEY"],
             )
             tell(colleague, secret)
-            flash(_("%(name)s gets a mail with a link of their own.", name=colleague.name))
+            flash(_("%(name)s gets an email with a personal link.", name=colleague.name))
             return redirect(url_for(".name_colleagues", token=token))
     titles = {each.code: each.title for each in definition.sections}
     return render_template(
@@ -52,7 +52,7 @@ def remove_colleague(token: str, response: Response, key: str) -> Answer:
     gone = next((each for each in response.colleagues if each.key == key), None) or abort(404)
     response.colleagues.remove(gone)
     db.session.commit()
-    flash(_("%(name)s can no longer write here. What was written stays.", name=gone.name))
+    flash(_("%(name)s can no longer write here. What was written is kept.", name=gone.name))
     return redirect(url_for(".name_colleagues", token=token))
 
 

@@ -34,7 +34,7 @@ def name_one(
 ) -> tuple[Colleague, str]:
     """Somebody more who may write, and the secret of the link. `email` is in its usual form already."""
     if response.version.questionnaire.anonymity is Anonymity.ANONYMOUS:
-        raise RuleBroken(_("Anonymous answers have no colleagues: their names would be kept."))
+        raise RuleBroken(_("Colleagues cannot be added to anonymous answers: their names would be stored."))
     if response.state is not ResponseState.BEGUN:
         raise RuleBroken(_("These answers can no longer be changed."))
     if not name:
@@ -63,7 +63,7 @@ def may_write(visitor: Colleague | None, section: Section) -> bool:
 
 def others_here(response: Response, section: Section, visitor: Colleague | None, at: datetime) -> list[str]:
     """Who else was seen in this section a moment ago, by name."""
-    holder = _("whoever signs for the organisation")
+    holder = _("the person who signs for the organisation")
     people: list[tuple[Colleague | Response, str]] = [
         (each, each.name) for each in response.team if each is not visitor
     ]
@@ -91,8 +91,8 @@ def clashes(
                 "No answer"
             )
             found[code] = _(
-                "Somebody else answered this while you wrote: “%(theirs)s”. What you wrote stands here; save again to put "
-                "it in its place.",
+                "Someone else answered this while you were writing: “%(theirs)s”. What you wrote is kept here; "
+                "save again to replace their answer.",
                 theirs=theirs,
             )
     return found
@@ -122,7 +122,9 @@ def digest(answers: Mapping[str, object]) -> str:
 def signatory(response: Response, name: str) -> str:
     """The name of whoever signs; asked for where several have written."""
     if response.team and not name.strip():
-        raise RuleBroken(_("Several people wrote these answers: write the name of whoever signs for the organisation."))
+        raise RuleBroken(
+            _("Several people wrote these answers: write the name of the person who signs for the organisation.")
+        )
     return " ".join(name.split())[:200]
 
 
@@ -134,10 +136,10 @@ def sign(response: Response, name: str) -> None:
 def reopen(response: Response, *, at: datetime) -> None:
     """Let the organisation change what it has sent, and send it again; what came on paper is typed and checked again."""
     if response.state is not ResponseState.SUBMITTED:
-        raise RuleBroken(_("Only answers that were sent can be opened again."))
+        raise RuleBroken(_("Only answers that were submitted can be reopened."))
     if response.channel is Channel.ONLINE and not questionnaires_rules.is_open(response.version.questionnaire, at):
         raise RuleBroken(
-            _("Nothing can be sent just now, so these answers would be lost. Move the closing date first.")
+            _("Nothing can be submitted at the moment, so these answers would be lost. Change the closing date first.")
         )
     if response.channel is not Channel.ONLINE and response.transcription:
         response.transcription.checked_by = response.transcription.checked_at = None

@@ -28,7 +28,7 @@ def copy(token: str, response: Response) -> Answer:
     try:
         made = pdf.render(render_template("consultation/answering/pdf/copy.html", **contents(token, response)))
     except pdf.PdfUnavailable:
-        flash(_("PDFs cannot be made on this machine. You can print this page instead."))
+        flash(_("PDFs cannot be created on this machine. You can print this page instead."))
         return redirect(url_for(".summary", token=token))
     return send_file(
         BytesIO(made.content),
@@ -49,7 +49,7 @@ def mail_copy(token: str, response: Response) -> Answer:
     try:
         address = validate_email(request.form.get("email", ""), check_deliverability=False).normalized
     except EmailNotValidError:
-        flash(_("This is not an e-mail address. Nothing was sent."))
+        flash(_("This is not an email address. Nothing was sent."))
         return redirect(url_for(".thanks", token=token))
     text = render_template("consultation/answering/mail/copy.txt", **contents(token, response))
     outbox.add(Message(recipient=address, subject=_("Copy of your answers"), text=LINK, secret=text, written_at=now()))

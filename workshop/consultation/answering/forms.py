@@ -15,8 +15,8 @@ class ColleagueForm(BaseForm):
     """Somebody who is to write a part of an organisation's answers."""
 
     name = StringField(_l("Institution or person"), [DataRequired(), SHORT])
-    email = StringField(_l("E-mail address"), [DataRequired(), SHORT])
+    email = StringField(_l("Email address"), [DataRequired(), SHORT])
     language = SelectField(
-        _l("Language of the mail"), choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()]
+        _l("Language of the email"), choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()]
     )
-    sections = CheckboxesField(_l("Which sections"), description=_l("Tick none for all of them."))
+    sections = CheckboxesField(_l("Which sections"), description=_l("Leave all unticked for all sections."))

@@ -81,7 +81,7 @@ def _problem(question: Question, response: Response, counted: Mapping[str, objec
     except RuleBroken as refusal:
         return str(refusal.message)
     if question.ends_on_no and answers.get(question.code) is False:
-        return str(_("You answered no. Your answers can only be sent if you answer yes."))
+        return str(_("You answered no. Your answers can only be submitted if you answer yes."))
     if not _answered(question, answers):
         return answer_wording.missing(question) if is_needed(question, response) else ""
     if question.limit and not evaluate(question.limit, {**counted, ITSELF: answers[question.code]}):
@@ -138,9 +138,9 @@ def submit(response: Response, definition: Definition, *, at: datetime) -> None:
     if response.state is ResponseState.SUBMITTED:
         return
     if response.state is not ResponseState.BEGUN:
-        raise RuleBroken(_("These answers were erased. There is nothing to send."))
+        raise RuleBroken(_("These answers were erased. There is nothing to submit."))
     if response.channel is not Channel.ONLINE:
-        raise RuleBroken(_("What was typed in from paper is handed over for a check; it is not sent."))
+        raise RuleBroken(_("Answers typed in from paper are submitted for checking instead."))
     if not is_open(response.version.questionnaire, at):
         raise RuleBroken(closed_words(response.version.questionnaire, at))
     complete(response, definition, at=at)
@@ -152,7 +152,7 @@ def complete(response: Response, definition: Definition, *, at: datetime) -> Non
     """Make the answers ready: those not asked for go, nothing is left as a draft. Raises RuleBroken for any problem."""
     if found := problems(definition, response, at=at):
         raise RuleBroken(
-            ngettext("One answer needs another look first.", "%(num)s answers need another look first.", len(found))
+            ngettext("One answer needs checking first.", "%(num)s answers need checking first.", len(found))
         )
     asked = definition.asked(response.answers)
     mended = [

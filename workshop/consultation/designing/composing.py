@@ -40,7 +40,7 @@ def signs() -> dict[str, str]:
         "less": _("is less than"),
         "at-most": _("is at most"),
         "answered": _("is answered"),
-        "open": _("is left open"),
+        "open": _("is left blank"),
     }
 
 
@@ -80,7 +80,7 @@ def compose(document: Document, chosen: Mapping[str, str]) -> str:
     code, sign, typed = (chosen.get(f"helper-{part}", "").strip() for part in ("question", "sign", "value"))
     question = draft_editing.question(document, code)
     if question is None or sign not in signs():
-        raise RuleBroken(_("Choose a question and how it compares."), "condition")
+        raise RuleBroken(_("Choose a question and a comparison."), "condition")
     if sign in {"answered", "open"}:
         return f"${{{code}}} {'!=' if sign == 'answered' else '='} ''"
     kind = Kind(question["type"])

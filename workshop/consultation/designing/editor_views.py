@@ -41,7 +41,7 @@ CHANGES = {
     "list": _l("list %(subject)s changed"),
     "remove list": _l("list %(subject)s removed"),
     "translate": _l("texts in %(subject)s changed"),
-    "import": _l("texts taken from %(subject)s"),
+    "import": _l("texts imported from %(subject)s"),
     "import questionnaire": _l("read from %(subject)s"),
 }
 
@@ -133,7 +133,7 @@ def arrange(workshop: Workshop, questionnaire: str) -> Response:
             at.keep(draft_editing.shift(at.document, code, -1 if verb == "up" else 1), "move", code)
         elif verb == "remove":
             at.keep(draft_editing.remove(at.document, code), "remove", code)
-            flash(_("%(code)s is removed. “Undo” brings it back.", code=code))
+            flash(_("%(code)s is removed. “Undo” restores it.", code=code))
             return back(at)
         elif verb == "put":
             code = request.form.get("what", "")

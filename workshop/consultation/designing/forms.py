@@ -53,7 +53,7 @@ class CreateForm(BaseForm):
     def __init__(self, *, sources: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.source.choices = [
-            SelectChoice("", _l("Nothing: an empty questionnaire")),
+            SelectChoice("", _l("An empty questionnaire")),
             *(SelectChoice(*s) for s in sources),
         ]
 
@@ -86,7 +86,7 @@ class SectionForm(SharedForm):
         _l("Shown only if"),
         [Length(max=2000)],
         default="",
-        description=_l("Left open, everybody gets this section. It can look at questions of earlier sections."),
+        description=_l("Left blank, everyone gets this section. It can refer to questions of earlier sections."),
     )
 
 
@@ -96,7 +96,7 @@ class QuestionForm(SharedForm):
     code = StringField(
         _l("Code"),
         [DataRequired(), Length(max=64)],
-        description=_l("Short and lasting, such as B4: conditions and results know the question by it."),
+        description=_l("Short and permanent, such as B4: conditions and results use it to name the question."),
     )
     text = WordsField(
         _l("Question"), [DataRequired(_l("Write the question in at least one language."))], lines=3, at_most=4000
@@ -109,44 +109,44 @@ class QuestionForm(SharedForm):
     new_options = new_lines(_l("Answers for a new list"))
     new_rows = new_lines(_l("Rows for a new list"))
     new_columns = new_lines(_l("Columns for a new list"))
-    other = BooleanField(_l("“Other”, with room for own words"))
+    other = BooleanField(_l("“Other”, with a field for the respondent’s own words"))
     min_choices = figure(_l("At least how many"))
     max_choices = figure(_l("At most how many"))
-    top = figure(_l("How many places"), description=_l("Left open, everything is put in order."))
-    low = WordsField(_l("Words at the lowest point"))
-    high = WordsField(_l("Words at the highest point"))
+    top = figure(_l("How many places"), description=_l("Left blank, everything is ranked."))
+    low = WordsField(_l("Label of the lowest point"))
+    high = WordsField(_l("Label of the highest point"))
     min = DecimalField(_l("Lowest"), [Optional()], places=None)
     max = DecimalField(_l("Highest"), [Optional()], places=None)
     to_now = BooleanField(_l("Highest is the current year"))
     decimals = IntegerField(_l("Digits after the point"), [Optional(), NumberRange(0, 6)])
     unit = SelectField(_l("Unit"))
-    unit_label = WordsField(_l("Unit in other words"), description=_l("Written after the figure."))
+    unit_label = WordsField(_l("Another unit"), description=_l("Written after the figure."))
     currency = SelectField(_l("Currency"))
     earliest = StringField(_l("Earliest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
     latest = StringField(_l("Latest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
     max_length = figure(_l("At most how many characters"))
-    kinds = CheckboxesField(_l("Kinds of file"), description=_l("Tick none to take them all."))
+    kinds = CheckboxesField(_l("Kinds of file"), description=_l("Leave all unticked to accept all of them."))
     max_size = IntegerField(_l("At most how many megabytes"), [Optional(), NumberRange(1, 40)])
     ends_on_no = BooleanField(_l("Without this consent the questionnaire ends"))
-    asks_address = BooleanField(_l("Who consents is asked for an e-mail address"))
+    asks_address = BooleanField(_l("People who consent are asked for an email address"))
     required = BooleanField(_l("Must be answered"))
-    personal = BooleanField(_l("Personal: kept out of results, only counted"))
+    personal = BooleanField(_l("Personal: left out of results, only counted"))
     sensitive = BooleanField(_l("Sensitive: results hide figures under ten"))
     condition = TextAreaField(
         _l("Asked only if"),
         [Length(max=2000)],
         default="",
         description=_l(
-            "Left open, it is always asked. Such as ${A3} != 'ind' and ${B7} > 0, or selected(${D1}, 'edu')."
+            "Left blank, it is always asked. Such as ${A3} != 'ind' and ${B7} > 0, or selected(${D1}, 'edu')."
         ),
     )
     limit = TextAreaField(
         _l("The answer must fulfil"),
         [Length(max=2000)],
         default="",
-        description=_l("The point is the answer itself, such as . <= ${B7}. Left open, the limits above are enough."),
+        description=_l("The point is the answer itself, such as . <= ${B7}. Left blank, the limits above are enough."),
     )
-    limit_message = WordsField(_l("What is said when it does not"), lines=2, at_most=500)
+    limit_message = WordsField(_l("Message when it does not"), lines=2, at_most=500)
 
     def __init__(
         self, formdata: object, *, kind: Kind, lists: list[str], fixed: bool = False, **kwargs: object
@@ -163,7 +163,7 @@ class QuestionForm(SharedForm):
             known = {**UNITS, "year": _l("year")}
             if self.unit.data and self.unit.data not in known:
                 known[self.unit.data] = self.unit.data
-            none = SelectChoice("", _l("None, or other words"))
+            none = SelectChoice("", _l("None, or another unit"))
             self.unit.choices = [none, *(SelectChoice(key, label) for key, label in known.items())]
         if "currency" in self:
             named = (SelectChoice(code, f"{code} – {name}") for code, name in figures.in_order(language()))
@@ -207,8 +207,8 @@ class OptionForm(BaseForm):
     was = HiddenField(default="")
     code = StringField(_l("Code"), [Length(max=64)], default="")
     label = WordsField(_l("Answer"), at_most=500)
-    exclusive = BooleanField(_l("Stands alone"))
-    place = IntegerField(_l("Place"), [Optional()])
+    exclusive = BooleanField(_l("Exclusive choice"))
+    place = IntegerField(_l("Position"), [Optional()])
     remove = BooleanField(_l("Remove"))
 
 
@@ -228,19 +228,22 @@ class ListForm(SharedForm):
 
 class PublishForm(BaseForm):
     note = WordsField(
-        _l("Note on this version"), lines=3, at_most=2000, description=_l("For those who read the results later.")
+        _l("Note on this version"), lines=3, at_most=2000, description=_l("For people who read the results later.")
     )
     comparable = SelectField(
         _l("Answers to the last version and to this one"),
-        choices=[SelectChoice("yes", _l("may be counted together")), SelectChoice("no", _l("must be kept apart"))],
+        choices=[
+            SelectChoice("yes", _l("may be counted together")),
+            SelectChoice("no", _l("must be counted separately")),
+        ],
     )
     seen = HiddenField()
 
 
 class LinkForm(BaseForm):
     language = SelectField(_l("Language"), [DataRequired()])
-    name = StringField(_l("For whom"), [DataRequired(_l("Say for whom the link is.")), LINE], default="")
-    days = IntegerField(_l("Good for how many days"), [DataRequired(), NumberRange(1, 180)], default=30)
+    name = StringField(_l("For whom"), [DataRequired(_l("Say whom the link is for.")), LINE], default="")
+    days = IntegerField(_l("Valid for how many days"), [DataRequired(), NumberRange(1, 180)], default=30)
 
     def __init__(self, *, languages: list[str], **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -252,6 +255,6 @@ class LanguagesForm(SharedForm):
         _l("Languages, the first of them the one it is written in"),
         [DataRequired(), Length(max=200)],
         description=_l(
-            "Codes with commas between: en, fr, es, ar. Texts of a language taken off are kept, should it come back."
+            "Codes with commas between: en, fr, es, ar. Texts of a removed language are kept in case you add it again."
         ),
     )

@@ -66,7 +66,9 @@ def list_changed(at: Bench, name: str, form: ListForm) -> Document:
     """The document with the list as typed. The codes of answers that were published stay as they are."""
     options, renamed = form_document.options_made(form, at.document["languages"][0])
     if bound := renamed.keys() & fixed_options(at, name):
-        raise RuleBroken(_("The code “%(code)s” was published and stays: answers are kept under it.", code=min(bound)))
+        raise RuleBroken(
+            _("The code “%(code)s” is published and cannot be changed: answers are stored under it.", code=min(bound))
+        )
     document = draft_editing.set_list(at.document, name, options)
     for old, new in renamed.items():
         document = draft_editing.rename_option(document, name, old, new)
@@ -84,7 +86,7 @@ def remove_list(workshop: Workshop, questionnaire: str, name: str) -> Response:
     at = bench(workshop, questionnaire)
     with flashing_refusal():
         at.keep(draft_editing.remove_list(at.document, name), "remove list", name)
-        flash(_("The list %(name)s is removed. “Undo” brings it back.", name=name))
+        flash(_("The list %(name)s is removed. “Undo” restores it.", name=name))
     return back(at)
 
 
@@ -129,9 +131,9 @@ def matching(form: Any, document: Document, wanted: str) -> list[QuestionDraft]:
 def taken_over(at: Bench, section: str, shelves: dict[str, Document]) -> Response:
     source, _slash, code = request.form.get("take", "").partition("/")
     if source not in shelves or draft_editing.question(shelves[source], code) is None:
-        flash(_("This question is not there any more."))
+        flash(_("This question no longer exists."))
         return back(at, section)
     document, new = draft_editing.take_over(at.document, section, shelves[source], code, at.fixed)
     at.keep(document, "add question", new)
-    flash(_("Taken over as %(code)s. Its conditions were left behind.", code=new))
+    flash(_("Added as %(code)s, without its conditions.", code=new))
     return back(at, new)

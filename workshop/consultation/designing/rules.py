@@ -70,7 +70,7 @@ def undo(
     """Take the last change back; the entry to delete. Somebody else's later one is not undone by mistake."""
     if change is None or change.id != wanted:
         raise RuleBroken(
-            _("Something else was changed meanwhile. Look at it first, then undo it if you still want to.")
+            _("Something else was changed in the meantime. Check it first, then undo it if you still want to.")
         )
     _replace(questionnaire, newest, deepcopy(change.before))
     return change

@@ -95,7 +95,7 @@ def revoke_link(workshop: Workshop, questionnaire: str, number: int) -> Response
         link.end_link(now())
         db.session.add(recorded("revoke translator link", at, link.language))
         db.session.commit()
-    flash(_("The link opens nothing any more."))
+    flash(_("The link no longer works."))
     return redirect(url_for(".languages_of", slug=workshop.slug, questionnaire=questionnaire))
 
 

@@ -61,9 +61,7 @@ def _languages(before: Document, after: Document) -> Iterator[Difference]:
 def _questions(before: Document, after: Document) -> Iterator[Difference]:
     old, new = ({each["code"]: each for each in draft_editing.questions(document)} for document in (before, after))
     for code in old.keys() - new.keys():
-        yield Difference(
-            code, _("%(code)s is not asked any more: “%(text)s”.", code=code, text=_said(old[code]["text"]))
-        )
+        yield Difference(code, _("%(code)s is no longer asked: “%(text)s”.", code=code, text=_said(old[code]["text"])))
     for code, question in new.items():
         if code not in old:
             yield Difference(code, _("%(code)s is new: “%(text)s”.", code=code, text=_said(question["text"])))
@@ -159,7 +157,9 @@ def _condition(code: str, old: str, new: str) -> str:
 def _sections(before: Document, after: Document) -> Iterator[Difference]:
     old, new = ({each["code"]: each for each in draft_editing.sections(document)} for document in (before, after))
     for code in old.keys() - new.keys():
-        yield Difference(code, _("Section %(code)s is gone: “%(title)s”.", code=code, title=_said(old[code]["title"])))
+        yield Difference(
+            code, _("Section %(code)s was removed: “%(title)s”.", code=code, title=_said(old[code]["title"]))
+        )
     for code, section in new.items():
         was = old.get(code)
         if was is None:
@@ -185,7 +185,7 @@ def _lists(before: Document, after: Document) -> Iterator[Difference]:
             gone = _said(old[code]["label"])
             yield Difference(
                 used[0],
-                _("The answer “%(answer)s” is gone from the list %(list)s (%(questions)s).", answer=gone, **said),
+                _("The answer “%(answer)s” was removed from the list %(list)s (%(questions)s).", answer=gone, **said),
                 True,
             )
         for code in [code for code in new if code not in old]:
@@ -212,20 +212,20 @@ def _lists(before: Document, after: Document) -> Iterator[Difference]:
                 yield Difference(
                     used[0],
                     _(
-                        "In the list %(list)s “%(answer)s” stands alone, or no longer does.",
+                        "In the list %(list)s “%(answer)s” became an exclusive choice, or no longer is one.",
                         answer=_said(now),
                         list=name,
                     ),
                     True,
                 )
         if (kept := [code for code in new if code in old]) != [code for code in old if code in new] and kept:
-            yield Difference(used[0], _("The answers of the list %(list)s stand in another order.", list=name))
+            yield Difference(used[0], _("The answers of the list %(list)s are in another order.", list=name))
 
 
 def _order(before: Document, after: Document) -> Iterator[Difference]:
     old, new = draft_editing.codes(before), draft_editing.codes(after)
     if [code for code in old if code in new] != [code for code in new if code in old]:
-        yield Difference("", _("The questions come in another order."))
+        yield Difference("", _("The questions are in another order."))
     for code in new:
         was, now = draft_editing.section_of(before, code), draft_editing.section_of(after, code)
         if was and now and was["code"] != now["code"]:
@@ -253,7 +253,7 @@ def publish(
     if newest and document == rules.as_published(questionnaire, newest):
         raise RuleBroken(_("Nothing changed since version %(number)s.", number=newest.number))
     if found := draft_checks.errors(draft_checks.check(document)):
-        raise RuleBroken(_("The draft has faults: %(first)s", first=found[0].message))
+        raise RuleBroken(_("The draft has problems: %(first)s", first=found[0].message))
     if questionnaire.needs_all_texts and any(question_texts.missing(document).values()):
         raise RuleBroken(
             _("Some texts are missing in a language, and this questionnaire is published only with all of them.")

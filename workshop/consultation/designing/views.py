@@ -166,7 +166,7 @@ def published(workshop: Workshop, at: Bench, form: PublishForm) -> Response:
     """Publish what this person has looked at, and nothing that came after."""
     if form.seen.data != str(at.questionnaire.revision):
         form.seen.data = str(at.questionnaire.revision)
-        raise RuleBroken(_("The draft was changed meanwhile. Look at the differences again, then publish."))
+        raise RuleBroken(_("The draft was changed in the meantime. Check the changes again, then publish."))
     version = versions.publish(
         at.questionnaire, at.newest, note=form.note.data, comparable=form.comparable.data == "yes", at=now()
     )
@@ -205,7 +205,7 @@ def discard(workshop: Workshop, questionnaire: str) -> Page:
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
-            flash(_("Results rest on this questionnaire, so it stays."))
+            flash(_("Results are based on this questionnaire, so it cannot be removed."))
         else:
             flash(_("The questionnaire is removed."))
         return redirect(url_for(".desk", slug=workshop.slug))

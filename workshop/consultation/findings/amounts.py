@@ -18,7 +18,7 @@ ANSWERED_LABEL = _l("Answered")
 OTHER_COUNTRIES = _l("Other countries")
 EACH_UNDER = _l("Other countries, each")
 OTHER_CURRENCIES = _l("Other currencies")
-IN_WORDS = _l("Answered in words, which are not part of a snapshot.")
+IN_WORDS = _l("Free text, which is not part of a snapshot.")
 PERSONAL = _l("Personal details are not part of a snapshot; only how many gave any is counted.")
 
 

@@ -16,9 +16,11 @@ from .suppression import Figure, Hidden, Range, protect
 
 NO_ANSWER_LABEL = _l("No answer")
 OTHER_LABEL = _l("Other")
-NOTHING_SHOWN = _l("No figure can be shown here without giving a small one away.")
-ALL_THE_SAME = _l("All who answered gave the same answer, so this tells something of each of them: use it with care.")
-ASKED_WITHHELD = _l("How many were asked is withheld: it would give away a small figure of an earlier question.")
+NOTHING_SHOWN = _l("No figure can be shown here without revealing a small one.")
+ALL_THE_SAME = _l(
+    "All who answered gave the same answer, so this reveals something about each of them: use it with care."
+)
+ASKED_WITHHELD = _l("The number asked is withheld: it would reveal a small figure of an earlier question.")
 
 
 @dataclass

@@ -27,7 +27,7 @@ class SnapshotForm(BaseForm):
         at_most=1000,
         description=_l("Printed wherever a figure of this snapshot is."),
     )
-    interim = BooleanField(_l("Only answers sent until the cut-off for interim results"))
+    interim = BooleanField(_l("Only answers submitted by the cut-off for interim results"))
 
 
 def usual_words(languages: Iterable[str], today: date) -> dict[str, Words]:
@@ -39,7 +39,7 @@ def usual_words(languages: Iterable[str], today: date) -> dict[str, Words]:
             caveats = caveats.having(
                 code,
                 _(
-                    "Those who answered chose to do so (self-selected): the results are not representative of all "
+                    "Respondents chose to answer (self-selected): the results are not representative of all "
                     "organisations, and speak only of those that answered."
                 ),
             )

@@ -43,7 +43,8 @@ def take(
     if snapshot.responses < K:
         raise RuleBroken(
             _(
-                "So far %(count)s answers were sent in. A snapshot can be taken from %(least)s, so that nobody can be recognised.",
+                "Answers submitted so far: %(count)s. A snapshot needs at least %(least)s, so that no one can be "
+                "recognised.",
                 count=snapshot.responses,
                 least=K,
             )
@@ -63,9 +64,9 @@ def publish(snapshot: Snapshot) -> None:
     if snapshot.held_back:
         raise RuleBroken(
             _(
-                "This snapshot has nearly as many answers as an earlier one. Side by side the two would show what the few "
-                "people answered who are in one of them only, so it stays with the organisers. Take another one when more "
-                "answers have come."
+                "This snapshot has nearly as many answers as an earlier one. Compared, the two would reveal the "
+                "answers of the few people who are in only one of them, so only the organisers can see it. Create "
+                "another when more answers have arrived."
             )
         )
     snapshot.published = True

@@ -15,9 +15,7 @@ from .partitions import Sheet, Unshown
 from .result_tables import Tabulation
 from .suppression import Hidden, K, is_small, threshold
 
-UNSHOWN = _l(
-    "Nothing is shown: too few were asked this question, or it would give away a small figure of an earlier one."
-)
+UNSHOWN = _l("Nothing is shown: too few were asked this question, or it would reveal a small figure of an earlier one.")
 BY_KIND: dict[Kind, Callable[[Count], Tabulation]] = {
     Kind.ONE: coding.coded,
     Kind.SCALE: coding.coded,

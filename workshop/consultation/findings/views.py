@@ -125,7 +125,7 @@ def unpublish(workshop: Workshop, questionnaire: str, number: int) -> Response:
     rules.unpublish(snapshot)
     db.session.add(recorded("unpublish snapshot", questionnaire, number))
     db.session.commit()
-    flash(_("No longer public. Whoever read it before may have kept a copy."))
+    flash(_("No longer public. Anyone who read it before may have kept a copy."))
     return redirect(url_for(".snapshot", slug=workshop.slug, questionnaire=questionnaire, number=number))
 
 

@@ -21,7 +21,7 @@ class Progress(Labelled):
 
     LISTED = "listed", _l("not invited yet")
     INVITED = "invited", _l("invited")
-    UNREACHED = "unreached", _l("mail did not arrive"), "bad"
+    UNREACHED = "unreached", _l("email did not arrive"), "bad"
     OPENED = "opened", _l("opened")
     BEGUN = "begun", _l("part done"), "warn"
     RECEIVED = "received", _l("received, not counted yet"), "warn"
@@ -39,7 +39,7 @@ def email_of(typed: str) -> str:
     try:
         return validate_email(typed, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        raise RuleBroken(_("“%(typed)s” is not an e-mail address.", typed=typed[:100]), "email") from error
+        raise RuleBroken(_("“%(typed)s” is not an email address.", typed=typed[:100]), "email") from error
 
 
 def good_until(recipient: Recipient) -> datetime | None:
@@ -62,7 +62,7 @@ def begin(
     link is used up and the answers get a secret of their own that nothing connects with it.
     """
     if recipient.answered:
-        raise RuleBroken(_("This invitation was used. Go on with the link that you were given when you began."))
+        raise RuleBroken(_("This invitation has been used. Continue with the link you received when you began."))
     if is_expired(recipient, at):
         raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
     if recipient.response and recipient.response.state not in ENDED:

@@ -39,7 +39,7 @@ def is_untouched(response: Response) -> bool:
 def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: str = "") -> tuple[Response, str]:
     """A new, empty response and the secret of its link, which is not kept anywhere else."""
     if not is_open(version.questionnaire, at):
-        raise RuleBroken(_("This questionnaire does not take answers just now."))
+        raise RuleBroken(_("This questionnaire is not accepting answers at the moment."))
     token = token or links.new()
     response = empty(version, token, language=language, at=at)
     kept = response.begun_at.isoformat()

@@ -39,4 +39,4 @@ class Channel(Labelled):
 
     ONLINE = "online", _l("online")
     PAPER = "paper", _l("on paper")
-    EMAIL = "email", _l("by e-mail")
+    EMAIL = "email", _l("by email")

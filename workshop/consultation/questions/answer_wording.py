@@ -83,8 +83,8 @@ def out_of_limits(question: Question, typed: str, at: datetime) -> str:
     if highest is None:
         return _("The figure must not be below %(low)s. You wrote %(typed)s.", **said)
     if question.unit == "year":
-        return _("The year must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
-    return _("The figure must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+        return _("The year must be between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+    return _("The figure must be between %(low)s and %(high)s. You wrote %(typed)s.", **said)
 
 
 def out_of_days(question: Question, typed: date, at: datetime) -> str:
@@ -99,14 +99,12 @@ def out_of_days(question: Question, typed: date, at: datetime) -> str:
         return _("The date must not be after %(high)s. You wrote %(typed)s.", **said)
     if latest is None:
         return _("The date must not be before %(low)s. You wrote %(typed)s.", **said)
-    return _("The date must lie between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+    return _("The date must be between %(low)s and %(high)s. You wrote %(typed)s.", **said)
 
 
 def beyond_limit(question: Question) -> str:
     """The refusal of an answer that the question's own limit excludes."""
-    return plain(question.limit_message) or _(
-        "This answer does not fit together with the others, or not with this question."
-    )
+    return plain(question.limit_message) or _("This answer does not match the others, or does not suit this question.")
 
 
 def limits(question: Question, at: datetime) -> str:
@@ -171,7 +169,7 @@ def _condition(tree: Expression, definition: Definition) -> str:
     match tree:
         case Not(Selected(name, code)) | Compare("!=", Ref(name), Text(code)):
             return _(
-                "Leave this open if you answered “%(answer)s” to “%(question)s”.", **_named(definition, name, code)
+                "Leave this blank if you answered “%(answer)s” to “%(question)s”.", **_named(definition, name, code)
             )
         case Selected(name, code) | Compare("=", Ref(name), Text(code)):
             return _("Only if you answered “%(answer)s” to “%(question)s”.", **_named(definition, name, code))

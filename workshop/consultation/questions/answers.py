@@ -79,7 +79,7 @@ def _consents(question: Question, entry: Entry, at: datetime) -> Answers:
     if not question.reveals:
         return answers
     if given and not address:
-        raise RuleBroken(_("Write the e-mail address we may use for this, or take the choice back."))
+        raise RuleBroken(_("Write the email address we may use for this, or undo the choice."))
     if address and not given:
         raise RuleBroken(
             _("Choose what we may use the address for, or delete it. You wrote “%(typed)s”.", typed=address)
@@ -94,7 +94,7 @@ def _address(typed: str) -> str:
         return str(validate_email(typed, check_deliverability=False).normalized)
     except EmailNotValidError as error:
         raise RuleBroken(
-            _("Write an e-mail address such as name@example.org. You wrote “%(typed)s”.", typed=typed)
+            _("Write an email address such as name@example.org. You wrote “%(typed)s”.", typed=typed)
         ) from error
 
 
@@ -249,7 +249,7 @@ def _fits(text: str, longest: int | None) -> None:
     if longest and len(text) > longest:
         raise RuleBroken(
             _(
-                "Shorten this to %(max)s characters. You wrote %(count)s; all of it is kept here.",
+                "Shorten this to %(max)s characters. You wrote %(count)s; all your text is kept here.",
                 max=longest,
                 count=len(text),
             )
@@ -280,7 +280,7 @@ def _without_gaps(question: Question, entry: Entry) -> list[str]:
         codes.pop()
     if "" in codes:
         place = answer_wording.place(codes.index("") + 1)
-        raise RuleBroken(_("Fill the places from the top. You left this one open: %(place)s.", place=place))
+        raise RuleBroken(_("Fill the places from the top. You left this one blank: %(place)s.", place=place))
     return codes
 
 

@@ -74,7 +74,7 @@ def _whole(document: Document) -> Iterator[Fault]:
         yield Fault.of("whole", "", _("The questionnaire has no title."))
     codes = list(_places(document))
     for code in sorted({code for code in codes if codes.count(code) > 1}):
-        yield Fault.of("whole", "", _("The code %(code)s is there twice.", code=code))
+        yield Fault.of("whole", "", _("The code %(code)s is used twice.", code=code))
 
 
 def _section(section: SectionDraft, document: Document) -> Iterator[Fault]:
@@ -88,7 +88,7 @@ def _question(given: QuestionDraft, reading: Reading) -> Iterator[Fault]:
     code, kind = given["code"], Kind(given["type"])
     before = len(reading.faults)
     if not _says(given.get("text"), reading.document):
-        yield Fault.of("question", code, _("The question says nothing yet."), field="text")
+        yield Fault.of("question", code, _("The question has no text yet."), field="text")
     yield from _lists_of(given, kind, reading)
     yield from _limits(given, kind)
     plain = {key: value for key, value in given.items() if key not in {"condition", "limit"}}
@@ -126,7 +126,7 @@ def _lists_of(given: QuestionDraft, kind: Kind, reading: Reading) -> Iterator[Fa
             and (number := given.get(key))
             and number > len(alone) + bool(given.get("other"))
         ):
-            message = _("More are asked for than there are to choose from.")
+            message = _("More choices are required than the list has.")
             yield Fault.of("question", given["code"], message, field=key, is_error=key == "min_choices")
 
 
@@ -152,7 +152,7 @@ def _limits(given: QuestionDraft, kind: Kind) -> Iterator[Fault]:
         yield Fault.of(
             "question",
             given["code"],
-            _("At least and at most contradict each other: no answer is possible."),
+            _("The minimum and the maximum contradict each other: no answer is possible."),
             field="min_choices",
         )
 
@@ -169,7 +169,7 @@ def _lists(document: Document) -> Iterator[Fault]:
             yield Fault.of("list", name, _("The list is empty."), is_error=bool(draft_editing.using(document, name)))
         for option in options:
             if not _says(option.get("label"), document):
-                yield Fault.of("list", name, _("The answer “%(code)s” has no words.", code=option["code"]))
+                yield Fault.of("list", name, _("The answer “%(code)s” has no text.", code=option["code"]))
 
 
 def _says(words: Any, document: Document) -> bool:

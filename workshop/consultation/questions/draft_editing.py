@@ -82,7 +82,10 @@ def add_question(document: Document, section_code: str, given: Mapping[str, obje
     """A question at the end of a section."""
     changed = deepcopy(document)
     if given["code"] in codes(changed) or not QUESTION_CODE.fullmatch(str(given["code"])):
-        raise RuleBroken(_("This code is taken or not allowed: letters and figures, a letter first."), field="code")
+        raise RuleBroken(
+            _("This code is already used or not allowed: use letters and figures, starting with a letter."),
+            field="code",
+        )
     if len(codes(changed)) >= MOST_QUESTIONS:
         raise RuleBroken(_("A questionnaire has at most %(most)s questions.", most=MOST_QUESTIONS))
     _needed(section(changed, section_code))["questions"].append({k: v for k, v in given.items() if not _is_blank(v)})
@@ -94,7 +97,10 @@ def edit_question(document: Document, code: str, /, **values: object) -> Documen
     changed = deepcopy(document)
     new = str(values.get("code", code))
     if new != code and (new in codes(changed) or not QUESTION_CODE.fullmatch(new)):
-        raise RuleBroken(_("This code is taken or not allowed: letters and figures, a letter first."), field="code")
+        raise RuleBroken(
+            _("This code is already used or not allowed: use letters and figures, starting with a letter."),
+            field="code",
+        )
     _set(_needed(question(changed, code)), values)
     if new != code:
         for holder in _with_expressions(changed):
@@ -192,7 +198,7 @@ def set_list(document: Document, name: str, options: list[OptionDraft]) -> Docum
             option["code"] = _option_code(option["label"], taken)
             taken.add(option["code"])
         if not OPTION_CODE.fullmatch(option["code"]):
-            raise RuleBroken(_("The code “%(code)s” may hold letters, figures, - and _ only.", code=option["code"]))
+            raise RuleBroken(_("The code “%(code)s” may contain letters, figures, - and _ only.", code=option["code"]))
     changed["lists"][name] = [_told(option) for option in options]
     return changed
 
@@ -289,7 +295,7 @@ def _needed(found: Found | None) -> Found:
 
 
 def _gone() -> RuleBroken:
-    return RuleBroken(_("This is not there any more. Somebody else may have removed it."))
+    return RuleBroken(_("This no longer exists. Someone else may have removed it."))
 
 
 Change = Callable[[Document], Document]

@@ -33,7 +33,7 @@ class Kind(Labelled):
     TEXT = "text", _l("short text")
     LONGTEXT = "longtext", _l("long text")
     FILE = "file", _l("file")
-    EMAIL = "email", _l("e-mail address")
+    EMAIL = "email", _l("email address")
     CONSENT = "consent", _l("consent, yes or no")
     CONSENTS = "consents", _l("several consents")
     NOTE = "note", _l("note without an answer")

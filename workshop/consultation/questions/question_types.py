@@ -50,13 +50,13 @@ NAMES: dict[str, str] = {
     "max_length": _l("At most how many characters"),
     "max_size": _l("At most how many megabytes"),
     "kinds": _l("Kinds of file"),
-    "other": _l("“Other”, with room for own words"),
+    "other": _l("“Other”, with a field for the respondent’s own words"),
     "required": _l("Must be answered"),
     "limit": _l("The answer must fulfil"),
-    "personal": _l("Personal: kept out of results, only counted"),
+    "personal": _l("Personal: left out of results, only counted"),
     "sensitive": _l("Sensitive: results hide figures under ten"),
     "on_no": _l("Without this consent the questionnaire ends"),
-    "reveals": _l("Who consents is asked for an e-mail address"),
+    "reveals": _l("People who consent are asked for an email address"),
 }
 TICKED = {"other", "required", "personal", "sensitive", "on_no", "reveals"}
 

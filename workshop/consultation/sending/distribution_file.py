@@ -88,7 +88,7 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
     if not {"name", "email"} <= found.keys():
         raise RuleBroken(
             _(
-                "The first row must name the columns; at least “name” and “email” are needed. It says: %(row)s.",
+                "The first row must name the columns; at least “name” and “email” are required. It says: %(row)s.",
                 row=", ".join(filter(None, headings))[:200] or "–",
             ),
             "file",

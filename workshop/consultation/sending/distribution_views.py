@@ -85,7 +85,9 @@ def put_on_list(asked: Questionnaire, chosen: Sequence[Organisation], known: rul
             flash(f"{name}: {refusal.message}")
     db.session.add_all(added)
     db.session.commit()
-    flash(ngettext("One organisation more is on the list.", "%(num)s organisations more are on the list.", len(added)))
+    flash(
+        ngettext("One organisation was added to the list.", "%(num)s organisations were added to the list.", len(added))
+    )
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/file", methods=["GET", "POST"])
@@ -104,7 +106,7 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
                 db.session.commit()
                 flash(
                     _(
-                        "%(created)s added, %(updated)s changed, %(unchanged)s as before.",
+                        "Added: %(created)s; changed: %(updated)s; unchanged: %(unchanged)s.",
                         created=report.counts[Outcome.CREATED],
                         updated=report.counts[Outcome.UPDATED],
                         unchanged=report.counts[Outcome.UNCHANGED],
@@ -112,7 +114,7 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
                 )
                 if report.rejected:
                     rows = ", ".join(str(each.row) for each in report.rejected[:20])
-                    flash(_("Not taken: %(count)s. Rows: %(rows)s", count=len(report.rejected), rows=rows))
+                    flash(_("Not imported: %(count)s. Rows: %(rows)s", count=len(report.rejected), rows=rows))
                 return redirect(board_of(asked))
         db.session.rollback()
     form.seen.data = report.fingerprint() if report else ""
@@ -152,7 +154,7 @@ def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
             row.subject, row.text = form.subject.data, form.text.data
             db.session.add(row)
             db.session.commit()
-            flash(_("Kept. This is how it reads now."))
+            flash(_("Saved. This is the current text."))
             return redirect(request.path + "#preview")
     previews = {code: letters.preview(asked, row, of, code) for code in spoken_to(asked)}
     page = render_template(
@@ -221,7 +223,7 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
             asked.accepts_late = form.accepts_late.data
             keep(planned, before)
             db.session.commit()
-            flash(_("Kept."))
+            flash(_("Saved."))
             return redirect(board_of(asked))
         db.session.rollback()
     asked = asked_for(workshop, questionnaire)
@@ -248,7 +250,7 @@ def notice(workshop: Workshop, questionnaire: str) -> Page:
         for key in NOTICE:
             setattr(asked, key, form[key].data)
         db.session.commit()
-        flash(_("Kept. This is how it reads now."))
+        flash(_("Saved. This is the current text."))
         return redirect(request.path + "#preview")
     page = render_template(
         "consultation/sending/notice.html",

@@ -29,9 +29,9 @@ from .models import When
 
 class RecipientForm(BaseForm):
     name = StringField(_l("Institution or person"), [DataRequired(), Length(max=200)])
-    email = EmailField(_l("E-mail address"), [DataRequired(), Length(max=200)])
+    email = EmailField(_l("Email address"), [DataRequired(), Length(max=200)])
     language = SelectField(
-        _l("Language of the mails"),
+        _l("Language of the emails"),
         choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()],
     )
     category = SelectField(
@@ -75,30 +75,30 @@ class LetterForm(SharedForm):
 
 class ScheduleForm(BaseForm):
     anonymity = RadioField(
-        _l("Who can know who answered what"),
+        _l("Link between people and answers"),
         [InputRequired()],
         choices=[SelectChoice(each.value, each.label) for each in Anonymity],
         coerce=Anonymity,
-        description=_l("Respondents are told before they begin; it cannot be changed after the first."),
+        description=_l("Respondents read this before they begin; it cannot be changed after the first answer."),
     )
     interim_at = DateTimeLocalField(
         _l("Answers count for the interim results until"),
         [Optional()],
         format="%Y-%m-%dT%H:%M",
-        description=_l("Those sent later count only for the final results."),
+        description=_l("Those submitted later count only for the final results."),
     )
-    accepts_late = BooleanField(_l("Take answers after closing too; they are marked as late"))
+    accepts_late = BooleanField(_l("Accept answers after closing too; they are marked as late"))
     reminders = CheckboxesField(
-        _l("Remind by mail whoever has not answered"),
+        _l("Send email reminders to people who have not answered"),
         choices=[SelectChoice(w.value, w.label) for w in When],
         coerce=When,
     )
 
 
 class NoticeForm(SharedForm):
-    asked_by = WordsField(_l("Who asks"), lines=3, at_most=500)
-    purpose = WordsField(_l("What for"), lines=3, at_most=1000)
-    readers = WordsField(_l("Who reads the answers"), lines=3, at_most=500)
+    asked_by = WordsField(_l("Asked by"), lines=3, at_most=500)
+    purpose = WordsField(_l("Purpose"), lines=3, at_most=1000)
+    readers = WordsField(_l("Access to the answers"), lines=3, at_most=500)
     asks_publication = BooleanField(
         _l("Ask how the answers may be published"),
         description=_l("With our name, without it, or in totals only. Leave it out where a question asks the same."),
@@ -106,5 +106,5 @@ class NoticeForm(SharedForm):
     kept_until = DateField(
         _l("Kept until"),
         [Optional()],
-        description=_l("After that day the answers and the list of those asked are erased; totals stay."),
+        description=_l("After that day the answers and the list of recipients are erased; totals are kept."),
     )

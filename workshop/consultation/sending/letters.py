@@ -25,14 +25,15 @@ def usual(kind: Kind, language: str) -> tuple[str, str]:
     """Subject and text where the organisers wrote none of their own."""
     with force_locale(RESPONDENTS_LOCALES.get(language, LOCALES["en"])):
         if kind is Kind.INVITATION:
-            return _("Your answers are asked for: {title}"), _(
-                "Dear colleagues at {name},\n\nbefore the workshop “{workshop}” we ask for your answers to the "
-                "questionnaire “{title}”. Please answer until {closes}.\n\nThis link is yours alone; with it you can "
-                "stop and go on as often as you like:\n\n{link}\n\nThank you for your time."
+            return _("Invitation to respond: {title}"), _(
+                "{name}\n\nDear Sir or Madam,\n\nBefore the workshop “{workshop}” we ask for your answers to the "
+                "questionnaire “{title}”. Please reply by {closes}.\n\nThis link is for you only; with it you can "
+                "stop and continue as often as you like:\n\n{link}\n\nThank you for your time."
             )
         return _("Reminder: {title}"), _(
-            "Dear colleagues at {name},\n\nthe questionnaire “{title}” for the workshop “{workshop}” closes on {closes}, "
-            "and we have not received your answers yet. What you have begun is kept. Your link:\n\n{link}\n\nThank you."
+            "{name}\n\nDear Sir or Madam,\n\nThe questionnaire “{title}” for the workshop “{workshop}” is open "
+            "until {closes}, and we have not received your answers yet. Anything you have begun is saved. Your "
+            "link:\n\n{link}\n\nThank you."
         )
 
 
@@ -52,7 +53,7 @@ def check(subject: Words, text: Words) -> None:
             if unknown:
                 raise RuleBroken(
                     _(
-                        "%(language)s: {%(word)s} stands for nothing. You may write %(known)s.",
+                        "%(language)s: {%(word)s} has no meaning here. You may write %(known)s.",
                         language=RESPONDENTS_LANGUAGES.get(language, language),
                         word=unknown[0],
                         known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
@@ -68,7 +69,7 @@ def check(subject: Words, text: Words) -> None:
                     field,
                 )
             if field == "subject" and "{link}" in written:
-                raise RuleBroken(_("A subject cannot hold the link: it would be seen by others."), field)
+                raise RuleBroken(_("A subject cannot contain the link: others would see it."), field)
 
 
 def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: str, at: datetime) -> Message:
@@ -76,7 +77,7 @@ def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: st
     subject, body = words_of(text, kind, recipient.language)
     with force_locale(RESPONDENTS_LOCALES.get(recipient.language, LOCALES["en"])):
         said = _said(recipient.questionnaire, recipient.name, recipient.language)
-        farewell = _("If you do not wish to answer, or wish to take answers back, say so here:")
+        farewell = _("If you do not wish to answer, or wish to withdraw your answers, say so here:")
     filled = f"{_filled(body, said)}\n\n-- \n{farewell}\n{LINK}/decline\n"
     return Message(
         recipient=recipient.email,
@@ -103,7 +104,7 @@ def _said(questionnaire: Questionnaire, name: str, language: str) -> dict[str, s
         "name": name,
         "title": questionnaire.title.in_(language)[0],
         "workshop": questionnaire.workshop.title.in_(language)[0],
-        "closes": f"{moment(closes, zone)} ({zone})" if closes else _("the workshop begins"),
+        "closes": f"{moment(closes, zone)} ({zone})" if closes else _("the beginning of the workshop"),
         "link": LINK,
     }
 

@@ -110,7 +110,7 @@ def merge(
                 raise row
             email = email_of(row.email)
             if email in seen:
-                raise RuleBroken(_("%(email)s stands in row %(row)s already.", email=email, row=seen[email]))
+                raise RuleBroken(_("%(email)s is already in row %(row)s.", email=email, row=seen[email]))
             seen[email] = number
             if email not in listed:
                 new.append(add(questionnaire, row, before=(), register=register))
@@ -149,7 +149,7 @@ def promise(questionnaire: Questionnaire, anonymity: Anonymity, *, begun: int) -
     """What respondents are told about who can know what. It holds from the first answer on, so it cannot change then."""
     if anonymity is not questionnaire.anonymity and begun:
         raise RuleBroken(
-            _("Answers were begun under what was promised before, so this can no longer be changed."), "anonymity"
+            _("Answers were started under the earlier promise, so this can no longer be changed."), "anonymity"
         )
     questionnaire.anonymity = anonymity
 
@@ -157,7 +157,7 @@ def promise(questionnaire: Questionnaire, anonymity: Anonymity, *, begun: int) -
 def cut_off(questionnaire: Questionnaire, at: datetime | None) -> None:
     """Until when answers count for the interim results, which come before closing."""
     if at and questionnaire.closes_at and at >= questionnaire.closes_at:
-        raise RuleBroken(_("This is not before closing, so there would be nothing interim about it."), "interim_at")
+        raise RuleBroken(_("This is not before closing, so the results would not be interim."), "interim_at")
     questionnaire.interim_at = at
 
 
@@ -195,14 +195,16 @@ def plan(
         due = due_at(when, questionnaire)
         if due is None:
             raise RuleBroken(
-                _("Set when the questionnaire opens and closes first: reminders are counted from there."), "reminders"
+                _("First set the opening and closing dates of the questionnaire: reminders are counted from them."),
+                "reminders",
             )
         if when in {each.moment for each in done}:
             continue
         if due <= at and not (when in planned and planned[when].due_at == due):
             raise RuleBroken(
                 _(
-                    "“%(which)s” was on %(when)s, which has passed. Take it off, and remind from the list instead.",
+                    "“%(which)s” was on %(when)s, which has passed. Untick it, and send a reminder from the list "
+                    "instead.",
                     which=when.label,
                     when=moment(due, questionnaire.workshop.zone),
                 ),

@@ -95,12 +95,12 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
         with form.refusing():
             rules.edit(row, form.typed(rules.Address), others=db.session.scalars(queries.recipients(asked)).all())
             db.session.commit()
-            flash(_("Kept."))
+            flash(_("Saved."))
             if row.invited and row.email != before:
                 flash(
                     _(
-                        "The link that went to %(email)s still opens the questionnaire. Send it to the new address too, "
-                        "or another in its place.",
+                        "The link sent to %(email)s still opens the questionnaire. Send it to the new address too, "
+                        "or replace it with another.",
                         email=before,
                     )
                 )
@@ -129,7 +129,7 @@ def remove(workshop: Workshop, questionnaire: str, key: str) -> Response:
     db.session.delete(row)
     db.session.add(audit.record("remove recipient", asked.slug, who=current_user.id, at=now()))
     db.session.commit()
-    flash(_("%(name)s is off the list. Answers already given stay.", name=row.name))
+    flash(_("%(name)s is removed from the list. Answers already given are kept.", name=row.name))
     return redirect(board_of(asked))
 
 
@@ -141,11 +141,11 @@ def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
     row = recipient_of(asked, key)
     with flashing_refusal():
         if row.response is None:
-            raise RuleBroken(_("There are no answers that could be opened again."))
+            raise RuleBroken(_("There are no answers to reopen."))
         colleagues.reopen(row.response, at=now())
         db.session.add(audit.record("reopen answers", f"{asked.slug} {row.key}", who=current_user.id, at=now()))
         db.session.commit()
-        flash(_("The answers of %(name)s are open again, and must be sent again to count.", name=row.name))
+        flash(_("The answers of %(name)s are reopened, and must be submitted again to count.", name=row.name))
     return redirect(board_of(asked))
 
 
@@ -210,7 +210,7 @@ def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: S
 def not_now(asked: Questionnaire, kind: Kind) -> str:
     """Why no such mail can go out now, or nothing."""
     if not db.session.scalar(queries.is_published(asked)):
-        return str(_("Publish the questionnaire first: nobody could open it yet."))
+        return str(_("Publish the questionnaire first: no one could open it yet."))
     return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_words(asked, now())
 
 
@@ -223,9 +223,9 @@ def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: St
     db.session.add(audit.record(f"send {kind.value}s", f"{asked.slug}: {len(written)}", who=current_user.id, at=now()))
     db.session.commit()
     if written:
-        flash(ngettext("One mail goes out now.", "%(num)s mails go out now.", len(written)))
+        flash(ngettext("One email is being sent.", "%(num)s emails are being sent.", len(written)))
     else:
-        flash(_("Nobody was written to: nobody is left, or they were written to today already."))
+        flash(_("No emails were sent: no recipients remain, or they were already written to today."))
     return redirect(board_of(asked))
 
 

@@ -55,5 +55,5 @@ def edition(session: Database, questionnaire: Questionnaire, *, published: bool 
     try:
         definition = Definition.read(document)
     except DefinitionError as fault:
-        raise RuleBroken(_("The draft does not hold together yet: %(fault)s", fault=fault)) from fault
+        raise RuleBroken(_("The draft is not consistent yet: %(fault)s", fault=fault)) from fault
     return Edition(questionnaire, definition, document, number)

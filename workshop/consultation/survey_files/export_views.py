@@ -163,7 +163,7 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
                 audit.record("import texts", f"{workshop.slug}/{found.slug} {taken}", who=current_user.id, at=now())
             )
         db.session.commit()
-        flash(_("Taken: %(taken)s of %(rows)s rows.", taken=taken, rows=len(back.rows)))
+        flash(_("Imported: %(taken)s of %(rows)s rows.", taken=taken, rows=len(back.rows)))
         return files_page(workshop, found, TextsForm(formdata=None), back)
     return files_page(workshop, found, form), 422
 

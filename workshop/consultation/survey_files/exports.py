@@ -45,7 +45,9 @@ def made(of: Edition, kind: str, language: str) -> bytes:
     """The file of that kind. Raises RuleBroken for a language that the questionnaire does not have."""
     if language and language not in of.definition.languages:
         spoken = ", ".join(of.definition.languages)
-        raise RuleBroken(_("The questionnaire is not in “%(code)s”, only in %(spoken)s.", code=language, spoken=spoken))
+        raise RuleBroken(
+            _("The questionnaire is not available in “%(code)s”, only in %(spoken)s.", code=language, spoken=spoken)
+        )
     spoken_in = language or of.definition.languages[0]
     match kind:
         case "xlsform":

@@ -20,7 +20,8 @@ class BringForm(BaseForm):
         _l("Short name in addresses"),
         [Length(max=60)],
         description=_l(
-            "May stay empty: then it is as the file says. The name of a questionnaire that is here already brings that one up to date."
+            "May stay empty: the name in the file is then used. The name of an existing questionnaire updates that "
+            "questionnaire."
         ),
     )
 

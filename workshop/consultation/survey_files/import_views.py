@@ -60,7 +60,7 @@ def keep(workshop: Workshop) -> Page:
         stored = signer(workshop).loads(form.kept.data or "", max_age=KEPT_FOR)
         content = files.get(stored)
     except (BadSignature, FileNotFoundError):
-        flash(_("The file was not kept that long. Please choose it again."))
+        flash(_("The file is no longer stored here. Please choose it again."))
         return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
     db.session.scalars(lock_workshop(workshop)).one()
     db.session.scalars(questionnaires.hold(workshop, form.slug.data or "")).one_or_none()
@@ -80,9 +80,9 @@ def kept(workshop: Workshop, brought: Brought, form: KeepForm) -> Response:
     db.session.add(audit.record("import questionnaire", f"{workshop.slug}/{brought.slug}", who=who, at=at))
     db.session.commit()
     flash(
-        _("The draft is what the file says.")
+        _("The draft now matches the file.")
         if brought.changed
-        else _("Nothing has changed: the questionnaire is what the file says already.")
+        else _("Nothing has changed: the questionnaire already matches the file.")
     )
     return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=brought.slug))
 

@@ -104,7 +104,7 @@ def read_file(content: bytes, *, plain_language: str, filename: str = "") -> Rea
         Definition.read(read.document)
     except DefinitionError as fault:
         raise RuleBroken(
-            _("The questionnaire in this file does not hold together: %(fault)s", fault=fault), "file"
+            _("The questionnaire in this file is not consistent: %(fault)s", fault=fault), "file"
         ) from fault
     return read
 
@@ -118,7 +118,7 @@ def _own_json(document: object) -> Read:
         questions = Definition.read(definition if isinstance(definition, dict) else {}).questions
     except (DefinitionError, TypeError, ValueError, AttributeError) as fault:
         raise RuleBroken(
-            _("The questionnaire in this file does not hold together: %(fault)s", fault=fault), "file"
+            _("The questionnaire in this file is not consistent: %(fault)s", fault=fault), "file"
         ) from fault
     report = QuestionnaireReport("json", rows=len(questions), questions=len(questions))
     report.taken = {number: question.code for number, question in enumerate(questions, 1)}

@@ -24,12 +24,12 @@ def slug_for(read: Read, *, wanted: str, filename: str = "") -> str:
     """The name in addresses: as wanted, else as the file says, else its title or the file's own name."""
     if wanted and slug_of(wanted) != wanted:
         raise RuleBroken(
-            _("“%(slug)s” cannot stand in an address; use small letters, figures and hyphens.", slug=wanted), "slug"
+            _("“%(slug)s” cannot be used in an address; use small letters, figures and hyphens.", slug=wanted), "slug"
         )
     title = read.title.in_("en")[0]
     slug = wanted or read.slug or slug_of(title) or slug_of(filename.rpartition(".")[0] or filename)
     if not slug:
-        raise RuleBroken(_("The file does not say what the questionnaire is called; give it a short name."), "slug")
+        raise RuleBroken(_("The file does not name the questionnaire; give it a short name."), "slug")
     if slug in {*RESERVED, "import"}:
         raise RuleBroken(_("“%(slug)s” is the address of another page; choose another name.", slug=slug), "slug")
     return slug

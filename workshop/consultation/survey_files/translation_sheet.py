@@ -98,7 +98,7 @@ def returned(content: bytes, document: Document) -> Returned:
     for number, cells in sheet["rows"]:
         address = cells.get(ADDRESS, "")
         if address not in ours:
-            reason = _("There is no such text any more.") if address else _("This row has no address.")
+            reason = _("This text no longer exists.") if address else _("This row has no address.")
             found.rows.append(Cell(number, address, REFUSED, reason=reason))
             continue
         theirs = {code: cells.get(name, "") for name, code in columns.items() if code in languages}
@@ -134,7 +134,7 @@ def _row(
         changed.append(code)
     if both:
         reason = _(
-            "Changed here as well since the sheet was written; ours stays: %(languages)s.", languages=", ".join(both)
+            "Also changed here since the sheet was written; our text is kept: %(languages)s.", languages=", ".join(both)
         )
         return Cell(number, address, REFUSED if not changed else UPDATED, tuple(changed), reason)
     return Cell(number, address, UPDATED if changed else UNCHANGED, tuple(changed))

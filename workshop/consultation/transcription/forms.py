@@ -18,29 +18,34 @@ from .rules import LONGEST
 
 class TranscribeForm(BaseForm):
     channel = RadioField(
-        _l("How did the answers come?"),
+        _l("How did the answers arrive?"),
         [InputRequired()],
         coerce=Channel,
         choices=[SelectChoice(each.value, each.label) for each in (Channel.PAPER, Channel.EMAIL)],
     )
     recipient = SelectField(
-        _l("From whom"),
+        _l("From"),
         coerce=lambda value: value or "",
-        description=_l("Whoever is chosen gets no more reminders, and is told by their link that the answers came."),
+        description=_l(
+            "The recipient you choose gets no more reminders, and their link tells them that the answers arrived."
+        ),
     )
     received_on = DateField(
-        _l("When did they come?"),
+        _l("When did they arrive?"),
         [DataRequired()],
-        description=_l("They count as sent on that day; after closing they are marked as late."),
+        description=_l("They count as submitted on that day; after closing they are marked as late."),
     )
     version = SelectField(
-        _l("Which version is it?"), [InputRequired()], coerce=int, description=_l("It stands at the foot of each page.")
+        _l("Which version is it?"),
+        [InputRequired()],
+        coerce=int,
+        description=_l("It is shown at the bottom of every page."),
     )
     language = SelectField(_l("In which language were they written?"), [InputRequired()])
     publication = RadioField(
         _l("How may the answers be published, by the choice made on the paper?"), [InputRequired()]
     )
-    scan = FileField(_l("Scan, photo, or the mail saved as PDF"))
+    scan = FileField(_l("Scan, photo, or the email saved as PDF"))
 
     def __init__(self, versions: list[QuestionnaireVersion], recipients: list[Recipient], **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -50,7 +55,7 @@ class TranscribeForm(BaseForm):
         self.language.choices = [SelectChoice(code, name_of(code)) for code in sorted(written)]
         free = [each for each in recipients if not each.response or each.response.state in ENDED]
         self.recipient.choices = [
-            SelectChoice("", _("Nobody on the list")),
+            SelectChoice("", _("Not on the list")),
             *(SelectChoice(each.key, each.name) for each in free),
         ]
         self.publication.choices = [SelectChoice(each.value, each.label) for each in publications(asked)]
@@ -66,8 +71,8 @@ class TranscribeForm(BaseForm):
 class SendBackForm(BaseForm):
     found = TextAreaField(
         _l("What differs from the paper?"),
-        [DataRequired(_l("Write what differs from the paper, so that it can be mended.")), Length(max=LONGEST)],
-        description=_l("Name the question by its code, and say what stands on the paper."),
+        [DataRequired(_l("Write what differs from the paper, so that it can be corrected.")), Length(max=LONGEST)],
+        description=_l("Name the question by its code, and say what the paper says."),
     )
 
 

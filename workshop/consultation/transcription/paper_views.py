@@ -37,7 +37,7 @@ def transcribe(workshop: Workshop, questionnaire: str) -> Page:
     asked = asked_for(workshop, questionnaire)
     versions = list(db.session.scalars(versions_of(asked)))
     if not versions:
-        flash(_("No version of this questionnaire is published yet, so nothing can have come on paper."))
+        flash(_("No version of this questionnaire is published yet, so no paper answers can have arrived."))
         return redirect(list_of(asked))
     anonymous = asked.anonymity is Anonymity.ANONYMOUS
     recipients = [] if anonymous else list(db.session.scalars(recipients_of(asked)))
@@ -71,7 +71,7 @@ def begun(
     """The address of the first page to type into, once all is kept."""
     anonymous, upload = asked.anonymity is Anonymity.ANONYMOUS, form.scan.data
     if not upload and not anonymous:
-        raise RuleBroken(_("Add the scan: whoever checks must see what was written."), "scan")
+        raise RuleBroken(_("Add the scan: the person who checks must see what was written."), "scan")
     chosen = form.recipient.data if "recipient" in form else ""
     came = rules.Received(
         channel=form.channel.data,
@@ -124,7 +124,7 @@ def hand_over(workshop: Workshop, questionnaire: str, number: int) -> Answer:
         db.session.rollback()
         flash(said(refusal))
     else:
-        flash(_("Handed over. The answers count once somebody else has checked them."))
+        flash(_("Submitted. The answers count once a colleague has checked them."))
     return redirect(page_of(response_of(workshop, questionnaire, number)))
 
 
@@ -160,7 +160,7 @@ def send_back(workshop: Workshop, questionnaire: str, number: int) -> Page:
             row = response_of(workshop, questionnaire, number)
             form.refuse(RuleBroken(said(refusal), "found"))
         else:
-            flash(_("Sent back. Whoever typed it sees what you found."))
+            flash(_("Returned for correction. The person who typed it sees what you found."))
             return redirect(list_of(row.version.questionnaire))
     return response_page(row, form)
 
@@ -174,4 +174,4 @@ def told(row: Response) -> str:
 def said(refusal: RuleBroken | StaleDataError) -> str:
     if isinstance(refusal, RuleBroken):
         return str(refusal.message)
-    return str(_("Somebody else changed these answers meanwhile. Look at them again; nothing was changed by you."))
+    return str(_("Someone else changed these answers in the meantime. Check them again; you have changed nothing."))

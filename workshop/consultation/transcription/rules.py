@@ -62,11 +62,11 @@ def _refuse_second_answer(version: QuestionnaireVersion, recipient: Recipient | 
     if recipient is None:
         return
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
-        raise RuleBroken(_("Answers are anonymous here: nobody may know from whom a paper came."), "recipient")
+        raise RuleBroken(_("Answers are anonymous here: no one may know whom a paper came from."), "recipient")
     if recipient.response and recipient.response.state not in ENDED:
         raise RuleBroken(
             _(
-                "There are answers of %(name)s already. They must be erased before others take their place.",
+                "There are already answers of %(name)s. They must be erased before others can replace them.",
                 name=recipient.name,
             ),
             "recipient",
@@ -102,7 +102,7 @@ def take_out(response: Response, recipient: Recipient | None, *, at: datetime) -
 def hand_over(response: Response, definition: Definition, *, note: str, publication: str | None, at: datetime) -> None:
     """Typing is done; from now on somebody else looks at it. `note` tells them what could not be typed as it stood."""
     if response.state is not ResponseState.BEGUN or response.channel is Channel.ONLINE:
-        raise RuleBroken(_("There is nothing here to be handed over."))
+        raise RuleBroken(_("There is nothing to submit here."))
     choose_publication(response, publication)
     complete(response, definition, at=at)
     response.state = ResponseState.ENTERED
@@ -133,14 +133,14 @@ def send_back(response: Response, *, found: str, by: int) -> None:
     """It is not as on the paper: whoever types mends it, and it is checked anew."""
     typed = _to_check(response, by)
     if not found.strip():
-        raise RuleBroken(_("Write what differs from the paper, so that it can be mended."), "found")
+        raise RuleBroken(_("Write what differs from the paper, so that it can be corrected."), "found")
     typed.returned = found.strip()[:LONGEST]
     response.state = ResponseState.BEGUN
 
 
 def _to_check(response: Response, by: int) -> Transcription:
     if response.state is not ResponseState.ENTERED or response.transcription is None:
-        raise RuleBroken(_("These answers do not wait for a check any more."))
+        raise RuleBroken(_("These answers are no longer waiting to be checked."))
     if not may_check(response, by):
-        raise RuleBroken(_("You typed these answers in, so somebody else must check them."))
+        raise RuleBroken(_("You typed these answers in, so someone else must check them."))
     return response.transcription

@@ -109,7 +109,7 @@ def reopen(workshop: Workshop, questionnaire: str, number: int) -> Answer:
         colleagues.reopen(row, at=now())
         db.session.add(audit.record("reopen answers", f"{questionnaire} {number}", who=current_user.id, at=now()))
         db.session.commit()
-        flash(_("The answers are open again. They do not count until they come back."))
+        flash(_("The answers are reopened. They do not count until they are submitted again."))
         return redirect(list_of(row.version.questionnaire))
     return redirect(page_of(row))
 

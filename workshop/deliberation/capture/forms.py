@@ -24,7 +24,7 @@ class PointForm(BaseForm):
 
     question = RadioField(_l("Under which question"), coerce=int, validators=[InputRequired()])
     kind = RadioField(
-        _l("What it is"),
+        _l("Kind of point"),
         choices=[SelectChoice(kind.value, kind.label) for kind in PointKind],
         default=PointKind.ISSUE.value,
         validators=[InputRequired()],
@@ -34,14 +34,17 @@ class PointForm(BaseForm):
         description=_l("Up to %(count)s characters.", count=LONGEST_POINT),
         validators=[
             DataRequired(_l("Please write what was said.")),
-            Length(max=LONGEST_POINT, message=_l("This is longer than %(max)d characters. Please make it two points.")),
+            Length(
+                max=LONGEST_POINT,
+                message=_l("This is longer than %(max)d characters. Please split it into two points."),
+            ),
         ],
         filters=(unix_lines,),
         render_kw={"rows": 5, "maxlength": LONGEST_POINT},
     )
     perspective = SelectField(
         _l("Perspective"),
-        choices=[SelectChoice("", _l("Not said")), *(SelectChoice(each.value, each.label) for each in RAISED_FROM)],
+        choices=[SelectChoice("", _l("Not stated")), *(SelectChoice(each.value, each.label) for each in RAISED_FROM)],
     )
     voices = IntegerField(
         _l("Voices"),

@@ -61,7 +61,7 @@ class GroupReportForm(BaseForm):
     multilateral_not_discussed = BooleanField(_l("Multilateral bodies were not discussed in this group"))
     not_covered = _text(_l("Not covered, or for another group"), "report", "not_covered")
     quotable = _line(_l("A line to quote"), "report", "quotable")
-    quotable_consent = BooleanField(_l("Whoever said it agrees to be quoted in these words"))
+    quotable_consent = BooleanField(_l("The person who said it agrees to be quoted in these words"))
     moderator_agrees = BooleanField(_l("The moderator agrees with this report"))
 
     def rows(self, part: str) -> list[dict[str, Field]]:
@@ -144,12 +144,12 @@ def _key_point(positions: Sequence[int], points: Sequence[Point]) -> dict[str, o
             widget=HiddenInput(), filters=(lambda asked: asked if asked in positions else positions[0],)
         ),
         "text": _text(_l("Key point"), "key_points", "text", lines=2),
-        "kind": _select(_l("What it is"), PointKind),
-        "perspective": _select(_l("Perspective"), RAISED_FROM, _l("Not said")),
-        "strength": _select(_l("How many held it"), [*BANDS, Strength.GENERAL_AGREEMENT], _l("As counted")),
-        "nobody_objected": BooleanField(_l("For general agreement: the moderator asked, and nobody objected")),
+        "kind": _select(_l("Kind of point"), PointKind),
+        "perspective": _select(_l("Perspective"), RAISED_FROM, _l("Not stated")),
+        "strength": _select(_l("How many held this view"), [*BANDS, Strength.GENERAL_AGREEMENT], _l("As counted")),
+        "nobody_objected": BooleanField(_l("For general agreement: the moderator asked, and no one objected")),
         "points": SelectMultipleField(
-            _l("Points it rests on"),
+            _l("Points it is based on"),
             coerce=int,
             option_widget=CheckboxInput(),
             choices=[SelectChoice(point.number, f"{point.label} {point.text}") for point in points],

@@ -125,7 +125,8 @@ def faults(report: GroupReport) -> list[RuleBroken]:
     if report.quotable and not report.quotable_consent:
         found.append(
             RuleBroken(
-                _l("A line is quoted only if whoever said it agrees. Tick that, or empty the line."), "quotable_consent"
+                _l("A line is quoted only if the person who said it agrees. Tick the box, or empty the line."),
+                "quotable_consent",
             )
         )
     return found
@@ -137,7 +138,7 @@ def _faults_of_lens(report: GroupReport) -> list[RuleBroken]:
         message = _l("Every group answers this one. Please write what role national policy can and should play.")
         found.append(RuleBroken(message, "lens_national"))
     if not report.lens_multilateral and not report.multilateral_not_discussed:
-        message = _l("Please write what was said of multilateral policy, or tick that it was not discussed.")
+        message = _l("Please write what was said about multilateral policy, or tick that it was not discussed.")
         found.append(RuleBroken(message, "lens_multilateral"))
     return found
 
@@ -146,10 +147,10 @@ def _faults_of_key_point(key_point: KeyPoint, prefix: str, headcount: int) -> li
     found = _too_long(key_point, "key_points", prefix)
     struck = [point.label for point in key_point.points if point.struck_at]
     if struck:
-        message = _l("Struck in the notes: %(points)s. Untick it, or have it put back.", points=", ".join(struck))
+        message = _l("Struck out in the notes: %(points)s. Untick it, or have it restored.", points=", ".join(struck))
         found.append(RuleBroken(message, f"{prefix}points"))
     if not key_point.points:
-        return [*found, RuleBroken(_l("Please tick the points that this rests on."), f"{prefix}points")]
+        return [*found, RuleBroken(_l("Please tick the points that this is based on."), f"{prefix}points")]
     return found + _faults_of_strength(key_point, prefix, headcount)
 
 
@@ -158,7 +159,8 @@ def _faults_of_strength(key_point: KeyPoint, prefix: str, headcount: int) -> lis
         if key_point.nobody_objected:
             return []
         message = _l(
-            "General agreement stands only if the moderator asked and nobody objected. Tick that, or choose another word."
+            "General agreement applies only if the moderator asked and no one objected. Tick the box, or choose "
+            "another word."
         )
         return [RuleBroken(message, f"{prefix}nobody_objected")]
     voices = voices_behind(key_point.points)
@@ -169,7 +171,7 @@ def _faults_of_strength(key_point: KeyPoint, prefix: str, headcount: int) -> lis
         message = _l("This word is a share of those present. Please fill in the headcount first.")
     else:
         message = _l(
-            "The points behind it carry %(voices)s of %(headcount)s people: at most “%(word)s”.",
+            "The points it is based on represent %(voices)s of %(headcount)s people: at most “%(word)s”.",
             voices=voices,
             headcount=headcount or "?",
             word=most.label,
@@ -187,7 +189,7 @@ def _faults_of_recommendation(recommendation: Recommendation, prefix: str) -> li
     if not recommendation.action:
         found.append(RuleBroken(_l("Please say what should be done."), f"{prefix}action"))
     if not recommendation.addressee:
-        found.append(RuleBroken(_l("Please say to whom it is offered: a type of addressee."), f"{prefix}addressee"))
+        found.append(RuleBroken(_l("Please say whom it is offered to: a type of addressee."), f"{prefix}addressee"))
     return found + _too_long(recommendation, "recommendations", prefix)
 
 

@@ -138,11 +138,11 @@ def explained(source: Source, current: Current) -> str:
     what, change = cited([source]).striptags(), current.change(source)
     if change is Change.STRUCK:
         struck = day(current.subject(source).struck_at.date(), "long")
-        return _("Rests on: %(source)s, which was struck on %(day)s.", source=what, day=struck)
+        return _("Based on: %(source)s, which was struck out on %(day)s.", source=what, day=struck)
     return {
-        Change.GONE: _("Rests on: %(source)s, which no longer exists.", source=what),
-        Change.WITHDRAWN: _("Rests on: %(source)s, which has been withdrawn.", source=what),
-        Change.REOPENED: _("Rests on: %(source)s, which was reopened and is not signed now.", source=what),
+        Change.GONE: _("Based on: %(source)s, which no longer exists.", source=what),
+        Change.WITHDRAWN: _("Based on: %(source)s, which has been withdrawn.", source=what),
+        Change.REOPENED: _("Based on: %(source)s, which was reopened and is not signed now.", source=what),
     }.get(change or Change.CHANGED) or _(
-        "Rests on: %(source)s, which has changed since this report was compiled.", source=what
+        "Based on: %(source)s, which has changed since this report was compiled.", source=what
     )

@@ -77,7 +77,7 @@ def compile(workshop: Workshop) -> Response | tuple[str, int]:
                 report, collected(workshop), after=form.after.data or 0, partly=form.partly.data, at=now()
             )
             save(compiled)
-            flash(_("Edition %(edition)s is compiled. Its PDFs are being made.", edition=compiled.edition))
+            flash(_("Edition %(edition)s is compiled. Its PDFs are being prepared.", edition=compiled.edition))
             return to_desk(workshop)
     return desk_page(workshop, form), 422
 
@@ -136,7 +136,7 @@ def withdraw(workshop: Workshop, report: str) -> Response:
         rules.withdraw(found)
         db.session.add(audit.record("withdraw report", f"{workshop.slug}/{report}", who=current_user.id, at=now()))
         db.session.commit()
-        flash(_("The report is no longer public. Nothing of it was lost."))
+        flash(_("The report is no longer public. Nothing in it was lost."))
     return to_desk(workshop)
 
 

@@ -12,4 +12,4 @@ class CompileForm(BaseForm):
     """`after` is the edition that was on the page, so that pressing twice compiles once."""
 
     after = IntegerField(validators=[InputRequired()], widget=HiddenInput())
-    partly = BooleanField(_l("Compile what there is, although not every group report is signed"))
+    partly = BooleanField(_l("Compile anyway, without the unsigned group reports"))

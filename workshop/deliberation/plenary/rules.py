@@ -45,8 +45,8 @@ def compile_report(
         numbers = listed([str(group.number) for group in missing])
         raise RuleBroken(
             _(
-                "The report of these groups is not signed: %(groups)s. Nothing was compiled. Wait for the signatures, "
-                "or choose to compile what there is.",
+                "The report of these groups is not signed: %(groups)s. Nothing was compiled. Wait for the "
+                "signatures, or choose to compile anyway.",
                 groups=numbers,
             ),
             field="partly",

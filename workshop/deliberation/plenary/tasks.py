@@ -11,7 +11,7 @@ from .models import PlenaryReport, Rendering
 from .report_print import laid_out, print_of
 
 RENDER = "reports.render"
-STEPS = (prints.WAITING, _l("Collecting what the report rests on."), prints.SETTING, prints.STORING)
+STEPS = (prints.WAITING, _l("Collecting the sources of the report."), prints.SETTING, prints.STORING)
 
 
 @tasks.handles(RENDER)

@@ -65,7 +65,7 @@ def needs_of_agenda(sessions: Iterable[Session], *, changes: int) -> list[Need]:
         if session.format in CHAIRED and not parts & {Part.CHAIR, Part.MODERATOR}:
             what = _("Chair of session %(number)s", number=session.number)
             values = {"number": session.number}
-            found.append(Need(what, "", _("nobody named"), "warn", "agenda.edit_session", values))
+            found.append(Need(what, "", _("not named yet"), "warn", "agenda.edit_session", values))
     return found
 
 
@@ -80,7 +80,7 @@ def needs_of_groups(
         values, report = {"number": group.number}, by_group.get(group.id)
         if group.id not in served and report is None:
             what = _("Rapporteur of group %(number)s", number=group.number)
-            found.append(Need(what, "", _("nobody named"), "warn", "capture.desk"))
+            found.append(Need(what, "", _("not named yet"), "warn", "capture.desk"))
         if report is None or report.signed_at is None:
             what = _("Report of group %(number)s", number=group.number)
             state = _("not signed") if report else _("not begun")

@@ -16,10 +16,10 @@ def N_(sentence: str) -> str:  # noqa: N802  # the name that the extraction of m
 
 EMPTY = N_("“%(name)s” is empty. Please choose the file again.")
 TOO_LARGE = N_("“%(name)s” is larger than %(size)s MB. Please make it smaller.")
-DAMAGED = N_("“%(name)s” is damaged or breaks off before its end. Please upload it again.")
-LOCKED = N_("“%(name)s” is protected by a password. Please save it without.")
+DAMAGED = N_("“%(name)s” is damaged or incomplete. Please upload it again.")
+LOCKED = N_("“%(name)s” is protected by a password. Please save it without one.")
 BOMB = N_("“%(name)s” would unpack to far more than its size, so it is refused.")
-TOO_MUCH = N_("“%(name)s” takes more time or room to open than there is, so it is refused.")
+TOO_MUCH = N_("“%(name)s” needs more time or memory to open than is available, so it is refused.")
 
 
 class Refusal(Exception):

@@ -16,10 +16,10 @@ NO_DAY = N_("The schedule has no <day>, so there is no event in it.")
 JSON_MALFORMED = N_("The JSON is malformed in line %(line)s, column %(column)s: %(fault)s.")
 JSON_DEEP = N_("The JSON is nested too deep.")
 CALENDAR_MALFORMED = N_("The calendar is malformed: %(fault)s")
-LONG_LINE = N_("Line %(line)s is longer than any calendar's.")
+LONG_LINE = N_("Line %(line)s is longer than any calendar’s.")
 BAD_LINE = N_("The calendar is malformed in line %(line)s: “%(text)s”.")
 CLOSES_NOTHING = N_("The calendar is malformed in line %(line)s: END:%(name)s closes nothing.")
-BREAKS_OFF = N_("The calendar breaks off in line %(line)s: %(name)s, begun in line %(begun)s, does not end.")
+BREAKS_OFF = N_("The calendar ends too early in line %(line)s: %(name)s, which begins in line %(begun)s, does not end.")
 PROPERTY = re.compile(r"^[A-Za-z0-9-]+(?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?:")
 LONGEST_LINE = 200_000
 

@@ -14,7 +14,8 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 SIGNS = ";\t,|"  # between cells; which of them depends on the language of the spreadsheet program
 LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\u2028")
 NOT_TEXT = N_(
-    "This is not a text, and no kind of file that can be read: byte %(place)s is a control character. Accepted are text, HTML, DOCX, XLSX, CSV, frab schedules (XML, JSON) and iCalendar."
+    "This is neither text nor a kind of file that can be read: byte %(place)s is a control character. Accepted are "
+    "text, HTML, DOCX, XLSX, CSV, frab schedules (XML, JSON) and iCalendar."
 )
 DAMAGED_TEXT = N_("The text is damaged at byte %(place)s.")
 MALFORMED = N_("The table is malformed in line %(line)s: %(fault)s.")

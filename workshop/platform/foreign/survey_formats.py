@@ -19,10 +19,10 @@ UNKNOWN = N_(
 )
 NO_SURVEY = N_("The workbook has no sheet “survey” with rows.")
 NO_HEADER = N_("The first row of the sheet “survey” must name its columns, and it is empty.")
-NOT_UTF_8 = N_("The letters of this file are not written in UTF-8. Save it as “CSV UTF-8” or as .xlsx and try again.")
+NOT_UTF_8 = N_("The characters of this file are not in UTF-8. Save it as “CSV UTF-8” or as .xlsx and try again.")
 WEB_PAGE = N_("This is a web page, not a form. Perhaps the download asked for a sign-in; download the file again.")
 COLUMN_TWICE = N_("Sheet “%(sheet)s” has the column “%(column)s” twice.")
-NOT_A_SURVEY = N_("This LimeSurvey file does not hold a whole survey. Export the survey itself, as .lss.")
+NOT_A_SURVEY = N_("This LimeSurvey file does not contain a whole survey. Export the survey itself, as .lss.")
 ROW_REFUSED = N_("Row %(row)s is refused by pyxform, the reference for XLSForms: %(message)s")
 FORM_REFUSED = N_("The form is refused by pyxform, the reference for XLSForms: %(message)s")
 WANTED = {

@@ -98,7 +98,7 @@ def replace(
     _refuse_nameless(speaker)
     former, newcomer = who.person, register.person(speaker)
     if newcomer is former:
-        raise RuleBroken(_("This is the person who stands there already. To correct a name, edit it."), "family_name")
+        raise RuleBroken(_("This is the same person. To correct a name, edit it."), "family_name")
     kept = Replacement(
         appearance=who,
         person=former,
@@ -149,7 +149,8 @@ def _let_deliver(who: Appearance, speaker: Speaker, register: Register) -> None:
         return
     if (given, family) == (speaker.given_name, speaker.family_name):
         raise RuleBroken(
-            _("Somebody else delivers the statement. Leave this empty when the speaker does."), "deliverer_family_name"
+            _("Someone else delivers the statement. Leave this empty when the speaker delivers it."),
+            "deliverer_family_name",
         )
     before = who.delivered_by
     if before is None or (before.given_name, before.family_name) != (given, family):
@@ -159,12 +160,12 @@ def _let_deliver(who: Appearance, speaker: Speaker, register: Register) -> None:
 
 def _refuse_half_a_deliverer(speaker: Speaker) -> None:
     if (speaker.deliverer_given_name or speaker.deliverer_function) and not speaker.deliverer_family_name:
-        raise RuleBroken(_("Give the family name of whoever delivers the statement."), "deliverer_family_name")
+        raise RuleBroken(_("Give the family name of the person who delivers the statement."), "deliverer_family_name")
 
 
 def _refuse_nameless(speaker: Speaker) -> None:
     if not speaker.family_name:
-        raise RuleBroken(_("Give the family name. Somebody with a single name has it here."), "family_name")
+        raise RuleBroken(_("Give the family name. A single name goes here."), "family_name")
 
 
 def named(people: Iterable[Appearance]) -> str:

@@ -55,7 +55,7 @@ class QuestionForm(BaseForm):
 
     id = HiddenField(filters=(whole,))
     text = WordsField(_l("Question"), lines=3, at_most=1000)
-    place = StringField(_l("Place"), filters=(whole,), render_kw={"inputmode": "numeric", "size": "3"})
+    place = StringField(_l("Position"), filters=(whole,), render_kw={"inputmode": "numeric", "size": "3"})
     remove = BooleanField(_l("Remove this question"))
 
 
@@ -81,7 +81,7 @@ class SessionForm(SharedForm):
         _l("Instruction to the break-out groups"),
         lines=3,
         at_most=2000,
-        description=_l("What every group and its report must look at. Only for a session with break-out groups."),
+        description=_l("What every group and its report must address. Only for a session with break-out groups."),
     )
     questions = FieldList(FormField(QuestionForm), _l("Guiding questions"), max_entries=40)
 
@@ -94,7 +94,7 @@ class SessionForm(SharedForm):
 
 
 class ItemForm(SharedForm):
-    title = WordsField(_l("Title"), lines=2, description=_l("May stay empty where the speaker gave none."))
+    title = WordsField(_l("Title"), lines=2, description=_l("May stay empty if the speaker gave no title."))
     role_label = WordsField(
         _l("Role of the speaker"), lines=2, description=_l("Printed as it is: Speaker from country of origin.")
     )
@@ -107,18 +107,14 @@ class NamedForm(SharedForm):
 
     honorific = line(_l("Form of address"), description=_l("As supplied: H.E., S.E., Dr."))
     given_name = line(_l("Given name"))
-    family_name = line(
-        _l("Family name"), DataRequired(_l("Give the family name. Somebody with a single name has it here."))
-    )
-    name_as_published = line(
-        _l("Name as printed"), description=_l("Only where it is not given name, then family name.")
-    )
+    family_name = line(_l("Family name"), DataRequired(_l("Give the family name. A single name goes here.")))
+    name_as_published = line(_l("Name as listed"), description=_l("Only where it is not given name, then family name."))
     honorifics = WordsField(
         _l("Form of address by language"),
         description=_l("Only as supplied, where a language has its own: S.E., Excmo. Sr."),
     )
     function = WordsField(_l("Function"))
-    organisation = line(_l("Organisation"), description=_l("One that is known by this name or acronym is found."))
+    organisation = line(_l("Organisation"), description=_l("An organisation known by this name or acronym is found."))
     country = SelectField(_l("Country"), choices=all_countries, default="")
 
 
@@ -126,12 +122,12 @@ class PersonForm(NamedForm):
     part = SelectField(_l("Appears as"), [DataRequired()], choices=labelled(Part), coerce=Part, default=Part.SPEAKER)
     item = SelectField(_l("Appears in"), coerce=whole)
     role_label = WordsField(
-        _l("Role as printed"), description=_l("In place of the part above: Speaker from country of origin.")
+        _l("Role as listed"), description=_l("In place of the part above: Speaker from country of origin.")
     )
     perspective = SelectField(_l("Perspective"), choices=labelled(Perspective, _l("None")), coerce=one_of(Perspective))
     deliverer_given_name = line(_l("Delivered by: given name"))
     deliverer_family_name = line(_l("Delivered by: family name"))
-    deliverer_function = WordsField(_l("Function of whoever delivers it"))
+    deliverer_function = WordsField(_l("Function of the person who delivers it"))
 
     def __init__(self, formdata: object, *, items: Sequence[Item], **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)

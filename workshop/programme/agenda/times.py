@@ -48,7 +48,7 @@ def span(day: date | None, start: time | None, end: time | None, workshop: Works
     if not workshop.starts_on <= day <= workshop.ends_on:
         held = dates(workshop.starts_on, workshop.ends_on)
         given = in_words(day, "long")
-        raise RuleBroken(_("%(day)s is outside the workshop, which is held %(dates)s.", day=given, dates=held), "day")
+        raise RuleBroken(_("%(day)s is outside the dates of the workshop: %(dates)s.", day=given, dates=held), "day")
     starts_at = moment(day, start, workshop.zone, field="start")
     ends_at = moment(day, end, workshop.zone, field="end")
     if ends_at <= starts_at:

@@ -13,11 +13,12 @@ class BringForm(BaseForm):
     file = FileField(
         _l("File"),
         description=_l(
-            "Word (DOCX), Excel (XLSX), CSV, HTML, text, frab schedule (XML, JSON) or iCalendar. What it is follows from its content, whatever its name."
+            "Word (DOCX), Excel (XLSX), CSV, HTML, text, frab schedule (XML, JSON) or iCalendar. The type is "
+            "recognised from the content, whatever the name."
         ),
     )
     text = TextAreaField(
-        _l("Or paste the agenda"), description=_l("From a web page, a mail or a document; the text is enough.")
+        _l("Or paste the agenda"), description=_l("From a web page, an email or a document; the text is enough.")
     )
     language = SelectField(_l("Language of the agenda"), [DataRequired()])
 
@@ -27,5 +28,5 @@ class BringForm(BaseForm):
 
 
 class TakeForm(BaseForm):
-    overwrite = BooleanField(_l("Where the file and the workshop differ, take what the file says"))
+    overwrite = BooleanField(_l("Where the file and the workshop differ, use the file"))
     seen = HiddenField()

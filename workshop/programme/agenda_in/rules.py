@@ -46,6 +46,9 @@ def tell_of_the_gone(matched: matching.Matched[read.Session, Session], agenda: r
         taking.comparison.kept.append(
             read.Remark(
                 _("the whole file"),
-                _("An earlier import had these sessions and this file does not; they stay: %(names)s.", names=names),
+                _(
+                    "An earlier import had these sessions and this file does not; they are kept: %(names)s.",
+                    names=names,
+                ),
             )
         )

@@ -105,7 +105,7 @@ def take(workshop: Workshop, key: str) -> Response | tuple[str, int]:
         filename = f"{workshop.slug}, {waiting.filename}"
         db.session.add_all([*taking.added, audit.record("import agenda", filename, who=current_user.id, at=now())])
         db.session.commit()
-        flash(_("The agenda is taken in. The public sees it once you publish the agenda."))
+        flash(_("Agenda imported. The public sees it once you publish the agenda."))
         return back_to(waiting)
     db.session.rollback()
     form.seen.data = None

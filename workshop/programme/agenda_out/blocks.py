@@ -60,7 +60,7 @@ class Paper:
         """Such as "Statement (EN, FR)"."""
         if self.missing:
             return str(_("No document provided"))
-        held = ", ".join(code.upper() for code in self.languages) or _("listed, not held here")
+        held = ", ".join(code.upper() for code in self.languages) or _("listed only, not available here")
         return f"{self.label} ({held})"
 
 

@@ -79,7 +79,7 @@ def revoke_calendar(workshop: Workshop, person_id: int) -> Answer:
         db.session.delete(row)
         db.session.add(audit.record("revoke calendar address", workshop.slug, who=current_user.id, at=now()))
         db.session.commit()
-        flash(_("The address is out of use: calendar programs that ask it get nothing any more."))
+        flash(_("The address is disabled: calendar programs that use it no longer get anything."))
     return redirect(url_for("agenda_out.personal_calendar", slug=workshop.slug, person_id=person_id))
 
 

@@ -17,7 +17,7 @@ class QuestionForm(BaseForm):
 
     id = HiddenField(filters=(whole,))
     text = WordsField(_l("Question"), lines=3, at_most=1000)
-    place = StringField(_l("Place"), filters=(whole,), render_kw={"inputmode": "numeric", "size": "3"})
+    place = StringField(_l("Position"), filters=(whole,), render_kw={"inputmode": "numeric", "size": "3"})
     remove = BooleanField(_l("Remove this question"))
 
 

@@ -36,8 +36,9 @@ def ask(group: Group, typed: Sequence[QuestionText], *, resting: Mapping[int, in
         gone = any(each.id == question.id and not each.text for each in typed)
         if gone and resting.get(question.id):
             message = ngettext(
-                "Question %(number)s stays: something was noted under it. Reword it instead.",
-                "Question %(number)s stays: %(num)s points and parts of reports rest on it. Reword it instead.",
+                "Question %(number)s cannot be removed: something was noted under it. Reword it instead.",
+                "Question %(number)s cannot be removed: %(num)s points and parts of reports depend on it. Reword "
+                "it instead.",
                 resting[question.id],
                 number=question.position,
             )

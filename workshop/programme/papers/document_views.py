@@ -125,7 +125,7 @@ def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
     ask_to_examine(row, at=now())
     db.session.commit()
     return str(
-        _("Version %(version)s is without metadata. Organisers alone can open the original.", version=row.version)
+        _("Version %(version)s is without metadata. Only organisers can open the original.", version=row.version)
     )
 
 
@@ -155,14 +155,14 @@ def mark_not_provided(workshop: Workshop, key: str) -> Answer:
 @bp.post("/workshops/<slug>/desk/papers/<key>/withdraw")
 @organiser
 def withdraw(workshop: Workshop, key: str) -> Answer:
-    message = _("Withdrawn: the public cannot read it any more. The files are kept.")
+    message = _("Withdrawn: the public can no longer read it. The files are kept.")
     return back_to(change(workshop, key, rules.withdraw, message, record="withdraw document"))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/expect-again")
 @organiser
 def expect_again(workshop: Workshop, key: str) -> Answer:
-    return back_to(change(workshop, key, rules.expect_again, _("The document is expected again.")))
+    return back_to(change(workshop, key, rules.expect_again, _("The document is requested again.")))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/remove")
@@ -174,7 +174,7 @@ def remove(workshop: Workshop, key: str) -> Answer:
         db.session.delete(document)
         db.session.add(audit.record("remove document", f"{workshop.slug} {key}", who=current_user.id, at=now()))
         db.session.commit()
-        flash(_("No document is expected there any more."))
+        flash(_("The request is withdrawn."))
         return redirect(url_for("papers.desk", slug=workshop.slug))
     return back_to(document)
 

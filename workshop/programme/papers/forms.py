@@ -29,15 +29,15 @@ def all_countries() -> list[SelectChoice]:
 
 class DocumentForm(SharedForm):
     kind = SelectField(_l("Kind"), [DataRequired()], choices=labelled(Kind), coerce=Kind)
-    title = WordsField(_l("Title"), lines=2, description=_l("May stay empty where the title of the item serves."))
+    title = WordsField(_l("Title"), lines=2, description=_l("May stay empty if the title of the item is enough."))
     author = StringField(
-        _l("Author"), [LINE], default="", description=_l("Only if it is somebody else than the speaker.")
+        _l("Author"), [LINE], default="", description=_l("Only if it is someone other than the speaker.")
     )
-    languages = CheckboxesField(_l("Expected in"), description=_l("Tick none when any language will do."))
+    languages = CheckboxesField(_l("Requested in"), description=_l("Leave all unticked if any language will do."))
     due_on = DateField(_l("Due on"), [Optional()])
-    person_id = SelectField(_l("Expected from"), coerce=lambda value: int(value) if value else None)
+    person_id = SelectField(_l("Requested from"), coerce=lambda value: int(value) if value else None)
     email = StringField(
-        _l("E-mail"),
+        _l("Email address"),
         [Optional(), Email(), LINE],
         default="",
         description=_l("Where reminders and the link go, if it is not the address of the invitation."),
@@ -63,7 +63,7 @@ class DocumentForm(SharedForm):
         choices=labelled(Embargo),
         coerce=Embargo,
         default=Embargo.NONE,
-        description=_l("Until it ends the document is listed, but only organisers can open its file."),
+        description=_l("Until the embargo ends, the document is listed, but only organisers can open its file."),
     )
     embargo_day = DateField(_l("Embargo until the day"), [Optional()])
     embargo_time = TimeField(_l("Embargo until the time"), [Optional()])
@@ -71,14 +71,14 @@ class DocumentForm(SharedForm):
     def __init__(self, formdata: object, *, languages: list[str], people: Sequence[Person], **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
         self.languages.choices = in_these(languages)
-        nobody = SelectChoice("", _l("Whoever speaks on the item"))
+        nobody = SelectChoice("", _l("The person who speaks on the item"))
         self.person_id.choices = [nobody, *(SelectChoice(each.id, each.display_name) for each in people)]
 
 
 class AddItemForm(BaseForm):
     """An item, its speaker and the document expected for it, on one page."""
 
-    title = WordsField(_l("Title"), lines=2, description=_l("May stay empty where the speaker gave none."))
+    title = WordsField(_l("Title"), lines=2, description=_l("May stay empty if the speaker gave no title."))
     minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, 600)])
     perspective = SelectField(
         _l("Perspective"),
@@ -93,16 +93,19 @@ class AddItemForm(BaseForm):
     family_name = StringField(_l("Family name"), [LINE], default="")
     function = WordsField(_l("Function"))
     organisation = StringField(
-        _l("Organisation"), [LINE], default="", description=_l("One that is known by this name or acronym is found.")
+        _l("Organisation"),
+        [LINE],
+        default="",
+        description=_l("An organisation known by this name or acronym is found."),
     )
     country = SelectField(_l("Country"), choices=all_countries, default="")
     part = SelectField(_l("Appears as"), choices=labelled(Part), coerce=Part, default=Part.SPEAKER)
     document = SelectField(
         _l("Document"),
-        choices=[SelectChoice("", _l("None is expected")), *labelled(Kind)],
+        choices=[SelectChoice("", _l("None requested")), *labelled(Kind)],
         coerce=lambda value: Kind(value) if value else None,
     )
-    languages = CheckboxesField(_l("Expected in"), description=_l("Tick none when any language will do."))
+    languages = CheckboxesField(_l("Requested in"), description=_l("Leave all unticked if any language will do."))
     due_on = DateField(_l("Due on"), [Optional()])
 
     def __init__(self, *, languages: list[str], **kwargs: object) -> None:
@@ -130,13 +133,11 @@ class StepsForm(BaseForm):
         _l("Days after the due date"),
         [Optional(), LINE],
         default="",
-        description=_l(
-            "Separated by commas, before the due date with a minus: -14, -3, 1, 7. Empty: nobody is reminded."
-        ),
+        description=_l("Separated by commas, before the due date with a minus: -14, -3, 1, 7. Empty: no reminders."),
     )
 
 
 class LinkForm(BaseForm):
     """To whom the link of one document goes."""
 
-    email = StringField(_l("E-mail"), [DataRequired(), Email(), LINE])
+    email = StringField(_l("Email address"), [DataRequired(), Email(), LINE])

@@ -20,7 +20,7 @@ def reminder(workshop: Workshop, asked: Asked, *, to: str, language: str, at: da
     """Which documents are still to come, and where to hand each in."""
     with force_locale(LOCALES.get(language, LOCALES["en"])):
         return _letter(
-            "programme/papers/mail/reminder.txt", _("Documents still to come"), workshop, asked, to=to, at=at
+            "programme/papers/mail/reminder.txt", _("Documents not yet received"), workshop, asked, to=to, at=at
         )
 
 

@@ -33,7 +33,9 @@ def cleaned(file: DocumentFile) -> bytes:
     try:
         return uploaded_files.without_traces(files.get(file.stored_as), file.media_type)
     except Unreadable as error:
-        text = _("The metadata of this file cannot be removed here. Please save it without and upload it again.")
+        text = _(
+            "The metadata of this file cannot be removed here. Please save it without metadata and upload it again."
+        )
         raise RuleBroken(text) from error
 
 

@@ -27,8 +27,8 @@ class Verb(Labelled):
     PUBLISH = "publish", _l("Publish")
     MARK_NOT_PROVIDED = "mark_not_provided", _l("Mark as not provided")
     WITHDRAW = "withdraw", _l("Withdraw")
-    EXPECT_AGAIN = "expect_again", _l("Expect it again")
-    REMOVE = "remove", _l("No document is expected")
+    EXPECT_AGAIN = "expect_again", _l("Request it again")
+    REMOVE = "remove", _l("Withdraw the request")
 
 
 POSSIBLE_FROM = {
@@ -187,7 +187,7 @@ def receive_cleaned(original: DocumentFile, stored_as: str, size: int, *, by: in
     """
     document = original.document
     if document.current_files[original.language] is not original:
-        raise RuleBroken(_("There is a newer version by now. Look at that one."))
+        raise RuleBroken(_("There is a newer version. Check that one."))
     copy = Received(original.language, stored_as, original.filename, original.media_type, size)
     return _next_version(document, copy, by=by, at=at, held=original.held)
 
@@ -207,7 +207,7 @@ def closed_reason(invitation: Invitation) -> Any:
     if invitation.standing is not Standing.DECLINED:
         return ""
     return _(
-        "You have declined, so no document is expected from you. Should you change your mind, accept the invitation first."
+        "You have declined, so no document is requested from you. If you change your mind, accept the invitation first."
     )
 
 

@@ -98,7 +98,7 @@ def remind(workshop: Workshop) -> Response:
     flash(
         ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", count)
         if count
-        else _("Nobody is to be reminded now. Nothing was sent.")
+        else _("No reminders are due now. Nothing was sent.")
     )
     return redirect(url_for("papers.reminders", slug=workshop.slug))
 
@@ -117,7 +117,7 @@ def send_link(workshop: Workshop, key: str) -> str | Response:
     tasks.write(workshop, [document], to=to, language=workshop.languages[0], at=at, letter=letters.own_link)
     db.session.add(audit.record("send link of document", f"{workshop.slug} {key}", who=current_user.id, at=at))
     db.session.commit()
-    flash(_("The link is on its way to %(address)s. Links sent before do not work any more.", address=to))
+    flash(_("The link is on its way to %(address)s. Links sent before no longer work.", address=to))
     return back_to(document)
 
 
@@ -166,7 +166,7 @@ def expect(workshop: Workshop, number: int) -> str | Response:
             document = rules.expect(session, item, form.typed(rules.DocumentText), taken=taken)
             db.session.add(document)
             db.session.commit()
-            flash(_("The document is expected."))
+            flash(_("The document is requested."))
             return back_to(document)
         db.session.rollback()
         return expect_page(workshop, number, item.id if item else None, form)

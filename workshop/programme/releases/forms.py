@@ -14,7 +14,7 @@ class ReleaseForm(BaseForm):
         _l("Name of the release"),
         lines=1,
         at_most=100,
-        description=_l("No two releases have the same. Left empty, it gets the name suggested here."),
+        description=_l("Each release has its own name. Left empty, it gets the name suggested here."),
     )
     note = WordsField(
         _l("Note to readers"), lines=3, at_most=1000, description=_l("Printed with the release: why it was made.")

@@ -94,7 +94,7 @@ def _item_minutes(old: ReleasedItem, new: ReleasedItem, name: str, reader: Reade
             item=reader.item(new),
         )
     elif old.minutes and not minutes:
-        yield _("%(session)s: length left open: %(item)s", session=name, item=reader.item(new))
+        yield _("%(session)s: length not set: %(item)s", session=name, item=reader.item(new))
 
 
 def people(old: Sequence[ReleasedPerson], new: Sequence[ReleasedPerson], name: str, reader: Reader) -> Told:
@@ -138,13 +138,13 @@ def _entry_changed(was: ReleasedPerson, now: ReleasedPerson, name: str) -> str:
         return str(
             _("%(session)s: %(before)s is now named as %(person)s", session=name, before=was.name, person=person)
         )
-    return str(_("%(session)s: entry of %(person)s changed (%(part)s)", session=name, person=person, part=part))
+    return str(_("%(session)s: listing of %(person)s changed (%(part)s)", session=name, person=person, part=part))
 
 
 def _replaced(was: ReleasedPerson, now: ReleasedPerson, name: str) -> str:
     return str(
         _(
-            "%(session)s: %(person)s takes the place of %(before)s (%(part)s)",
+            "%(session)s: %(person)s replaces %(before)s (%(part)s)",
             session=name,
             person=now.name,
             before=was.name,

@@ -60,7 +60,7 @@ def publish(workshop: Workshop) -> Page:
     before: list[StoredSession] = last.agenda if last else []
     after = rules.as_published(draft, before)
     if rules.same(before, after):
-        flash(_("Nothing was left to publish: the public sees the agenda as it stands here."))
+        flash(_("Nothing to publish: the public already sees the agenda as shown here."))
         return redirect(url_for("agenda.desk", slug=workshop.slug))
     taken = [each.name for each in db.session.scalars(queries.releases(workshop.id))]
     suggested = rules.suggested_name(workshop.languages, taken)
@@ -99,7 +99,7 @@ def published(
     db.session.add_all([release, audit.record("publish agenda", workshop.slug, who=current_user.id, at=now())])
     db.session.commit()
     link = Markup('<a href="{}">{}</a>').format(url_for("public.agenda", slug=workshop.slug), _("See the public page"))
-    unseen = _("It will be seen once the workshop itself is public.")
+    unseen = _("It will be visible once the workshop itself is public.")
     flash(Markup("{} {}").format(_("The agenda is published."), link if workshop.published else unseen))
     return redirect(url_for("speakers.tell", slug=workshop.slug, number=release.number))
 

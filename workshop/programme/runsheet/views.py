@@ -104,7 +104,7 @@ def undo(workshop: Workshop, day: str) -> Answer:
     db.session.scalars(lock_workshop(workshop)).one()
     held = day_of(workshop, day)
     if held.seen != request.form.get("seen", ""):
-        flash(_("Somebody else has just pressed a button. Here is how things stand now."))
+        flash(_("Someone else has just pressed a button. This is the current state."))
         return back_to(workshop, day)
     with flashing_refusal():
         for run in rules.undo(held.runs):
@@ -170,9 +170,9 @@ def pdf(workshop: Workshop, day: str) -> Answer:
         with paper.Renderer("css/run-sheet.css", seconds=SECONDS) as renderer:
             made = renderer.render(html)
     except paper.PdfUnavailable:
-        flash(_("No PDF can be made on this machine just now. The page itself can be printed."))
+        flash(_("No PDF can be created on this machine at the moment. The page itself can be printed."))
     except paper.PdfFailed:
-        flash(_("The PDF could not be made. The page itself can be printed."))
+        flash(_("The PDF could not be created. The page itself can be printed."))
     else:
         name = f"run-sheet-{found.date}.pdf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -226,7 +226,7 @@ def pressed(workshop: Workshop, day: str) -> tuple[Day, run_sheet.Entry | None]:
         flash(_("That day is over."))
         entry = None
     elif held.seen != request.form.get("seen", ""):
-        flash(_("Somebody else has just pressed a button. Here is how things stand now."))
+        flash(_("Someone else has just pressed a button. This is the current state."))
         entry = None
     return held, entry
 

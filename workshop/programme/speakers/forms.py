@@ -58,11 +58,11 @@ class EntryForm(BaseForm):
     given_name = StringField(_l("Given name"), [LINE], default="")
     family_name = StringField(
         _l("Family name"),
-        [DataRequired(_l("Give the family name. Somebody with a single name has it here.")), LINE],
+        [DataRequired(_l("Give the family name. A single name goes here.")), LINE],
         default="",
     )
     name_as_published = StringField(
-        _l("Name as printed"), [LINE], default="", description=_l("Only where it is not given name, then family name.")
+        _l("Name as listed"), [LINE], default="", description=_l("Only where it is not given name, then family name.")
     )
     function = WordsField(_l("Function"), description=_l("Your title or office, in each language you can give."))
     organisation = StringField(_l("Organisation"), [LINE], default="")
@@ -133,9 +133,9 @@ class ConsentForm(BaseForm):
 
 class ContactForm(SharedForm):
     email = StringField(
-        _l("E-mail"), [Optional(), Email(_l("This does not look like an e-mail address.")), LINE], default=""
+        _l("Email address"), [Optional(), Email(_l("This does not look like an email address.")), LINE], default=""
     )
-    language = SelectField(_l("Language of the mails"), [DataRequired()])
+    language = SelectField(_l("Language of the emails"), [DataRequired()])
 
     def __init__(self, formdata: object, **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)
@@ -149,11 +149,11 @@ class ContactRow(BaseForm):
         csrf = False  # the form around the rows carries the token
 
     email = StringField(
-        _l("E-mail"),
-        [DataRequired(_l("Give the e-mail address.")), Email(_l("This does not look like an e-mail address.")), LINE],
+        _l("Email address"),
+        [DataRequired(_l("Give the email address.")), Email(_l("This does not look like an email address.")), LINE],
         default="",
     )
-    language = SelectField(_l("Language of the mails"), [DataRequired()])
+    language = SelectField(_l("Language of the emails"), [DataRequired()])
 
 
 class PlaceForm(SharedForm):
@@ -166,18 +166,18 @@ class PlaceForm(SharedForm):
 
     def validate_place_reason(self, field: Any) -> None:
         if self.place.data and not field.data:
-            raise ValidationError(_("Say why the order of protocol does not hold here."))
+            raise ValidationError(_("Say why the order of protocol does not apply here."))
 
 
 class PlanForm(SharedForm):
     """The wording of the mails and the days of reminding."""
 
-    answer_by = DateField(_l("Answer by"), [Optional()])
+    answer_by = DateField(_l("Reply by"), [Optional()])
     remind_before = StringField(
-        _l("Remind this many days before"),
+        _l("Reminders: days before the due date"),
         [LINE],
         default="",
-        description=_l("Whoever has not answered is written to on these days, once each: 14, 7, 2"),
+        description=_l("People who have not answered get one email on each of these days: 14, 7, 2"),
     )
     subject = WordsField(_l("Subject of the invitation"), lines=2)
     text = WordsField(_l("Invitation"), lines=14, at_most=5000)
@@ -189,7 +189,7 @@ class PlanForm(SharedForm):
         if not all(part.isdecimal() and int(part) <= 365 for part in parts) or len(parts) > 10:
             raise ValidationError(_("Write numbers of days, such as 14, 7, 2; at most ten."))
         if parts and not self.answer_by.data:
-            raise ValidationError(_("Give the day to answer by first."))
+            raise ValidationError(_("First give the day to reply by."))
 
     @property
     def days(self) -> list[int]:
@@ -207,12 +207,15 @@ class ReplaceForm(BaseForm):
     given_name = StringField(_l("Given name"), [LINE], default="")
     family_name = StringField(
         _l("Family name"),
-        [DataRequired(_l("Give the family name. Somebody with a single name has it here.")), LINE],
+        [DataRequired(_l("Give the family name. A single name goes here.")), LINE],
         default="",
     )
     function = WordsField(_l("Function"))
     organisation = StringField(
-        _l("Organisation"), [LINE], default="", description=_l("One that is known by this name or acronym is found.")
+        _l("Organisation"),
+        [LINE],
+        default="",
+        description=_l("An organisation known by this name or acronym is found."),
     )
     country = SelectField(_l("Country"), default="")
 

@@ -112,7 +112,7 @@ def renew_link(workshop: Workshop, person_id: int) -> Response:
         abort(404)
     mail = letters.write(Letter.LINK, invited, None, (), key=key(), at=now())
     send(workshop, [mail], "renew link of speaker")
-    flash(_("A new link is on its way. The one before opens nothing any more."))
+    flash(_("A new link is on its way. The previous one no longer works."))
     return redirect(url_for(".person", slug=workshop.slug, person_id=person_id))
 
 

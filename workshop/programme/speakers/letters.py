@@ -32,23 +32,23 @@ class Wording:
 def usual(kind: Letter, *, dated: bool) -> Wording:
     """Our own words in the language of the moment. `dated` when there is a day to answer by."""
     greeting, closing = _("Dear {name},"), _("The secretariat of the workshop")
-    until = _("Please answer by {answer_by}.") if dated else _("Please answer as soon as you can.")
-    private = _("The link is yours alone and needs no account. Please do not pass it on.")
+    until = _("Please reply by {answer_by}.") if dated else _("Please reply as soon as you can.")
+    private = _("The link is for you only and needs no account. Please do not pass it on.")
     if kind is Letter.REMINDER:
         subject = _("Reminder: your invitation to {workshop}")
-        asked = _("some time ago we invited you to {workshop}, {dates}, {place}, and we have not heard from you yet.")
+        asked = _(
+            "Some time ago we invited you to “{workshop}” ({dates}, {place}), and we have not received your reply yet."
+        )
         body = [asked, "{programme}", _("Please tell us here whether you can come:"), "{link}", until, private]
     elif kind is Letter.LINK:
         subject = _("Your new personal link: {workshop}")
         asked = _(
-            "here is a new personal link to your part in {workshop}, {dates}. The one you had before no longer works."
+            "Here is a new personal link to your part in “{workshop}”, {dates}. The one you had before no longer works."
         )
         body = [asked, "{link}", private]
     else:
         subject = _("Invitation: {workshop}")
-        asked = _(
-            "we have the honour to invite you to {workshop}, to be held on {dates}, {place}. This is your part in it:"
-        )
+        asked = _("We have the honour to invite you to “{workshop}” ({dates}, {place}). This is your part in it:")
         body = [
             asked,
             "{programme}",
@@ -138,9 +138,9 @@ def refuse_unusable(texts: Sequence[str], *, field: str, needs_link: bool, dated
         if unknown:
             raise RuleBroken(_("There is no placeholder {%(name)s}.", name=unknown[0]), field)
         if needs_link and "{link}" not in text:
-            raise RuleBroken(_("Without {link} nobody could answer."), field)
+            raise RuleBroken(_("Without {link} no one could reply."), field)
         if "{answer_by}" in text and not dated:
-            raise RuleBroken(_("{answer_by} needs a day to answer by, below."), field)
+            raise RuleBroken(_("{answer_by} needs a day to reply by, below."), field)
 
 
 def write(

@@ -72,7 +72,7 @@ def accept(token: str, invited: Invitation) -> Response:
         rules.accept(invited, at=now(), today=today(invited.workshop))
         invited.workshop.changed_in_public()
         db.session.commit()
-        flash(_("Thank you: you have accepted. Please look through the rest of this page."))
+        flash(_("Thank you: you have accepted. Please check the rest of this page."))
     return back(token)
 
 
@@ -86,7 +86,7 @@ def decline(token: str, invited: Invitation) -> Page:
             rules.decline(invited, form.reason.data or "", at=now(), today=today(invited.workshop))
             invited.workshop.changed_in_public()
             db.session.commit()
-            flash(_("You have declined. Should you change your mind, this link stays open until the workshop begins."))
+            flash(_("You have declined. If you change your mind, you can use this link until the workshop begins."))
             return back(token)
     return render_template("programme/speakers/decline.html", form=form, **about(token, invited, own_profile(invited)))
 

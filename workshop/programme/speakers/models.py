@@ -176,5 +176,5 @@ TEXTS: dict[Use, str] = {
     Use.PHOTO: _l("My photo may be shown on the public page of speakers of this workshop."),
     Use.BIOGRAPHY: _l("My biography may be shown on the public page of speakers of this workshop."),
     Use.RECORDING: _l("My contribution may be recorded, and the recording made available to participants."),
-    Use.CONTACT: _l("My e-mail address may be shown to the participants of this workshop."),
+    Use.CONTACT: _l("My email address may be shown to the participants of this workshop."),
 }

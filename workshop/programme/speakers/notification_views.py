@@ -29,7 +29,7 @@ def tell(workshop: Workshop, number: int) -> str | Response:
     if request.method == "POST":
         ticked = set(request.form.getlist("person", type=int))
         count = write_to([each for each in people if each.person_id in ticked and each.may_be_told], release)
-        flash(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count))
+        flash(ngettext("One email is on its way.", "%(num)s emails are on their way.", count))
         return redirect(url_for("speakers.tell", slug=workshop.slug, number=number))
     return render_template("programme/speakers/tell.html", workshop=workshop, release=release, people=people)
 

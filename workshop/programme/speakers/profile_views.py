@@ -33,9 +33,9 @@ def entry(token: str, invited: Invitation) -> Page:
         rules.propose(profile, form.typed(rules.Entry), printed, at=now())
         db.session.commit()
         flash(
-            _("Saved. The organisers will print it so.")
+            _("Saved. The organisers will print it this way.")
             if profile.proposal
-            else _("Thank you: your entry stands as it is.")
+            else _("Thank you: your listing stays as it is.")
         )
         return back(token)
     return render_template(

@@ -71,5 +71,5 @@ def place_on_agenda(workshop: Workshop, number: int, who_id: int) -> tuple[Sessi
 
 def to_newcomer(workshop: Workshop, who: Appearance) -> Response:
     db.session.commit()
-    flash(_("The place is taken over. The public sees it once you publish the agenda."))
+    flash(_("The person is replaced. The public sees it once you publish the agenda."))
     return redirect(url_for(".person", slug=workshop.slug, person_id=who.person_id))

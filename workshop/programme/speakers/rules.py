@@ -39,7 +39,7 @@ ENTRY_LABELS: dict[str, object] = {
     "honorific": _l("Form of address"),
     "given_name": _l("Given name"),
     "family_name": _l("Family name"),
-    "name_as_published": _l("Name as printed"),
+    "name_as_published": _l("Name as listed"),
     "function": _l("Function"),
     "organisation": _l("Organisation"),
 }
@@ -49,9 +49,9 @@ def invite(invitation: Invitation | None, profile: Profile, *, at: datetime, tod
     """The invitation that a mail now carries; somebody who declined may be asked once more."""
     workshop = profile.workshop
     if today > workshop.ends_on:
-        raise RuleBroken(_("The workshop is over: nobody can be invited any more."))
+        raise RuleBroken(_("The workshop is over: no more invitations can be sent."))
     if not profile.email:
-        raise RuleBroken(_("Give the e-mail address of %(name)s first.", name=profile.person.display_name))
+        raise RuleBroken(_("Give the email address of %(name)s first.", name=profile.person.display_name))
     language = profile.language or workshop.languages[0]
     if invitation is None:
         invitation = Invitation(workshop=workshop, person=profile.person, email=profile.email, language=language)
@@ -120,7 +120,7 @@ def entry_of(person: Person, slots: Sequence[Appearance], language: str) -> Entr
 def propose(profile: Profile, wanted: Entry, printed: Entry, *, at: datetime) -> None:
     """Keep what the speaker wants to read differently, for an organiser to take over. Nothing wanted confirms the entry."""
     if not wanted.family_name:
-        raise RuleBroken(_("Give the family name. Somebody with a single name has it here."), "family_name")
+        raise RuleBroken(_("Give the family name. A single name goes here."), "family_name")
     now_printed = asdict(printed)
     profile.proposal = {key: value for key, value in asdict(wanted).items() if value != now_printed[key]}
     profile.confirmed_at = at
@@ -180,19 +180,19 @@ def availability(workshop: Workshop, person: Person, spans: Iterable[tuple[datet
     ]
     for before, after in pairwise(rows):
         if after.starts_at < before.ends_at:
-            raise RuleBroken(_("Two of these times overlap. Please make one of them."), "spans")
+            raise RuleBroken(_("Two of these times overlap. Please combine them."), "spans")
     return rows
 
 
 def missing(profile: Profile | None, invitation: Invitation | None) -> list[str]:
     """What the organisers still wait for from somebody, in words."""
     if invitation is None:
-        return [] if profile and profile.email else [_("e-mail address")]
+        return [] if profile and profile.email else [_("email address")]
     if invitation.standing in {Standing.DECLINED, Standing.REPLACED}:
         return []
     gaps = {
         _("answer"): is_waiting(invitation),
-        _("check of the entry"): not (profile and profile.confirmed_at),
+        _("check of the listing"): not (profile and profile.confirmed_at),
         _("biography"): not (profile and profile.biography),
         _("photo"): not (profile and profile.photo_key),
         _("consent"): not (profile and profile.consent_at),

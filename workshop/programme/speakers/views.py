@@ -153,7 +153,7 @@ def take_over(workshop: Workshop, person_id: int) -> Response:
     slots = slots_of(workshop, person_id)
     printed = rules.entry_of(profile.person, slots, language())
     rules.take_over(profile, printed, slots, agenda.register(db.session, workshop))
-    return saved(workshop, person_id, _("Taken over into the agenda. The public sees it once you publish the agenda."))
+    return saved(workshop, person_id, _("The agenda is updated. The public sees it once you publish the agenda."))
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/leave")

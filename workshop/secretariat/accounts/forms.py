@@ -19,8 +19,8 @@ def lower(value: object) -> Any:
 
 def email_field(*more: Any) -> Field:
     return EmailField(
-        _l("E-mail address"),
-        validators=[DataRequired(_l("Please type your e-mail address.")), Length(max=254), *more],
+        _l("Email address"),
+        validators=[DataRequired(_l("Please type your email address.")), Length(max=254), *more],
         filters=(lower,),
         render_kw={"autocomplete": "username", **TYPED_AS_IS},
     )
@@ -47,7 +47,7 @@ class SignInForm(BaseForm):
 
 
 class ForgottenForm(BaseForm):
-    email = email_field(Email(_l("This is not an e-mail address, such as name@example.org.")))
+    email = email_field(Email(_l("This is not an email address, such as name@example.org.")))
 
 
 class NewPasswordForm(BaseForm):
@@ -55,5 +55,5 @@ class NewPasswordForm(BaseForm):
 
 
 class ChangePasswordForm(BaseForm):
-    current = password_field(_l("Password now"), "current-password")
+    current = password_field(_l("Current password"), "current-password")
     password = new_password_field()

@@ -60,18 +60,18 @@ def refuse_weak(password: str, *, email: str) -> None:
     """A new password has at least 12 characters and is not the e-mail address or a part of it repeated."""
     if len(password) < SHORTEST_PASSWORD:
         message = _(
-            "This has %(count)s characters; at least %(least)s are needed.",
+            "This has %(count)s characters; at least %(least)s are required.",
             count=len(password),
             least=SHORTEST_PASSWORD,
         )
         raise RuleBroken(message, field="password")
     if password.casefold() in {email, email.partition("@")[0]}:
-        raise RuleBroken(_("This is your e-mail address. Please choose something else."), field="password")
+        raise RuleBroken(_("This is your email address. Please choose something else."), field="password")
 
 
 def refuse_demo(user: User) -> None:
     if user.is_demo:
-        raise RuleBroken(_("Demonstration accounts keep their password, so that everybody can use them."))
+        raise RuleBroken(_("Demonstration accounts keep their password, so that everyone can use them."))
 
 
 def set_password(

@@ -46,7 +46,7 @@ def sign_in() -> Page:
     db.session.commit()
     if user:
         return let_in(user, token, form.next.data)
-    form.refuse(RuleBroken(_("The e-mail address or the password is not right. Please check both.")))
+    form.refuse(RuleBroken(_("The email address or the password is not right. Please check both.")))
     return sign_in_page(form)
 
 
@@ -137,7 +137,7 @@ def forgotten() -> Page:
     db.session.commit()
     flash(
         _(
-            "If %(email)s has an account here, a mail with a link is on its way. The link works once, for one hour.",
+            "If %(email)s has an account here, an email with a link is on its way. The link works once, for one hour.",
             email=wish.email,
         )
     )

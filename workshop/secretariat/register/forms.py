@@ -16,7 +16,7 @@ class OrganisationForm(SharedForm):
     name = WordsField(_l("Name"), [DataRequired(_l("Give the name in at least one language."))])
     category = SelectField(
         _l("Category"),
-        choices=[SelectChoice("", _l("Not said")), *(SelectChoice(each.value, each.label) for each in Category)],
+        choices=[SelectChoice("", _l("Not stated")), *(SelectChoice(each.value, each.label) for each in Category)],
         coerce=lambda value: Category(value) if value else None,
     )
     country = SelectField(_l("Country"), default="")

@@ -106,7 +106,7 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
             db.session.expire(one)
             db.session.delete(one)
             db.session.add(audit.record("merge organisations", f"{id} into {into}", who=current_user.id, at=now()))
-            return saved(workshop, other, _("The two are one now."))
+            return saved(workshop, other, _("The two organisations are merged."))
         return to(workshop, one)
     return render_template(
         "secretariat/register/merge.html",

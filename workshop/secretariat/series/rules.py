@@ -33,13 +33,13 @@ def first_organiser(workshop: Workshop, *, email: str, name: str, password_hash:
 def first_workshop(*, title: str, slug: str, place: str, zone: str, starts_on: date, ends_on: date) -> Workshop:
     """An unpublished workshop in a series of its own, its texts in English. Raises RuleBroken."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise RuleBroken(_("The short name may hold small letters, digits and single hyphens only."), field="slug")
+        raise RuleBroken(_("The short name may contain small letters, digits and single hyphens only."), field="slug")
     if ends_on < starts_on:
         raise RuleBroken(_("The last day is before the first."), field="ends_on")
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:
-        message = _("There is no time zone of this name; write it as Europe/Zurich.")
+        message = _("No time zone has this name; write it as Europe/Zurich.")
         raise RuleBroken(message, field="zone") from error
     words = Words(en=title)
     return Workshop(

@@ -101,7 +101,7 @@ def test_what_nobody_would_see_is_told_too():
     )
     report = read.report
     assert [(remark.text, remark.reason) for remark in report.unsupported] == [
-        ("never", "Its condition never holds."),
+        ("never", "Its condition is never met."),
         ("lost", "Its group is not in the file."),
     ]
     assert sum(report.done().counts.values()) == report.rows == 4
@@ -110,7 +110,7 @@ def test_what_nobody_would_see_is_told_too():
         (2, "other_replace_text"),
         (2, "prefix"),
         (None, "surveyls_endtext"),
-        (None, "Its texts in “de” are not taken: that is none of its languages."),
+        (None, "Its texts in “de” are not imported: that is none of its languages."),
     }
 
 
@@ -129,8 +129,8 @@ def test_what_has_no_counterpart_is_listed_with_its_place():
         (4, "cells (:)", "Tables of figures or texts have no counterpart here."),
         (5, "sum (*)", "Nothing is calculated here."),
         (6, "lang (I)", "The reader chooses the language on every page here."),
-        (7, "unseen", "It is hidden from whoever answers."),
-        (8, "empty", "It has nothing to choose from."),
+        (7, "unseen", "It is hidden from respondents."),
+        (8, "empty", "It has no choices."),
     ]
     assert sum(read.report.done().counts.values()) == read.report.rows == 8
 
@@ -170,7 +170,7 @@ def test_a_condition_without_counterpart_is_told_with_its_text(relevance):
     )
     [warning] = read.report.warnings
     assert (warning.row, warning.column, warning.text) == (4, "last", relevance)
-    assert warning.reason.startswith("This condition is not taken, so that the question is asked always: ")
+    assert warning.reason.startswith("This condition is not imported, so the question is always asked: ")
 
 
 def test_the_older_table_of_conditions():
@@ -238,12 +238,12 @@ def test_html_is_taken_out_of_texts(written, shown):
     [
         (
             b"<document><LimeSurveyDocType>Question</LimeSurveyDocType></document>",
-            "This LimeSurvey file does not hold a whole survey",
+            "This LimeSurvey file does not contain a whole survey",
         ),
         (b"\n<html><body/></html>", "This is a web page, not a form."),
         (b"<!DOCTYPE html><p>Sign in", "This is a web page, not a form."),
         (b"<Workbook/>", "This is not a file we can read."),
-        (b"<document><rows>", "“the file” is damaged or breaks off before its end."),
+        (b"<document><rows>", "“the file” is damaged or incomplete."),
         (
             b"<!DOCTYPE d [<!ENTITY a 'b'>]><document>&a;</document>",
             "the file declares a document type or entities in line 1",

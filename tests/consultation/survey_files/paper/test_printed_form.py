@@ -56,7 +56,7 @@ def test_the_diaspora_questionnaire_sends_people_on():
             "If you did not answer “Y” to question A1 and your answer to question A2 is not 2 or less, go to the end of the questionnaire.",
         ),
         ("${A2} = ''", "If you answered question A2, go to the end of the questionnaire."),
-        ("${A2} != ''", "If you left question A2 open, go to the end of the questionnaire."),
+        ("${A2} != ''", "If you left question A2 blank, go to the end of the questionnaire."),
         ("not(${A2} < 3)", "If your answer to question A2 is less than 3, go to the end of the questionnaire."),
         ("5 >= ${A2}", "If your answer to question A2 is not 5 or less, go to the end of the questionnaire."),
         (

@@ -24,7 +24,7 @@ def test_every_row_of_a_field_form_is_accounted_for():
     assert report.rows == 25 == sum(report.done().counts.values())
     assert [(remark.row, remark.reason) for remark in report.unsupported] == [
         (2, "Nothing is recorded about the device or the time of answering here."),
-        (8, "Nothing is calculated or kept hidden here."),
+        (8, "Nothing is calculated or hidden here."),
         (11, "Places on a map are not asked for here."),
         (13, "The choices depend on an earlier answer (choice_filter)."),
         (16, "It is asked several times over (repeat); here each question is asked once."),
@@ -85,11 +85,11 @@ def test_what_is_not_taken_of_rows_that_are():
         (
             23,
             "relevant",
-        ): "This condition is not taken, so that the question is asked always: “double” is not an earlier question taken here.",
-        (15, ""): "Nothing inside this repeat is taken.",
+        ): "This condition is not imported, so the question is always asked: “double” is not an earlier imported question.",
+        (15, ""): "Nothing inside this repeat is imported.",
         (7, ""): "The code of this choice is not allowed here and was changed.",
-        (8, "region"): "This column is not taken.",
-        (8, ""): "No question that is taken uses this list.",
+        (8, "region"): "This column is not imported.",
+        (8, ""): "No imported question uses this list.",
     }
 
 
@@ -112,7 +112,7 @@ def test_the_same_form_as_text(written):
         ),
         ([["text", "a", "A"], ["text", "q"]], "Row 3 is refused by pyxform, the reference for XLSForms: "),
         ([["text", "q 1", "Q"]], "Row 2 is refused by pyxform, the reference for XLSForms: "),
-        ([["geopoint", "q", "Q"]], "No row of this form can be taken as a question."),
+        ([["geopoint", "q", "Q"]], "No row of this form can be imported as a question."),
     ],
 )
 def test_what_pyxform_refuses_is_refused_with_its_row(rows, message):
@@ -141,7 +141,7 @@ def test_csv_as_spreadsheet_programs_save_it(content):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (AS_TEXT.encode("cp1252"), "The letters of this file are not written in UTF-8."),
+        (AS_TEXT.encode("cp1252"), "The characters of this file are not in UTF-8."),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
             "“the file” is protected by a password.",
@@ -225,7 +225,7 @@ def test_what_stands_under_no_heading_is_told():
         ]
     }
     [warning] = read_file(xlsx(sheets), plain_language="en").report.warnings
-    assert (warning.reason, warning.rows) == ("What stands under no heading is not taken.", (2, 3))
+    assert (warning.reason, warning.rows) == ("Cells without a column heading are not imported.", (2, 3))
 
 
 def test_a_limit_that_has_no_key_of_its_own_stays_an_expression():
@@ -282,7 +282,7 @@ def test_conditions_as_people_write_them():
     assert [to_text(q.own_condition) if q.own_condition else "" for q in found] == list(wanted.values())
     told = {w.text: w.reason.partition(": ")[2] for w in read.report.warnings if w.column == "relevant"}
     assert told["jr:choice-name(${q}, '${q}') = 'Two'"] == "“jr:choice-name” has no counterpart here."
-    assert [(remark.row, remark.reason) for remark in read.report.unsupported] == [(10, "Its condition never holds.")]
+    assert [(remark.row, remark.reason) for remark in read.report.unsupported] == [(10, "Its condition is never met.")]
     assert sum(read.report.done().counts.values()) == read.report.rows == 10
 
 
@@ -309,7 +309,7 @@ def test_labels_in_a_language_that_nobody_knows():
     assert (question.text, question.hint) == ({"fr": "nuq"}, {"fr": "qaq"})
     assert [(w.sheet, w.row, w.reason) for w in read.report.warnings] == [
         ("settings", 3, "Only the first row of the settings counts."),
-        ("survey", None, "Nobody can tell which language “Klingon” is; it is taken for “fr”."),
+        ("survey", None, "We could not tell which language “Klingon” is; “fr” is used."),
     ]
 
 

@@ -66,7 +66,7 @@ def test_what_others_write(theirs, ours):
         ("once(${a})", "“once” has no counterpart here"),
         ("if(${a} = 1, ${b}, ${c}) = 2", "“if” has no counterpart here"),
         ("${a}", "there is a value where a condition is expected"),
-        ("${a} = ", "it breaks off before its end"),
+        ("${a} = ", "it ends too early"),
         ("(" * 200 + "${a} = 1", "its brackets are nested more than 60 deep"),
         ("${a} = '" + "x" * 9000 + "'", "it is longer than 8000 characters"),
         ("position(..) = 1", "“..)” has no counterpart here"),

@@ -92,7 +92,7 @@ def test_a_key_point_keeps_its_words_its_language_and_its_strength():
 def test_a_speaker_is_named_with_function_paper_and_country():
     text = everything()
     assert "Ines" not in text
-    assert "Ada Paper, Tunisia: “Le codéveloppement”. Statement: listed; the file is not held here." in text
+    assert "Ada Paper, Tunisia: “Le codéveloppement”. Statement: listed; the file is not available here." in text
     assert "Bea Silent, Tunisia: “An account”. No document was provided." in text
 
 
@@ -127,8 +127,8 @@ def test_results_carry_date_number_and_caveat_and_hide_what_is_small():
     paragraphs = compiled(material(snapshot=snapshot(), tables=[tabulation()]))
     chapter = [p for p in paragraphs if p.chapter is Chapter.QUESTIONNAIRE]
     assert said(chapter)[0] == (
-        "  These are the results “First look”, taken on 2 March 2026, of the 49 organisations that had answered. "
-        "Self-selected. Figures so small that somebody could be recognised are not shown."
+        "  These are the results “First look” as of 2 March 2026, of the 49 organisations that had answered. "
+        "Self-selected. Figures so small that someone could be recognised are not shown."
     )
     assert said(chapter)[1] == (
         "Obstacles  Question E4, “Which obstacles?”. Of the 49 organisations that answered, 49 were asked this and 44 gave an answer."
@@ -142,7 +142,7 @@ def test_results_carry_date_number_and_caveat_and_hide_what_is_small():
 
 def test_without_a_snapshot_it_says_so():
     assert said(compiled(material()), Chapter.QUESTIONNAIRE) == [
-        "  No results had been taken when this report was compiled."
+        "  There was no snapshot of results when this report was compiled."
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_group_without_a_report_and_one_without_a_signature_are_named():
     met.reports[0].signed_at = None
     text = "\n".join(said(compiled(material(met, reports=met.reports[:1])), Chapter.GROUPS))
     assert "was not signed when this one was compiled" in text
-    assert "Group 2: Topic 2  This group had handed in no report" in text
+    assert "Group 2: Topic 2  This group had submitted no report" in text
 
 
 def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group():

@@ -48,7 +48,7 @@ def test_what_is_transparent_becomes_white(app):
         (b"<script>alert(1)</script>", "not a JPEG, PNG or WebP"),
         (b"GIF89a" + b"\0" * 50, "not a JPEG, PNG or WebP"),
         (b"%PDF-1.4", "not a JPEG, PNG or WebP"),
-        (picture()[:2000], "breaks off"),
+        (picture()[:2000], "incomplete"),
         (bomb(), "million pixels"),
         (b"\xff\xd8\xff" + b"\0" * PHOTO.sent, "larger than 8 MB"),
         (b"", "is empty"),

@@ -61,8 +61,8 @@ def test_by_mouse_to_another_time_and_room(editor, sessions):  # noqa: F811
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     expect(editor.locator(".shadow")).to_have_text("14:00–15:00 Session 1")
     editor.mouse.up()
-    now_stands(editor, "Session 1 now stands on Monday 2 March, 14:00–15:00, in Room B.")
-    expect(editor.locator("#said")).to_contain_text("Session 1 now stands on")
+    now_stands(editor, "Session 1 is now on Monday 2 March, 14:00–15:00, in Room B.")
+    expect(editor.locator("#said")).to_contain_text("Session 1 is now on")
     expect(editor.locator("#session-1 .grip")).to_be_focused()
     assert (clock(sessions[0]), sessions[0].room.name) == ("Mon 14:00–15:00", "Room B")
 
@@ -82,7 +82,7 @@ def test_by_mouse_out_of_the_list_with_what_follows_moving_along(editor, session
     editor.get_by_label("What follows in that room moves along").check()
     drag(editor, sessions[3], at(editor, "Room A", "10:00"))
     editor.mouse.up()
-    now_stands(editor, "Session 4 now stands on Monday 2 March, 10:00–11:00, in Room A. One other session moved along.")
+    now_stands(editor, "Session 4 is now on Monday 2 March, 10:00–11:00, in Room A. One other session moved along.")
     expect(editor.get_by_label("What follows in that room moves along")).to_be_checked()
     assert (clock(sessions[3]), clock(sessions[1])) == ("Mon 10:00–11:00", "Mon 11:00–12:00")
 
@@ -117,7 +117,7 @@ def test_by_keyboard(editor, sessions):  # noqa: F811
     editor.keyboard.press("PageDown")
     expect(said).to_have_text("Session 1: Tuesday 3 March, 09:10–10:10, Room B.")
     editor.keyboard.press(" ")
-    now_stands(editor, "Session 1 now stands on Tuesday 3 March, 09:10–10:10, in Room B.")
+    now_stands(editor, "Session 1 is now on Tuesday 3 March, 09:10–10:10, in Room B.")
     expect(editor.locator("#session-1 .grip")).to_be_focused()
     assert (clock(sessions[0]), sessions[0].room.name) == ("Tue 09:10–10:10", "Room B")
 
@@ -138,7 +138,7 @@ def test_by_keyboard_out_of_the_list(editor, sessions):  # noqa: F811
     grip.press("Enter")
     for key in ("ArrowDown", "ArrowRight", "Enter"):
         grip.press(key)
-    now_stands(editor, "Session 4 now stands on Monday 2 March, 08:05–09:05, in Room B.")
+    now_stands(editor, "Session 4 is now on Monday 2 March, 08:05–09:05, in Room B.")
     assert clock(sessions[3]) == "Mon 08:05–09:05"
 
 
@@ -156,7 +156,7 @@ def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(editor, as_,
     as_("ana").post(f"{DESK}/sessions/1/place", data=sent)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     editor.mouse.up()
-    expect(editor.locator("#move")).to_contain_text("It now stands on Monday 2 March, 11:00–12:00.")
+    expect(editor.locator("#move")).to_contain_text("It is now on Monday 2 March, 11:00–12:00.")
     expect(editor.locator("#start")).to_have_value("14:00")
     expect(editor.locator("#move")).to_be_focused()
     assert clock(sessions[0]) == "Mon 11:00–12:00"
@@ -169,7 +169,7 @@ def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor, sessions):  
     editor.context.set_offline(True)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     editor.mouse.up()
-    expect(editor.locator("#said")).to_have_text("The line is down. Nothing was moved; please try again.")
+    expect(editor.locator("#said")).to_have_text("You are offline. Nothing was moved; please try again.")
     expect(editor.locator(".shadow")).to_have_count(0)
     editor.context.set_offline(False)
     assert (clock(sessions[0]), sessions[0].revision) == ("Mon 09:00–10:00", 1)
@@ -183,7 +183,7 @@ def test_without_scripts(browser, server, sign_in_browser, sessions):  # noqa: F
     expect(page.locator(".grip").first).to_be_hidden()
     page.locator("#session-1 summary").click()
     page.locator("#session-1").get_by_role("button", name="Next room").click()
-    now_stands(page, "Session 1 now stands on Monday 2 March, 09:00–10:00, in Room B.")
+    now_stands(page, "Session 1 is now on Monday 2 March, 09:00–10:00, in Room B.")
     page.get_by_role("button", name="Undo").click()
     now_stands(page, "in Room A.")
     page.locator("#session-1 summary").click()
@@ -194,9 +194,9 @@ def test_without_scripts(browser, server, sign_in_browser, sessions):  # noqa: F
     form.get_by_label("Length in minutes").fill("45")
     form.get_by_label("The whole day moves along").check()
     form.get_by_role("button", name="Move the session").click()
-    now_stands(page, "Session 1 now stands on Tuesday 3 March, 15:30–16:15, in Room A. 2 other sessions moved along.")
+    now_stands(page, "Session 1 is now on Tuesday 3 March, 15:30–16:15, in Room A. 2 other sessions moved along.")
     page.locator("#session-2 summary").click()
-    page.locator("#session-2").get_by_role("button", name="Take out of the timetable").click()
+    page.locator("#session-2").get_by_role("button", name="Remove from the timetable").click()
     now_stands(page, "Session 2 has no time now.")
     context.close()
     assert [clock(each) for each in sessions] == ["Tue 15:30–16:15", "open", "Tue 16:30–17:30", "open"]

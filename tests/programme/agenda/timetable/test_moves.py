@@ -93,14 +93,14 @@ def test_out_of_the_timetable():
 @pytest.mark.parametrize(
     ("wish", "then", "said"),
     [
-        (Wish(date(2026, 3, 4), time(9, 0), 1), Then.STAY, "outside the workshop"),
+        (Wish(date(2026, 3, 4), time(9, 0), 1), Then.STAY, "outside the dates of the workshop"),
         (Wish(MONDAY, time(23, 30), 1), Then.STAY, "past midnight"),
         (Wish(MONDAY, time(22, 0), 1), Then.ALONG, "Session 3 would fall on another day"),
         (Wish(MONDAY, time(21, 30), 1), Then.ALONG, "Session 3 would run past midnight"),
-        (Wish(MONDAY, time(9, 0), 99), Then.STAY, "no such room"),
+        (Wish(MONDAY, time(9, 0), 99), Then.STAY, "room no longer exists"),
         (Wish(MONDAY, None, 1), Then.STAY, "day and the start"),
         (Wish(None, time(9, 0), 1), Then.STAY, "day and the start"),
-        (Wish(MONDAY, time(9, 0), 1), Then.ALONG, "stands there already"),
+        (Wish(MONDAY, time(9, 0), 1), Then.ALONG, "already in that place"),
     ],
 )
 def test_where_there_is_no_such_place(wish, then, said):

@@ -169,7 +169,7 @@ def test_the_form_moves_a_session_to_another_day_room_and_length(as_, sessions, 
     assert clock(sessions[0]) == "Tue 14:00–15:15"
     assert (sessions[0].room, sessions[0].revision) == (rooms[1], 2)
     page = ana.get(answer.location).text
-    assert "Session 1 now stands on Tuesday 3 March, 14:00–15:15, in Room B." in page
+    assert "Session 1 is now on Tuesday 3 March, 14:00–15:15, in Room B." in page
     assert "day=2026-03-03" in answer.location
     assert clock(sessions[1]) == "Mon 10:00–11:00"
 
@@ -211,8 +211,8 @@ def test_a_button_moves_by_one_step(as_, sessions, step, time, room):
 def test_a_step_that_leads_nowhere_has_no_button_and_is_refused(as_, sessions):
     ana = as_("ana")
     assert 'value="day_before"' not in ana.get(TIMETABLE).text
-    assert "outside the workshop" in place(ana, sessions[0], step="day_before").text
-    assert "stands there already" in place(ana, sessions[0], step="room_before").text
+    assert "outside the dates of the workshop" in place(ana, sessions[0], step="day_before").text
+    assert "already in that place" in place(ana, sessions[0], step="room_before").text
     assert clock(sessions[0]) == "Mon 09:00–10:00"
 
 
@@ -245,7 +245,7 @@ def test_undo_puts_everything_back_and_can_be_undone_itself(as_, sessions):
     answer = ana.post(undo)
     assert [clock(each) for each in sessions[:3]] == ["Mon 09:00–10:00", "Mon 10:00–11:00", "Mon 10:00–11:00"]
     assert [each.revision for each in sessions[:3]] == [3, 3, 3]
-    assert "Session 1 now stands on Monday 2 March, 09:00–10:00" in ana.get(answer.location).text
+    assert "Session 1 is now on Monday 2 March, 09:00–10:00" in ana.get(answer.location).text
     assert "was changed again after that move" in ana.get(ana.post(undo).location).text
     redo = re.search(r"moved=([\w-]+)", answer.location)[1]
     ana.post(f"{TIMETABLE}/moves/{redo}/undo")
@@ -263,7 +263,7 @@ def test_a_script_gets_the_part_of_the_page_that_changed(as_, sessions):
     answer = place(as_("ana"), sessions[0], headers=PART, step="later", shown="2026-03-02")
     assert answer.status_code == 200
     assert "<html" not in answer.text
-    assert "Session 1 now stands on Monday 2 March, 09:05–10:05, in Room A." in answer.text
+    assert "Session 1 is now on Monday 2 March, 09:05–10:05, in Room A." in answer.text
     assert 'data-start="545"' in answer.text
 
 
@@ -283,8 +283,8 @@ def test_a_stale_move_is_refused_with_what_it_is_now_and_nothing_is_lost(as_, se
     wish = {"day": "2026-03-02", "start": "15:00", "room": str(rooms[1].id), "then": "along", "minutes": "50"}
     answer = place(as_("ana"), sessions[0], seen=before, **wish)
     assert answer.status_code == 409
-    assert "Somebody else changed this session while you were moving it." in answer.text
-    assert "It now stands on Tuesday 3 March, 08:00–09:00." in answer.text
+    assert "Someone else changed this session while you were moving it." in answer.text
+    assert "It is now on Tuesday 3 March, 08:00–09:00." in answer.text
     assert "It has no room." in answer.text
     assert clock(sessions[0]) == "Tue 08:00–09:00"
     kept = answer.text.split('id="move"')[1].split("</section>")[0]
@@ -413,7 +413,7 @@ def test_clashes_are_sentences_with_links_on_the_timetable_and_a_count_on_the_ag
     [
         (
             {"interpreted": True, "ends_at": datetime(2026, 3, 2, 12, 30, tzinfo=UTC)},
-            "is interpreted and goes past 13:00, when the interpreters leave.",
+            "is interpreted and runs past 13:00, when the interpreters leave.",
         ),
         ({"expected": 51}, "expects 51 people, but Room A has 50 seats."),
         ({"format": Format.PANEL}, "has no chair or moderator."),
@@ -545,7 +545,7 @@ def test_what_blocks_stops_publishing_and_is_named(as_, company, sessions):
     sessions[2].room = sessions[1].room
     block(company, "room_twice")
     ana = as_("ana")
-    assert "stops publishing" in ana.get(TIMETABLE).text
+    assert "blocks publishing" in ana.get(TIMETABLE).text
     ana.post(f"{DESK}/publish")
     page = ana.get(DESK).text
     assert "Not published: this workshop blocks such clashes." in page
@@ -570,7 +570,7 @@ def test_settings_are_kept_and_obeyed(as_, company, sessions):
     assert ana.post(f"{TIMETABLE}/settings", data=sent).location == f"{TIMETABLE}#clashes"
     assert company.workshop.hard_stops == ["09:15", "12:30", "18:00"]
     assert (company.workshop.interpreter_teams, company.workshop.clash_levels["room_twice"]) == (2, "ignore")
-    assert "Nothing clashes." in ana.get(TIMETABLE).text
+    assert "No clashes." in ana.get(TIMETABLE).text
     assert ana.post(f"{TIMETABLE}/settings", data=sent | {"interpreter_teams": "5"}).status_code == 409
 
 
@@ -622,11 +622,11 @@ def test_a_room_in_use_stays(as_, sessions, rooms):
 
 def test_no_two_rooms_have_one_name(as_, rooms):
     page = as_("ana").post(f"{DESK}/rooms", data={"name": "ROOM A"}).text
-    assert "There is a room of that name already." in page
+    assert "A room with that name already exists." in page
     page = as_("ana").get(f"{DESK}/rooms/{rooms[1].id}").text
     seen_room = page.split('name="seen" type="hidden" value="')[1].split('"')[0]
     page = as_("ana").post(f"{DESK}/rooms/{rooms[1].id}", data={"name": "room a", "seen": seen_room}).text
-    assert "There is a room of that name already." in page
+    assert "A room with that name already exists." in page
 
 
 def test_a_room_of_another_workshop_is_not_found(as_, company):

@@ -95,7 +95,7 @@ def test_every_row_is_accounted_for_and_every_cell_that_says_nothing_is_named():
     assert [row.rejected != "" for row in agenda.rows] == [True, False, False]
     told = [(each.place, each.message) for each in agenda.remarks]
     assert ("line 3, column 2", "“25:00” is not a time of day that can be read.") in told
-    assert ("line 3, column 6", "“Atlantis” is not a country that is known.") in told
+    assert ("line 3, column 6", "“Atlantis” is not a known country.") in told
     assert ("line 4, column 1", "“some day” is not a day that can be read.") in told
 
 

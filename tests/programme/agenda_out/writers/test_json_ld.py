@@ -162,7 +162,7 @@ def test_every_page_is_fit_for_everybody(page, company, sign_in_browser, place):
     sign_in_browser(page, "ana")
     page.goto(f"/workshops/w/{place.format(person=row.appearances[0].person_id)}?lang=en")
     if "desk" in place:
-        page.get_by_role("button", name="Make the address").click()
+        page.get_by_role("button", name="Create the address").click()
         page.get_by_label("Address for the calendar program").wait_for()
     assert axe_faults(page) == []
     page.set_viewport_size({"width": 320, "height": 800})

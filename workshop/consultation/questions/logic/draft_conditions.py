@@ -104,25 +104,29 @@ class Conditions:
     def _name(self, name: str, earlier: set[str], itself: str) -> Iterator[str]:
         if name == ITSELF:
             if not itself:
-                yield _("“.” stands for the answer itself: it belongs into a limit, not into a condition.")
+                yield _("“.” means the answer itself: use it in a limit, not in a condition.")
         elif name not in self.order:
             yield _("There is no question “%(name)s”.", name=name)
         elif name == itself:
-            yield _("%(name)s looks at itself; in a limit write “.” for its own answer.", name=name)
+            yield _("%(name)s refers to itself; in a limit write “.” for its own answer.", name=name)
         elif name not in earlier:
             other = self._waits_for(name, earlier)
             if other == name:
-                yield _("%(name)s waits for this question in turn: the two go in a circle.", name=name)
+                yield _("%(name)s depends on this question in turn: the two form a circle.", name=name)
             elif other:
                 yield _(
-                    "%(name)s waits for this question in turn, by way of %(other)s: they go in a circle.",
+                    "%(name)s depends on this question in turn, through %(other)s: they form a circle.",
                     name=name,
                     other=other,
                 )
             else:
-                yield _("%(name)s comes later, or is this question itself; a condition can only look back.", name=name)
+                yield _(
+                    "%(name)s comes later, or is this question itself; a condition can only refer to earlier "
+                    "questions.",
+                    name=name,
+                )
         elif name in self.questions and self.questions[name].type in UNCOMPARED:
-            yield _("A condition cannot look at %(name)s: it is of a type without an answer to compare.", name=name)
+            yield _("A condition cannot refer to %(name)s: its type has no answer to compare.", name=name)
 
     def _waits_for(self, name: str, earlier: set[str]) -> str:
         """Through which question a later one leads back here, if it does."""
@@ -165,11 +169,14 @@ class Conditions:
                 continue
             if self.search.can_hold(tree, chain=False) is False:
                 unreachable.add(code)
-                yield Fault.of(kind, code, _("This condition can never be true, so nobody would be asked."), field=key)
+                yield Fault.of(
+                    kind, code, _("This condition can never be true, so the question would never be asked."), field=key
+                )
             elif self.search.can_hold(tree) is False:
                 unreachable.add(code)
                 message = _(
-                    "Nobody is ever asked this: whoever fulfils the condition was led past the questions it looks at."
+                    "This question is never asked: anyone who meets its condition has skipped the questions it "
+                    "refers to."
                 )
                 yield Fault.of(kind, code, message, field=key)
             elif self.search.can_hold(Not(tree)) is False:
@@ -185,7 +192,9 @@ class Conditions:
                 if whole is None or {code, section["code"]} & unreachable or "condition" not in question:
                     continue
                 if "condition" in section and self.search.can_hold(whole) is False:
-                    message = _("Nobody is ever asked this: its condition and that of its section exclude each other.")
+                    message = _(
+                        "This question is never asked: its condition and that of its section exclude each other."
+                    )
                     yield Fault.of("question", code, message, field="condition")
 
     def _limit(self, code: str, tree: Expression) -> Iterator[Fault]:
@@ -193,12 +202,12 @@ class Conditions:
         if question is None:
             return
         if self.search.can_hold(tree, itself=question) is False:
-            yield Fault.of("question", code, _("No answer can keep to this limit."), field="limit")
+            yield Fault.of("question", code, _("No answer can respect this limit."), field="limit")
         elif self.search.can_hold(Not(tree), itself=question) is False:
             yield Fault.of(
                 "question",
                 code,
-                _("Every answer keeps to this limit, so it can be left out."),
+                _("Every answer respects this limit, so it can be left out."),
                 field="limit",
                 is_error=False,
             )
@@ -237,7 +246,7 @@ def _compared(
     name = side.name if isinstance(side, Ref) else ""
     ordered = sign not in {"=", "!="}
     if ordered and question.type not in NUMERIC | {Kind.DATE}:
-        yield _("%(name)s is no number and no date, so more or less cannot be asked of it.", name=name), True
+        yield _("%(name)s is neither a number nor a date, so it cannot be compared as more or less.", name=name), True
     elif isinstance(other, Number | Count) and question.type not in NUMERIC | WORDS:
         yield _("%(name)s is not answered by a number.", name=name), True
     elif isinstance(other, Text) and other.value:

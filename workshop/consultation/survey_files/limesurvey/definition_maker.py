@@ -115,9 +115,9 @@ class Maker:
             own = self.texts.of("question", part.get("qid", ""), "question")
             text = Words({code: f"{text[code]} – {own[code]}" if text.get(code) else own[code] for code in own}) or text
         if any(re.search(r"\{[^{}]+\}", words) for words in text.values()):
-            self.report.warn(_("A text repeats an earlier answer; here it is shown as it stands."), row)
+            self.report.warn(_("A text repeats an earlier answer; here it is shown unchanged."), row)
         if not text:
-            self.report.warn(_("It has no words; its code stands in for them."), row)
+            self.report.warn(_("It has no text; its code is used instead."), row)
         return text or Words({self.languages[0]: name})
 
     def _limits(self, question: Row, kind: Kindly) -> QuestionDraft:
@@ -209,16 +209,16 @@ class Maker:
     def _tell(self, question: Row, kind: Kindly, row: int) -> None:
         """What of it is not taken."""
         if kind.comment:
-            self.report.warn(_("The comment beside the answer is not taken."), row)
+            self.report.warn(_("The comment beside the answer is not imported."), row)
         if question.get("mandatory") == "S":
-            self.report.warn(_("It could be left open after a warning; here it is required."), row)
+            self.report.warn(_("It could be left blank after a warning; here it is required."), row)
         if question.get("preg"):
-            self.report.warn(_("The pattern that answers must fit is not taken."), row, text=question["preg"])
+            self.report.warn(_("The pattern that answers must fit is not imported."), row, text=question["preg"])
         if self.attribute(question, "min_answers") and kind.kind is not Kind.MANY:
-            self.report.warn(_("The least number of answers is not taken."), row)
+            self.report.warn(_("The minimum number of answers is not imported."), row)
         for (qid, name), value in self.attributes.items():
             if qid == question["qid"] and name not in LOOKS and value not in {"", "0", "N"}:
-                self.report.warn(_("This setting is not taken."), row, column=name)
+                self.report.warn(_("This setting is not imported."), row, column=name)
 
 
 def _figure(text: str) -> int | float | None:

@@ -26,9 +26,9 @@ from .relevance import conditions, equation
 Row = Mapping[str, str]
 UNTAKEN_TEXTS = ("surveyls_description", "surveyls_endtext", "surveyls_policy_notice")
 UNTAKEN: dict[str, Callable[[], str]] = {
-    "defaultvalues": lambda: _("Default answers are not taken: nothing is answered beforehand here."),
-    "quota": lambda: _("Quotas are not taken."),
-    "assessments": lambda: _("Assessments are not taken."),
+    "defaultvalues": lambda: _("Default answers are not imported: no answers are filled in beforehand here."),
+    "quota": lambda: _("Quotas are not imported."),
+    "assessments": lambda: _("Assessments are not imported."),
 }
 
 
@@ -45,7 +45,7 @@ def read(found: Mapping[str, Any]) -> Read:
     maker = Maker(tables, texts, languages, Lists([], languages, report), report)
     sections = Sections(tables, texts, maker).all()
     if not sections:
-        raise RuleBroken(_("No question of this survey can be taken."), "file")
+        raise RuleBroken(_("No question of this survey can be imported."), "file")
     _tell_the_rest(tables, texts, report)
     report.languages, report.questions = languages, sum(len(section["questions"]) for section in sections)
     document: Document = {"languages": languages, "lists": maker.lists.ours, "sections": sections}
@@ -63,9 +63,9 @@ def _tell_the_rest(tables: Mapping[str, list[dict[str, str]]], texts: Texts, rep
             report.warn(sentence(), sheet=table)
     for column in UNTAKEN_TEXTS:
         if any(row.get(column) for row in tables.get("surveys_languagesettings", ())):
-            report.warn(_("This text of the survey is not taken."), sheet="surveys_languagesettings", column=column)
+            report.warn(_("This text of the survey is not imported."), sheet="surveys_languagesettings", column=column)
     for language in sorted(texts.foreign):
-        reason = _("Its texts in “%(language)s” are not taken: that is none of its languages.", language=language)
+        reason = _("Its texts in “%(language)s” are not imported: that is none of its languages.", language=language)
         report.warn(reason, sheet="surveys")
 
 
@@ -118,7 +118,7 @@ class Sections:
             self.report.refuse(row, str(kind.reason if kind else UNKNOWN), text=f"{name} ({question.get('type', '')})")
             return []
         if self.maker.attribute(question, "hidden") == "1":
-            self.report.refuse(row, _("It is hidden from whoever answers."), text=name)
+            self.report.refuse(row, _("It is hidden from respondents."), text=name)
             return []
         if question.get("relevance", "").strip() == "0" or question.get("gid") in self.never:
             self.report.refuse(row, str(NEVER), text=name)
@@ -126,7 +126,7 @@ class Sections:
         condition = self._condition(question.get("relevance", ""), question.get("qid", ""), row, name)
         made = self.maker.make(question, kind, row)
         if not made:
-            self.report.refuse(row, _("It has nothing to choose from."), text=name)
+            self.report.refuse(row, _("It has no choices."), text=name)
         return [each | ({"condition": condition} if condition else {}) for each in made]
 
     def _condition(self, relevance: str, qid: str, row: int, name: str) -> str:
@@ -140,7 +140,7 @@ class Sections:
                 return ""
             return to_text(in_our_terms(equation(text, self.maker.boxes), self.maker.known))
         except Inexpressible as reason:
-            said = _("This condition is not taken, so that the question is asked always: %(reason)s.", reason=reason)
+            said = _("This condition is not imported, so the question is always asked: %(reason)s.", reason=reason)
             self.report.warn(said, row, column=name, text=text)
             return ""
 

@@ -129,14 +129,14 @@ def _told(of: Edition, write: "_Writer") -> list[tuple[str, Written]]:
     """What must be known before the first question, as on the screen: who asks, why, who reads it, how long it is kept."""
     asked = of.questionnaire
     lines = (
-        (_("Who asks"), asked.asked_by),
-        (_("What for"), asked.purpose),
-        (_("Who reads the answers"), asked.readers),
+        (_("Asked by"), asked.asked_by),
+        (_("Purpose"), asked.purpose),
+        (_("Access to the answers"), asked.readers),
     )
     told = [(label, write.text(words)) for label, words in lines if words]
     if asked.kept_until:
         day = format_date(asked.kept_until, "long", locale=get_locale())
-        until = _("Until %(day)s; then they are erased. Totals in which nobody can be recognised stay.", day=day)
+        until = _("Until %(day)s; then they are erased. Totals in which no one can be recognised are kept.", day=day)
         told.append((_("How long they are kept"), Written(until, own_language(write.language))))
     return told
 
@@ -201,7 +201,7 @@ def _listed(write: _Writer, question: Question, asked: Asked) -> None:
     if question.other:
         asked.choices.append(Choice(write.own(_("Other, namely:")), lines=True))
     if question.reveals:
-        asked.labels, asked.lines = [_("E-mail address for this:")], 1
+        asked.labels, asked.lines = [_("Email address for this:")], 1
 
 
 def _consent(write: _Writer, question: Question, asked: Asked) -> None:

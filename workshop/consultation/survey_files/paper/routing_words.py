@@ -75,7 +75,7 @@ class Words:
         if value:
             return self._choice(name, value, chosen=equal)
         if equal:
-            return _("you left question %(number)s open", number=number)
+            return _("you left question %(number)s blank", number=number)
         return _("you answered question %(number)s", number=number)
 
     def _operand(self, side: Operand) -> str:

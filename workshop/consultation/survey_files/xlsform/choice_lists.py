@@ -42,7 +42,7 @@ class Lists:
         name, code = line.get("list_name"), line.get("name")
         if not name or not code:
             self.report.warn(
-                _("A choice needs a list and a name; this row is not taken."), line.number, sheet="choices"
+                _("A choice needs a list and a name; this row is not imported."), line.number, sheet="choices"
             )
             return
         listed = self.named.setdefault(name, Listed(name, line.own("list")))
@@ -51,7 +51,7 @@ class Lists:
             listed.has_other = True
             return
         if code in listed.codes:
-            reason = _("The list has this choice already; this row is not taken.")
+            reason = _("The list already has this choice; this row is not imported.")
             self.report.warn(reason, line.number, sheet="choices", text=f"{name}: {code}")
             return
         ours = listed.codes[code] = option_code(code, set(listed.codes.values()))
@@ -63,7 +63,7 @@ class Lists:
     def _option(self, line: Line, ours: str, code: str) -> OptionDraft:
         label = line.words("label")
         if not label:
-            reason = _("This choice has no words; its code stands in for them.")
+            reason = _("This choice has no text; its code is used instead.")
             self.report.warn(reason, line.number, sheet="choices")
             label = Words({"": code})  # the language is filled in when all are known
         return option(ours, label, exclusive=bool(line.own("exclusive")))
@@ -81,7 +81,7 @@ class Lists:
         ]
         if or_other and OTHER in listed.codes and len(options) > 1:
             options = [option for option in options if option["code"] != listed.codes[OTHER]]
-            reason = _("We word “Other” ourselves where own words may be written; this label is not taken.")
+            reason = _("We use our own wording for “Other” with free text; this label is not imported.")
             self.report.warn(reason, listed.rows[list(listed.codes).index(OTHER)], sheet="choices", text=theirs)
         mark = listed.mark
         name = mark.removeprefix("#other ") if mark.startswith("#other ") else mark or theirs
@@ -109,5 +109,5 @@ class Lists:
             if is_ours:
                 self.use(name)
             else:
-                reason = _("No question that is taken uses this list.")
+                reason = _("No imported question uses this list.")
                 self.report.warn(reason, *listed.rows, sheet="choices", text=name)

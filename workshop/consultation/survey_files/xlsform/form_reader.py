@@ -52,13 +52,13 @@ def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
     reader = Reader(Questions(languages, lists, report), _title(settings, plain))
     sections = reader.sections(tree(survey))
     if not sections:
-        raise RuleBroken(_("No row of this form can be taken as a question."), "file")
+        raise RuleBroken(_("No row of this form can be imported as a question."), "file")
     lists.leave_the_rest(is_ours=is_ours)
     for name, sheet in sheets.items():
         if sheet["headless"]:
-            report.warn(_("What stands under no heading is not taken."), *sheet["headless"], sheet=name)
+            report.warn(_("Cells without a column heading are not imported."), *sheet["headless"], sheet=name)
     for name in found["others"]:
-        report.warn(_("This sheet is not taken."), sheet=name)
+        report.warn(_("This sheet is not imported."), sheet=name)
     report.rows, report.languages = len(survey), languages
     document: Document = {"languages": languages, "lists": lists.ours, "sections": sections}
     for key in ("title", "introduction"):
@@ -136,9 +136,9 @@ class Reader:
     def _into(self, section: SectionDraft, node: Node, conditions: list[str]) -> None:
         """A row, or a group within a section, which is only its rows."""
         if node.kind == "repeat":
-            self._leave(node, IN_REPEAT, _("Nothing inside this repeat is taken."))
+            self._leave(node, IN_REPEAT, _("Nothing inside this repeat is imported."))
         elif node.kind and _never(node.line):
-            self._leave(node, NEVER, _("Nothing inside this group is taken."))
+            self._leave(node, NEVER, _("Nothing inside this group is imported."))
         elif is_table(node):
             self._keep(section, matrix(self.questions, node), conditions, node.line)
         elif node.kind:
@@ -196,7 +196,7 @@ class Reader:
         self.report.warn(about_all, node.line.number, sheet="survey")
 
     def _warn_hint(self, line: Line) -> None:
-        self.report.warn(_("The hint of a group is not taken."), line.number, sheet="survey", column="hint")
+        self.report.warn(_("The hint of a group is not imported."), line.number, sheet="survey", column="hint")
 
 
 def _never(line: Line) -> bool:

@@ -24,7 +24,7 @@ def matrix(questions: Questions, node: Node) -> QuestionDraft:
     required = [row.get("required").strip().lower() in YES for row in rows]
     if any(required) and not all(required):
         report.warn(
-            _("Only some rows of the table are required; here it may be left open."), line.number, sheet="survey"
+            _("Only some rows of the table are required; here it may be left blank."), line.number, sheet="survey"
         )
     name = line.own("rows") or f"{known.code}_rows"
     question |= {
@@ -45,6 +45,6 @@ def _options(questions: Questions, code: str, rows: list[Line]) -> list[OptionDr
         options.append(option(own, label, exclusive=bool(row.own("exclusive"))))
         if row.words("hint") or row.words("guidance_hint"):
             questions.report.warn(
-                _("The hint of a row of a table is not taken."), row.number, sheet="survey", column="hint"
+                _("The hint of a row of a table is not imported."), row.number, sheet="survey", column="hint"
             )
     return options

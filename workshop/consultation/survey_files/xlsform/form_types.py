@@ -55,7 +55,7 @@ RECORDED = {
 NO_TYPE = _l("This row has no type.")
 NO_COUNTERPART = _l("This type of row has no counterpart here.")
 REASONS = (
-    (CALCULATED, _l("Nothing is calculated or kept hidden here.")),
+    (CALCULATED, _l("Nothing is calculated or hidden here.")),
     (PLACES, _l("Places on a map are not asked for here.")),
     (SOUND, _l("Sound, film and barcodes are not asked for here.")),
     (TIMES, _l("Times of day are not asked for here; a date can be.")),
@@ -64,8 +64,8 @@ REASONS = (
 FROM_FILE = _l("The choices come from another file.")
 FILTERED = _l("The choices depend on an earlier answer (choice_filter).")
 IN_REPEAT = _l("It is asked several times over (repeat); here each question is asked once.")
-NEVER = _l("Its condition never holds.")
-SWITCHED_OFF = _l("This row is switched off in the file.")
+NEVER = _l("Its condition is never met.")
+SWITCHED_OFF = _l("This row is disabled in the file.")
 
 
 @dataclass(frozen=True)

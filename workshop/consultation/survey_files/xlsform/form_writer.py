@@ -243,7 +243,7 @@ def other_row(question: Question, name: str, languages: Sequence[str]) -> dict[s
 
 
 def email_row(question: Question, name: str, languages: Sequence[str]) -> dict[str, object]:
-    label = in_each(languages, lambda: _("E-mail address we may use for this"))
+    label = in_each(languages, lambda: _("Email address we may use for this"))
     given: list[Expression] = [Selected(question.code, o.code) for o in question.options if not o.exclusive]
     relevant = {"relevant": write(Or(tuple(given)) if len(given) > 1 else given[0])} if given else {}
     return _row(question, name, "email_text", label) | relevant | {"constraint": f"regex(., '{EMAIL}')"}

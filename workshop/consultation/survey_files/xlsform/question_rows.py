@@ -72,10 +72,10 @@ class Questions:
         """The words of a row; without any, its hint, else its name."""
         found = self._said(line, "label") or self._said(line, "hint")
         if not line.words("label"):
-            self._warn(line, _("This row has no label; its hint or its name stands in for it."))
+            self._warn(line, _("This row has no label; its hint or its name is used instead."))
         repeats = any(REFERENCE.search(text) for column in line.texts.values() for text in column.values())
         if repeats and not line.own("type"):
-            self._warn(line, _("A text repeats an earlier answer, as ${name}; here it is shown as it stands."))
+            self._warn(line, _("A text repeats an earlier answer, as ${name}; here it is shown unchanged."))
         return found or {self.languages[0]: line.get("name") or line.get("type")}
 
     def _said(self, line: Line, column: str) -> dict[str, str]:
@@ -90,7 +90,7 @@ class Questions:
     def _required(self, line: Line) -> bool:
         written = line.get("required").strip().lower()
         if written not in YES | NO:
-            self._warn(line, _("It is required only sometimes; here it may be left open."), "required", written)
+            self._warn(line, _("It is required only sometimes; here it may be left blank."), "required", written)
         return written in YES
 
     def _particulars(self, line: Line, asked: Asked, kind: Kind, limits: Limits, known: Known) -> QuestionDraft:
@@ -133,7 +133,10 @@ class Questions:
             return {"type": Kind.SCALE.value, "min": low, "max": high}
         if step not in {1, -1}:
             self._warn(
-                line, _("The steps of this range are not taken, only its ends."), "parameters", line.get("parameters")
+                line,
+                _("The steps of this range are not imported, only its ends."),
+                "parameters",
+                line.get("parameters"),
             )
         return {"type": (Kind.INTEGER if whole else Kind.DECIMAL).value, "min": low, "max": high}
 
@@ -149,7 +152,7 @@ class Questions:
             except Inexpressible as inexpressible:
                 limits.lost.append(str(inexpressible))
         for reason in limits.lost:
-            text = _("This part of the constraint is not taken: %(reason)s.", reason=reason)
+            text = _("This part of the constraint is not imported: %(reason)s.", reason=reason)
             self._warn(line, text, "constraint", line.get("constraint"))
         if parts:
             found["limit"] = to_text(And(tuple(parts)) if len(parts) > 1 else parts[0])
@@ -159,7 +162,7 @@ class Questions:
         elif message:
             self._warn(
                 line,
-                _("We say ourselves what is wrong with such an answer; this message is not taken."),
+                _("We use our own message for such an answer; this one is not imported."),
                 "constraint_message",
             )
         return found
@@ -172,18 +175,18 @@ class Questions:
         try:
             return to_text(in_our_terms(read(text), self.known))
         except Inexpressible as reason:
-            said = _("This condition is not taken, so that the question is asked always: %(reason)s.", reason=reason)
+            said = _("This condition is not imported, so the question is always asked: %(reason)s.", reason=reason)
             self._warn(line, said, "relevant", text)
             return ""
 
     def _tell_the_rest(self, line: Line, kind: Kind) -> None:
         looks = [each for each in line.get("appearance").split() if each not in LOOKS_THAT_COUNT]
         if looks:
-            self._warn(line, _("How it looks there is not taken."), "appearance", " ".join(looks))
+            self._warn(line, _("Its appearance there is not imported."), "appearance", " ".join(looks))
         if line.get("calculation"):
             self._warn(line, _("Nothing is calculated here."), "calculation", line.get("calculation"))
         if line.get("parameters") and kind is not Kind.SCALE:
-            self._warn(line, _("These parameters are not taken."), "parameters", line.get("parameters"))
+            self._warn(line, _("These parameters are not imported."), "parameters", line.get("parameters"))
         if kind is Kind.NOTE and (line.get("constraint") or line.get("required").lower() in YES):
             self._warn(line, _("A note asks nothing, so it is neither required nor limited here."))
 

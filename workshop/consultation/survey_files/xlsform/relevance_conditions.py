@@ -47,7 +47,7 @@ def in_our_terms(tree: Expression, known: Mapping[str, Known], itself: Known | N
     here = {**known, **({ITSELF: itself} if itself else {})}
     for name in sorted(names(tree)):
         if name not in here or here[name].kind in UNCOMPARED:
-            raise Inexpressible(_("“%(name)s” is not an earlier question taken here", name=name))
+            raise Inexpressible(_("“%(name)s” is not an earlier imported question", name=name))
     renamed = _renamed(tree, here)
     ours = {question.code: question for question in known.values()}
     for name, code in codes_named(renamed):

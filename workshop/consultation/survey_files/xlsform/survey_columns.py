@@ -147,7 +147,7 @@ class Columns:
             if language == named[0]:
                 self.codes[name] = self.plain
         reason = _(
-            "Nobody can tell which language “%(named)s” is; it is taken for “%(code)s”.",
+            "We could not tell which language “%(named)s” is; “%(code)s” is used.",
             named=named[0],
             code=self.plain,
         )
@@ -159,13 +159,13 @@ class Columns:
         for name, text in cells.items():
             base, language = self.parts[name]
             if base not in KNOWN[self.sheet]:
-                self.report.warn(_("This column is not taken."), number, sheet=self.sheet, column=name)
+                self.report.warn(_("This column is not imported."), number, sheet=self.sheet, column=name)
             elif base not in TRANSLATABLE:
                 line.cells.setdefault(base, text)
             elif code := self.codes[name] if language else self.plain:
                 line.texts[base] = line.words(base).having(code, self._plain_text(text, number, name))
             else:
-                reason = _("Nobody can tell which language this column is in; write it as “label::French (fr)”.")
+                reason = _("We could not tell which language this column is in; write it as “label::French (fr)”.")
                 self.report.warn(reason, number, sheet=self.sheet, column=name)
         return line
 
@@ -174,7 +174,7 @@ class Columns:
         text = text.replace(SPARED, "${")
         if self.is_ours or not (MARKUP.search(text) or MARKDOWN.search(text)):
             return text
-        self.report.warn(_("Markup was taken out of this text."), number, sheet=self.sheet, column=column)
+        self.report.warn(_("Markup was removed from this text."), number, sheet=self.sheet, column=column)
         if MARKUP.search(text):
             text = html.unescape(MARKUP.sub(" ", re.sub(r"<br\s*/?>", "\n", text)))
         return re.sub(r"[ \t]+", " ", MARKDOWN.sub(r"\2", text)).strip()

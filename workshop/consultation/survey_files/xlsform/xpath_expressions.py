@@ -212,9 +212,7 @@ class _Parser:
 
     def _fail(self) -> NoReturn:
         value = self._peek()[1]
-        raise Inexpressible(
-            _("“%(what)s” is not expected there", what=value) if value else _("it breaks off before its end")
-        )
+        raise Inexpressible(_("“%(what)s” is not expected there", what=value) if value else _("it ends too early"))
 
 
 def _known_function(name: str, arguments: list[Node]) -> Node:

@@ -28,7 +28,7 @@ def write_next_steps(draft: Draft, material: Material) -> None:
     draft.paragraph(draft.said(lambda: _("The calendar of the workshop gives these dates.")), *sources)
     rows = [[draft.label(step.stage), _date(draft, due_on)] for step, due_on in due]
     draft.table(
-        draft.each(lambda: _("What comes next")),
+        draft.each(lambda: _("Next steps")),
         columns(draft, lambda: _("Step"), lambda: _("Due")),
         rows,
         *sources,
@@ -89,7 +89,7 @@ def _write_documents(draft: Draft, material: Material) -> None:
         lambda: _("Title"),
         lambda: _("Kind"),
         lambda: _("Session"),
-        lambda: _("Languages or state"),
+        lambda: _("Languages or status"),
     )
     draft.table(
         draft.each(lambda: _("Documents of the workshop")),
@@ -111,4 +111,4 @@ def standing(document: Document) -> str:
         return _("not provided")
     if document.state is not State.PUBLISHED:
         return _("not available when this report was compiled")
-    return language_names(list(document.current_files)) or _("listed; the file is not held here")
+    return language_names(list(document.current_files)) or _("listed; the file is not available here")

@@ -28,7 +28,7 @@ def write_groups(draft: Draft, material: Material) -> None:
         report = material.report_of(group)
         if report is None:
             draft.paragraph(
-                draft.said(lambda: _("This group had handed in no report when this one was compiled.")),
+                draft.said(lambda: _("This group had submitted no report when this one was compiled.")),
                 draft.cite.group(group),
             )
         else:
@@ -75,7 +75,10 @@ def _write_facts(draft: Draft, report: GroupReport, mode: MeetingMode) -> None:
         prose.say(lambda: _("The rapporteur signed the report of the group on %(day)s.", day=draft.cite.day(signed)))
     else:
         prose.say(
-            lambda: _("The report of the group was not signed when this one was compiled; it is given as it stood.")
+            lambda: _(
+                "The report of the group was not signed when this one was compiled; it is given in its state at "
+                "that time."
+            )
         )
     draft.paragraph(prose, draft.cite.report(report))
 

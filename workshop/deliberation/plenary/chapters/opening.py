@@ -83,7 +83,7 @@ def _count_heads(draft: Draft, material: Material) -> None:
     columns = [
         draft.each(lambda: _("Category")),
         *(_group_column(draft, report) for report in counted),
-        draft.each(lambda: _("Together")),
+        draft.each(lambda: _("Total")),
     ]
     draft.table(draft.each(lambda: _("People in the break-out groups")), columns, rows, *sources)
 
@@ -105,7 +105,7 @@ def write_purpose(draft: Draft, material: Material) -> None:
     workshop = material.workshop
     for texts, lead in (
         (workshop.objectives, lambda things: _("Objectives: %(list)s.", list=things)),
-        (workshop.outcomes, lambda things: _("What it set out to do: %(list)s.", list=things)),
+        (workshop.outcomes, lambda things: _("Intended results: %(list)s.", list=things)),
     ):
         if texts:
             _write_list(draft, texts, lead, draft.cite.workshop(workshop))

@@ -27,7 +27,7 @@ def write_results(draft: Draft, material: Material) -> None:
     snapshot = material.snapshot
     if snapshot is None:
         draft.paragraph(
-            draft.said(lambda: _("No results had been taken when this report was compiled.")),
+            draft.said(lambda: _("There was no snapshot of results when this report was compiled.")),
             draft.cite.workshop(material.workshop),
         )
         return
@@ -35,8 +35,8 @@ def write_results(draft: Draft, material: Material) -> None:
     title = prose.original(snapshot.title)
     prose.say(
         lambda: ngettext(
-            "These are the results “%(title)s”, taken on %(day)s, of the %(num)s organisation that had answered.",
-            "These are the results “%(title)s”, taken on %(day)s, of the %(num)s organisations that had answered.",
+            "These are the results “%(title)s” as of %(day)s, of the %(num)s organisation that had answered.",
+            "These are the results “%(title)s” as of %(day)s, of the %(num)s organisations that had answered.",
             snapshot.responses,
             title=title,
             day=draft.cite.day(snapshot.taken_at),
@@ -59,8 +59,8 @@ def _tell_caveat(prose: Prose, snapshot: Snapshot) -> None:
         caveat = prose.original(snapshot.caveat)
         prose.say(lambda: caveat)
     if snapshot.includes_synthetic:
-        prose.say(lambda: _("Answers made up for a demonstration are among them."))
-    prose.say(lambda: _("Figures so small that somebody could be recognised are not shown."))
+        prose.say(lambda: _("They include sample data made for a demonstration."))
+    prose.say(lambda: _("Figures so small that someone could be recognised are not shown."))
 
 
 def _write_question(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) -> None:
@@ -115,7 +115,7 @@ def _tell_spread(prose: Prose, spread: Spread) -> None:
     if lower is not None and upper is not None:
         prose.say(
             lambda: _(
-                "The middle half lies between %(low)s and %(high)s.",
+                "The middle half is between %(low)s and %(high)s.",
                 low=_plain(lower),
                 high=_plain(upper),
             )

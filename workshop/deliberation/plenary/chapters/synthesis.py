@@ -84,7 +84,7 @@ def _write_kinds(draft: Draft, material: Material) -> None:
     groups = [_group_column(draft, report) for report in material.reports]
     draft.table(
         draft.each(lambda: _("Key points by kind and group")),
-        [*columns(draft, lambda: _("Kind")), *groups, *columns(draft, lambda: _("Together"))],
+        [*columns(draft, lambda: _("Kind")), *groups, *columns(draft, lambda: _("Total"))],
         rows,
         *(draft.cite.report(report) for report in material.reports),
     )
@@ -114,14 +114,14 @@ def _write_offers(draft: Draft, material: Material, offers: list[Recommendation]
             "The groups offer %(num)s recommendation.", "The groups offer %(num)s recommendations.", len(offers)
         )
     )
-    prose.say(lambda: _("Those to whom they are offered take them up as they choose; nobody is bound."))
+    prose.say(lambda: _("The addressees decide whether to act on them; no one is bound."))
     draft.paragraph(prose, *sources)
     titles = (
         lambda: _("No."),
         lambda: _("Recommendation"),
         lambda: _("Offered to"),
         lambda: _("By when"),
-        lambda: _("Rests on"),
+        lambda: _("Based on"),
     )
     rows = [
         _offer_row(draft, offer, f"WS-{material.workshop.starts_on.year}-R{n:02}") for n, offer in enumerate(offers, 1)

@@ -16,14 +16,14 @@ OPENINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 MAIN_PARTS = {"word/document.xml": WORD, "ppt/presentation.xml": SLIDES}
 ACTIVE = ("vbaproject.bin", "vbadata.xml", "activex", "basic/", "scripts/")
 PROGRAMS = (".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".scr", ".jar")
-NOT_TAKEN = N_("“%(name)s” is not a document we can take: %(kind)s.")
-NO_KIND = N_("“%(name)s” is not a document we can take: its content is of no known kind.")
+NOT_TAKEN = N_("“%(name)s” is not a document we can accept: %(kind)s.")
+NO_KIND = N_("“%(name)s” is not a document we can accept: its content is of an unknown kind.")
 WHAT_IS = N_("Accepted are %(kinds)s, whatever the name says.")
-CUT_SHORT = N_("“%(name)s” breaks off before its end. Please upload it again.")
+CUT_SHORT = N_("“%(name)s” is incomplete. Please upload it again.")
 OLD = N_("“%(name)s” is an older Office file, or protected by a password.")
-CARRIES = N_("“%(name)s” carries something that is not a document.")
+CARRIES = N_("“%(name)s” contains something that is not a document.")
 MACROS = N_("“%(name)s” contains macros. Please save it without macros, as DOCX, PPTX or PDF.")
-ANOTHER = N_("“%(name)s” is an archive, but not a document we can take.")
+ANOTHER = N_("“%(name)s” is an archive, but not a document we can accept.")
 
 
 def kind_of(content: bytes, limit: Limit) -> str:

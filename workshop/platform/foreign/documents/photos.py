@@ -14,7 +14,7 @@ SIDE = 360
 HEAVIEST = 30_000  # bytes
 QUALITIES = (85, 75, 65, 55, 45, 35, 25)
 NOT_A_PHOTO = N_("This is not a JPEG, PNG or WebP image, whatever its name says.")
-BROKEN = N_("The photo is damaged or breaks off before its end. Please choose it again.")
+BROKEN = N_("The photo is damaged or incomplete. Please choose it again.")
 
 
 def small_photo(content: bytes, limit: Limit) -> bytes:

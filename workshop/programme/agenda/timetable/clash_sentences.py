@@ -13,11 +13,11 @@ from .clashes import Clash, Rule
 from .plan import Programme
 
 EXPLANATIONS = {
-    Rule.PERSON_TWICE: _l("Whoever appears in a session, in any role, is needed there from its start to its end."),
+    Rule.PERSON_TWICE: _l("Everyone who appears in a session, in any role, must be there from its start to its end."),
     Rule.ROOM_TWICE: _l("A session that begins when another ends does not clash with it."),
     Rule.OUTSIDE_DAYS: _l("Happens when the dates of the workshop change after sessions were placed."),
     Rule.UNAVAILABLE: _l(
-        "Only for people who told when they can be there; all others are taken to be there throughout."
+        "Only for people who said when they can be there; all others are assumed to be there throughout."
     ),
     Rule.HARD_STOP: _l(
         "An interpreted session that is still running when the interpreters leave, or begins after their last hour."
@@ -39,7 +39,7 @@ SENTENCES = {
     Rule.ROOM_TWICE: _l("%(one)s and %(other)s are both in %(room)s at the same time."),
     Rule.OUTSIDE_DAYS: _l("%(one)s is outside the days of the workshop."),
     Rule.UNAVAILABLE: _l("%(person)s is in %(one)s, but cannot be there then."),
-    Rule.HARD_STOP: _l("%(one)s is interpreted and goes past %(much)s, when the interpreters leave."),
+    Rule.HARD_STOP: _l("%(one)s is interpreted and runs past %(much)s, when the interpreters leave."),
     Rule.INTERPRETERS: _l("Interpreted at the same time: %(all)s. Teams of interpreters: %(much)s."),
     Rule.ROOM_TOO_SMALL: _l("%(one)s expects %(much)s people, but %(room)s has %(little)s seats."),
     Rule.OVER_LENGTH: _l("The items of %(one)s take %(much)s minutes; the session lasts %(little)s."),

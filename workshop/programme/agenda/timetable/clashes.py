@@ -32,7 +32,7 @@ class Rule(Labelled):
     PERSON_TWICE = "person_twice", _l("The same person in two sessions at once")
     ROOM_TWICE = "room_twice", _l("Two sessions in one room at once")
     OUTSIDE_DAYS = "outside_days", _l("A session outside the days of the workshop")
-    UNAVAILABLE = "unavailable", _l("Somebody who cannot be there then")
+    UNAVAILABLE = "unavailable", _l("A person who cannot be there at that time")
     HARD_STOP = "hard_stop", _l("Past the hours of the interpreters")
     INTERPRETERS = "interpreters", _l("More interpreted sessions at once than teams of interpreters")
     ROOM_TOO_SMALL = "room_too_small", _l("A room with too few seats")

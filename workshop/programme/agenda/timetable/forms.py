@@ -82,13 +82,13 @@ class SettingsForm(SharedForm):
     interpreter_teams = IntegerField(
         _l("Teams of interpreters"),
         [Optional(), NumberRange(0, 100)],
-        description=_l("How many sessions can be interpreted at once. Leave it empty where nobody counts."),
+        description=_l("How many sessions can be interpreted at once. Leave it empty if this is not counted."),
     )
     hard_stops = StringField(
         _l("Times at which the interpreters leave"),
         [Length(max=200)],
         default="",
-        description=_l("On the clocks of the place, such as 13:00, 18:00."),
+        description=_l("Local time of the workshop, such as 13:00, 18:00."),
     )
 
 

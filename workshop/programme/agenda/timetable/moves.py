@@ -23,7 +23,7 @@ USUAL_LENGTH = 60
 class Then(Labelled):
     """What becomes of the sessions that follow one that is moved."""
 
-    STAY = "stay", _l("What follows stays")
+    STAY = "stay", _l("Leave what follows in place")
     ALONG = "along", _l("What follows in that room moves along")
     DAY = "day", _l("The whole day moves along")
 
@@ -37,7 +37,7 @@ class Step(Labelled):
     ROOM_AFTER = "room_after", _l("Next room")
     DAY_BEFORE = "day_before", _l("Previous day")
     DAY_AFTER = "day_after", _l("Next day")
-    OUT = "out", _l("Take out of the timetable")
+    OUT = "out", _l("Remove from the timetable")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Stale(RuleBroken):
 def refuse_stale(entry: Entry, seen: str) -> None:
     """Whoever moves a session has seen where it stands now."""
     if seen != entry.seen:
-        raise Stale(_("Somebody else changed this session while you were moving it. Nothing was moved."))
+        raise Stale(_("Someone else changed this session while you were moving it. Nothing was moved."))
 
 
 def length_of(entry: Entry) -> int:
@@ -100,14 +100,14 @@ def place(programme: Programme, entry: Entry, wish: Wish, then: Then) -> dict[in
     for each in _following(programme, entry, new, then) if shift else ():
         places[each.id] = _shifted(programme, each, shift, to=new)
     if places == {entry.id: entry.place}:
-        raise RuleBroken(_("The session stands there already."))
+        raise RuleBroken(_("The session is already in that place."))
     return {id: found for id, found in places.items() if id == entry.id or found != programme.by_id[id].place}
 
 
 def wanted(programme: Programme, entry: Entry, wish: Wish) -> Place:
     """The place that is wished for. Raises RuleBroken where there is no such place."""
     if wish.room is not None and wish.room not in programme.rooms_by_id:
-        raise RuleBroken(_("There is no such room any more."), "room")
+        raise RuleBroken(_("This room no longer exists."), "room")
     if wish.day is None and wish.start is None:
         return Place(room=wish.room)
     if wish.day is None or wish.start is None:
@@ -122,7 +122,7 @@ def _fitting(programme: Programme, entry: Entry, day: date, start: time, lasts: 
         held = dates(programme.first, programme.last)
         raise RuleBroken(
             _(
-                "%(session)s would be outside the workshop, which is held %(dates)s.",
+                "%(session)s would be outside the dates of the workshop: %(dates)s.",
                 session=name_of(entry),
                 dates=held,
             ),
@@ -188,10 +188,10 @@ def put_back(programme: Programme, before: Iterable[StoredPlace]) -> dict[int, P
     for row in before:
         entry = programme.by_id.get(row["id"])
         if entry is None:
-            raise RuleBroken(_("A session that was moved has been removed since. Nothing was put back."))
+            raise RuleBroken(_("A session that was moved has been removed since. Nothing was restored."))
         if entry.revision != row["revision"]:
             raise RuleBroken(
-                _("%(session)s was changed again after that move. Nothing was put back.", session=name_of(entry))
+                _("%(session)s was changed again after that move. Nothing was restored.", session=name_of(entry))
             )
         start, end = (datetime.fromisoformat(at) if at else None for at in (row["starts_at"], row["ends_at"]))
         room = row["room"] if row["room"] in programme.rooms_by_id else None

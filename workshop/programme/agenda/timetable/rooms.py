@@ -30,7 +30,7 @@ def add_room(workshop: Workshop, text: RoomText, *, rooms: Sequence[Room]) -> Ro
 
 def edit_room(room: Room, text: RoomText, *, rooms: Sequence[Room]) -> None:
     if any(each.name.casefold() == text.name.casefold() for each in rooms if each is not room):
-        raise RuleBroken(_("There is a room of that name already."), "name")
+        raise RuleBroken(_("A room with that name already exists."), "name")
     room.name, room.seats = text.name, text.seats
 
 

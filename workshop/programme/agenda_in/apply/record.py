@@ -106,7 +106,7 @@ def was_removed(of: Of, row: int, facts: Facts, name: str, taking: Taking, **pla
         if same or (not said and not before and facts == entry.facts):
             text = ", ".join(said.values()) if isinstance(said, dict) else said
             taking.comparison.keep(
-                row, _("“%(title)s” was removed here since an earlier import and stays removed.", title=text)
+                row, _("“%(title)s” was removed here after an earlier import and is not added again.", title=text)
             )
             taking.comparison.note(row, Outcome.UNCHANGED)
             return True

@@ -75,7 +75,7 @@ def was_removed(theirs: read.Session, taking: Taking) -> bool:
             taking.comparison.keep(
                 theirs.row,
                 _(
-                    "“%(title)s” was removed here since an earlier import and stays removed.",
+                    "“%(title)s” was removed here after an earlier import and is not added again.",
                     title=theirs.title.in_(taking.comparison.agenda.language)[0],
                 ),
             )
@@ -137,7 +137,7 @@ def span_of(theirs: read.Session, taking: Taking) -> tuple[datetime, datetime] |
         remark(
             place,
             _(
-                "“%(title)s” is taken without its time: %(why)s",
+                "“%(title)s” is imported without its time: %(why)s",
                 title=theirs.title.in_(taking.comparison.agenda.language)[0],
                 why=broken.message,
             ),

@@ -80,7 +80,7 @@ def person_in(text: str, row: int, part: Part, line: Line, agenda: Agenda) -> Pe
         agenda.remark(
             line.place,
             _(
-                "%(name)s: the name is kept as published; “%(family)s” was taken as the family name.",
+                "%(name)s: the name is kept as published; “%(family)s” was read as the family name.",
                 name=who.name,
                 family=who.family_name,
             ),

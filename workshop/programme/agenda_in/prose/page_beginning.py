@@ -40,7 +40,8 @@ def part_of_the_agenda(lines: Sequence[Line], agenda: Agenda) -> list[Line]:
         agenda.remark(
             _("%(first)s to %(last)s", first=before[0].place, last=before[-1].place) if before[1:] else before[0].place,
             _(
-                "What stands before the agenda was left out: it is about the web site or the workshop as a whole, and may be of another date than the agenda."
+                "The text before the agenda was left out: it is about the website or the workshop as a whole, and "
+                "may have another date than the agenda."
             ),
         )
     twice = [text for text, times in Counter(line.text for line in before).items() if times > 1]
@@ -48,11 +49,11 @@ def part_of_the_agenda(lines: Sequence[Line], agenda: Agenda) -> list[Line]:
         agenda.remark(
             before[0].place,
             _(
-                "Lines stand twice before the agenda: %(lines)s.",
+                "Lines are repeated before the agenda: %(lines)s.",
                 lines=", ".join(f"“{each[:40]}”" for each in twice[:5]),
             ),
         )
     for line in before:
         if len(line.text) > 80 and (unglue(line.text) or CAPITALS_THEN_TEXT.match(line.text)):
-            agenda.remark(line.place, _("A heading and its text stand there without anything between them."))
+            agenda.remark(line.place, _("A heading and its text follow each other with nothing between them."))
     return list(lines[start + 1 :])

@@ -82,7 +82,7 @@ class Prose:
             self.begin_session(text, line)
         elif self.session is None:
             self.agenda.remark(
-                line.place, _("“%(text)s” stands before the first session; it was left out.", text=text[:60])
+                line.place, _("“%(text)s” comes before the first session; it was left out.", text=text[:60])
             )
         else:
             self.inside(self.session, text, line)
@@ -121,7 +121,8 @@ class Prose:
             self.agenda.remark(
                 line.place,
                 _(
-                    "A title and its description stand there without anything between them; “%(title)s” was taken as the title.",
+                    "A title and its description follow each other with nothing between them; “%(title)s” was read "
+                    "as the title.",
                     title=title,
                 ),
             )
@@ -174,7 +175,7 @@ class Prose:
             elif part is Part.DISCUSSANT:
                 self.agenda.remark(
                     line.place,
-                    _("%(name)s, discussant, has no title and no document; none is expected.", name=who.name),
+                    _("%(name)s, discussant, has no title and no document; none is requested.", name=who.name),
                 )
 
     def add_speaker(self, session: Session, text: str, line: Line) -> None:
@@ -217,7 +218,7 @@ class Prose:
             item.documents.append(Document(kind, item.row, there))
         if there is False:
             said = (
-                _("“No document” stands where a title would be; the item has no title.")
+                _("“No document” is written where a title would be; the item has no title.")
                 if not bare
                 else _("The entry says that there is no document; it is marked as not provided.")
             )
@@ -292,7 +293,7 @@ def read_lines(lines: Sequence[Line], agenda: Agenda) -> None:
     kept = part_of_the_agenda(lines, agenda)
     if any(line.loose for line in kept):
         place = next(line.place for line in kept if line.loose)
-        agenda.remark(place, _("Bullets stand there without text; speakers were joined to titles by their order."))
+        agenda.remark(place, _("Bullets have no text; speakers were matched to titles by their order."))
     marks = sum(bool(NUMBERED.match(line.text) or clocks.leading_span(line.text) or line.heading) for line in kept)
     prose = Prose(agenda, outlined=marks >= 2)
     for line in kept:

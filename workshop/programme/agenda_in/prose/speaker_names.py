@@ -135,11 +135,11 @@ def _place(read: Read, rest: list[str], language: str) -> None:
         if "," not in each and (found := MISSING_COMMA.search(each)) and tells_function(each[: found.start()]):
             rest[index : index + 1] = [each[: found.start()], each[found.end() :]]
             read.doubts.append(
-                _("a comma is missing before “%(name)s”; it was taken as the organisation.", name=each[found.end() :])
+                _("a comma is missing before “%(name)s”; it was read as the organisation.", name=each[found.end() :])
             )
             break
     if any(re.match(r"(and|et|y|&)\s", each) for each in rest[1:]):
-        read.doubts.append(_("a comma stands before “and”; the function was kept as published."))
+        read.doubts.append(_("a comma comes before “and”; the function was kept as published."))
     begin = next(
         (n for n, each in enumerate(rest) if n and BODIES.search(plain(each))),
         len(rest) - 1 if len(rest) > 1 else len(rest),

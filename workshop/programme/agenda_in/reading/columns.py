@@ -14,7 +14,7 @@ from .agenda_words import part_named, plain
 # Field → how the page calls it, and the headings it is known by as `plain` writes them.
 FIELDS: dict[str, tuple[str, str]] = {
     "key": (
-        _l("Lasting name of the entry"),
+        _l("Permanent identifier of the entry"),
         "id|key|uid|guid|session id|identifiant|identificador|reference|referencia|code",
     ),
     "number": (
@@ -48,7 +48,7 @@ FIELDS: dict[str, tuple[str, str]] = {
         "appearing in the session|people of the session|"
         "interv\\w+ (dans|de) la seance|participan\\w* en la sesion|personas de la sesion",
     ),
-    "item_number": (_l("Place of the item"), "item (number|no|place)|numero (du point|del punto)"),
+    "item_number": (_l("Position of the item"), "item (number|no|place)|numero (du point|del punto)"),
     "item": (
         _l("Title of the item"),
         "item( title)?|title of the item|talk( title)?|presentation title|contribution|paper title|"
@@ -80,7 +80,7 @@ FIELDS: dict[str, tuple[str, str]] = {
         "documents?|document type|papers?|kind of document|type de document|documentos?|tipo de documento",
     ),
     "document_state": (
-        _l("State of the document"),
+        _l("Status of the document"),
         "(document )?(state|status)|etat( du document)?|estado( del documento)?|provided",
     ),
     "group": (

@@ -59,13 +59,13 @@ def _sheets(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
     headed = [(table, header) for table in tables if (header := header_of(table)) is not None]
     if not headed:
         first = next(n for n, row in enumerate(tables[0].rows) if any(row))
-        agenda.remark(tables[0].place(first, None), _("No heading was recognised here; say what the columns hold."))
+        agenda.remark(tables[0].place(first, None), _("No heading was recognised here; say what the columns contain."))
         headed = [(tables[0], first)]
     for table in tables:
         if table not in [each for each, _header in headed]:
             agenda.remark(
                 table.place(0, None),
-                _("The sheet “%(sheet)s” has no headings that are known; it was not read.", sheet=table.name),
+                _("The sheet “%(sheet)s” has no known headings; it was not read.", sheet=table.name),
             )
     for table, header in headed:
         read_table(table, agenda, setting.columns, header)

@@ -54,7 +54,7 @@ def documents_in(cells: Cells, row: int, agenda: Agenda) -> list[Document]:
         if kind is None and not missing:
             agenda.remark(
                 cells.places["document"],
-                _("“%(text)s” is not a kind of document that is known; it counts as untyped.", text=each),
+                _("“%(text)s” is not a known kind of document; it counts as untyped.", text=each),
             )
         found.append(Document(kind or Kind.OTHER, row, provided=not missing))
     return found

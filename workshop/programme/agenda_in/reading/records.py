@@ -71,7 +71,7 @@ class Records:
         row = self.agenda.row(cells.place, label)
         session = self.of_row(cells, title, row)
         if session is None:
-            self.agenda.rows[row].rejected = _("No title of a session stands in this row or above it.")
+            self.agenda.rows[row].rejected = _("There is no session title in this row or above it.")
             return
         self.session = session
         for field_name, value in (
@@ -109,9 +109,7 @@ class Records:
             return self.session if number is None else None
         kind = format_named(cells["format"]) if cells["format"] else None
         if cells["format"] and kind is None:
-            self.agenda.remark(
-                cells.places["format"], _("“%(text)s” is not a format that is known.", text=cells["format"])
-            )
+            self.agenda.remark(cells.places["format"], _("“%(text)s” is not a known format.", text=cells["format"]))
         kind = kind or next(filter(None, map(format_of_title, title.values())), None)
         session = Session(row, title, kind, number, when=when, key=cells["key"])
         self.agenda.sessions.append(session)
@@ -193,7 +191,7 @@ class Records:
             if item.perspective is None:
                 self.agenda.remark(
                     cells.places["perspective"],
-                    _("“%(text)s” is not a perspective that is known.", text=cells["perspective"]),
+                    _("“%(text)s” is not a known perspective.", text=cells["perspective"]),
                 )
         if cells["minutes"]:
             item.minutes = clocks.read_minutes(cells["minutes"])
@@ -209,7 +207,7 @@ class Records:
     def part(self, cells: Cells, usual: Part) -> Part:
         named = part_named(cells["part"]) if cells["part"] else usual
         if named is None:
-            self.agenda.remark(cells.places["part"], _("“%(text)s” is not a part that is known.", text=cells["part"]))
+            self.agenda.remark(cells.places["part"], _("“%(text)s” is not a known part.", text=cells["part"]))
         return named or usual
 
     def people(self, cells: Cells, name: str, part: Part, row: int, there: list[Person]) -> list[Person]:
@@ -267,9 +265,7 @@ class Records:
         if country := mine("country"):
             who.country = country_named(country)
             if not who.country:
-                self.agenda.remark(
-                    cells.places["country"], _("“%(text)s” is not a country that is known.", text=country)
-                )
+                self.agenda.remark(cells.places["country"], _("“%(text)s” is not a known country.", text=country))
 
     def add_group(self, cells: Cells, session: Session, row: int, language: str) -> None:
         number = int(cells["group"]) if cells["group"].isdigit() and len(cells["group"]) < 4 else None

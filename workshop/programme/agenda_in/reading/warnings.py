@@ -60,7 +60,8 @@ def _repeated_titles(agenda: Agenda) -> None:
             agenda.remark(
                 _place(agenda, item.row),
                 _(
-                    "“%(title)s” stands in %(place)s too, there with a speaker; here no speaker and no kind of document is named.",
+                    "“%(title)s” also appears in %(place)s, there with a speaker; here no speaker and no kind of "
+                    "document is named.",
                     title=item.title.in_(agenda.language)[0],
                     place=_place(agenda, earlier.row),
                 ),
@@ -84,7 +85,7 @@ def _near_titles(agenda: Agenda) -> None:
                     agenda.remark(
                         _place(agenda, item.row),
                         _(
-                            "“%(one)s” is almost, but not quite, what the session says: “%(other)s”. Both were kept.",
+                            "“%(one)s” is almost the same as the text of the session, “%(other)s”. Both were kept.",
                             one=mine,
                             other=piece,
                         ),
@@ -97,7 +98,7 @@ def _spellings(agenda: Agenda) -> None:
         if found := TWICE.search(title[:400]):
             agenda.remark(
                 _place(agenda, row),
-                _("“%(phrase)s” stands there twice in a row; the title was kept as published.", phrase=found[1]),
+                _("“%(phrase)s” appears twice in a row; the title was kept as published.", phrase=found[1]),
             )
         for word in re.findall(r"[^\W\d_]{8,}", title[:400]):
             words.setdefault(plain(word), _place(agenda, row))
@@ -166,7 +167,7 @@ def _lengths(agenda: Agenda) -> None:
                 agenda.remark(
                     _place(agenda, session.row),
                     _(
-                        "A text is longer than the %(most)s characters that its form takes; it was kept whole.",
+                        "A text is longer than the %(most)s characters that its form accepts; it was kept whole.",
                         most=most,
                     ),
                 )
@@ -181,9 +182,11 @@ def _times(agenda: Agenda) -> None:
         later = following.when if following else None
         if later and later.start and later.day == when.day and later.start > when.start:
             when.end = later.start
-            agenda.remark(place, _("No end is given; it was taken to last until the next begins."))
+            agenda.remark(place, _("No end is given; it was assumed to last until the next begins."))
     if agenda.sessions and not any(session.when.start for session in agenda.sessions):
-        agenda.remark(_place(agenda, agenda.sessions[0].row), _("No times are given; the sessions are added without."))
+        agenda.remark(
+            _place(agenda, agenda.sessions[0].row), _("No times are given; the sessions are added without times.")
+        )
     twice = [
         key
         for key, times in Counter(each.number for each in agenda.sessions if each.number is not None).items()

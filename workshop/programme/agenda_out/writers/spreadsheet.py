@@ -32,7 +32,7 @@ def columns() -> list[str]:
         _("Session"),
         _("Language"),
         _("Room"),
-        _("Appearing in the session"),
+        _("People in the session"),
         _("Item"),
         _("Title of the item"),
         _("Role"),
