@@ -56,7 +56,7 @@ def taken(workshop: Workshop) -> float:
     begun = time.process_time()
     agenda = read(table(), queries.setting(db.session, workshop))
     with db.session.no_autoflush:
-        taking = take_in(agenda, queries.known(db.session, workshop), at=now())
+        taking = take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now())
     db.session.add_all(taking.added)
     db.session.commit()
     return time.process_time() - begun

@@ -70,11 +70,11 @@ def on_paper(app: Flask) -> list[Figure]:
     figures = []
     with app.test_request_context():
         workshop = db.session.scalars(workshop_named("w")).one()
-        programme = queries.published(db.session, workshop, "en")
+        programme = queries.published_programme(db.session, workshop, "en")
         assert programme
         for layout in Layout:
             busy = cpu()
-            pages = programme_print.made(programme, layout).pages
+            pages = programme_print.make_pdf(programme, layout).pages
             figures.append(Figure(f"{layout.value}, 120 sessions, as PDF ({pages} pages): CPU", cpu() - busy, "s", 10))
     return figures
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.figures import Figure, demonstration, show
-from workshop.programme.releases.changes import found
+from workshop.programme.releases.changes import find_changes
 from workshop.programme.releases.released import StoredItem, StoredPerson, StoredSession, sessions_of
-from workshop.programme.runsheet.expected_times import Slot, expected
+from workshop.programme.runsheet.expected_times import Slot, expect_times
 
 SESSIONS, ITEMS, ROUNDS = 120, 3, 15
 NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -18,7 +18,9 @@ NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 def measure() -> list[Figure]:
     before, after = two_releases()
     with demonstration() as app, app.test_request_context("/?lang=fr"):
-        compared = cpu(lambda: found(sessions_of(before), sessions_of(after), zone="Europe/Zurich", language="fr"))
+        compared = cpu(
+            lambda: find_changes(sessions_of(before), sessions_of(after), zone="Europe/Zurich", language="fr")
+        )
     stops = [NINE + timedelta(hours=hours) for hours in (4, 9)]
     slots = [Slot(NINE + timedelta(minutes=4 * n), NINE + timedelta(minutes=4 * n + 4)) for n in range(SESSIONS)]
     slots[0] = Slot(slots[0].starts_at, slots[0].ends_at, began=NINE)
@@ -26,7 +28,7 @@ def measure() -> list[Figure]:
         Figure("Changes between two releases of 120 sessions: CPU", compared, "ms", 50),
         Figure(
             "Expected times of a day of 120 items: CPU",
-            cpu(lambda: expected(slots, stops, NINE + timedelta(minutes=30))),
+            cpu(lambda: expect_times(slots, stops, NINE + timedelta(minutes=30))),
             "ms",
             30,
         ),

@@ -21,7 +21,7 @@ def measure() -> list[Figure]:
             assert rendering.task
             task = rendering.task.id
             start, busy = time.monotonic(), cpu()
-            tasks.run(task)
+            tasks.run_task(task)
             seconds, busy = time.monotonic() - start, cpu() - busy
             db.session.expire_all()
             assert rendering.stored_as, rendering.problem or rendering.task.error

@@ -95,7 +95,7 @@ def test_missing_libraries_are_said_with_the_one_command(capsys: pytest.CaptureF
 
 
 def test_the_worker_beside_writes_addresses_that_lead_here(app: Flask) -> None:
-    assert serving.beside(app)["WORKSHOP_PUBLIC_URL"] == app.config["PUBLIC_URL"] != ""
+    assert serving.worker_environment(app)["WORKSHOP_PUBLIC_URL"] == app.config["PUBLIC_URL"] != ""
 
 
 def test_doctor_says_that_nothing_is_installed_yet(tmp_path: Path) -> None:

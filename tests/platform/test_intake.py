@@ -25,7 +25,7 @@ AGENDA = (
 def of_an_agenda(workshop) -> AgendaReport:
     agenda = read(AGENDA, queries.setting(db.session, workshop))
     with db.session.no_autoflush:
-        return take_in(agenda, queries.known(db.session, workshop), at=now()).comparison.report()
+        return take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now()).comparison.report()
 
 
 def of_a_questionnaire(_workshop) -> ImportReport:

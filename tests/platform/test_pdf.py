@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import IN_CI
 from tests.deliberation.plenary.meeting import material, meeting, numbered, saved, snapshot, tabulation
 from workshop.deliberation.plenary import queries
-from workshop.deliberation.plenary.report_print import laid_out
+from workshop.deliberation.plenary.report_print import page_html
 from workshop.deliberation.plenary.rules import compile_report
 from workshop.deliberation.plenary.sources import Current
 from workshop.platform import pdf
@@ -48,7 +48,7 @@ def report(company):
 
 
 def made(report, language):
-    return pdf.render(laid_out(report, language, queries.current(db.session, report.workshop)))
+    return pdf.render(page_html(report, language, queries.current(db.session, report.workshop)))
 
 
 # Every word
@@ -93,7 +93,7 @@ def test_a_long_report_loses_nothing(app, read):
     met = numbered(meeting())
     met.reports[1].lessons = [f"lesson{n} " + "Words to fill a line with. " * 12 for n in range(80)]
     report = compile_report(None, material(met), after=0, partly=False, at=met.plenary.starts_at)
-    content = pdf.render(laid_out(report, "en", Current(())))
+    content = pdf.render(page_html(report, "en", Current(())))
     text = "\n".join(sheet.extract_text() for sheet in read(content.content).pages)
     assert [n for n in range(80) if f"lesson{n} " not in text] == []
     assert content.pages > 10

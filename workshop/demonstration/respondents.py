@@ -149,7 +149,7 @@ def on_paper(version: QuestionnaireVersion, definition: Definition, *, typed_by:
     """One more that came on paper and waits for its check."""
     who = Respondent(Random(SEED + 1), HOW_MANY)  # noqa: S311
     response = questionnaires_rules.empty(version, links.new(), language=who.language, at=at)
-    response.answers, response.saved_at = rules.cleared(definition, _answers(who, definition)), at
+    response.answers, response.saved_at = rules.without_unreachable(definition, _answers(who, definition)), at
     response.is_synthetic, response.channel, response.state = True, Channel.PAPER, ResponseState.ENTERED
     response.transcription = Transcription(
         received_on=at.date(), typed_by=[typed_by], note="Synthetic, so there is no scan. B7 was hard to read."

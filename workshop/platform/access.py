@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, current_user
 from sqlalchemy import Select
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.db import db, now
 from workshop.platform.form_recovery import kept_page
@@ -22,7 +22,7 @@ login_manager = LoginManager()
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", bound=Linked)
-Page = str | Response | tuple[str, int]
+Page = str | HttpResponse | tuple[str, int]
 
 
 def mark(view: Callable[P, Answer], access: str) -> Callable[P, Answer]:
@@ -141,11 +141,11 @@ class Limit(NamedTuple):
 
     allowance: str
     methods: tuple[str, ...]
-    counted: Callable[[Response], bool] | None
+    counted: Callable[[HttpResponse], bool] | None
 
 
 def limited(
-    allowance: str, *, methods: tuple[str, ...] = ("POST",), counted: Callable[[Response], bool] | None = None
+    allowance: str, *, methods: tuple[str, ...] = ("POST",), counted: Callable[[HttpResponse], bool] | None = None
 ) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
     """How often one address may send this form, such as "10 per minute". Stands under the access mark.
 

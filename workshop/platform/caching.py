@@ -1,6 +1,7 @@
 """Public pages that have not changed are not made again: an ETag keyed on a version counter."""
 
-from flask import Response, g, request
+from flask import Response as HttpResponse
+from flask import g, request
 from flask_login import current_user
 from werkzeug.http import generate_etag
 
@@ -15,12 +16,12 @@ def tag_page(*key: object, build: str) -> None:
         g.etag = _tag(key, build)
 
 
-def unchanged(*key: object, build: str) -> Response | None:
+def not_modified(*key: object, build: str) -> HttpResponse | None:
     """A 304 for an anonymous reader who already has this very version."""
     tag = _tag(key, build)
     if not _is_anonymous() or not request.if_none_match.contains_weak(tag):
         return None
-    response = Response(status=304)
+    response = HttpResponse(status=304)
     response.set_etag(tag, weak=True)
     return response
 
@@ -33,7 +34,7 @@ def _tag(key: tuple[object, ...], build: str) -> str:
     return generate_etag("|".join(map(str, (*key, request.path, language(), build))).encode())
 
 
-def add_etag(response: Response) -> Response:
+def add_etag(response: HttpResponse) -> HttpResponse:
     """Everything else is for one reader only and is not kept."""
     tag = g.pop("etag", None)
     if tag and response.status_code == 200:

@@ -35,9 +35,9 @@ class SharedForm(BaseForm):
         """Where this form says something else than theirs."""
         pairs = [(field, theirs[field.name]) for field in self if not isinstance(field, HiddenField)]
         return [
-            Difference(hers.name, hers.label.text, shown(other), shown(hers))
+            Difference(hers.name, hers.label.text, field_in_words(other), field_in_words(hers))
             for hers, other in pairs
-            if shown(hers) != shown(other)
+            if field_in_words(hers) != field_in_words(other)
         ]
 
     def fingerprint(self) -> str:
@@ -46,7 +46,7 @@ class SharedForm(BaseForm):
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def opened(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> tuple[Shared, Shared | None]:
+def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> tuple[Shared, Shared | None]:
     """The form as it stands, or as sent. When somebody saved since the sender opened it: also the form as they left it.
 
     `data` is what is kept now; its `seen`, if any, names that state, otherwise its fingerprint does. Fields that what
@@ -65,13 +65,13 @@ def opened(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Poste
     return form, kept
 
 
-def shown(field: Field) -> Lines:
+def field_in_words(field: Field) -> Lines:
     """What a field says, in words. Of a list of forms, those not marked for removal count, by their texts."""
     if isinstance(field, WordsField):
         return sorted(field.data.items())
     if isinstance(field, FieldList):
         kept = [entry.form for entry in field if not ("remove" in entry.form and entry.form["remove"].data)]
-        return [line for form in kept for each in form if isinstance(each, WordsField) for line in shown(each)]
+        return [line for form in kept for each in form if isinstance(each, WordsField) for line in field_in_words(each)]
     if isinstance(field, SelectField | SelectMultipleField):
         choices: Any = field.iter_choices()
         return [("", str(choice.label)) for choice in choices if choice.selected and choice.value]

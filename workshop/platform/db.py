@@ -126,7 +126,7 @@ PATIENCE = 5.0
 
 
 @contextmanager
-def turn() -> Iterator[None]:
+def write_lock() -> Iterator[None]:
     """Wait for one's turn to write, where the database is a SQLite file.
 
     SQLite lets one write at a time, and has the others try again and again: under load somebody could be unlucky for

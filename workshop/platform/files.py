@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import obstore
-from flask import Flask, Response, current_app
+from flask import Flask, current_app
+from flask import Response as HttpResponse
 from werkzeug.utils import secure_filename
 
 
@@ -68,9 +69,9 @@ def get(name: str) -> bytes:
     return bytes(obstore.get(_store(), _path(name)).bytes())
 
 
-def attachment(name: str, filename: str, media_type: str) -> Response:
+def attachment(name: str, filename: str, media_type: str) -> HttpResponse:
     """The file as a download in a sandbox of its own: nothing in it can act on our pages."""
-    response = Response(get(name), mimetype=media_type)
+    response = HttpResponse(get(name), mimetype=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=secure_filename(filename) or "file")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"

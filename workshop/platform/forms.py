@@ -29,7 +29,7 @@ LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "FormField"}
 
 
-def stripped(value: object) -> object:
+def strip_spaces(value: object) -> object:
     """Text without spaces around it; a member of an enum that is a string stays what it is."""
     return value.strip() if type(value) is str else value
 
@@ -42,7 +42,7 @@ class BaseForm(FlaskForm):
             if unbound_field.field_class.__name__ not in UNSTRIPPED:
                 filters = unbound_field.kwargs.get("filters", ())
                 options = {**options}
-                unbound_field.kwargs["filters"] = (*(f for f in filters if f is not stripped), stripped)
+                unbound_field.kwargs["filters"] = (*(f for f in filters if f is not strip_spaces), strip_spaces)
             return super().bind_field(form, unbound_field, options)
 
         def render_field(self, field: Field, render_kw: dict[str, object]) -> Any:

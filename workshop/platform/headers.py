@@ -7,7 +7,8 @@ which hold no secrets, are always compressed (see static.py).
 
 import gzip
 
-from flask import Flask, Response, request, session
+from flask import Flask, request, session
+from flask import Response as HttpResponse
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
     app.after_request(compress)
 
 
-def add_headers(response: Response) -> Response:
+def add_headers(response: HttpResponse) -> HttpResponse:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
@@ -32,7 +33,7 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def ask_for_https(response: Response) -> Response:
+def ask_for_https(response: HttpResponse) -> HttpResponse:
     """Where people come over HTTPS, their browsers never try without it again."""
     response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
@@ -43,7 +44,7 @@ WORTH_IT = 1000  # bytes; below, the headers weigh more than what is saved
 LEVEL = 5  # of 9: within 2 % of the best at half its time
 
 
-def compress(response: Response) -> Response:
+def compress(response: HttpResponse) -> HttpResponse:
     if response.mimetype not in KINDS or response.direct_passthrough or response.is_streamed:
         return response
     response.vary.add("Accept-Encoding")

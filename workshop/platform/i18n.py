@@ -14,7 +14,8 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, g, has_request_context, request
+from flask import Response as HttpResponse
 from flask_babel import Babel, Domain, force_locale, get_locale, gettext, refresh
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -174,7 +175,7 @@ def here_below(address: str) -> Markup:
     return Markup(' aria-current="page"') if f"{path}/".startswith(f"{address}/") else Markup("")
 
 
-def _remember_language(response: Response) -> Response:
+def _remember_language(response: HttpResponse) -> HttpResponse:
     wanted = request.args.get("lang")
     known = wanted in LOCALES or wanted in g.get("offered", ())
     if wanted and known and request.cookies.get("lang") != wanted:

@@ -6,7 +6,8 @@ import time
 from datetime import timedelta
 
 import structlog
-from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from flask import Blueprint, Flask, abort, current_app, g, request
+from flask import Response as HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from sqlalchemy import func, select, text
 
@@ -43,7 +44,7 @@ def _start() -> None:
     g.request_id = secrets.token_hex(8)
 
 
-def _finish(response: Response) -> Response:
+def _finish(response: HttpResponse) -> HttpResponse:
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     endpoint = request.endpoint or "none"
     SECONDS.labels(endpoint, response.status_code).observe(seconds)
@@ -79,17 +80,17 @@ def readyz() -> tuple[dict[str, object], int]:
 
 @bp.get("/.well-known/security.txt")
 @public
-def security() -> Response:
+def security() -> HttpResponse:
     """Where to report a weakness (RFC 9116); nowhere when nobody is named."""
     contact = current_app.config["SECURITY_CONTACT"] or abort(404)
     expires = (now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    return Response(f"Contact: {contact}\nExpires: {expires}\n", mimetype="text/plain")
+    return HttpResponse(f"Contact: {contact}\nExpires: {expires}\n", mimetype="text/plain")
 
 
 @bp.get("/metrics")
 @operator
-def metrics() -> Response:
+def metrics() -> HttpResponse:
     states = db.session.execute(select(Task.state, func.count()).group_by(Task.state)).all()
     tasks = "".join(f'tasks{{state="{state.value}"}} {count}\n' for state, count in states)
     body = generate_latest(registry).decode() + "# TYPE tasks gauge\n" + tasks
-    return Response(body, content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)

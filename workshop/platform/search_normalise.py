@@ -33,7 +33,7 @@ def vocabulary(text: str) -> set[str]:
     return found
 
 
-def marked(text: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
+def spans_of_words(text: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
     """Where words of the text stand whose folded form is wanted, compounds included."""
     folded = fold(text)
     if not wanted or len(folded) != len(text):

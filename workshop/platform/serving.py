@@ -52,7 +52,7 @@ def answer(server: Any) -> None:
     server.run()
 
 
-def beside(app: Flask) -> dict[str, str]:
+def worker_environment(app: Flask) -> dict[str, str]:
     """The environment of a worker beside this application: links in the mails it writes lead here."""
     return {**os.environ, "WORKSHOP_MODE": app.config["MODE"], "WORKSHOP_PUBLIC_URL": app.config["PUBLIC_URL"]}
 
@@ -63,7 +63,7 @@ def worker_beside(app: Flask) -> Iterator[None]:
 
     It holds the other end of a pipe: when this process is killed outright, the pipe closes and the worker ends.
     """
-    environment = beside(app)
+    environment = worker_environment(app)
     stopping = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
 

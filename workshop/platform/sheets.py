@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Request
+from werkzeug.wrappers import Response as HttpResponse
 from whitenoise.compress import Compressor
 
 IMPORT = re.compile(r'@import "([\w./-]+)";\n')
@@ -50,7 +51,7 @@ def serve(inner: Any, sheets: dict[str, bytes], headers: dict[str, str], age: Ca
         body = sheets.get(request.path.removeprefix("/static/"))
         if body is None or request.method not in ("GET", "HEAD"):
             return inner(environ, start)
-        response = Response(mimetype="text/css", headers=headers)
+        response = HttpResponse(mimetype="text/css", headers=headers)
         packing = next((name for name in PACKING if request.accept_encodings[name] > 0), "")
         response.set_data(packed(body, packing))
         response.headers |= {"Content-Encoding": packing} if packing else {}

@@ -133,7 +133,7 @@ def take(task_id: int, worker: str) -> Task | None:
     return db.session.get(Task, taken) if taken else None
 
 
-def run(task_id: int) -> None:
+def run_task(task_id: int) -> None:
     """Take the row and do it; a failure is kept on the row and tried again later, five times at most."""
     worker = f"{os.getpid()}-{secrets.token_hex(4)}"
     task = take(task_id, worker)
@@ -174,7 +174,7 @@ def run_due() -> int:
     """Do everything that is due, here and now; the number done."""
     waiting = due()
     for task_id in waiting:
-        run(task_id)
+        run_task(task_id)
     return len(waiting)
 
 
@@ -191,7 +191,7 @@ def init_app(app: Flask) -> None:
     @queue.task()  # type: ignore[untyped-decorator]
     def look_at(task_id: int) -> None:
         with app.app_context():
-            run(task_id)
+            run_task(task_id)
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
     def sweep() -> None:

@@ -70,7 +70,7 @@ def test_a_whole_questionnaire_in_arabic_without_scripts(client: Any) -> None:
     assert "شكرا لكم، أُرسلت إجاباتكم" in client.get(f"{link}/thanks", headers=ARABIC).text
     response = the_response()
     assert {response.language, response.notice["language"], response.consent["language"]} == {"ar"}
-    assert response.notice["text"] == questionnaires_rules.told(questionnaire, "ar")
+    assert response.notice["text"] == questionnaires_rules.notice_mark(questionnaire, "ar")
     pages = PdfReader(io.BytesIO(client.get(f"{link}/copy.pdf", headers=ARABIC).data))
     assert pages.root_object["/Lang"] == "ar"
 

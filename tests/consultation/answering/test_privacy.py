@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from tests import factories as make
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import retention
-from workshop.consultation.answering.tasks import STIR
+from workshop.consultation.answering.tasks import SHUFFLE
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
 from workshop.platform import tasks
@@ -199,7 +199,7 @@ def test_whoever_holds_the_whole_database_cannot_tie_answers_to_invitations(
         own = client.post(f"/q/{links[email]}/begin").headers["Location"]
         client.post(f"{own}/A", data={"A1": email, "go": "next"})
         client.post(f"{own}/submit")
-    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == STIR)):
+    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == SHUFFLE)):
         task.due_at = now()
     db.session.commit()
     tasks.run_due()

@@ -55,7 +55,7 @@ def test_two_links_are_never_the_same():
 def test_is_open(opens, closes, is_open):
     questionnaire = make.questionnaire(opens_at=opens, closes_at=closes)
     assert questionnaires_rules.is_open(questionnaire, AT) is is_open
-    assert bool(questionnaires_rules.closed_words(questionnaire, AT)) is not is_open
+    assert bool(questionnaires_rules.closed_reason(questionnaire, AT)) is not is_open
 
 
 def test_begin_is_refused_when_closed():
@@ -79,7 +79,7 @@ def test_what_cannot_be_taken_is_kept_as_typed_and_blocks():
     save(response, definition, Q1="1999")
     save(response, definition, Q1="20005")
     assert (response.answers, response.drafts) == ({}, {"Q1": {"": ["20005"]}})
-    assert entries.shown(definition.questions[0], response.answers, response.drafts) == {"": ["20005"]}
+    assert entries.entry_to_show(definition.questions[0], response.answers, response.drafts) == {"": ["20005"]}
     assert rules.problems(definition, response, at=AT) == {
         "Q1": "The year must be between 1850 and 2026. You wrote 20005."
     }

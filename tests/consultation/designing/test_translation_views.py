@@ -53,7 +53,7 @@ def field_of(page, source):
 def french():
     db.session.expire_all()
     draft = db.session.scalars(sa.select(Questionnaire)).one().draft
-    return {each.address: each.words.get("fr") for each in question_texts.written(draft)}
+    return {each.address: each.words.get("fr") for each in question_texts.all_texts(draft)}
 
 
 def test_what_each_language_lacks(as_, form):
@@ -64,10 +64,10 @@ def test_what_each_language_lacks(as_, form):
 
 
 def test_every_text_has_an_address_that_leads_back_to_it():
-    for each in question_texts.written(DRAFT):
+    for each in question_texts.all_texts(DRAFT):
         changed = question_texts.having(DRAFT, "fr", {each.address: "Nouveau"})
-        found = {other.address: other.words.get("fr") for other in question_texts.written(changed)}
-        before = {other.address: other.words.get("fr") for other in question_texts.written(DRAFT)}
+        found = {other.address: other.words.get("fr") for other in question_texts.all_texts(changed)}
+        before = {other.address: other.words.get("fr") for other in question_texts.all_texts(DRAFT)}
         assert found == before | {each.address: "Nouveau"}
 
 

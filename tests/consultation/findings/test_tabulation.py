@@ -7,7 +7,7 @@ from tests import factories as make
 from tests.consultation.findings.test_freezing import LISTS, Given
 from workshop.consultation.findings.freezing import freeze
 from workshop.consultation.findings.result_tables import Row, Spread, Tabulation
-from workshop.consultation.findings.spread import Band, banded, rounded, spread_of
+from workshop.consultation.findings.spread import Band, count_bands, round_to_unit, spread_of
 from workshop.consultation.findings.suppression import Hidden
 from workshop.consultation.findings.tabulation import tables
 from workshop.consultation.questions.definition import Definition
@@ -223,15 +223,15 @@ def test_a_printed_figure_has_five_answers_on_either_side() -> None:
 
 
 def test_figures_are_rounded() -> None:
-    written = [str(rounded(Decimal(value))) for value in ("0", "7", "47", "1234", "98765")]
+    written = [str(round_to_unit(Decimal(value))) for value in ("0", "7", "47", "1234", "98765")]
     assert written == ["0.0", "7.0", "47", "1200", "99000"]
-    assert str(rounded(Decimal(1998), "year")) == "2000"
-    assert str(rounded(Decimal("3.3"), "percent_of_amount")) == "3.5"
+    assert str(round_to_unit(Decimal(1998), "year")) == "2000"
+    assert str(round_to_unit(Decimal("3.3"), "percent_of_amount")) == "3.5"
 
 
 def test_bands_are_as_narrow_as_five_answers_in_each_allow() -> None:
     values = [Decimal(n) for n in [0] * 4 + [19] + [20] * 7 + [60] * 3 + [80] * 4]
-    assert banded(values, "percent", k=5) == [Band(None, 20, 5), Band(20, 40, 7), Band(40, None, 7)]
-    assert banded(values[5:], "percent", k=5) == [Band(None, 40, 7), Band(40, None, 7)]
-    assert banded(values[:4], "percent", k=5) == [Band(None, None, 4)]
-    assert banded(values, "", k=5) == []
+    assert count_bands(values, "percent", k=5) == [Band(None, 20, 5), Band(20, 40, 7), Band(40, None, 7)]
+    assert count_bands(values[5:], "percent", k=5) == [Band(None, 40, 7), Band(40, None, 7)]
+    assert count_bands(values[:4], "percent", k=5) == [Band(None, None, 4)]
+    assert count_bands(values, "", k=5) == []

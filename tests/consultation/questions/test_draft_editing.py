@@ -122,7 +122,7 @@ def test_what_a_form_shows_it_also_makes(app, kind):
     draft = {**EVERY}
     given = next(each for each in draft_editing.questions(draft) if each["type"] == kind)
     with app.test_request_context():
-        shown = QuestionForm(None, kind=kind, lists=list(draft["lists"]), data=form_document.shown(given))
+        shown = QuestionForm(None, kind=kind, lists=list(draft["lists"]), data=form_document.as_form_data(given))
         sent = MultiDict()
         for field in shown:
             if isinstance(field.data, Words):
@@ -134,11 +134,11 @@ def test_what_a_form_shows_it_also_makes(app, kind):
                 sent[field.name] = "y"
             elif field.data is not None and field.data is not False:
                 sent[field.name] = str(field._value()) if hasattr(field, "_value") else str(field.data)
-        form = QuestionForm(sent, kind=kind, lists=list(draft["lists"]), data=form_document.shown(given))
+        form = QuestionForm(sent, kind=kind, lists=list(draft["lists"]), data=form_document.as_form_data(given))
         assert form.validate(), form.errors
         assert (
             draft_editing.question(
-                draft_editing.edit_question(draft, given["code"], **form_document.made(form)), given["code"]
+                draft_editing.edit_question(draft, given["code"], **form_document.keys_of_form(form)), given["code"]
             )
             == given
         )

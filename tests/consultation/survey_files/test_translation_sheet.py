@@ -7,7 +7,7 @@ from tests import factories as make
 from tests.consultation.questions.documents import asks, document
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.survey_files.edition import Edition
-from workshop.consultation.survey_files.translation_sheet import returned, sheet_of_texts
+from workshop.consultation.survey_files.translation_sheet import read_translations, sheet_of_texts
 from workshop.platform.errors import RuleBroken
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -42,7 +42,7 @@ EN, FR = "English (en)", "French (fr)"
 
 
 def test_a_sheet_that_nobody_touched_changes_nothing():
-    back = returned(written(a_document()), a_document())
+    back = read_translations(written(a_document()), a_document())
     assert back.document == a_document()
     assert {row.state for row in back.rows} == {"unchanged"}
 
@@ -52,7 +52,7 @@ def test_what_was_translated_is_taken_and_every_row_is_told():
         written(a_document()),
         **{f"question__A2__text__{FR}": "Question A2 en français", f"list__yesno__y__{FR}": "Oui"},
     )
-    back = returned(content, a_document())
+    back = read_translations(content, a_document())
     found = Definition.read(back.document)
     assert found.question("A2").text == {"en": "Question A2", "fr": "Question A2 en français"}
     assert found.question("A1").options[0].label == {"en": "Y", "fr": "Oui"}
@@ -61,7 +61,7 @@ def test_what_was_translated_is_taken_and_every_row_is_told():
         ("question/A2/text", "updated", ("fr",)),
     ]
     assert back.count("updated") + back.count("unchanged") + back.count("refused") == len(back.rows)
-    again = returned(content, back.document)
+    again = read_translations(content, back.document)
     assert (again.count("updated"), again.document) == (0, back.document)
 
 
@@ -69,7 +69,7 @@ def test_a_text_changed_on_both_sides_stays_as_it_is_here():
     content = edited(written(a_document()), **{f"question__A1__text__{FR}": "Le faites-vous ?"})
     now = a_document()
     now["sections"][0]["questions"][0]["text"] = {"en": "Do you?", "fr": "Est-ce le cas ?"}
-    back = returned(content, now)
+    back = read_translations(content, now)
     assert back.document == now
     [row] = [row for row in back.rows if row.state == "refused"]
     assert (row.address, row.reason) == (
@@ -82,7 +82,7 @@ def test_an_old_sheet_does_not_undo_what_was_written_since():
     content = written(a_document())
     now = a_document()
     now["sections"][0]["questions"][0]["text"] = {"en": "Do you really?", "fr": "Vraiment ?"}
-    back = returned(content, now)
+    back = read_translations(content, now)
     assert (back.document, back.count("updated"), back.count("refused")) == (now, 0, 0)
 
 
@@ -93,7 +93,7 @@ def test_rows_and_columns_without_a_place_here():
     book["texts"].cell(1, 9).value = "German (de)"
     kept = io.BytesIO()
     book.save(kept)
-    back = returned(kept.getvalue(), a_document())
+    back = read_translations(kept.getvalue(), a_document())
     assert [(row.address, row.reason) for row in back.rows if row.state == "refused"] == [
         ("question/Z9/text", "This text no longer exists.")
     ]
@@ -104,4 +104,4 @@ def test_other_workbooks_are_refused():
     from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, xlsx
 
     with pytest.raises(RuleBroken, match="not a sheet of texts"):
-        returned(xlsx(HOUSEHOLD), a_document())
+        read_translations(xlsx(HOUSEHOLD), a_document())

@@ -137,7 +137,7 @@ def test_points_stand_under_their_question_and_the_rest_comes_last(group):
 
 def test_only_standing_points_count():
     points = [make.point(1), make.point(2), make.point(3, struck_at=NOON), make.point(4, kind=PointKind.ISSUE)]
-    assert list(rules.counted(points).items()) == [(PointKind.ISSUE, 1), (PointKind.PRACTICE, 2)]
+    assert list(rules.count_points(points).items()) == [(PointKind.ISSUE, 1), (PointKind.PRACTICE, 2)]
 
 
 def test_a_question_is_found_by_its_position(group):

@@ -4,11 +4,11 @@ import pytest
 
 from tests import factories as make
 from tests.deliberation.plenary.meeting import material, meeting, numbered, snapshot
-from workshop.deliberation.plenary.chapters import compiled
-from workshop.deliberation.plenary.citations import cited, explained
+from workshop.deliberation.plenary.chapters import compile_paragraphs
+from workshop.deliberation.plenary.citations import citation_of, explain_source
 from workshop.deliberation.plenary.models import SourceKind
 from workshop.deliberation.plenary.source_addresses import addresses
-from workshop.deliberation.plenary.sources import Change, Current, fingerprint, flagged, state_of
+from workshop.deliberation.plenary.sources import Change, Current, fingerprint, flagged_sources, state_of
 from workshop.platform.db import Words
 from workshop.programme.papers.models import State
 from workshop.programme.releases.released import sessions_of
@@ -30,7 +30,7 @@ def met():
 
 @pytest.fixture
 def paragraphs(met):
-    return compiled(material(met))
+    return compile_paragraphs(material(met))
 
 
 def now(met, without=None):
@@ -50,7 +50,9 @@ def now(met, without=None):
 
 
 def changes(paragraphs, current):
-    return {(s.kind, s.label.in_("", "en")[0], current.change(s)) for p in paragraphs for s in flagged(p, current)}
+    return {
+        (s.kind, s.label.in_("", "en")[0], current.change(s)) for p in paragraphs for s in flagged_sources(p, current)
+    }
 
 
 def test_nothing_is_flagged_while_nothing_changes(met, paragraphs):
@@ -63,10 +65,10 @@ def test_a_struck_point_flags_what_rests_on_it_and_nothing_else(met, paragraphs)
     struck.struck_at = met.plenary.starts_at
     current = now(met)
     assert changes(paragraphs, current) == {(K.POINT, "2.1", Change.STRUCK)}
-    (key_point,) = [p for p in paragraphs if flagged(p, current)]
+    (key_point,) = [p for p in paragraphs if flagged_sources(p, current)]
     assert state_of(paragraphs, current) == str(key_point.position)
     assert (
-        explained(flagged(key_point, current)[0], current)
+        explain_source(flagged_sources(key_point, current)[0], current)
         == "Based on: point 2.1, which was struck out on 2 March 2026."
     )
 
@@ -76,7 +78,7 @@ def test_a_reopened_report_flags_every_paragraph_of_its_group(met, paragraphs):
     current = now(met)
     assert changes(paragraphs, current) == {(K.GROUP_REPORT, "1", Change.REOPENED)}
     resting = [p for p in paragraphs if any(s.kind is K.GROUP_REPORT and s.label == {"": "1"} for s in p.sources)]
-    assert [p for p in paragraphs if flagged(p, current)] == resting
+    assert [p for p in paragraphs if flagged_sources(p, current)] == resting
     assert len(resting) > 5
 
 
@@ -109,7 +111,7 @@ def test_any_change_of_what_was_taken_is_flagged(met, paragraphs, kind, change):
     change(met)
     current = now(met)
     assert {(kind, what) for kind, _, what in changes(paragraphs, current)} == {(kind, Change.CHANGED)}
-    assert all(explained(s, current) for p in paragraphs for s in flagged(p, current))
+    assert all(explain_source(s, current) for p in paragraphs for s in flagged_sources(p, current))
 
 
 def test_what_a_report_does_not_use_flags_nothing(met, paragraphs):
@@ -130,15 +132,15 @@ def test_a_fingerprint_does_not_depend_on_the_zone_a_moment_is_written_in():
 
 def test_sources_of_one_kind_are_written_together(paragraphs):
     key_point = next(p for p in paragraphs if len(p.sources) == 4)
-    assert str(cited(key_point.sources)) == "report of group 1; key point 1.1; points 1.1 and 1.2"
-    linked = cited(key_point.sources[-2:], lambda source: "/notes" if source.label == {"": "1.2"} else None)
+    assert str(citation_of(key_point.sources)) == "report of group 1; key point 1.1; points 1.1 and 1.2"
+    linked = citation_of(key_point.sources[-2:], lambda source: "/notes" if source.label == {"": "1.2"} else None)
     assert str(linked) == 'points 1.1 and <a href="/notes">1.2</a>'
 
 
 def test_who_may_open_what(met, paragraphs, built_app):
     """The public opens what is public, those inside also notes and group reports; nobody what is gone."""
     taken = snapshot(published=True, version=make.version({}, questionnaire=make.questionnaire(slug="f")))
-    more = compiled(material(met, snapshot=taken))
+    more = compile_paragraphs(material(met, snapshot=taken))
     current = now(met)
     current.subjects[K.SNAPSHOT, taken.id] = taken
     sources = {(s.kind, s.label.in_("", "en")[0]): s for p in [*paragraphs, *more] for s in p.sources}

@@ -213,10 +213,10 @@ def test_what_it_rests_on_changes_and_it_is_made_anew(compiled, met, as_, client
 
 def test_a_task_that_runs_twice_renders_once(compiled, rendered):
     first = db.session.scalars(db.select(Task)).first()
-    tasks.run(first.id)
+    tasks.run_task(first.id)
     first.state, first.taken_until = TaskState.READY, None
     db.session.commit()
-    tasks.run(first.id)
+    tasks.run_task(first.id)
     assert len(rendered) == 1
     [made] = db.session.scalars(db.select(Rendering).where(Rendering.stored_as != ""))
     assert files.get(made.stored_as) == b"%PDF-1.7 number 1"

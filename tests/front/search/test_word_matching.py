@@ -3,9 +3,9 @@
 import pytest
 
 from workshop.front.search import query_terms
-from workshop.front.search.ranking import excerpt, highlighted, passage
+from workshop.front.search.ranking import excerpt, highlight_spans, passage
 from workshop.front.search.word_matching import BEGINNING, EXACT, ONE_SLIP, TWO_SLIPS, fitting, slips
-from workshop.platform.search_normalise import fold, marked, vocabulary, words
+from workshop.platform.search_normalise import fold, spans_of_words, vocabulary, words
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,12 @@ def test_words_and_compounds():
 def test_where_words_stand():
     text = "Le co-développement, le Codéveloppement et le développement"
     for said in (text, f"{text} (œuvre)"):  # the ligature is two letters when folded
-        assert [said[a:b] for a, b in marked(said, {"codeveloppement"})] == ["co-développement", "Codéveloppement"]
-        assert [said[a:b] for a, b in marked(said, {"developpement"})] == ["développement", "développement"]
-    assert list(marked(text, set())) == []
+        assert [said[a:b] for a, b in spans_of_words(said, {"codeveloppement"})] == [
+            "co-développement",
+            "Codéveloppement",
+        ]
+        assert [said[a:b] for a, b in spans_of_words(said, {"developpement"})] == ["développement", "développement"]
+    assert list(spans_of_words(text, set())) == []
 
 
 @pytest.mark.parametrize(
@@ -123,4 +126,4 @@ def test_an_excerpt_shows_where_most_of_it_stands_and_marks_it_safely():
     assert found.startswith("… ")
     assert found.endswith(" …")
     assert len(found) < 400
-    assert highlighted("a < b", []) == "a &lt; b"
+    assert highlight_spans("a < b", []) == "a &lt; b"

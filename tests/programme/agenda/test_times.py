@@ -29,7 +29,7 @@ def test_times_are_those_of_the_place():
 def test_nine_in_the_morning_stays_nine_over_both_nights(day, hour):
     starts_at, ends_at = times.span(day, NINE, TEN, on(day))
     assert starts_at.hour == hour
-    assert times.written(starts_at, ends_at, "Europe/Zurich") == {"day": day, "start": NINE, "end": TEN}
+    assert times.as_form_times(starts_at, ends_at, "Europe/Zurich") == {"day": day, "start": NINE, "end": TEN}
 
 
 def test_a_time_that_clocks_skip_is_refused():
@@ -47,7 +47,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant():
 def test_far_zones_come_back_as_they_were_written(zone):
     day = date(2026, 12, 31)
     span = times.span(day, time(0, 15), time(23, 45), on(day, zone=zone))
-    assert times.written(*span, zone) == {"day": day, "start": time(0, 15), "end": time(23, 45)}
+    assert times.as_form_times(*span, zone) == {"day": day, "start": time(0, 15), "end": time(23, 45)}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_refusal_of_a_day_names_the_days_of_the_workshop():
 
 def test_times_may_be_left_open():
     assert times.span(None, None, None, make.workshop()) == (None, None)
-    assert times.written(None, None, "Europe/Zurich") == {"day": None, "start": None, "end": None}
+    assert times.as_form_times(None, None, "Europe/Zurich") == {"day": None, "start": None, "end": None}
 
 
 def test_sessions_are_grouped_by_day_of_the_place_and_open_ones_come_last():

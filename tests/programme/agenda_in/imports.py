@@ -95,7 +95,7 @@ def take(workshop: Any, content: str | bytes, **how: Any) -> AgendaReport:
     setting = queries.setting(db.session, workshop)
     agenda = read(content.encode() if isinstance(content, str) else content, setting)
     with db.session.no_autoflush:
-        taking = take_in(agenda, queries.known(db.session, workshop), at=now(), **how)
+        taking = take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now(), **how)
         result = taking.comparison.report()
     db.session.add_all(taking.added)
     db.session.commit()

@@ -15,7 +15,7 @@ from workshop.platform.prints import Trouble
 from workshop.platform.tasks import Task
 from workshop.programme.agenda_out import programme_print
 from workshop.programme.agenda_out.models import AgendaPrint, Layout
-from workshop.programme.agenda_out.queries import published
+from workshop.programme.agenda_out.queries import published_programme
 from workshop.secretariat.series.models import MeetingMode
 
 PROGRAMME, OVERVIEW = "/workshops/w/agenda.pdf", "/workshops/w/agenda/overview.pdf"
@@ -148,7 +148,7 @@ def test_a_chatham_house_session_names_no_more_than_the_agenda(client, company):
     db.session.commit()
     client.get(f"{PROGRAMME}?lang=en")
     wanted = db.session.scalars(db.select(AgendaPrint)).one()
-    page = programme_print.laid_out(published(db.session, company.workshop, "en"), Layout.PROGRAMME)
+    page = programme_print.page_html(published_programme(db.session, company.workshop, "en"), Layout.PROGRAMME)
     assert wanted.layout is Layout.PROGRAMME
     assert release.agenda[0]["people"][0]["name"] in page
     assert "Canary" not in page
@@ -159,7 +159,7 @@ def test_no_text_runs_or_fetches_on_paper(client, company):
     session(company.workshop, 2, title=Words(en='<script>x</script><img src="file:///etc/passwd">'))
     publish(company.workshop, 2)
     for layout in Layout:
-        page = programme_print.laid_out(published(db.session, company.workshop, "en"), layout)
+        page = programme_print.page_html(published_programme(db.session, company.workshop, "en"), layout)
         assert "<script" not in page
         assert "<img" not in page
 

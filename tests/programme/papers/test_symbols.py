@@ -24,7 +24,7 @@ REV, CORR, ADD = SymbolKind
     ],
 )
 def test_how_it_is_printed_and_compared(parts, printed, key):
-    assert symbols.written(*parts) == printed
+    assert symbols.full_symbol(*parts) == printed
     assert symbols.key(*parts) == key
 
 

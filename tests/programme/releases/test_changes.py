@@ -11,7 +11,7 @@ from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Room
 from workshop.programme.releases import rules as releases_rules
-from workshop.programme.releases.changes import changes, found, grouped
+from workshop.programme.releases.changes import changes, find_changes, group_by_session
 from workshop.programme.releases.released import sessions_of
 
 ZURICH = "Europe/Zurich"
@@ -166,7 +166,9 @@ def test_the_sentences_are_in_the_language_of_the_reader(app, panel):
 
 
 def touched(before, *after):
-    return {change.text: set(change.touches) for change in found(before, frozen(*after), zone=ZURICH, language="en")}
+    return {
+        change.text: set(change.touches) for change in find_changes(before, frozen(*after), zone=ZURICH, language="en")
+    }
 
 
 def test_each_sentence_knows_whom_it_concerns(panel):
@@ -185,5 +187,5 @@ def test_each_sentence_knows_whom_it_concerns(panel):
 def test_changes_are_put_together_by_session(panel):
     before = frozen(panel)
     panel.note, panel.subtitle = Words(en="Bring a pen."), Words(en="A panel")
-    groups = grouped(found(before, frozen(panel), zone=ZURICH, language="en"))
+    groups = group_by_session(find_changes(before, frozen(panel), zone=ZURICH, language="en"))
     assert [(session.id, len(changes)) for session, changes in groups] == [(7, 2)]

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as some
 
-from workshop.programme.runsheet.expected_times import Expected, Slot, expected, waits_for
+from workshop.programme.runsheet.expected_times import Expected, Slot, expect_times, waits_for
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ONE = NINE + timedelta(hours=4)
@@ -31,7 +31,7 @@ def minutes(found):
 
 
 def test_a_day_that_nobody_has_begun_is_as_planned():
-    assert minutes(expected([slot(0, 20), slot(20, 60), slot(240, 300)], STOPS, None)) == [
+    assert minutes(expect_times([slot(0, 20), slot(20, 60), slot(240, 300)], STOPS, None)) == [
         (0, 20),
         (20, 60),
         (240, 300),
@@ -40,40 +40,40 @@ def test_a_day_that_nobody_has_begun_is_as_planned():
 
 def test_an_overrun_moves_what_follows_until_a_break_takes_it_up():
     slots = [slot(0, 20, began=0, ended=30), slot(20, 40), slot(40, 60), slot(90, 100)]
-    assert minutes(expected(slots, STOPS, at(30))) == [(0, 30), (30, 50), (50, 70), (90, 100)]
+    assert minutes(expect_times(slots, STOPS, at(30))) == [(0, 30), (30, 50), (50, 70), (90, 100)]
 
 
 def test_what_runs_longer_than_planned_is_expected_to_end_now():
     slots = [slot(0, 20, began=0), slot(20, 40)]
-    assert minutes(expected(slots, STOPS, at(25))) == [(0, 25), (25, 45)]
-    assert minutes(expected(slots, STOPS, at(5))) == [(0, 20), (20, 40)]
+    assert minutes(expect_times(slots, STOPS, at(25))) == [(0, 25), (25, 45)]
+    assert minutes(expect_times(slots, STOPS, at(5))) == [(0, 20), (20, 40)]
 
 
 def test_nothing_comes_before_its_time():
-    assert minutes(expected([slot(0, 20, began=0, ended=5), slot(20, 40)], STOPS, at(6))) == [(0, 5), (20, 40)]
+    assert minutes(expect_times([slot(0, 20, began=0, ended=5), slot(20, 40)], STOPS, at(6))) == [(0, 5), (20, 40)]
 
 
 def test_what_no_longer_fits_is_left_out_and_the_next_is_tried_in_its_place():
     slots = [slot(180, 200, began=180, ended=215), slot(200, 230), slot(230, 239), slot(240, 300)]
-    found = expected(slots, STOPS, at(215))
+    found = expect_times(slots, STOPS, at(215))
     assert minutes(found) == [(180, 215), (None, None), (215 + 15, 239), (240, 300)]
     assert [each.stop for each in found] == [None, ONE, None, None]
 
 
 def test_what_runs_into_the_stop_is_cut_there_and_named():
-    found = expected([slot(200, 230, began=220), slot(240, 300)], STOPS, at(225))
+    found = expect_times([slot(200, 230, began=220), slot(240, 300)], STOPS, at(225))
     assert minutes(found) == [(220, 240), (240, 300)]
     assert found[0].stop == ONE
 
 
 def test_what_was_planned_over_a_stop_need_not_respect_it():
-    assert minutes(expected([slot(200, 270), slot(270, 290)], STOPS, None)) == [(200, 270), (270, 290)]
+    assert minutes(expect_times([slot(200, 270), slot(270, 290)], STOPS, None)) == [(200, 270), (270, 290)]
 
 
 def test_what_was_passed_over_holds_nothing_up():
     slots = [slot(0, 20, began=0, ended=20), slot(20, 40), slot(40, 60, began=25), slot(60, 80)]
-    assert minutes(expected(slots, STOPS, at(30))) == [(0, 20), (None, None), (25, 45), (60, 80)]
-    assert expected(slots, STOPS, at(30))[1] == Expected()
+    assert minutes(expect_times(slots, STOPS, at(30))) == [(0, 20), (None, None), (25, 45), (60, 80)]
+    assert expect_times(slots, STOPS, at(30))[1] == Expected()
 
 
 def test_rooms_do_not_hold_each_other_up_but_everybody_waits_for_all():
@@ -83,10 +83,10 @@ def test_rooms_do_not_hold_each_other_up_but_everybody_waits_for_all():
         slot(60, 90, track="B"),
         slot(90, 100),
     ]
-    assert minutes(expected(slots, STOPS, at(100))) == [(0, 100), (0, 60), (100, 130), (130, 140)]
-    assert minutes(expected(slots, STOPS, at(62))) == [(0, 62), (0, 60), (62, 92), (92, 102)]
+    assert minutes(expect_times(slots, STOPS, at(100))) == [(0, 100), (0, 60), (100, 130), (130, 140)]
+    assert minutes(expect_times(slots, STOPS, at(62))) == [(0, 62), (0, 60), (62, 92), (92, 102)]
     slots[2] = slot(60, 90, track="B", began=60)
-    assert minutes(expected(slots, STOPS, at(62)))[2:] == [(60, 90), (90, 100)]
+    assert minutes(expect_times(slots, STOPS, at(62)))[2:] == [(60, 90), (90, 100)]
 
 
 # what always holds
@@ -115,7 +115,7 @@ def to_come(slots, found):
 @given(days())
 def test_nothing_to_come_is_expected_past_the_stop_it_was_planned_before(day):
     slots, now = day
-    for each, due in to_come(slots, expected(slots, STOPS, now)):
+    for each, due in to_come(slots, expect_times(slots, STOPS, now)):
         stop = next((stop for stop in STOPS if each.ends_at <= stop), None)
         assert not (due.ends_at and stop) or due.ends_at <= stop
 
@@ -123,7 +123,7 @@ def test_nothing_to_come_is_expected_past_the_stop_it_was_planned_before(day):
 @given(days())
 def test_lengths_and_order_are_kept_and_nothing_comes_early(day):
     slots, now = day
-    found = expected(slots, STOPS, now)
+    found = expect_times(slots, STOPS, now)
     for place, (each, due) in enumerate(zip(slots, found, strict=True)):
         if each.began or not due.starts_at:
             continue
@@ -136,7 +136,7 @@ def test_lengths_and_order_are_kept_and_nothing_comes_early(day):
 @given(days())
 def test_what_happened_is_told_as_it_happened(day):
     slots, now = day
-    for each, due in zip(slots, expected(slots, STOPS, now), strict=True):
+    for each, due in zip(slots, expect_times(slots, STOPS, now), strict=True):
         if each.began:
             assert due.starts_at == each.began
             assert due.ends_at == each.ended if each.ended else due.ends_at >= each.began
@@ -145,7 +145,7 @@ def test_what_happened_is_told_as_it_happened(day):
 @given(days())
 def test_either_it_is_expected_or_it_is_named_or_it_was_passed_over(day):
     slots, now = day
-    for place, (each, due) in enumerate(zip(slots, expected(slots, STOPS, now), strict=True)):
+    for place, (each, due) in enumerate(zip(slots, expect_times(slots, STOPS, now), strict=True)):
         passed_over = any(waits_for(other, each) and other.began for other in slots[place + 1 :])
         if not each.began:
             assert (due.starts_at is None) == (passed_over or due.stop is not None)
@@ -156,7 +156,7 @@ def test_either_it_is_expected_or_it_is_named_or_it_was_passed_over(day):
 def test_the_same_by_trying_every_choice_and_every_minute(day):
     """Of all choices of what to leave out, the one that keeps the earliest; each at the first minute that is free."""
     slots, now = day
-    found = expected(slots, STOPS, now)
+    found = expect_times(slots, STOPS, now)
     known = {
         n: found[n] for n, each in enumerate(slots) if each.began or (found[n].stop is None and not found[n].starts_at)
     }

@@ -65,7 +65,7 @@ def test_people_notes_and_documents_stand_where_they_belong():
     notes = [StageNote(session_id=1, text="Water"), StageNote(session_id=1, item_id=12, text="Film")]
     papers = [make.document(workshop=row.workshop, session=row, item=row.items[1])]
     papers[0].session_id, papers[0].item_id = 1, 12
-    first, second = run_sheet.filled(run_sheet.entries([row]), [], notes, papers)
+    first, second = run_sheet.fill_entries(run_sheet.entries([row]), [], notes, papers)
     assert [[who.part for who in entry.people] for entry in (first, second)] == [[Part.CHAIR], [Part.SPEAKER]]
     assert [(entry.session_note, entry.note, len(entry.documents)) for entry in (first, second)] == [
         ("Water", "", 0),

@@ -3,7 +3,7 @@
 import pytest
 
 from workshop.secretariat.register.models import Category
-from workshop.secretariat.register.protocol import Rank, called, place, put_in_place, rank
+from workshop.secretariat.register.protocol import Rank, listed_as, place, put_in_place, rank
 
 STATES = ["ECU", "EGY", "ARE", "SLV", "ERI", "ESP", "EST", "SWZ", "USA", "ETH", "RUS", "FIN"]
 
@@ -14,7 +14,7 @@ def in_order(entries, language):
 
 def test_the_french_run_of_states():
     found = in_order([(code, Category.STATE_MEMBER, {}) for code in reversed(STATES)], "fr")
-    assert [called(Rank.STATE, code, {}, "fr") for code, _category, _names in found] == [
+    assert [listed_as(Rank.STATE, code, {}, "fr") for code, _category, _names in found] == [
         "Égypte",
         "El Salvador",
         "Émirats arabes unis",

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires import recipients
@@ -12,7 +12,7 @@ from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Recipient
 from workshop.consultation.questionnaires.states import ENDED, Anonymity, Channel
 from workshop.consultation.questions import language_names
-from workshop.consultation.questions.definition import published
+from workshop.consultation.questions.definition import read_published
 from workshop.platform import files
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
@@ -20,7 +20,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import offer, reading
 
 from . import bp, rules
-from .response_by_link import hold
+from .response_by_link import lock_recipient
 from .submit_views import take_back
 from .tasks import stir_soon
 
@@ -30,14 +30,14 @@ asked = by_link(questionnaires_queries.recipient_by_link)  # whoever the persona
 @bp.route("/q/<token>/begin", methods=["GET", "POST"])
 @asked
 @limited("60 per minute")
-def begin(token: str, recipient: Recipient) -> str | Answer:
+def begin(token: str, recipient: Recipient) -> str | HttpResponse:
     if recipient.response and recipient.response.channel is Channel.ONLINE:
         return redirect(url_for(".resume", token=token))
     version: QuestionnaireVersion = db.first_or_404(questionnaires_queries.version_for(recipient.questionnaire))
-    offer(language_names.named(version.definition["languages"]), recipient.language)
+    offer(language_names.names_by_code(version.definition["languages"]), recipient.language)
     refusal = ""
     if request.method == "POST":
-        hold(recipient)
+        lock_recipient(recipient)
         try:
             response, secret = recipients.begin(recipient, version, token, language=reading(), at=now())
         except RuleBroken as broken:
@@ -47,24 +47,24 @@ def begin(token: str, recipient: Recipient) -> str | Answer:
             rules.choose_publication(response, request.form.get("publication"))
             stir_soon(version.questionnaire)
             db.session.add(response)
-            return redirect(url_for(".resume", token=kept(token, secret)))
+            return redirect(url_for(".resume", token=find_secret(token, secret)))
     elif not recipient.opened:
         recipient.opened = True
         db.session.commit()
     return render_template(
         "consultation/answering/begin.html",
-        definition=published(version.id, version.definition),
+        definition=read_published(version.id, version.definition),
         publications=questionnaires_rules.publications(version.questionnaire),
         anonymous=version.questionnaire.anonymity is Anonymity.ANONYMOUS,
         refusal=refusal,
         came=came_on_paper(recipient),
-        closed=questionnaires_rules.closed_words(version.questionnaire, now()),
+        closed=questionnaires_rules.closed_reason(version.questionnaire, now()),
         expired=recipients.is_expired(recipient, now()),
         **whose(token, recipient),
     )
 
 
-def kept(token: str, secret: str) -> str:
+def find_secret(token: str, secret: str) -> str:
     """The secret that leads to the answers, once they are kept; a second click finds those of the first."""
     try:
         db.session.commit()
@@ -77,13 +77,13 @@ def kept(token: str, secret: str) -> str:
 @bp.route("/q/<token>/decline", methods=["GET", "POST"])
 @asked
 @limited("60 per minute")
-def decline(token: str, recipient: Recipient) -> str | Answer:
+def decline(token: str, recipient: Recipient) -> str | HttpResponse:
     """No answer, and no more mails. Whoever has begun takes the answers back instead, which says the same.
 
     What was sent on paper is erased here: its own pages are the organisers'.
     """
     response = recipient.response
-    offer(language_names.named(recipient.questionnaire.title), recipient.language)
+    offer(language_names.names_by_code(recipient.questionnaire.title), recipient.language)
     if response and response.channel is Channel.ONLINE and not recipient.declined:
         return redirect(url_for(".withdraw", token=token))
     if request.method == "POST":

@@ -3,7 +3,7 @@
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Colleague, Response
@@ -21,7 +21,7 @@ from .response_by_link import about, definition_of, owner
 @bp.route("/q/<token>/colleagues", methods=["GET", "POST"])
 @owner
 @limited("30 per hour")
-def name_colleagues(token: str, response: Response) -> str | Answer:
+def name_colleagues(token: str, response: Response) -> str | HttpResponse:
     definition = definition_of(response)
     form = ColleagueForm(language=language())
     form.sections.choices = [(each.code, each.title.in_(reading())[0]) for each in definition.sections]
@@ -47,7 +47,7 @@ def name_colleagues(token: str, response: Response) -> str | Answer:
 
 @bp.post("/q/<token>/colleagues/<key>/remove")
 @owner
-def remove_colleague(token: str, response: Response, key: str) -> Answer:
+def remove_colleague(token: str, response: Response, key: str) -> HttpResponse:
     """The link stops working; what was written with it stays."""
     gone = next((each for each in response.colleagues if each.key == key), None) or abort(404)
     response.colleagues.remove(gone)

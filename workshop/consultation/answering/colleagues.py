@@ -81,7 +81,7 @@ def clashes(
     """
     found = {}
     for question in questions if response.team else ():
-        code, now = question.code, entries.shown(question, response.answers, response.drafts)
+        code, now = question.code, entries.entry_to_show(question, response.answers, response.drafts)
         if (
             code in typed
             and was.get(code)

@@ -5,7 +5,7 @@ from io import BytesIO
 from email_validator import EmailNotValidError, validate_email
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
@@ -21,7 +21,7 @@ from .response_by_link import about, definition_of, respondent
 @bp.get("/q/<token>/copy.pdf")
 @respondent
 @limited("12 per minute", methods=("GET",))
-def copy(token: str, response: Response) -> Answer:
+def copy(token: str, response: Response) -> HttpResponse:
     """What the questionnaire holds of me, on paper. It is made for whoever asks and kept nowhere."""
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
         return redirect(url_for(".thanks", token=token))
@@ -41,7 +41,7 @@ def copy(token: str, response: Response) -> Answer:
 @bp.post("/q/<token>/copy")
 @respondent
 @limited("6 per hour")
-def mail_copy(token: str, response: Response) -> Answer:
+def mail_copy(token: str, response: Response) -> HttpResponse:
     """The same by mail, where who answered may be known; the text is forgotten once the mail has gone."""
     anonymous = response.version.questionnaire.anonymity is Anonymity.ANONYMOUS
     if response.state is not ResponseState.SUBMITTED or anonymous:

@@ -99,7 +99,7 @@ def page(
             _shown(question, section, definition, response, errors.get(question.code, ""), more, at, typed)
             for question in section_paging.on_page(definition, section, response.answers)
         ],
-        "known": known(definition, section, response.answers),
+        "known": answers_elsewhere(definition, section, response.answers),
         "number": pages.index(section) + 1 if section in pages else 1,
         "count": len(pages),
         "countries": country_options(language()),
@@ -119,7 +119,7 @@ def _shown(
     at: datetime,
     typed: Mapping[str, entries.Entry],
 ) -> Shown:
-    kept = entries.shown(question, response.answers, response.drafts)
+    kept = entries.entry_to_show(question, response.answers, response.drafts)
     entry = typed.get(question.code, kept)
     only_if = answer_wording.only_if(question, section, definition)
     return Shown(
@@ -157,7 +157,7 @@ def chosen_of(options: Markup, code: str) -> Markup:
     return options.replace(f"<option value={code}>", Markup("<option value={} selected>").format(code), 1)
 
 
-def known(definition: Definition, section: Section, answers: Mapping[str, object]) -> dict[str, object]:
+def answers_elsewhere(definition: Definition, section: Section, answers: Mapping[str, object]) -> dict[str, object]:
     """The answers from elsewhere that conditions on this page look at, and no others."""
     wanted = frozenset[str]().union(*(names(q.condition) for q in section.questions if q.condition))
     here = {question.code for question in section.questions}

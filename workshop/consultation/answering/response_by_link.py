@@ -13,9 +13,9 @@ from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
 from workshop.consultation.questions import language_names
-from workshop.consultation.questions.definition import Definition, published
+from workshop.consultation.questions.definition import Definition, read_published
 from workshop.platform.access import by_link, opened
-from workshop.platform.db import db, now, turn
+from workshop.platform.db import db, now, write_lock
 from workshop.platform.i18n import LANGUAGES, offer
 from workshop.secretariat.series.membership import refuse_all_but
 from workshop.secretariat.series.models import Role
@@ -37,7 +37,7 @@ def offer_languages(response: Response, token: str) -> None:
     if response.channel is not Channel.ONLINE:  # staff have their own pages' languages
         return offer(LANGUAGES)
     visitor = colleagues.visitor(response, token)
-    names = language_names.named(response.version.definition["languages"])
+    names = language_names.names_by_code(response.version.definition["languages"])
     return offer(names, visitor.language if visitor else response.language)
 
 
@@ -60,7 +60,7 @@ def response_by_link(token: str) -> Response:
 
 
 def definition_of(response: Response) -> Definition:
-    return published(response.version_id, response.version.definition)
+    return read_published(response.version_id, response.version.definition)
 
 
 def keep(token: str, response: Response, change: Callable[[Response], Outcome]) -> Outcome:
@@ -70,7 +70,7 @@ def keep(token: str, response: Response, change: Callable[[Response], Outcome]) 
     """
     for _attempt in range(TRIES):
         try:
-            with turn():
+            with write_lock():
                 outcome = change(response)
                 if response.channel is not Channel.ONLINE and response.state is ResponseState.BEGUN:
                     rules.note_typist(response, current_user.id)
@@ -83,22 +83,22 @@ def keep(token: str, response: Response, change: Callable[[Response], Outcome]) 
     raise ServiceUnavailable
 
 
-def hold(recipient: Recipient) -> None:
+def lock_recipient(recipient: Recipient) -> None:
     """Keep a recipient to oneself until the commit: who begins or types in at the same time waits, then sees what was done."""
-    db.session.execute(questionnaires_queries.hold_recipient(recipient))
+    db.session.execute(questionnaires_queries.lock_recipient(recipient))
     db.session.refresh(recipient)
 
 
 def closed_to(response: Response) -> str:
     """Why no answers are taken just now; staff type in what came on paper at any time."""
     return (
-        questionnaires_rules.closed_words(response.version.questionnaire, now())
+        questionnaires_rules.closed_reason(response.version.questionnaire, now())
         if response.channel is Channel.ONLINE
         else ""
     )
 
 
-def received(response: Response) -> str:
+def address_for_organisers(response: Response) -> str:
     """Where the organisers see what came."""
     asked = response.version.questionnaire
     return url_for("transcription.received", slug=asked.workshop.slug, questionnaire=asked.slug)

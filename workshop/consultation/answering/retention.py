@@ -16,13 +16,13 @@ from . import answer_files
 
 def due(on: date) -> Sequence[Questionnaire]:
     """The questionnaires whose answers must be gone by that day and are not yet."""
-    return db.session.scalars(questionnaires_queries.outlived(on)).all()
+    return db.session.scalars(questionnaires_queries.questionnaires_to_purge(on)).all()
 
 
 def purge(questionnaire: Questionnaire) -> int:
     """Erase the answers with their files, and the list of those asked; the number of answers. Commits."""
     found = len(db.session.scalars(questionnaires_queries.response_ids(questionnaire.id)).all())
-    for statement in questionnaires_queries.erased(questionnaire):
+    for statement in questionnaires_queries.erase_answers(questionnaire):
         db.session.execute(statement)
     place = f"{questionnaire.workshop.slug} {questionnaire.slug}"
     db.session.add(audit.record("purge answers", f"{place}: {found}", who=None, at=now()))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.consultation.questionnaires.models import Questionnaire, Response
-from workshop.consultation.questionnaires.rules import closed_words, is_late, is_open, kept_time, publications
+from workshop.consultation.questionnaires.rules import closed_reason, is_late, is_open, publications, recorded_time
 from workshop.consultation.questionnaires.states import Channel, Publication, ResponseState
 from workshop.consultation.questions import answer_wording
 from workshop.consultation.questions.answers import Answers, accept
@@ -49,7 +49,7 @@ def save(
             drafts[code] = entry
     response.answers, response.drafts = answers, drafts
     response.consent = _consent(response, definition, language, at)
-    response.language, response.saved_at = language, kept_time(response.version.questionnaire, at)
+    response.language, response.saved_at = language, recorded_time(response.version.questionnaire, at)
 
 
 def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, object]:
@@ -57,7 +57,7 @@ def _consent(response: Response, definition: Definition, language: str, at: date
     needed = [question.code for question in definition.questions if question.ends_on_no]
     if not needed or not all(response.answers.get(code) is True for code in needed):
         return {}
-    kept = kept_time(response.version.questionnaire, at)
+    kept = recorded_time(response.version.questionnaire, at)
     return response.consent or {"version": response.version.number, "language": language, "at": kept.isoformat()}
 
 
@@ -103,16 +103,16 @@ def attach(response: Response, code: str, answer: Mapping[str, object], *, at: d
     if response.state is not ResponseState.BEGUN:
         raise RuleBroken(_("These answers can no longer be changed."))
     response.answers = {**response.answers, code: dict(answer)}
-    response.saved_at = kept_time(response.version.questionnaire, at)
+    response.saved_at = recorded_time(response.version.questionnaire, at)
 
 
-def cleared(definition: Definition, answers: Answers) -> Answers:
+def without_unreachable(definition: Definition, answers: Answers) -> Answers:
     """The answers without those to questions that these very answers do not lead to."""
     asked = definition.asked(answers)
     return {key: answers[key] for q in definition.questions if q.code in asked for key in q.keys if key in answers}
 
 
-def written(definition: Definition, response: Response) -> list[Question]:
+def questions_with_entries(definition: Definition, response: Response) -> list[Question]:
     """The questions to which something was written, taken or not."""
     held = response.answers.keys() | response.drafts.keys()
     return [question for question in definition.questions if question.code in held]
@@ -121,7 +121,7 @@ def written(definition: Definition, response: Response) -> list[Question]:
 def left_out(definition: Definition, response: Response) -> list[Question]:
     """Questions with something written that will not be sent, because another answer leads past them."""
     asked = definition.asked(response.answers)
-    return [question for question in written(definition, response) if question.code not in asked]
+    return [question for question in questions_with_entries(definition, response) if question.code not in asked]
 
 
 def refuse(response: Response, *, at: datetime) -> None:
@@ -142,9 +142,9 @@ def submit(response: Response, definition: Definition, *, at: datetime) -> None:
     if response.channel is not Channel.ONLINE:
         raise RuleBroken(_("Answers typed in from paper are submitted for checking instead."))
     if not is_open(response.version.questionnaire, at):
-        raise RuleBroken(closed_words(response.version.questionnaire, at))
+        raise RuleBroken(closed_reason(response.version.questionnaire, at))
     complete(response, definition, at=at)
-    response.state, response.submitted_at = ResponseState.SUBMITTED, kept_time(response.version.questionnaire, at)
+    response.state, response.submitted_at = ResponseState.SUBMITTED, recorded_time(response.version.questionnaire, at)
     response.is_late = is_late(response.version.questionnaire, at)
 
 
@@ -160,7 +160,7 @@ def complete(response: Response, definition: Definition, *, at: datetime) -> Non
         for q in definition.questions
         if q.code in response.drafts and q.code in asked
     ]
-    response.answers = cleared(
+    response.answers = without_unreachable(
         definition, {key: value for each in [response.answers, *mended] for key, value in each.items()}
     )
     response.drafts = {}
@@ -176,7 +176,7 @@ def withdraw(response: Response, *, at: datetime) -> None:
 def _erase(response: Response, at: datetime) -> None:
     response.answers, response.drafts, response.done, response.consent, response.signed = {}, {}, [], {}, {}
     response.colleagues, response.is_shared, response.at_section, response.seen_at = [], False, "", None
-    response.saved_at, response.submitted_at = kept_time(response.version.questionnaire, at), None
+    response.saved_at, response.submitted_at = recorded_time(response.version.questionnaire, at), None
     if response.channel is not Channel.ONLINE and response.transcription:
         response.transcription.scan, response.transcription.note, response.transcription.returned = {}, "", ""
 

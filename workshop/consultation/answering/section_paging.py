@@ -32,7 +32,9 @@ def on_page(definition: Definition, section: Section, answers: Mapping[str, obje
     return shown
 
 
-def beside(definition: Definition, section: Section, answers: Mapping[str, object], step: int) -> Section | None:
+def neighbouring_section(
+    definition: Definition, section: Section, answers: Mapping[str, object], step: int
+) -> Section | None:
     """The page after (step 1) or before (step -1) this one; None where there is none."""
     shown = pages(definition, answers)
     place = [each.code for each in shown].index(section.code) + step if section in shown else 0

@@ -1,7 +1,7 @@
 """The end of answering: looking through, sending, and taking everything back."""
 
 from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import Response
@@ -15,11 +15,11 @@ from workshop.platform.errors import RuleBroken
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
 from .response_by_link import (
     about,
+    address_for_organisers,
     closed_to,
     definition_of,
     keep,
     owner,
-    received,
     respondent,
     response_by_link,
 )
@@ -28,7 +28,7 @@ from .tasks import stir_soon
 
 @bp.get("/q/<token>/summary")
 @respondent
-def summary(token: str, response: Response) -> str | Answer:
+def summary(token: str, response: Response) -> str | HttpResponse:
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
         return redirect(url_for(".thanks", token=token))
     return summary_page(token, response)
@@ -50,7 +50,7 @@ def summary_page(token: str, response: Response, refusal: str = "") -> str:
 @bp.post("/q/<token>/submit")
 @owner
 @limited("120 per minute")
-def submit(token: str, response: Response) -> str | Answer:
+def submit(token: str, response: Response) -> str | HttpResponse:
     definition = definition_of(response)
     try:
         keep(token, response, lambda response: send_in(response, definition))
@@ -72,11 +72,11 @@ def send_in(response: Response, definition: Definition) -> None:
 
 @bp.get("/q/<token>/thanks")
 @respondent
-def thanks(token: str, response: Response) -> str | Answer:
+def thanks(token: str, response: Response) -> str | HttpResponse:
     if response.state is ResponseState.BEGUN:
         return redirect(url_for(".resume", token=token))
     if response.channel is not Channel.ONLINE:
-        return redirect(received(response))
+        return redirect(address_for_organisers(response))
     recipient = opened(questionnaires_queries.recipient_by_link, token)
     return render_template("consultation/answering/thanks.html", recipient=recipient, **about(token, response))
 
@@ -84,7 +84,7 @@ def thanks(token: str, response: Response) -> str | Answer:
 @bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
 @owner
 @limited("60 per minute")
-def withdraw(token: str, response: Response) -> str | Answer:
+def withdraw(token: str, response: Response) -> str | HttpResponse:
     if request.method == "POST":
         for name in keep(token, response, take_back):
             files.remove(name)
@@ -94,7 +94,7 @@ def withdraw(token: str, response: Response) -> str | Answer:
     definition = definition_of(response)
     return render_template(
         "consultation/answering/withdraw.html",
-        erased=rules.written(definition, response),
+        erased=rules.questions_with_entries(definition, response),
         refused=any(section_paging.is_refused(page, response) for page in definition.sections),
         **about(token, response),
     )

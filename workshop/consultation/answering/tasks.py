@@ -12,7 +12,7 @@ from workshop.platform.i18n import on_day
 
 from . import answer_files, retention
 
-STIR = "questionnaires.stir"
+SHUFFLE = "questionnaires.stir"
 SOON = timedelta(minutes=1)
 UNCONFIRMED = timedelta(hours=1)  # a form that carries a file may still be on its way
 
@@ -25,11 +25,11 @@ def stir_soon(questionnaire: Questionnaire) -> None:
     """
     if questionnaire.anonymity is not Anonymity.ANONYMOUS:
         return
-    if not db.session.scalar(questionnaires_queries.waiting(STIR, questionnaire.id)):
-        tasks.ask(STIR, questionnaire.id, at=now() + SOON)
+    if not db.session.scalar(questionnaires_queries.waiting(SHUFFLE, questionnaire.id)):
+        tasks.ask(SHUFFLE, questionnaire.id, at=now() + SOON)
 
 
-@tasks.handles(STIR)
+@tasks.handles(SHUFFLE)
 def stir(task: tasks.Task) -> None:
     """Write every invitation and every response anew, in one transaction and in an order drawn by lot."""
     for rewritten, ids in (

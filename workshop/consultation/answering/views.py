@@ -5,14 +5,14 @@ from typing import Any
 from flask import abort, current_app, redirect, render_template, request, session, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ServiceUnavailable
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Colleague, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions import entries, language_names
-from workshop.consultation.questions.definition import Definition, published
+from workshop.consultation.questions.definition import Definition, read_published
 from workshop.consultation.questions.question import Question, Section
 from workshop.platform.access import by_link, limited, opened, public
 from workshop.platform.db import db, now
@@ -42,21 +42,21 @@ def speak_to_respondents(endpoint: str | None, _values: dict[str, object] | None
 @bp.route("/workshops/<slug>/questionnaires/<questionnaire>", methods=["GET", "POST"])
 @public
 @limited("60 per minute")
-def introduction(slug: str, questionnaire: str) -> str | Answer:
+def introduction(slug: str, questionnaire: str) -> str | HttpResponse:
     version: QuestionnaireVersion = db.first_or_404(questionnaires_queries.newest_version(slug, questionnaire))
-    offer(language_names.named(version.definition["languages"]))
+    offer(language_names.names_by_code(version.definition["languages"]))
     if request.method == "POST" and questionnaires_rules.is_open(version.questionnaire, now()):
-        return redirect(url_for(".resume", token=begun(version)))
+        return redirect(url_for(".resume", token=begin_response(version)))
     return render_template(
         "consultation/answering/introduction.html",
         questionnaire=version.questionnaire,
-        definition=published(version.id, version.definition),
+        definition=read_published(version.id, version.definition),
         publications=questionnaires_rules.publications(version.questionnaire),
-        closed=questionnaires_rules.closed_words(version.questionnaire, now()),
+        closed=questionnaires_rules.closed_reason(version.questionnaire, now()),
     )
 
 
-def begun(version: QuestionnaireVersion) -> str:
+def begin_response(version: QuestionnaireVersion) -> str:
     """The secret of new answers. A form sent twice, as by a double click, leads to those of the first while they are empty."""
     form = request.form.get("csrf_token")
     once = questionnaires_rules.token_of_form(form, current_app.config["SECRET_KEY"]) if form else ""
@@ -80,7 +80,7 @@ def begun(version: QuestionnaireVersion) -> str:
     raise ServiceUnavailable
 
 
-def begin_first(token: str) -> Answer:
+def begin_first(token: str) -> HttpResponse:
     """A personal link with which no answers were begun."""
     if not opened(questionnaires_queries.recipient_by_link, token):
         abort(404)
@@ -89,7 +89,7 @@ def begin_first(token: str) -> Answer:
 
 @bp.get("/q/<token>")
 @by_link(questionnaires_queries.response_by_link, refuse_strangers, otherwise=begin_first)
-def resume(token: str, response: Response) -> Answer:
+def resume(token: str, response: Response) -> HttpResponse:
     session.permanent = True  # a phone may close its browser between two sections; the forms then still work
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
@@ -102,7 +102,7 @@ def resume(token: str, response: Response) -> Answer:
 @bp.route("/q/<token>/<code>", methods=["GET", "POST"])
 @respondent
 @limited("240 per minute")
-def section(token: str, response: Response, code: str) -> str | Answer:
+def section(token: str, response: Response, code: str) -> str | HttpResponse:
     definition = definition_of(response)
     page = definition.section(code) or abort(404)
     if response.state is not ResponseState.BEGUN:
@@ -119,7 +119,7 @@ def section(token: str, response: Response, code: str) -> str | Answer:
     came, refused = files_of(page, response)
     errors = keep(token, response, lambda response: leave(token, response, page, go, came)) | refused
     response = response_by_link(token)
-    typed = {q.code: entries.posted(q, request.form) for q in page.questions if q.code in errors}
+    typed = {q.code: entries.entry_of_form(q, request.form) for q in page.questions if q.code in errors}
     if response.state is not ResponseState.BEGUN:
         return redirect(url_for(".thanks", token=token))
     if errors:
@@ -138,7 +138,7 @@ def save(token: str, response: Response) -> dict[str, object] | tuple[dict[str, 
         for question in definition.questions
         if question.code in request.form.getlist("question") and entries.parts(question)
     ]
-    typed = {question.code: entries.posted(question, request.form) for question in named}
+    typed = {question.code: entries.entry_of_form(question, request.form) for question in named}
     at = now()
 
     def save_all(response: Response) -> None:
@@ -166,7 +166,7 @@ def marks() -> dict[str, str]:
 def note_presence(response: Response, visitor: Colleague | None, page: Section) -> None:
     """Where several write, tell the others who is where."""
     if response.team:
-        db.session.execute(questionnaires_queries.seen(visitor or response, page.code, now()))
+        db.session.execute(questionnaires_queries.note_presence(visitor or response, page.code, now()))
         db.session.commit()
 
 
@@ -187,7 +187,7 @@ def leave(token: str, response: Response, page: Section, go: str, came: dict[str
     Only whoever holds the answers can end them with a refusal; a colleague is told what it would mean.
     """
     definition = definition_of(response)
-    typed = entries.changed(page, request.form)
+    typed = entries.changed_entries(page, request.form)
     clashing = colleagues.clashes(response, page.questions, typed, marks())
     typed = {code: entry for code, entry in typed.items() if code not in clashing}
     if go.startswith("clear:") and any(question.code == go[6:] for question in page.questions):
@@ -220,7 +220,7 @@ def way_on(token: str, definition: Definition, page: Section, response: Response
         return url_for(".section", **stay, more=question if verb == "more" else None, _anchor=question)
     if go == "next" and section_paging.is_refused(page, response):
         return url_for(".withdraw", token=token)
-    beside = section_paging.beside(definition, page, response.answers, -1 if go == "back" else 1)
+    beside = section_paging.neighbouring_section(definition, page, response.answers, -1 if go == "back" else 1)
     if beside is None or back_to() or not colleagues.may_write(colleagues.visitor(response, token), beside):
         return url_for(".summary", token=token)
     return url_for(".section", token=token, code=beside.code)

@@ -8,14 +8,14 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions import draft_checks, draft_editing, question_texts
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -26,7 +26,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, composing, rules
 from .forms import QuestionForm, SectionForm, TextForm
 
-Page = str | Response | tuple[str, int]
+Page = str | HttpResponse | tuple[str, int]
 WHERE = "/workshops/<slug>/desk/questionnaires/<questionnaire>"
 CHANGES = {
     "text": _l("title and introduction changed"),
@@ -47,7 +47,7 @@ CHANGES = {
 
 
 @dataclass
-class Bench:
+class EditorState:
     """A questionnaire on the desk: its newest version, if it was ever published, and the document being worked on."""
 
     questionnaire: Questionnaire
@@ -77,14 +77,18 @@ class Bench:
         return change is not None
 
 
-def bench(workshop: Workshop, slug: str, *, only_look: bool = False) -> Bench:
+def bench(workshop: Workshop, slug: str, *, only_look: bool = False) -> EditorState:
     """The questionnaire of that name, or 404. Who sends a form holds it, so that no change is written over another."""
     hold = request.method == "POST" and not only_look
-    held = questionnaires_queries.hold(workshop, slug) if hold else questionnaires_queries.one(workshop, slug)
+    held = (
+        questionnaires_queries.lock_questionnaire(workshop, slug)
+        if hold
+        else questionnaires_queries.questionnaire_of(workshop, slug)
+    )
     questionnaire = db.session.scalars(held).one_or_none() or abort(404)
     newest = db.session.scalars(questionnaires_queries.newest_of(questionnaire)).one_or_none()
     g.questionnaire = questionnaire
-    return Bench(questionnaire, newest, rules.working(questionnaire, newest))
+    return EditorState(questionnaire, newest, rules.working(questionnaire, newest))
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/edit")
@@ -97,7 +101,7 @@ def edit(workshop: Workshop, questionnaire: str) -> str:
         workshop=workshop,
         bench=at,
         change=change,
-        what=told(change),
+        what=sentence_of_change(change),
         faults=draft_checks.check(at.document),
         missing=question_texts.missing(at.document),
         labels=Kind.labels(),
@@ -106,25 +110,25 @@ def edit(workshop: Workshop, questionnaire: str) -> str:
     )
 
 
-def told(change: DraftChange | None) -> str:
+def sentence_of_change(change: DraftChange | None) -> str:
     return str(CHANGES[change.verb]) % {"subject": change.subject} if change and change.verb in CHANGES else ""
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/undo")
 @organiser
-def undo(workshop: Workshop, questionnaire: str) -> Response:
+def undo(workshop: Workshop, questionnaire: str) -> HttpResponse:
     at = bench(workshop, questionnaire)
     change = db.session.scalars(questionnaires_queries.last_change(at.questionnaire)).one_or_none()
     with flashing_refusal():
         db.session.delete(rules.undo(at.questionnaire, at.newest, change, request.form.get("change", 0, type=int)))
-        flash(_("Undone: %(what)s.", what=told(change)))
+        flash(_("Undone: %(what)s.", what=sentence_of_change(change)))
         db.session.commit()
     return back(at)
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/arrange")
 @organiser
-def arrange(workshop: Workshop, questionnaire: str) -> Response:
+def arrange(workshop: Workshop, questionnaire: str) -> HttpResponse:
     """One button of the outline: "up:B4", "down:B", "remove:B4", or "put" with what and where."""
     at = bench(workshop, questionnaire)
     verb, _colon, code = request.form.get("go", "").partition(":")
@@ -147,7 +151,7 @@ def arrange(workshop: Workshop, questionnaire: str) -> Response:
 def edit_text(workshop: Workshop, questionnaire: str) -> Page:
     at = bench(workshop, questionnaire)
     shown = {"title": Words(at.document.get("title", {})), "introduction": Words(at.document.get("introduction", {}))}
-    form, theirs = opened(TextForm, shown, posted_form())
+    form, theirs = open_form(TextForm, shown, posted_form())
     if theirs is None and form.validate_on_submit():
         changed = at.document | {"title": dict(form.title.data), "introduction": dict(form.introduction.data)}
         at.keep(changed, "text")
@@ -162,8 +166,8 @@ def edit_text(workshop: Workshop, questionnaire: str) -> Page:
 @organiser
 def add_section(workshop: Workshop, questionnaire: str) -> Page:
     at = bench(workshop, questionnaire)
-    form, _theirs = opened(SectionForm, {}, posted_form())
-    if form.validate_on_submit() and not composed(at, form):
+    form, _theirs = open_form(SectionForm, {}, posted_form())
+    if form.validate_on_submit() and not compose_condition(at, form):
         document, code = draft_editing.add_section(at.document, form.title.data)
         at.keep(draft_editing.edit_section(document, code, **section_made(form)), "add section", code)
         return back(at, code)
@@ -180,14 +184,14 @@ def edit_section(workshop: Workshop, questionnaire: str, code: str) -> Page:
         "note": Words(section.get("note", {})),
         "condition": section.get("condition", ""),
     }
-    form, theirs = opened(SectionForm, shown, posted_form())
-    if theirs is None and form.validate_on_submit() and not composed(at, form):
+    form, theirs = open_form(SectionForm, shown, posted_form())
+    if theirs is None and form.validate_on_submit() and not compose_condition(at, form):
         at.keep(draft_editing.edit_section(at.document, code, **section_made(form)), "edit section", code)
         return back(at, code)
     return section_page(workshop, at, form, section, theirs)
 
 
-def section_page(workshop: Workshop, at: Bench, form: SectionForm, section: Any, theirs: object = None) -> Page:
+def section_page(workshop: Workshop, at: EditorState, form: SectionForm, section: Any, theirs: object = None) -> Page:
     page = render_template(
         "consultation/designing/edit_section.html",
         workshop=workshop,
@@ -209,7 +213,7 @@ def section_made(form: SectionForm) -> dict[str, Any]:
     }
 
 
-def composed(at: Bench, form: QuestionForm | SectionForm) -> bool:
+def compose_condition(at: EditorState, form: QuestionForm | SectionForm) -> bool:
     """Whether the button of the helper was pressed: then the condition is written into the form and nothing is saved."""
     if request.form.get("go") != "compose":
         return False
@@ -220,7 +224,7 @@ def composed(at: Bench, form: QuestionForm | SectionForm) -> bool:
     return True
 
 
-def back(at: Bench, code: str | None = None) -> Response:
+def back(at: EditorState, code: str | None = None) -> HttpResponse:
     """To the outline, at the place of what was worked on."""
     slug, name = at.questionnaire.workshop.slug, at.questionnaire.slug
     anchor = f"at-{code}" if code else None

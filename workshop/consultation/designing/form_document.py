@@ -40,7 +40,7 @@ AS_THEY_ARE = (
 TEXTS = {"text", "hint", "why", "unit_label", "limit_message"}
 
 
-def shown(question: QuestionDraft) -> dict[str, object]:
+def as_form_data(question: QuestionDraft) -> dict[str, object]:
     """A question as its form shows it."""
     ends = question.get("ends", {})
     values = {key: question[key] for key in AS_THEY_ARE if key in question}
@@ -58,7 +58,7 @@ def shown(question: QuestionDraft) -> dict[str, object]:
     }
 
 
-def made(form: QuestionForm) -> QuestionDraft:
+def keys_of_form(form: QuestionForm) -> QuestionDraft:
     """The keys of the document that a form sets; a blank value takes its key out."""
     values: QuestionDraft = {}
     for key in ("code", *AS_THEY_ARE):

@@ -5,13 +5,13 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import Words, db
 from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import posted_form
@@ -20,7 +20,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, form_document, rules
-from .editor_views import Bench, Page, back, bench
+from .editor_views import EditorState, Page, back, bench
 from .forms import ListForm
 
 SHOWN = 40
@@ -28,7 +28,7 @@ SHOWN = 40
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/lists")
 @organiser
-def add_list(workshop: Workshop, questionnaire: str) -> Response:
+def add_list(workshop: Workshop, questionnaire: str) -> HttpResponse:
     at = bench(workshop, questionnaire)
     name = draft_editing.new_list_name(at.document, request.form.get("name", ""))
     at.keep(draft_editing.set_list(at.document, name, []), "list", name)
@@ -42,7 +42,9 @@ def edit_list(workshop: Workshop, questionnaire: str, name: str) -> Page:
     at = bench(workshop, questionnaire)
     if name not in at.document["lists"]:
         abort(404)
-    form, theirs = opened(ListForm, {"options": form_document.options_shown(at.document["lists"][name])}, posted_form())
+    form, theirs = open_form(
+        ListForm, {"options": form_document.options_shown(at.document["lists"][name])}, posted_form()
+    )
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             changed = list_changed(at, name, form)
@@ -62,7 +64,7 @@ def edit_list(workshop: Workshop, questionnaire: str, name: str) -> Page:
     return page, 409 if theirs else 200
 
 
-def list_changed(at: Bench, name: str, form: ListForm) -> Document:
+def list_changed(at: EditorState, name: str, form: ListForm) -> Document:
     """The document with the list as typed. The codes of answers that were published stay as they are."""
     options, renamed = form_document.options_made(form, at.document["languages"][0])
     if bound := renamed.keys() & fixed_options(at, name):
@@ -75,14 +77,14 @@ def list_changed(at: Bench, name: str, form: ListForm) -> Document:
     return document
 
 
-def fixed_options(at: Bench, name: str) -> set[str]:
+def fixed_options(at: EditorState, name: str) -> set[str]:
     published = at.newest.definition["lists"].get(name, []) if at.newest else []
     return {option["code"] for option in published}
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/lists/<name>/remove")
 @organiser
-def remove_list(workshop: Workshop, questionnaire: str, name: str) -> Response:
+def remove_list(workshop: Workshop, questionnaire: str, name: str) -> HttpResponse:
     at = bench(workshop, questionnaire)
     with flashing_refusal():
         at.keep(draft_editing.remove_list(at.document, name), "remove list", name)
@@ -128,7 +130,7 @@ def matching(form: Any, document: Document, wanted: str) -> list[QuestionDraft]:
     return found
 
 
-def taken_over(at: Bench, section: str, shelves: dict[str, Document]) -> Response:
+def taken_over(at: EditorState, section: str, shelves: dict[str, Document]) -> HttpResponse:
     source, _slash, code = request.form.get("take", "").partition("/")
     if source not in shelves or draft_editing.question(shelves[source], code) is None:
         flash(_("This question no longer exists."))

@@ -22,7 +22,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, rules
-from .editor_views import Bench, bench
+from .editor_views import EditorState, bench
 
 LONGEST = 200_000
 
@@ -39,11 +39,11 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
         return render_template(
             "consultation/designing/preview_not_yet.html", workshop=workshop, bench=at, faults=faults
         )
-    response = carried(definition)
+    response = response_on_page(definition)
     section = definition.section(request.values.get("section", "")) or definition.sections[0]
     errors: dict[str, str] = {}
     if request.method == "POST":
-        section, errors = turned(definition, section, response)
+        section, errors = turn_page(definition, section, response)
     shown_in = language_wanted(definition)
     trace = condition_trace.trace(definition, response.answers)
     with written_in(shown_in) if shown_in else nullcontext():
@@ -74,7 +74,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     )
 
 
-def wanted_document(at: Bench) -> Document:
+def wanted_document(at: EditorState) -> Document:
     number = request.args.get("version", type=int)
     if number is None:
         return at.document
@@ -90,7 +90,7 @@ def language_wanted(definition: Definition) -> str:
     return wanted if wanted in definition.languages else ""
 
 
-def carried(definition: Definition) -> Response:
+def response_on_page(definition: Definition) -> Response:
     """A response that exists on this page only, with the answers that came along."""
     try:
         answers = json.loads(request.form.get("answers", "{}")[:LONGEST])
@@ -103,11 +103,11 @@ def carried(definition: Definition) -> Response:
     return Response(version=version, language="en", begun_at=now(), answers=kept)
 
 
-def turned(definition: Definition, section: Section, response: Response) -> tuple[Section, dict[str, str]]:
+def turn_page(definition: Definition, section: Section, response: Response) -> tuple[Section, dict[str, str]]:
     """Take what was typed on the page along, and turn to the next or the one before; faults keep one on the page."""
     go = request.form.get("go", "next")
     typed = {
-        question.code: entries.posted(question, request.form)
+        question.code: entries.entry_of_form(question, request.form)
         for question in section.questions
         if entries.parts(question)
     }
@@ -126,11 +126,13 @@ def turned(definition: Definition, section: Section, response: Response) -> tupl
         return section, {}
     if go.startswith("to:"):
         return definition.section(go[3:]) or section, {}
-    return section_paging.beside(definition, section, response.answers, -1 if go == "back" else 1) or section, {}
+    return section_paging.neighbouring_section(
+        definition, section, response.answers, -1 if go == "back" else 1
+    ) or section, {}
 
 
 def ends(definition: Definition, section: Section, response: Response) -> dict[str, bool]:
     return {
-        "is_first": section_paging.beside(definition, section, response.answers, -1) is None,
-        "is_last": section_paging.beside(definition, section, response.answers, 1) is None,
+        "is_first": section_paging.neighbouring_section(definition, section, response.answers, -1) is None,
+        "is_last": section_paging.neighbouring_section(definition, section, response.answers, 1) is None,
     }

@@ -3,12 +3,12 @@
 from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questions import draft_checks, draft_editing, question_types
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
@@ -16,7 +16,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, composing, form_document
-from .editor_views import Bench, Page, back, bench, composed
+from .editor_views import EditorState, Page, back, bench, compose_condition
 from .forms import QuestionForm
 
 
@@ -29,12 +29,14 @@ def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
     section = draft_editing.section(at.document, code) or abort(404)
     kind = kind_wanted(request.args.get("type", Kind.ONE.value))
     begun = form_document.beginning(kind, draft_editing.next_question_code(at.document, code, at.fixed))
-    form, _theirs = opened(
-        partial(QuestionForm, kind=kind, lists=list(at.document["lists"])), form_document.shown(begun), posted_form()
+    form, _theirs = open_form(
+        partial(QuestionForm, kind=kind, lists=list(at.document["lists"])),
+        form_document.as_form_data(begun),
+        posted_form(),
     )
-    if form.validate_on_submit() and not composed(at, form):
+    if form.validate_on_submit() and not compose_condition(at, form):
         with form.refusing():
-            made = begun | form_document.made(form)
+            made = begun | form_document.keys_of_form(form)
             document = draft_editing.add_question(at.document, section["code"], made)
             at.keep(with_new_lists(document, made["code"], form), "add question", made["code"])
             return back(at, made["code"])
@@ -48,9 +50,9 @@ def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
     question = draft_editing.question(at.document, code) or abort(404)
     section = draft_editing.section_of(at.document, code) or abort(404)
     make = partial(QuestionForm, kind=Kind(question["type"]), lists=list(at.document["lists"]), fixed=code in at.fixed)
-    form, theirs = opened(make, form_document.shown(question), posted_form())
-    if theirs is None and form.validate_on_submit() and not composed(at, form):
-        values = form_document.made(form)
+    form, theirs = open_form(make, form_document.as_form_data(question), posted_form())
+    if theirs is None and form.validate_on_submit() and not compose_condition(at, form):
+        values = form_document.keys_of_form(form)
         with form.refusing():
             document = draft_editing.edit_question(at.document, code, **values)
             code = values.get("code", code)
@@ -74,7 +76,7 @@ def with_new_lists(document: Document, code: str, form: QuestionForm) -> Documen
 
 def question_page(
     workshop: Workshop,
-    at: Bench,
+    at: EditorState,
     form: QuestionForm,
     question: QuestionDraft,
     section: SectionDraft,
@@ -113,7 +115,7 @@ def check(workshop: Workshop, questionnaire: str) -> dict[str, object]:
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/questions/<asked>/type")
 @organiser
-def change_type(workshop: Workshop, questionnaire: str, asked: str) -> Response:
+def change_type(workshop: Workshop, questionnaire: str, asked: str) -> HttpResponse:
     at = bench(workshop, questionnaire)
     question = draft_editing.question(at.document, asked) or abort(404)
     kind = kind_wanted(request.form.get("type", question["type"]))

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
@@ -16,14 +16,14 @@ from workshop.consultation.questionnaires.models import TranslatorLink
 from workshop.consultation.questions import draft_editing, language_names, question_texts
 from workshop.platform import audit
 from workshop.platform.access import by_link, limited
-from workshop.platform.conflicts import SharedForm, opened
+from workshop.platform.conflicts import SharedForm, open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, rules, versions
-from .editor_views import Bench, Page, bench
+from .editor_views import EditorState, Page, bench
 from .forms import LanguagesForm, LinkForm
 
 
@@ -32,7 +32,7 @@ from .forms import LanguagesForm, LinkForm
 def languages_of(workshop: Workshop, questionnaire: str) -> Page:
     """Which languages there are, what each lacks, and who may translate."""
     at = bench(workshop, questionnaire)
-    form, theirs = opened(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, posted_form())
+    form, theirs = open_form(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, posted_form())
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             wanted = rules.codes_of(form.languages.data or "")
@@ -42,7 +42,7 @@ def languages_of(workshop: Workshop, questionnaire: str) -> Page:
 
 
 def languages_page(
-    workshop: Workshop, at: Bench, form: Any, link_form: LinkForm, theirs: object = None, new: str = ""
+    workshop: Workshop, at: EditorState, form: Any, link_form: LinkForm, theirs: object = None, new: str = ""
 ) -> Page:
     page = render_template(
         "consultation/designing/languages_of.html",
@@ -53,7 +53,7 @@ def languages_page(
         theirs=theirs,
         new=new,
         missing=question_texts.missing(at.document),
-        total=len(question_texts.written(at.document)),
+        total=len(question_texts.all_texts(at.document)),
         at=now(),
         links=db.session.scalars(questionnaires_queries.links(at.questionnaire)).all(),
         name_of=language_names.name_of,
@@ -76,30 +76,30 @@ def make_link(workshop: Workshop, questionnaire: str) -> Page:
             days=form.days.data or 30,
             at=now(),
         )
-        db.session.add_all([link, recorded("make translator link", at, link.language)])
+        db.session.add_all([link, audit_entry("make translator link", at, link.language)])
         db.session.commit()
         new, form = (
             url_for(".translator", token=token, _external=True),
             LinkForm(formdata=None, languages=at.document["languages"]),
         )
-    kept, _theirs = opened(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, None)
+    kept, _theirs = open_form(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, None)
     return languages_page(workshop, at, kept, form, new=new)
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/links/<int:number>/revoke")
 @organiser
-def revoke_link(workshop: Workshop, questionnaire: str, number: int) -> Response:
+def revoke_link(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     at = bench(workshop, questionnaire)
     link = db.one_or_404(questionnaires_queries.links(at.questionnaire).where(TranslatorLink.id == number))
     if link.ended_at is None:
         link.end_link(now())
-        db.session.add(recorded("revoke translator link", at, link.language))
+        db.session.add(audit_entry("revoke translator link", at, link.language))
         db.session.commit()
     flash(_("The link no longer works."))
     return redirect(url_for(".languages_of", slug=workshop.slug, questionnaire=questionnaire))
 
 
-def recorded(verb: str, at: Bench, language: str) -> audit.AuditEntry:
+def audit_entry(verb: str, at: EditorState, language: str) -> audit.AuditEntry:
     return audit.record(verb, f"{at.questionnaire.slug} {language}", who=current_user.id, at=now())
 
 
@@ -111,9 +111,9 @@ def translate(workshop: Workshop, questionnaire: str, language: str) -> Page:
         abort(404)
     source = request.args.get("source", "")
     source = source if source in at.document["languages"] else question_texts.source_of(at.document, language)
-    form, theirs = filled(at, language)
+    form, theirs = translation_form(at, language)
     if theirs is None and form.validate_on_submit():
-        at.keep(question_texts.having(at.document, language, said(form, at)), "translate", language)
+        at.keep(question_texts.having(at.document, language, typed_texts(form, at)), "translate", language)
         flash(_("Saved."))
         return redirect(
             url_for(".translate", slug=workshop.slug, questionnaire=questionnaire, language=language, source=source)
@@ -141,14 +141,17 @@ def translator(token: str, link: TranslatorLink) -> Page:
     if request.method == "POST":
         questionnaire = db.session.scalars(questionnaires_queries.lock_by_link(link)).one()
     newest = db.session.scalars(questionnaires_queries.newest_of(questionnaire)).one_or_none()
-    at = Bench(questionnaire, newest, rules.working(questionnaire, newest))
+    at = EditorState(questionnaire, newest, rules.working(questionnaire, newest))
     if link.language not in at.document["languages"]:
         abort(404)
-    form, theirs = filled(at, link.language)
+    form, theirs = translation_form(at, link.language)
     if theirs is None and form.validate_on_submit():
         link.used_at = now()
         at.keep(
-            question_texts.having(at.document, link.language, said(form, at)), "translate", link.language, by_link=True
+            question_texts.having(at.document, link.language, typed_texts(form, at)),
+            "translate",
+            link.language,
+            by_link=True,
         )
         flash(_("Saved. The organisers see it at once; the public when they publish it."))
         return redirect(url_for(".translator", token=token))
@@ -168,12 +171,12 @@ def translator(token: str, link: TranslatorLink) -> Page:
     return page, 409 if theirs else 200
 
 
-def filled(at: Bench, language: str) -> tuple[SharedForm, SharedForm | None]:
+def translation_form(at: EditorState, language: str) -> tuple[SharedForm, SharedForm | None]:
     """A form with one field for each text, as it stands or as sent; and theirs, where the same text was changed twice.
 
     A text that the sender did not touch follows whoever changed it meanwhile.
     """
-    everything = question_texts.written(at.document)
+    everything = question_texts.all_texts(at.document)
     names = versions.names_of_texts()
     fields = {
         field_name(each): TextAreaField(question_texts.place_of(each, names), [Length(max=8000)], default="")
@@ -183,13 +186,13 @@ def filled(at: Bench, language: str) -> tuple[SharedForm, SharedForm | None]:
     kind = type("TextsForm", (SharedForm,), fields)
     formdata = posted_form()
     if formdata is None:
-        return opened(kind, now_said, None)
-    formdata, clash = merged(formdata, now_said)
-    form, theirs = opened(kind, now_said, formdata)
+        return open_form(kind, now_said, None)
+    formdata, clash = merge_texts(formdata, now_said)
+    form, theirs = open_form(kind, now_said, formdata)
     return form, theirs if clash else None
 
 
-def merged(formdata: MultiDict[str, str], now_said: dict[str, str]) -> tuple[MultiDict[str, str], bool]:
+def merge_texts(formdata: MultiDict[str, str], now_said: dict[str, str]) -> tuple[MultiDict[str, str], bool]:
     """What was sent, with texts that were not touched taken from what is kept; and whether any was changed twice."""
     result, clash = MultiDict(formdata), False
     theirs = {*formdata.getlist("theirs")}
@@ -215,17 +218,17 @@ def field_name(each: question_texts.Written) -> str:
     return "t" + hashlib.sha256(each.address.encode()).hexdigest()[:10]
 
 
-def said(form: SharedForm, at: Bench) -> dict[str, str]:
+def typed_texts(form: SharedForm, at: EditorState) -> dict[str, str]:
     return {
-        each.address: one_line_end(form[field_name(each)].data or "") for each in question_texts.written(at.document)
+        each.address: one_line_end(form[field_name(each)].data or "") for each in question_texts.all_texts(at.document)
     }
 
 
-def rows(at: Bench, form: SharedForm, source: str) -> list[dict[str, Any]]:
+def rows(at: EditorState, form: SharedForm, source: str) -> list[dict[str, Any]]:
     """Each text with its source, its field and the mark of what it said."""
     names = versions.names_of_texts()
     listed = []
-    for each in question_texts.written(at.document):
+    for each in question_texts.all_texts(at.document):
         name = field_name(each)
         kept = form[name].object_data or ""
         listed.append(

@@ -87,8 +87,8 @@ def _question(code: str, old: QuestionDraft, new: QuestionDraft) -> Iterator[Dif
         if old.get(key) != new.get(key):
             named = {
                 "what": question_types.NAMES[key],
-                "old": question_types.said(key, old.get(key)),
-                "new": question_types.said(key, new.get(key)),
+                "old": question_types.limit_in_words(key, old.get(key)),
+                "new": question_types.limit_in_words(key, new.get(key)),
             }
             sentence = _("%(code)s: “%(what)s” is now %(new)s; before: %(old)s.", code=code, **named)
             yield Difference(code, sentence, key in FIGURES)

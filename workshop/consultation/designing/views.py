@@ -9,13 +9,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import rules as answering_rules
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questions import draft_checks, question_texts
 from workshop.platform import audit, tasks
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
@@ -25,7 +25,7 @@ from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop as hold_workshop
 
 from . import bp, rules, versions
-from .editor_views import Bench, Page, bench
+from .editor_views import EditorState, Page, bench
 from .forms import CreateForm, PublishForm, SettingsForm
 
 
@@ -54,7 +54,8 @@ def create(workshop: Workshop) -> Page:
         for form, version in db.session.execute(questionnaires_queries.library(current_user)).all()
     }
     sources = [
-        (key, f"{said(form.title)} ({said(form.workshop.short_title)})") for key, (form, _version) in own.items()
+        (key, f"{in_page_language(form.title)} ({in_page_language(form.workshop.short_title)})")
+        for key, (form, _version) in own.items()
     ]
     form = CreateForm(sources=sources)
     if form.validate_on_submit():
@@ -67,7 +68,7 @@ def create(workshop: Workshop) -> Page:
     return render_template("consultation/designing/create.html", workshop=workshop, form=form)
 
 
-def said(words: Words) -> str:
+def in_page_language(words: Words) -> str:
     return words.in_(language(), "en")[0]
 
 
@@ -82,7 +83,7 @@ def settings(workshop: Workshop, questionnaire: str) -> Page:
         "open_to_all": held.open_to_all,
         "needs_all_texts": held.needs_all_texts,
     }
-    form, theirs = opened(SettingsForm, shown, posted_form())
+    form, theirs = open_form(SettingsForm, shown, posted_form())
     if theirs is None and form.validate_on_submit():
         times = {key: in_zone(form[key].data, zone) for key in ("opens_at", "closes_at")}
         with form.refusing():
@@ -144,7 +145,7 @@ def publish(workshop: Workshop, questionnaire: str) -> Page:
     form = PublishForm(data={"comparable": "yes" if suggested else "no", "seen": str(at.questionnaire.revision)})
     if form.validate_on_submit():
         with form.refusing():
-            return published(workshop, at, form)
+            return publish_draft(workshop, at, form)
     return render_template(
         "consultation/designing/publish.html",
         workshop=workshop,
@@ -158,11 +159,11 @@ def publish(workshop: Workshop, questionnaire: str) -> Page:
     )
 
 
-def changes_of(at: Bench) -> list[versions.Difference]:
+def changes_of(at: EditorState) -> list[versions.Difference]:
     return versions.differences(rules.as_published(at.questionnaire, at.newest), at.document) if at.newest else []
 
 
-def published(workshop: Workshop, at: Bench, form: PublishForm) -> Response:
+def publish_draft(workshop: Workshop, at: EditorState, form: PublishForm) -> HttpResponse:
     """Publish what this person has looked at, and nothing that came after."""
     if form.seen.data != str(at.questionnaire.revision):
         form.seen.data = str(at.questionnaire.revision)

@@ -11,7 +11,7 @@ from workshop.secretariat.register.countries import countries as all_countries
 from .counting import NOTHING_SHOWN, Count, remarks
 from .freezing import ANSWERED, FIRST, NO_ANSWER
 from .result_tables import Label, Row, Tabulation
-from .spread import Band, banded, spread_of
+from .spread import Band, count_bands, spread_of
 from .suppression import Figure, Hidden, is_small, protect_choices
 
 ANSWERED_LABEL = _l("Answered")
@@ -45,7 +45,7 @@ def figures(count: Count) -> Tabulation:
     (column,), unit = count.columns, count.question.unit
     values = [Decimal(value) for value in column.numbers.get("", [])]
     spread = spread_of(values, k=count.k, unit=unit)
-    bands = banded(values, unit, k=count.k)
+    bands = count_bands(values, unit, k=count.k)
     if len(bands) < 2:
         rows, left = _answered(count)
         return count.result(left, rows, spread=spread)

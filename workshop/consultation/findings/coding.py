@@ -13,7 +13,7 @@ from .suppression import Hidden, is_small, protect_choices
 RANKED_FIRST = _l("Ranked first")
 
 
-def coded(count: Count) -> Tabulation:
+def tabulate_codes(count: Count) -> Tabulation:
     """One answer out of a list."""
     (column,), question = count.columns, count.question
     no_answer, *counts = count.tally(column)

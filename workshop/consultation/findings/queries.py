@@ -82,7 +82,7 @@ def last_number(questionnaire: Questionnaire) -> Select[int]:
     )
 
 
-def submitted(version: QuestionnaireVersion, until: datetime | None = None) -> Select[*tuple[Any, ...]]:
+def submitted_responses(version: QuestionnaireVersion, until: datetime | None = None) -> Select[*tuple[Any, ...]]:
     """The answers to freeze, or those sent `until` then: no more of a response than is needed."""
     return select(Response.state, Response.answers, Response.is_synthetic).where(*_sent(version, until))
 

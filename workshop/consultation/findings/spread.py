@@ -23,7 +23,7 @@ BANDS = {
 }
 
 
-def rounded(value: Decimal, unit: str = "") -> Decimal:
+def round_to_unit(value: Decimal, unit: str = "") -> Decimal:
     """To the step of the unit, else to two leading digits: 1998 → 2000 (year), 12 345 → 12000."""
     step = STEPS.get(unit) or Decimal(10) ** max(value.adjusted() - 1, -2)
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
@@ -37,11 +37,11 @@ def spread_of(values: Sequence[Decimal], *, k: int, unit: str = "") -> Spread | 
     half = n // 2
     quarters = (median(values[:half]), median(values[-half:])) if n >= 4 * k else None
     return Spread(
-        median=rounded(median(values), unit),
-        lower=rounded(quarters[0], unit) if quarters else None,
-        upper=rounded(quarters[1], unit) if quarters else None,
-        lowest=rounded(values[k - 1], unit),
-        highest=rounded(values[-k], unit),
+        median=round_to_unit(median(values), unit),
+        lower=round_to_unit(quarters[0], unit) if quarters else None,
+        upper=round_to_unit(quarters[1], unit) if quarters else None,
+        lowest=round_to_unit(values[k - 1], unit),
+        highest=round_to_unit(values[-k], unit),
     )
 
 
@@ -54,7 +54,7 @@ class Band:
     count: int
 
 
-def banded(values: Sequence[Decimal], unit: str, *, k: int) -> list[Band]:
+def count_bands(values: Sequence[Decimal], unit: str, *, k: int) -> list[Band]:
     """How many of the values (in ascending order) lie in each band of the unit; nothing for a unit without bands.
 
     A band is widened upwards until k answers lie in it, the last one downwards.

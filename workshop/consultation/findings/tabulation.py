@@ -17,8 +17,8 @@ from .suppression import Hidden, K, is_small, threshold
 
 UNSHOWN = _l("Nothing is shown: too few were asked this question, or it would reveal a small figure of an earlier one.")
 BY_KIND: dict[Kind, Callable[[Count], Tabulation]] = {
-    Kind.ONE: coding.coded,
-    Kind.SCALE: coding.coded,
+    Kind.ONE: coding.tabulate_codes,
+    Kind.SCALE: coding.tabulate_codes,
     Kind.MANY: coding.many,
     Kind.RANK: coding.rank,
     Kind.MATRIX: coding.matrix,

@@ -4,7 +4,7 @@ from flask import abort, current_app, flash, g, redirect, render_template, url_f
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as answers
 from workshop.consultation.questionnaires.models import QuestionnaireVersion
@@ -13,7 +13,7 @@ from workshop.consultation.questions.definition import Definition
 from workshop.consultation.transcription.queries import how_many
 from workshop.platform import audit
 from workshop.platform.access import limited, public
-from workshop.platform.caching import tag_page, unchanged
+from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import on_day
@@ -48,7 +48,7 @@ def desk(workshop: Workshop) -> str:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/snapshots", methods=["GET", "POST"])
 @organiser
 @limited("10 per minute")
-def take(workshop: Workshop, questionnaire: str) -> str | Response:
+def take(workshop: Workshop, questionnaire: str) -> str | HttpResponse:
     version: QuestionnaireVersion = db.first_or_404(queries.newest_version(workshop, questionnaire))
     number = 1 + (db.session.scalar(queries.last_number(version.questionnaire)) or 0)
     today = on_day(now(), workshop.zone)
@@ -69,7 +69,7 @@ def take(workshop: Workshop, questionnaire: str) -> str | Response:
     )
 
 
-def freeze(version: QuestionnaireVersion, form: SnapshotForm, number: int) -> Response:
+def freeze(version: QuestionnaireVersion, form: SnapshotForm, number: int) -> HttpResponse:
     """Take the snapshot of that form, unless it was taken already: the button may be pressed twice."""
     questionnaire = version.questionnaire
     wanted = int(form.number.data or 0)
@@ -80,14 +80,14 @@ def freeze(version: QuestionnaireVersion, form: SnapshotForm, number: int) -> Re
     snapshot = rules.take(
         version,
         Definition.read(version.definition),
-        db.session.execute(queries.submitted(version, until), execution_options={"yield_per": 500}),
+        db.session.execute(queries.submitted_responses(version, until), execution_options={"yield_per": 500}),
         earlier=db.session.scalars(queries.earlier(version)).all(),
         number=number,
         title=form.title.data,
         caveat=form.caveat.data,
         at=now(),
     )
-    db.session.add_all([snapshot, recorded("take snapshot", questionnaire.slug, number)])
+    db.session.add_all([snapshot, audit_entry("take snapshot", questionnaire.slug, number)])
     try:
         db.session.commit()
     except IntegrityError:  # the same button, a moment ago
@@ -102,17 +102,17 @@ def snapshot(workshop: Workshop, questionnaire: str, number: int) -> str:
     if not rules.may_read(snapshot, g.roles):
         abort(403)
     return render_template(
-        "consultation/findings/snapshot.html", workshop=workshop, snapshot=snapshot, **shown(snapshot)
+        "consultation/findings/snapshot.html", workshop=workshop, snapshot=snapshot, **tables_by_section(snapshot)
     )
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/snapshots/<int:number>/publish")
 @organiser
-def publish(workshop: Workshop, questionnaire: str, number: int) -> Response:
+def publish(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     snapshot = db.one_or_404(queries.snapshot(workshop.id, questionnaire, number))
     with flashing_refusal():
         rules.publish(snapshot)
-        db.session.add(recorded("publish snapshot", questionnaire, number))
+        db.session.add(audit_entry("publish snapshot", questionnaire, number))
         db.session.commit()
         flash(_("Published. Anyone can read it now."))
     return redirect(url_for(".snapshot", slug=workshop.slug, questionnaire=questionnaire, number=number))
@@ -120,10 +120,10 @@ def publish(workshop: Workshop, questionnaire: str, number: int) -> Response:
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/snapshots/<int:number>/unpublish")
 @organiser
-def unpublish(workshop: Workshop, questionnaire: str, number: int) -> Response:
+def unpublish(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     snapshot = db.one_or_404(queries.snapshot(workshop.id, questionnaire, number))
     rules.unpublish(snapshot)
-    db.session.add(recorded("unpublish snapshot", questionnaire, number))
+    db.session.add(audit_entry("unpublish snapshot", questionnaire, number))
     db.session.commit()
     flash(_("No longer public. Anyone who read it before may have kept a copy."))
     return redirect(url_for(".snapshot", slug=workshop.slug, questionnaire=questionnaire, number=number))
@@ -131,17 +131,19 @@ def unpublish(workshop: Workshop, questionnaire: str, number: int) -> Response:
 
 @bp.get("/workshops/<slug>/questionnaires/<questionnaire>/results/<int:number>")
 @public
-def results(slug: str, questionnaire: str, number: int) -> str | Response:
+def results(slug: str, questionnaire: str, number: int) -> str | HttpResponse:
     workshop = db.one_or_404(queries.shown_workshop(slug))
     build = current_app.config["BUILD"]
-    if fresh := unchanged(slug, workshop.version, build=build):
+    if fresh := not_modified(slug, workshop.version, build=build):
         return fresh
     snapshot = db.one_or_404(queries.snapshot(workshop.id, questionnaire, number).where(Snapshot.published))
     tag_page(slug, workshop.version, build=build)
-    return render_template("consultation/findings/results.html", meeting=workshop, snapshot=snapshot, **shown(snapshot))
+    return render_template(
+        "consultation/findings/results.html", meeting=workshop, snapshot=snapshot, **tables_by_section(snapshot)
+    )
 
 
-def shown(snapshot: Snapshot) -> dict[str, object]:
+def tables_by_section(snapshot: Snapshot) -> dict[str, object]:
     """The tables of a snapshot by section, and how units are called."""
     tabulations = tables(snapshot, Definition.read(snapshot.version.definition))
     sections = {tabulation.section.code: tabulation.section for tabulation in tabulations}
@@ -151,5 +153,5 @@ def shown(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def recorded(verb: str, questionnaire: str, number: int) -> audit.AuditEntry:
+def audit_entry(verb: str, questionnaire: str, number: int) -> audit.AuditEntry:
     return audit.record(verb, f"{questionnaire} {number}", who=current_user.id, at=now())

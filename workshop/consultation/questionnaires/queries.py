@@ -78,11 +78,11 @@ def of_workshop(workshop: Workshop) -> Select[Questionnaire]:
     return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
 
 
-def one(workshop: Workshop, slug: str) -> Select[Questionnaire]:
+def questionnaire_of(workshop: Workshop, slug: str) -> Select[Questionnaire]:
     return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
 
 
-def hold(workshop: Workshop, slug: str) -> ReturningUpdate[Questionnaire]:
+def lock_questionnaire(workshop: Workshop, slug: str) -> ReturningUpdate[Questionnaire]:
     """Keeps a questionnaire to oneself until the commit: who saves at the same time waits, and then reads what was saved."""
     return (
         update(Questionnaire)
@@ -164,7 +164,7 @@ def rewritten_response(id: int) -> Update:
     return update(Response).where(Response.id == id).values(language=Response.language).execution_options(**QUIET)
 
 
-def hold_recipient(recipient: Recipient) -> Update:
+def lock_recipient(recipient: Recipient) -> Update:
     """Who holds or changes the same recipient at the same time waits."""
     return rewritten_recipient(recipient.id)
 
@@ -173,7 +173,7 @@ def rewritten_recipient(id: int) -> Update:
     return update(Recipient).where(Recipient.id == id).values(language=Recipient.language).execution_options(**QUIET)
 
 
-def outlived(on: date) -> Select[Questionnaire]:
+def questionnaires_to_purge(on: date) -> Select[Questionnaire]:
     """Questionnaires whose answers were promised to be gone by that day, and which still have some, or a list."""
     responses = (
         select(Response.id).join(Response.version).where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
@@ -197,7 +197,7 @@ def with_files(questionnaire_id: int) -> Select[Response]:
     )
 
 
-def erased(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
+def erase_answers(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
     """Whoever was asked, and everything answered. Snapshots stay: nobody can be found in them."""
     versions = select(QuestionnaireVersion.id).where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
     return (
@@ -206,7 +206,7 @@ def erased(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
     )
 
 
-def seen(whoever: Colleague | Response, section: str, at: datetime) -> Update:
+def note_presence(whoever: Colleague | Response, section: str, at: datetime) -> Update:
     """That somebody is writing there, noted beside the answers, so that it never stands in the way of a save."""
     kind: Any = type(whoever)
     return (

@@ -14,7 +14,7 @@ from .models import Questionnaire, QuestionnaireVersion, Response
 from .states import Anonymity, Publication, ResponseState
 
 # The numbers among which an anonymous response draws its own; a counted one never comes so far.
-LOTS = (2**20, 2**31 - 1)
+RANDOM_IDS = (2**20, 2**31 - 1)
 
 
 def is_open(questionnaire: Questionnaire, at: datetime) -> bool:
@@ -43,27 +43,27 @@ def begin(version: QuestionnaireVersion, *, language: str, at: datetime, token: 
     token = token or links.new()
     response = empty(version, token, language=language, at=at)
     kept = response.begun_at.isoformat()
-    response.notice = {"text": told(version.questionnaire, language), "language": language, "at": kept}
+    response.notice = {"text": notice_mark(version.questionnaire, language), "language": language, "at": kept}
     return response, token
 
 
 def empty(version: QuestionnaireVersion, token: str, *, language: str, at: datetime) -> Response:
     """A response without answers, reached by that secret."""
-    kept = kept_time(version.questionnaire, at)
+    kept = recorded_time(version.questionnaire, at)
     response = Response(version=version, language=language, begun_at=kept)
     response.issue_link(token)
     if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
-        response.id = LOTS[0] + secrets.randbelow(LOTS[1] - LOTS[0])
+        response.id = RANDOM_IDS[0] + secrets.randbelow(RANDOM_IDS[1] - RANDOM_IDS[0])
     return response
 
 
-def kept_time(questionnaire: Questionnaire, at: datetime) -> datetime:
+def recorded_time(questionnaire: Questionnaire, at: datetime) -> datetime:
     """The time that is written down: of an anonymous answer only the day, since the minute could give it away."""
     anonymous = questionnaire.anonymity is Anonymity.ANONYMOUS
     return at.replace(hour=0, minute=0, second=0, microsecond=0) if anonymous else at
 
 
-def told(questionnaire: Questionnaire, language: str) -> str:
+def notice_mark(questionnaire: Questionnaire, language: str) -> str:
     """A short mark of what respondents are told before they begin, in that language."""
     kept_until = questionnaire.kept_until.isoformat() if questionnaire.kept_until else ""
     texts = [
@@ -81,7 +81,7 @@ def publications(questionnaire: Questionnaire) -> list[Publication]:
     return [p for p in Publication if p is not Publication.NAMED or questionnaire.anonymity is not Anonymity.ANONYMOUS]
 
 
-def closed_words(questionnaire: Questionnaire, at: datetime) -> str:
+def closed_reason(questionnaire: Questionnaire, at: datetime) -> str:
     """Why a questionnaire takes no answers at that time, as text; nothing when it does."""
     zone = questionnaire.workshop.zone
     if questionnaire.opens_at and at < questionnaire.opens_at:

@@ -39,7 +39,7 @@ def plain(words: Words | Option) -> str:
     return (words.label if isinstance(words, Option) else words).in_(reading(), language(), "en")[0]
 
 
-def enumerated(question: Question, codes: list[str]) -> str:
+def choices_in_words(question: Question, codes: list[str]) -> str:
     return _(", ").join(plain(option) if (option := question.option(code)) else _("Other") for code in codes)
 
 

@@ -58,7 +58,7 @@ def _many(question: Question, entry: Entry, _at: datetime) -> Answers:
     codes += ["other"] if "other" in chosen and question.other else []
     _alone(question, codes)
     if question.max_choices and len(codes) > question.max_choices:
-        labels = answer_wording.enumerated(question, codes)
+        labels = answer_wording.choices_in_words(question, codes)
         raise RuleBroken(
             _(
                 "Choose at most %(max)s. You chose %(count)s: %(choices)s.",
@@ -260,7 +260,7 @@ def _alone(question: Question, codes: list[str]) -> None:
     """An exclusive choice stands alone."""
     for option in question.options:
         if option.exclusive and option.code in codes and len(codes) > 1:
-            others = answer_wording.enumerated(question, [code for code in codes if code != option.code])
+            others = answer_wording.choices_in_words(question, [code for code in codes if code != option.code])
             said = {"choice": answer_wording.plain(option), "others": others}
             raise RuleBroken(
                 _("“%(choice)s” cannot go together with anything else. You also chose: %(others)s.", **said)

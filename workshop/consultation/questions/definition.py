@@ -127,7 +127,7 @@ MOST = 64
 _read: dict[int, tuple[Document, Definition]] = {}
 
 
-def published(version_id: int, document: Document) -> Definition:
+def read_published(version_id: int, document: Document) -> Definition:
     """The model of a published version, read once by each process, since a version never changes.
 
     The document is compared all the same: a number that a deleted version left free may come again.

@@ -39,18 +39,18 @@ def name(question: Question, part: str) -> str:
     return f"{question.code}.{part}" if part else question.code
 
 
-def posted(question: Question, form: MultiDict[str, str]) -> Entry:
+def entry_of_form(question: Question, form: MultiDict[str, str]) -> Entry:
     """The entry that a form carries for this question."""
     entry = {part: [_clean(text) for text in form.getlist(name(question, part))[:MOST]] for part in parts(question)}
     return {part: kept for part, texts in entry.items() if (kept := [text for text in texts if text])}
 
 
-def changed(section: Section, form: MultiDict[str, str]) -> dict[str, Entry]:
+def changed_entries(section: Section, form: MultiDict[str, str]) -> dict[str, Entry]:
     """The entries of a section's form that differ from what the page showed when it was opened.
 
     Only these are saved, so a second tab, opened earlier, does not put its old answers over newer ones.
     """
-    entries = {question.code: posted(question, form) for question in section.questions if _sent(question, form)}
+    entries = {question.code: entry_of_form(question, form) for question in section.questions if _sent(question, form)}
     return {code: entry for code, entry in entries.items() if form.get(f"{code}.was") != fingerprint(entry)}
 
 
@@ -64,7 +64,7 @@ def fingerprint(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def shown(question: Question, answers: Mapping[str, Any], drafts: Mapping[str, Any]) -> Entry:
+def entry_to_show(question: Question, answers: Mapping[str, Any], drafts: Mapping[str, Any]) -> Entry:
     """The entry that the form shows: as last typed where it could not be taken, else as answered."""
     if question.code in drafts:
         return dict(drafts[question.code])

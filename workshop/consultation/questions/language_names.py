@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
 
 
-def named(codes: Iterable[str]) -> dict[str, str]:
+def names_by_code(codes: Iterable[str]) -> dict[str, str]:
     """Languages, by code, as those who speak them call them."""
     return {code: _own_name(code) for code in codes}
 

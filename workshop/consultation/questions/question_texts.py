@@ -36,7 +36,7 @@ class Written:
         return f"{self.kind}/{self.code}/{self.key}"
 
 
-def written(document: Document) -> list[Written]:
+def all_texts(document: Document) -> list[Written]:
     """Every text that says something in any language, in the order in which a respondent meets it.
 
     The options of a list stand with the first question that uses it; those of unused lists at the end.
@@ -92,7 +92,7 @@ def place_of(each: Written, names: Mapping[str, str]) -> str:
 
 def missing(document: Document) -> dict[str, list[Written]]:
     """For each language of the questionnaire the texts that it lacks."""
-    everything = written(document)
+    everything = all_texts(document)
     return {
         language: [each for each in everything if not each.words.get(language)] for language in document["languages"]
     }
@@ -106,7 +106,7 @@ def source_of(document: Document, language: str) -> str:
 def having(document: Document, language: str, said: Mapping[str, str]) -> Document:
     """A copy in which these texts, by address, say this in one language. Addresses that are gone change nothing."""
     changed = deepcopy(document)
-    for each in written(changed):
+    for each in all_texts(changed):
         if each.address in said:
             _put(changed, each, dict(each.words.having(language, said[each.address])))
     return changed

@@ -61,7 +61,7 @@ NAMES: dict[str, str] = {
 TICKED = {"other", "required", "personal", "sensitive", "on_no", "reveals"}
 
 
-def said(key: str, value: object) -> str:
+def limit_in_words(key: str, value: object) -> str:
     if key in TICKED:
         return str(_("yes") if value else _("no"))
     if value == CURRENT_YEAR:

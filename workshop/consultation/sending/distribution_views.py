@@ -14,7 +14,7 @@ from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.queries import how_many_answered
 from workshop.platform import audit, tasks
 from workshop.platform.access import Page, limited
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import TABLE
@@ -48,7 +48,7 @@ def from_register(workshop: Workshop, questionnaire: str) -> Page:
     narrowed = rules.Wanted(request.args.get("q", "").strip(), request.args.get("category", ""))
     offered = sorted(narrowed.among(there), key=lambda each: each.name.in_(language())[0].casefold())
     form = RegisterForm()
-    form.organisations.choices = [(each.id, named(each)) for each in offered]
+    form.organisations.choices = [(each.id, name_with_address(each)) for each in offered]
     if form.validate_on_submit():
         everything = request.form.get("go") == "all"
         chosen = [each for each in offered if everything or each.id in (form.organisations.data or ())]
@@ -67,7 +67,7 @@ def from_register(workshop: Workshop, questionnaire: str) -> Page:
     )
 
 
-def named(organisation: Organisation) -> str:
+def name_with_address(organisation: Organisation) -> str:
     country = name_of(organisation.country, language()) if organisation.country else ""
     return ", ".join(filter(None, (organisation.name.in_(language())[0], country, organisation.email)))
 
@@ -144,9 +144,9 @@ def merged(asked: Questionnaire, form: ListForm) -> ImportReport:
 def letter(workshop: Workshop, questionnaire: str, which: str) -> Page:
     """The words of a mail in each language, and how it reads."""
     asked, of = asked_for(workshop, questionnaire), Kind(which) if which in set(Kind) else abort(404)
-    formdata = held(asked)
+    formdata = locked_form(asked)
     row = db.session.scalars(queries.text(asked, of)).one_or_none()
-    form, theirs = opened(LetterForm, written(asked, row, of), formdata)
+    form, theirs = open_form(LetterForm, current_texts(asked, row, of), formdata)
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             letters.check(form.subject.data, form.text.data)
@@ -180,16 +180,16 @@ def spoken_to(asked: Questionnaire) -> list[str]:
     return [code for code in texts_of(asked) if code in RESPONDENTS_LANGUAGES]
 
 
-def held(asked: Questionnaire) -> Any:
+def locked_form(asked: Questionnaire) -> Any:
     """What was sent, with the questionnaire kept to oneself until the commit; None where one only looks."""
     if request.method != "POST":
         return None
-    db.session.execute(queries.hold(asked))
+    db.session.execute(queries.lock_sending(asked))
     db.session.refresh(asked)
     return request.form
 
 
-def written(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, Words]:
+def current_texts(asked: Questionnaire, row: LetterText | None, kind: Kind) -> dict[str, Words]:
     """The words as they stand in each language of the workshop."""
     both = {code: letters.words_of(row, kind, code) for code in spoken_to(asked)}
     return {
@@ -243,9 +243,9 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
 def notice(workshop: Workshop, questionnaire: str) -> Page:
     """What respondents are told before the first question. Whoever began before keeps what was told then."""
     asked = asked_for(workshop, questionnaire)
-    formdata = held(asked)
+    formdata = locked_form(asked)
     shown = {key: getattr(asked, key) for key in NOTICE}
-    form, theirs = opened(NoticeForm, shown, formdata)
+    form, theirs = open_form(NoticeForm, shown, formdata)
     if theirs is None and form.validate_on_submit():
         for key in NOTICE:
             setattr(asked, key, form[key].data)

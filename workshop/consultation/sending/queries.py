@@ -74,7 +74,7 @@ def last_reminded(questionnaire: Questionnaire) -> Select[int, date]:
     )
 
 
-def planned() -> Select[Reminder]:
+def planned_reminders() -> Select[Reminder]:
     """Reminders of all questionnaires that have not gone out yet."""
     return select(Reminder).where(Reminder.done_at.is_(None)).options(joinedload(Reminder.questionnaire))
 
@@ -95,7 +95,7 @@ def aliases() -> Select[OrganisationAlias]:
     return select(OrganisationAlias).options(joinedload(OrganisationAlias.organisation)).order_by(OrganisationAlias.id)
 
 
-def hold(questionnaire: Questionnaire) -> Update:
+def lock_sending(questionnaire: Questionnaire) -> Update:
     """Keeps the questionnaire to oneself until the commit, on either database: two clicks do not write one mail twice."""
     return (
         update(Questionnaire)

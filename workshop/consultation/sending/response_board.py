@@ -55,7 +55,7 @@ class Board:
     groups: list[tuple[str, list[Counts]]] = field(default_factory=list)
 
 
-def asked(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[Asked]:
+def rows_of_board(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[Asked]:
     """`failures` holds, by recipient, why the newest mail did not arrive."""
     return [
         Asked(each, progress(each, failure=failures.get(each.id, "")), failures.get(each.id, "")) for each in recipients

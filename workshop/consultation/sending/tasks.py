@@ -14,7 +14,7 @@ from workshop.platform.reminders import Schedule, Step, Written
 
 from . import letters, queries, rules
 from .models import Kind, Letter, Reminder
-from .response_board import Asked, asked
+from .response_board import Asked, rows_of_board
 
 REMIND = "sending.remind"
 
@@ -22,7 +22,7 @@ REMIND = "sending.remind"
 def everybody(questionnaire: Questionnaire) -> list[Asked]:
     """The list with how far each has come."""
     failures = {row.recipient_id: row.failure for row in db.session.execute(queries.failures(questionnaire))}
-    return asked(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
+    return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
 
 
 def written_before(questionnaire: Questionnaire, kind: Kind, step: Step[str]) -> Written[str]:
@@ -36,7 +36,7 @@ def write_to(
     questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: Step[str], *, at: datetime
 ) -> list[Message]:
     """Mails to those who were not written to at this step before, put into the outbox."""
-    db.session.execute(queries.hold(questionnaire))
+    db.session.execute(queries.lock_sending(questionnaire))
     before = written_before(questionnaire, kind, step)
     text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
     key, today = current_app.config["SECRET_KEY"], on_day(at, questionnaire.workshop.zone)
@@ -75,7 +75,7 @@ def remind(task: tasks.Task) -> None:
 def follow() -> None:
     """Reminders keep to the dates of their questionnaire, which may be others since they were planned."""
     at = now()
-    for reminder in db.session.scalars(queries.planned()).all():
+    for reminder in db.session.scalars(queries.planned_reminders()).all():
         schedule = rules.schedule(reminder, at=at)
         if schedule.steps[0].at != reminder.due_at:
             replan(reminder, schedule, at=at)

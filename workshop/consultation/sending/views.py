@@ -7,13 +7,13 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import colleagues
 from workshop.consultation.questionnaires import recipients as questionnaires_recipients
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
-from workshop.consultation.questionnaires.queries import one
-from workshop.consultation.questionnaires.rules import closed_words, is_open
+from workshop.consultation.questionnaires.queries import questionnaire_of
+from workshop.consultation.questionnaires.rules import closed_reason, is_open
 from workshop.platform import audit
 from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now
@@ -55,7 +55,7 @@ def board(workshop: Workshop, questionnaire: str) -> str:
             (each, rules.due_at(each.moment, form) or each.due_at)
             for each in db.session.scalars(queries.reminders(form))
         ],
-        closed=closed_words(form, now()),
+        closed=closed_reason(form, now()),
         at=now(),
         published=db.session.scalar(queries.is_published(form)),
     )
@@ -115,14 +115,14 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
         form=form,
         letters=mails,
         until=questionnaires_recipients.good_until(row),
-        closed=closed_words(asked, now()),
+        closed=closed_reason(asked, now()),
         progress=questionnaires_recipients.progress(row, failure=mails[0].message.failure if mails else ""),
     )
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/remove")
 @organiser
-def remove(workshop: Workshop, questionnaire: str, key: str) -> Response:
+def remove(workshop: Workshop, questionnaire: str, key: str) -> HttpResponse:
     """Off the list. Answers that were sent stay; nobody is written to any more."""
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
@@ -135,7 +135,7 @@ def remove(workshop: Workshop, questionnaire: str, key: str) -> Response:
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/reopen")
 @organiser
-def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
+def reopen(workshop: Workshop, questionnaire: str, key: str) -> HttpResponse:
     """Let whoever has sent answers change them; it is noted who allowed it and when."""
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
@@ -152,7 +152,7 @@ def reopen(workshop: Workshop, questionnaire: str, key: str) -> Response:
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/resend")
 @organiser
 @limited("60 per minute")
-def resend(workshop: Workshop, questionnaire: str, key: str) -> Response:
+def resend(workshop: Workshop, questionnaire: str, key: str) -> HttpResponse:
     """The invitation once more; `anew` with another link, which makes the earlier one worthless."""
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
@@ -211,10 +211,10 @@ def not_now(asked: Questionnaire, kind: Kind) -> str:
     """Why no such mail can go out now, or nothing."""
     if not db.session.scalar(queries.is_published(asked)):
         return str(_("Publish the questionnaire first: no one could open it yet."))
-    return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_words(asked, now())
+    return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_reason(asked, now())
 
 
-def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> Response:
+def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> HttpResponse:
     """Write, commit, and say how many mails go out."""
     if said := not_now(asked, kind):
         flash(said)
@@ -230,7 +230,7 @@ def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: St
 
 
 def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
-    found: Questionnaire = db.first_or_404(one(workshop, slug))
+    found: Questionnaire = db.first_or_404(questionnaire_of(workshop, slug))
     return found
 
 

@@ -64,10 +64,10 @@ def take_questionnaire(slug: str, workshop_slug: str, kind: str, to: Path, lang:
 
     with opened_application():
         workshop = one_or_refusal(workshop_named(workshop_slug), f"There is no workshop “{workshop_slug}”.")
-        statement = questionnaires.one(workshop, slug)
+        statement = questionnaires.questionnaire_of(workshop, slug)
         questionnaire = one_or_refusal(statement, f"There is no questionnaire “{slug}” in this workshop.")
         try:
-            content = exports.made(edition(db.session, questionnaire, published=published), kind, lang)
+            content = exports.write_export(edition(db.session, questionnaire, published=published), kind, lang)
         except RuleBroken as refusal:
             raise Refused(str(refusal.message)) from refusal
         try:

@@ -1,9 +1,9 @@
 """A questionnaire as files: downloads, its PDFs, and the texts that translators send back."""
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
@@ -62,7 +62,7 @@ def files_page(
 
 
 def found_or_404(workshop: Workshop, slug: str) -> Questionnaire:
-    return db.session.scalar(questionnaires.one(workshop, slug)) or abort(404)
+    return db.session.scalar(questionnaires.questionnaire_of(workshop, slug)) or abort(404)
 
 
 def edition_or_reason(questionnaire: Questionnaire) -> tuple[Edition | None, str]:
@@ -87,21 +87,23 @@ def wanted_printings(of: Edition) -> dict[str, Printing | None]:
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/<kind>")
 @organiser
-def download(workshop: Workshop, questionnaire: str, kind: str) -> Response:
+def download(workshop: Workshop, questionnaire: str, kind: str) -> HttpResponse:
     """One file, made now. `lang=all` puts the languages of a Word document side by side."""
     of = edition_or_404(workshop, questionnaire) if kind in KINDS else abort(404)
     language = request.args.get("in", "")
     every = language == "all" and kind == "docx"
     if language and not every and language not in of.definition.languages:
         abort(404)
-    content = word_document(of, of.definition.languages, at=now()) if every else exports.made(of, kind, language)
+    content = (
+        word_document(of, of.definition.languages, at=now()) if every else exports.write_export(of, kind, language)
+    )
     ending, media_type = KINDS[kind]
     name = "-".join(filter(None, [of.questionnaire.slug, of.mark, language, "texts" if kind == "texts" else ""]))
     return sent(content, f"{name}.{ending}", media_type)
 
 
-def sent(content: bytes, name: str, media_type: str) -> Response:
-    response = Response(content, mimetype=media_type)
+def sent(content: bytes, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, mimetype=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -109,7 +111,7 @@ def sent(content: bytes, name: str, media_type: str) -> Response:
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/paper/<language>")
 @organiser
-def paper(workshop: Workshop, questionnaire: str, language: str) -> Response | Answer:
+def paper(workshop: Workshop, questionnaire: str, language: str) -> HttpResponse | HttpResponse:
     """The PDF from storage; where it must be made first, the page that says so."""
     of = edition_or_404(workshop, questionnaire)
     if language not in of.definition.languages:
@@ -123,7 +125,7 @@ def paper(workshop: Workshop, questionnaire: str, language: str) -> Response | A
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/paper/<language>")
 @organiser
 @limited("20 per minute")
-def print_paper(workshop: Workshop, questionnaire: str, language: str) -> Answer:
+def print_paper(workshop: Workshop, questionnaire: str, language: str) -> HttpResponse:
     """Have the PDF made, once: one that is being made is waited for."""
     of = edition_or_404(workshop, questionnaire)
     if language not in of.definition.languages:
@@ -133,7 +135,7 @@ def print_paper(workshop: Workshop, questionnaire: str, language: str) -> Answer
     printing = wanted_printings(of)[language] or Printing(
         questionnaire=of.questionnaire, language=language, fingerprint=fingerprint
     )
-    db.session.execute(queries.outdated(of.questionnaire.id, language, fingerprint))
+    db.session.execute(queries.outdated_printings(of.questionnaire.id, language, fingerprint))
     prints.ask(printing, PRINT, at=now())
     db.session.commit()
     return to_files(workshop, questionnaire)
@@ -147,13 +149,13 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
     form = TextsForm()
     if not form.validate_on_submit():
         return files_page(workshop, found_or_404(workshop, questionnaire), form), 422
-    held = db.session.scalars(questionnaires.hold(workshop, questionnaire)).one_or_none()
+    held = db.session.scalars(questionnaires.lock_questionnaire(workshop, questionnaire)).one_or_none()
     found = held or abort(404)
     of, refusal = edition_or_reason(found)
     with form.refusing():
         if of is None:
             raise RuleBroken(refusal, "file")
-        back = translation_sheet.returned(content_of(form.file.data, SHEETS), of.document)
+        back = translation_sheet.read_translations(content_of(form.file.data, SHEETS), of.document)
         if taken := back.count(translation_sheet.UPDATED):
             name = shown_name(form.file.data.filename or "")
             importing.replace(
@@ -168,5 +170,5 @@ def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
     return files_page(workshop, found, form), 422
 
 
-def to_files(workshop: Workshop, questionnaire: str) -> Answer:
+def to_files(workshop: Workshop, questionnaire: str) -> HttpResponse:
     return redirect(url_for("survey_files.export", slug=workshop.slug, questionnaire=questionnaire))

@@ -11,7 +11,7 @@ from workshop.platform.errors import RuleBroken
 from .edition import Edition
 from .importing import FORMAT
 from .paper.docx_questionnaire import document
-from .paper.printed_page import STYLESHEET, laid_out
+from .paper.printed_page import STYLESHEET, page_html
 from .translation_sheet import sheet_of_texts
 from .xlsform.form_writer import form_of, workbook
 
@@ -41,7 +41,7 @@ def own_json(of: Edition) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def made(of: Edition, kind: str, language: str) -> bytes:
+def write_export(of: Edition, kind: str, language: str) -> bytes:
     """The file of that kind. Raises RuleBroken for a language that the questionnaire does not have."""
     if language and language not in of.definition.languages:
         spoken = ", ".join(of.definition.languages)
@@ -64,6 +64,6 @@ def made(of: Edition, kind: str, language: str) -> bytes:
 def _pdf(of: Edition, language: str) -> bytes:
     try:
         with pdf.Renderer(STYLESHEET) as renderer:
-            return renderer.render(laid_out(of, language, at=now())).content
+            return renderer.render(page_html(of, language, at=now())).content
     except (pdf.PdfUnavailable, pdf.PdfFailed) as error:
         raise RuleBroken(str(error)) from error

@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questions.language_names import name_of
@@ -26,7 +26,7 @@ from .importing import Brought, look
 
 bp.add_app_template_filter(name_of, "in_words")
 KEPT_FOR = 24 * 3600  # seconds in which a file that was read may be kept
-Page = str | tuple[str, int] | Response
+Page = str | tuple[str, int] | HttpResponse
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires/import")
@@ -63,7 +63,7 @@ def keep(workshop: Workshop) -> Page:
         flash(_("The file is no longer stored here. Please choose it again."))
         return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
     db.session.scalars(lock_workshop(workshop)).one()
-    db.session.scalars(questionnaires.hold(workshop, form.slug.data or "")).one_or_none()
+    db.session.scalars(questionnaires.lock_questionnaire(workshop, form.slug.data or "")).one_or_none()
     with flashing_refusal():
         brought = look(db.session, workshop, content, slug=form.slug.data or "")
         with flashing_refusal():
@@ -73,7 +73,7 @@ def keep(workshop: Workshop) -> Page:
     return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
 
 
-def kept(workshop: Workshop, brought: Brought, form: KeepForm) -> Response:
+def kept(workshop: Workshop, brought: Brought, form: KeepForm) -> HttpResponse:
     """Make it the draft, and show where its files are."""
     source, who, at = form.source.data or brought.slug, current_user.id, now()
     importing.keep(db.session, workshop, brought, source=source, who=who, at=at)

@@ -47,7 +47,7 @@ def look(session: Database, workshop: Workshop, content: bytes, *, slug: str = "
     """What the file would do to the questionnaire of that name. Nothing is changed."""
     read = read_file(content, plain_language=workshop.languages[0], filename=filename)
     name = rules.slug_for(read, wanted=slug, filename=filename)
-    found = session.scalar(questionnaires.one(workshop, name).execution_options(populate_existing=True))
+    found = session.scalar(questionnaires.questionnaire_of(workshop, name).execution_options(populate_existing=True))
     before = designing_rules.working(found, session.scalar(questionnaires.newest_of(found))) if found else None
     document = rules.complete(read, before, name)
     return Brought(read, document, name, rules.compare(read, document, before), found)

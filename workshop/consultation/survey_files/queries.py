@@ -16,7 +16,7 @@ def printing(questionnaire_id: int, language: str, fingerprint: str) -> Select[P
     return printings(questionnaire_id).where(Printing.language == language, Printing.fingerprint == fingerprint)
 
 
-def outdated(questionnaire_id: int, language: str, fingerprint: str) -> Delete:
+def outdated_printings(questionnaire_id: int, language: str, fingerprint: str) -> Delete:
     """Takes away the PDFs of earlier states in this language."""
     return delete(Printing).where(
         Printing.questionnaire_id == questionnaire_id,

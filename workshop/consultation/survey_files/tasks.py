@@ -7,7 +7,7 @@ from workshop.platform.tasks import Task
 
 from .edition import Edition, edition
 from .models import Printing
-from .paper.printed_page import STYLESHEET, laid_out, print_of
+from .paper.printed_page import STYLESHEET, page_html, print_of
 
 PRINT = "instruments.print"
 
@@ -24,7 +24,7 @@ def make(task: Task) -> None:
             db.session.delete(printing)
             return
         tasks.report_progress(task, 1, task.steps)
-        html = laid_out(of, printing.language, at=now())
+        html = page_html(of, printing.language, at=now())
         if prints.make(printing, task, lambda: renderer.render(html)):
             printing.made_at = now()
 

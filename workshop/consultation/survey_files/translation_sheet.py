@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from workshop.consultation.questions.question_texts import having, written
+from workshop.consultation.questions.question_texts import all_texts, having
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import sandbox
@@ -61,7 +61,7 @@ def sheet_of_texts(of: Edition) -> bytes:
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         quiet = book.add_format({"font_color": "#777777", "valign": "top"})
         sheet.write_row(0, 0, [ADDRESS, *(column_of(code) for code in languages), MARK], bold)
-        for number, each in enumerate(written(of.document), 1):
+        for number, each in enumerate(all_texts(of.document), 1):
             said = [each.words.get(code, "") for code in languages]
             sheet.write_string(number, 0, each.address, quiet)
             for at, text in enumerate(said, 1):
@@ -82,7 +82,7 @@ def mark(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:10]
 
 
-def returned(content: bytes, document: Document) -> Returned:
+def read_translations(content: bytes, document: Document) -> Returned:
     """What a translator sent back, put into a copy of the document. Raises RuleBroken."""
     sheet = sandbox.read(SHEETS, content)["sheets"].get("texts")
     if not sheet or ADDRESS not in sheet["columns"]:
@@ -93,7 +93,7 @@ def returned(content: bytes, document: Document) -> Returned:
     found = Returned(deepcopy(document), languages=languages)
     columns = {name: code_of(name) for name in sheet["columns"] if name not in {ADDRESS, MARK}}
     found.untaken = [name for name, code in columns.items() if code not in languages]
-    ours = {each.address: each.words for each in written(document)}
+    ours = {each.address: each.words for each in all_texts(document)}
     taken: dict[str, dict[str, str]] = {}
     for number, cells in sheet["rows"]:
         address = cells.get(ADDRESS, "")

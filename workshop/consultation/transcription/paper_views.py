@@ -6,15 +6,15 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import answer_files
-from workshop.consultation.answering.response_by_link import hold
+from workshop.consultation.answering.response_by_link import lock_recipient
 from workshop.consultation.answering.tasks import stir_soon
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.queries import versions_of
 from workshop.consultation.questionnaires.states import Anonymity, Publication
-from workshop.consultation.questions.definition import published
+from workshop.consultation.questions.definition import read_published
 from workshop.consultation.sending.queries import recipients as recipients_of
 from workshop.platform import audit
 from workshop.platform.access import limited
@@ -44,7 +44,7 @@ def transcribe(workshop: Workshop, questionnaire: str) -> Page:
     form = TranscribeForm(versions, recipients, data=usual(workshop, versions))
     if form.validate_on_submit():
         with form.refusing():
-            return redirect(begun(asked, versions, recipients, form))
+            return redirect(begin_transcription(asked, versions, recipients, form))
         db.session.rollback()
     return render_template(
         "consultation/transcription/transcribe.html",
@@ -65,7 +65,7 @@ def usual(workshop: Workshop, versions: list[QuestionnaireVersion]) -> dict[str,
     }
 
 
-def begun(
+def begin_transcription(
     asked: Questionnaire, versions: list[QuestionnaireVersion], recipients: list[Recipient], form: TranscribeForm
 ) -> str:
     """The address of the first page to type into, once all is kept."""
@@ -82,7 +82,7 @@ def begun(
         scan=scan_of(upload, asked) if upload else {},
     )
     if came.recipient:
-        hold(came.recipient)
+        lock_recipient(came.recipient)
     version = next(each for each in versions if each.id == form.version.data)
     response = rules.transcribe(version, came, by=current_user.id, key=current_app.config["SECRET_KEY"], at=now())
     db.session.add(response)
@@ -100,7 +100,7 @@ def scan_of(upload: Any, asked: Questionnaire) -> dict[str, Any]:
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/type")
 @organiser
-def resume(workshop: Workshop, questionnaire: str, number: int) -> Answer:
+def resume(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     """Go on typing. The secret is made anew, for it is kept nowhere."""
     row = response_of(workshop, questionnaire, number)
     typed = row.transcription or abort(404)
@@ -109,12 +109,12 @@ def resume(workshop: Workshop, questionnaire: str, number: int) -> Answer:
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/hand-over")
 @organiser
-def hand_over(workshop: Workshop, questionnaire: str, number: int) -> Answer:
+def hand_over(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     row = response_of(workshop, questionnaire, number)
     try:
         rules.hand_over(
             row,
-            published(row.version_id, row.version.definition),
+            read_published(row.version_id, row.version.definition),
             note=request.form.get("note", ""),
             publication=request.form.get("publication"),
             at=now(),
@@ -122,7 +122,7 @@ def hand_over(workshop: Workshop, questionnaire: str, number: int) -> Answer:
         db.session.commit()
     except (RuleBroken, StaleDataError) as refusal:
         db.session.rollback()
-        flash(said(refusal))
+        flash(refusal_in_words(refusal))
     else:
         flash(_("Submitted. The answers count once a colleague has checked them."))
     return redirect(page_of(response_of(workshop, questionnaire, number)))
@@ -130,17 +130,17 @@ def hand_over(workshop: Workshop, questionnaire: str, number: int) -> Answer:
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/confirm")
 @organiser
-def confirm(workshop: Workshop, questionnaire: str, number: int) -> Answer:
+def confirm(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     """It is as on the paper: it counts."""
     row = response_of(workshop, questionnaire, number)
     try:
         rules.confirm(row, by=current_user.id, at=now())
-        db.session.add(audit.record("confirm answers", told(row), who=current_user.id, at=now()))
+        db.session.add(audit.record("confirm answers", name_for_log(row), who=current_user.id, at=now()))
         stir_soon(row.version.questionnaire)
         db.session.commit()
     except (RuleBroken, StaleDataError) as refusal:
         db.session.rollback()
-        flash(said(refusal))
+        flash(refusal_in_words(refusal))
         return redirect(page_of(response_of(workshop, questionnaire, number)))
     flash(_("Checked. The answers count now."))
     return redirect(list_of(row.version.questionnaire))
@@ -158,20 +158,20 @@ def send_back(workshop: Workshop, questionnaire: str, number: int) -> Page:
         except (RuleBroken, StaleDataError) as refusal:
             db.session.rollback()
             row = response_of(workshop, questionnaire, number)
-            form.refuse(RuleBroken(said(refusal), "found"))
+            form.refuse(RuleBroken(refusal_in_words(refusal), "found"))
         else:
             flash(_("Returned for correction. The person who typed it sees what you found."))
             return redirect(list_of(row.version.questionnaire))
     return response_page(row, form)
 
 
-def told(row: Response) -> str:
+def name_for_log(row: Response) -> str:
     """Which set, for the log; of anonymous ones only the questionnaire, since the log keeps exact times."""
     asked = row.version.questionnaire
     return asked.slug if asked.anonymity is Anonymity.ANONYMOUS else f"{asked.slug} {row.id}"
 
 
-def said(refusal: RuleBroken | StaleDataError) -> str:
+def refusal_in_words(refusal: RuleBroken | StaleDataError) -> str:
     if isinstance(refusal, RuleBroken):
         return str(refusal.message)
     return str(_("Someone else changed these answers in the meantime. Check them again; you have changed nothing."))

@@ -14,7 +14,7 @@ UNCHECKED = and_(Response.channel != Channel.ONLINE, Response.state.in_((Respons
 HELD = or_(Response.state == ResponseState.SUBMITTED, UNCHECKED)
 
 
-def received(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[Response, Recipient]:
+def received_responses(questionnaire: Questionnaire, *, to_check: bool = False) -> Select[Response, Recipient]:
     """What was sent or typed in, with whoever was asked; without the answers. Anonymous ones stand as their lot fell."""
     statement = (
         select(Response, Recipient)

@@ -15,7 +15,7 @@ from workshop.consultation.questionnaires.models import (
     Response,
     Transcription,
 )
-from workshop.consultation.questionnaires.rules import empty, is_late, kept_time
+from workshop.consultation.questionnaires.rules import empty, is_late, recorded_time
 from workshop.consultation.questionnaires.states import ENDED, Anonymity, Channel, Publication, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.platform.errors import RuleBroken
@@ -119,7 +119,7 @@ def may_check(response: Response, account: int) -> bool:
 def confirm(response: Response, *, by: int, at: datetime) -> None:
     """It is as on the paper, and counts from now on, as sent on the day it came."""
     typed = _to_check(response, by)
-    typed.checked_by, typed.checked_at = by, kept_time(response.version.questionnaire, at)
+    typed.checked_by, typed.checked_at = by, recorded_time(response.version.questionnaire, at)
     questionnaire = response.version.questionnaire
     arrived = datetime.combine(typed.received_on, time.min, ZoneInfo(questionnaire.workshop.zone))
     response.state, response.submitted_at = ResponseState.SUBMITTED, arrived

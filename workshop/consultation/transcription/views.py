@@ -5,14 +5,14 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import answer_files, colleagues, question_display
 from workshop.consultation.questionnaires.models import Questionnaire, Response
-from workshop.consultation.questionnaires.queries import one
-from workshop.consultation.questionnaires.rules import closed_words, publications
+from workshop.consultation.questionnaires.queries import questionnaire_of
+from workshop.consultation.questionnaires.rules import closed_reason, publications
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
-from workshop.consultation.questions.definition import published
+from workshop.consultation.questions.definition import read_published
 from workshop.platform import audit, files
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
@@ -26,7 +26,7 @@ RECEIVED = "/workshops/<slug>/desk/questionnaires/<questionnaire>/responses"
 ONE = f"{RECEIVED}/<int:number>"
 A_PAGE = 100
 LARGEST = 2**31 - 1  # what a number of the database can be
-Page = str | Answer
+Page = str | HttpResponse
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses")
@@ -41,7 +41,7 @@ def received(workshop: Workshop, questionnaire: str) -> str:
     pages = -(-(waiting if to_check else count) // A_PAGE)
     page = min(max(1, request.args.get("page", 1, type=int)), max(1, pages))
     rows = db.session.execute(
-        queries.received(asked, to_check=to_check).limit(A_PAGE).offset((page - 1) * A_PAGE)
+        queries.received_responses(asked, to_check=to_check).limit(A_PAGE).offset((page - 1) * A_PAGE)
     ).all()
     return render_template(
         "consultation/transcription/received.html",
@@ -76,20 +76,20 @@ def response_page(row: Response, form: SendBackForm) -> str:
         questionnaire=asked,
         response=row,
         form=form,
-        sections=question_display.summary(published(row.version_id, row.version.definition), row, {}),
+        sections=question_display.summary(read_published(row.version_id, row.version.definition), row, {}),
         recipient=db.session.scalars(queries.recipient_of(row)).one_or_none(),
         names=dict(db.session.execute(queries.names([each for each in involved if each])).all()),
         may_check=rules.may_check(row, current_user.id),
         publications=publications(asked),
         is_file=answer_files.is_file,
         anonymous=asked.anonymity is Anonymity.ANONYMOUS,
-        closed=closed_words(asked, now()),
+        closed=closed_reason(asked, now()),
     )
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/files/<code>")
 @organiser
-def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> Answer:
+def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> HttpResponse:
     """A file sent as an answer; under `scan` what the answers were typed in from."""
     row = response_of(workshop, questionnaire, number)
     held: Any = row.transcription.scan if code == "scan" and row.transcription else row.answers.get(code)
@@ -102,7 +102,7 @@ def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/responses/<int:number>/reopen")
 @organiser
-def reopen(workshop: Workshop, questionnaire: str, number: int) -> Answer:
+def reopen(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
     """Let what counts be changed; until it is sent or checked again it does not count."""
     row = response_of(workshop, questionnaire, number)
     with flashing_refusal():
@@ -140,7 +140,7 @@ def erase(workshop: Workshop, questionnaire: str, number: int) -> Page:
 
 
 def asked_for(workshop: Workshop, slug: str) -> Questionnaire:
-    found: Questionnaire = db.first_or_404(one(workshop, slug))
+    found: Questionnaire = db.first_or_404(questionnaire_of(workshop, slug))
     return found
 
 

@@ -75,7 +75,7 @@ def earlier_wordings(points: Sequence[Point]) -> dict[int, Words]:
     }
 
 
-def counted(points: Sequence[Point]) -> dict[PointKind, int]:
+def count_points(points: Sequence[Point]) -> dict[PointKind, int]:
     """How many points of each kind stand, without those struck; kinds nobody raised are left out."""
     standing = [point.kind for point in points if point.struck_at is None]
     return {kind: standing.count(kind) for kind in PointKind if kind in standing}

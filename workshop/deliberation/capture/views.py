@@ -6,7 +6,7 @@ from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ServiceUnavailable
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.db import db, now
 from workshop.programme.groups import queries as groups_queries
@@ -50,7 +50,7 @@ def notes(workshop: Workshop, number: int) -> Any:
     if request.method == "POST" and not may_note:
         abort(403)
     if form.validate_on_submit():
-        return told(append(group, form))
+        return point_response(append(group, form))
     if form.is_submitted() and wants_json():
         return {"errors": form.errors}, 422
     points = db.session.scalars(queries.points(group)).all()
@@ -62,7 +62,7 @@ def notes(workshop: Workshop, number: int) -> Any:
         may_note=may_note,
         mode=groups_rules.mode_of(group),
         placed=rules.under_questions(group, points),
-        counted=rules.counted(points),
+        counted=rules.count_points(points),
         earlier=rules.earlier_wordings(points),
     )
 
@@ -94,7 +94,7 @@ def append(group: Group, form: PointForm) -> Point:
     raise ServiceUnavailable
 
 
-def told(point: Point) -> Response:
+def point_response(point: Point) -> HttpResponse:
     """The answer to a point that is kept: plain data for a script, else back to its question."""
     if wants_json():
         return jsonify(as_json(point))
@@ -120,14 +120,14 @@ def as_json(point: Point) -> dict[str, Any]:
     }
 
 
-def back_to(group: Group, anchor: str, **query: Any) -> Response:
+def back_to(group: Group, anchor: str, **query: Any) -> HttpResponse:
     slug = group.workshop.slug
     return redirect(url_for("capture.notes", slug=slug, number=group.number, _anchor=anchor, **query))
 
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/points/<int:point>/strike", methods=["POST"])
 @holding(*rules.READERS)
-def strike(workshop: Workshop, number: int, point: int) -> Response:
+def strike(workshop: Workshop, number: int, point: int) -> HttpResponse:
     """Take a mistake out of what counts; it stays readable."""
     struck = point_to_change(workshop, number, point)
     rules.strike(struck, at=now())
@@ -138,7 +138,7 @@ def strike(workshop: Workshop, number: int, point: int) -> Response:
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/points/<int:point>/unstrike", methods=["POST"])
 @holding(*rules.READERS)
-def unstrike(workshop: Workshop, number: int, point: int) -> Response:
+def unstrike(workshop: Workshop, number: int, point: int) -> HttpResponse:
     """Put a struck point back."""
     restored = point_to_change(workshop, number, point)
     rules.unstrike(restored)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 from wtforms import StringField
 
 from workshop.deliberation.capture import queries as breakouts
@@ -56,8 +56,8 @@ def group(workshop: Workshop, number: int) -> Any:
         db.session.commit()
         return back_to(desk, request.form.get("next", ""))
     if desk.is_signed or not desk.may_report:
-        return printed(desk)
-    return shown(desk, stored(desk))
+        return print_page(desk)
+    return form_page(desk, stored_form(desk))
 
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/report/sign-off", methods=["POST"])
@@ -75,13 +75,13 @@ def sign_off(workshop: Workshop, number: int) -> Any:
         workshop.changed_in_public()
     db.session.commit()
     if faults:
-        return shown(desk, stored(desk), faults=faults)
+        return form_page(desk, stored_form(desk), faults=faults)
     return back_to(desk)
 
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/report/reopen", methods=["POST"])
 @holding(*READERS)
-def reopen(workshop: Workshop, number: int) -> Response:
+def reopen(workshop: Workshop, number: int) -> HttpResponse:
     """Take the signature away, so that the text can be changed and signed anew."""
     desk = desk_of(workshop, number)
     if desk.report and desk.is_signed:
@@ -112,14 +112,14 @@ def place(desk: Desk) -> str:
     return f"{desk.group.workshop.slug}/{desk.group.number}"
 
 
-def back_to(desk: Desk, anchor: str = "") -> Response:
+def back_to(desk: Desk, anchor: str = "") -> HttpResponse:
     group = desk.group
     return redirect(
         url_for("group_reports.group", slug=group.workshop.slug, number=group.number, _anchor=anchor or None)
     )
 
 
-def stored(desk: Desk) -> Any:
+def stored_form(desk: Desk) -> Any:
     """The form with what is stored, or with what is known before anything is, and an empty row in each part."""
     data = report_draft.flat(desk.report) | {"revision": desk.report.revision} if desk.report else beginning(desk)
     return report_form(desk.group, desk.points, report_draft.with_empty_rows(desk.group, data))
@@ -143,15 +143,15 @@ def refusal_to_take(desk: Desk) -> Any:
     if form.revision.data is None:
         abort(428)
     if not form.validate():
-        return shown(desk, form)
-    desk.report = desk.report or begun(desk)
+        return form_page(desk, form)
+    desk.report = desk.report or begin_report(desk)
     if desk.report.signed_at or db.session.scalar(queries.claim(desk.report, form.revision.data)) is None:
         return refusal_of_stale(desk, form)
     report_draft.write(desk.report, form.data, desk.points, at=now())
     return None
 
 
-def begun(desk: Desk) -> GroupReport:
+def begin_report(desk: Desk) -> GroupReport:
     """A new row for the report, or the one that somebody else began at the same moment."""
     report = GroupReport(group=desk.group, revision=0)
     db.session.add(report)
@@ -172,10 +172,10 @@ def refusal_of_stale(desk: Desk, form: Any) -> Any:
         return back_to(desk)
     form.revision.raw_data, form.revision.data = None, report.revision
     theirs = {name: form.worded(name, value) for name, value in differing.items()}
-    return shown(desk, form, theirs=theirs), 409
+    return form_page(desk, form, theirs=theirs), 409
 
 
-def printed(desk: Desk) -> str:
+def print_page(desk: Desk) -> str:
     """The report as one would print it, with the questions as they were worded when it was made."""
     wordings = rules.wordings_then(desk.report, db.session.scalars(groups_queries.wordings(desk.group)).all())
     return render_template(
@@ -189,7 +189,7 @@ def printed(desk: Desk) -> str:
     )
 
 
-def shown(desk: Desk, form: Any, *, faults: Sequence[RuleBroken] = (), theirs: dict[str, str] | None = None) -> str:
+def form_page(desk: Desk, form: Any, *, faults: Sequence[RuleBroken] = (), theirs: dict[str, str] | None = None) -> str:
     """The form as a page, with faults at their fields and words that say too much pointed out."""
     for fault in faults:
         form.refuse(fault)

@@ -22,7 +22,7 @@ from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Milestone, Workshop
 
 from .models import Source, SourceKind
-from .multilingual_prose import NAME, Sentence, in_each, listed, printed
+from .multilingual_prose import NAME, Sentence, in_each, join_list, with_originals
 from .sources import Change, Current, fingerprint
 
 
@@ -89,7 +89,7 @@ def again(source: Source) -> Source:
     return Source(kind=source.kind, source_id=source.source_id, label=source.label, fingerprint=source.fingerprint)
 
 
-def cited(sources: Iterable[Source], address: Callable[[Source], str | None] = lambda source: None) -> Markup:
+def citation_of(sources: Iterable[Source], address: Callable[[Source], str | None] = lambda source: None) -> Markup:
     """The sources of a paragraph in words, those of one kind together. `address` says where a reader may open one."""
     groups = (list(group) for _kind, group in groupby(sources, key=lambda source: source.kind))
     return escape(_("; ")).join(_of_one_kind(group, address) for group in groups)
@@ -98,13 +98,13 @@ def cited(sources: Iterable[Source], address: Callable[[Source], str | None] = l
 def _of_one_kind(sources: list[Source], address: Callable[[Source], str | None]) -> Markup:
     names = [_link(_name(source), address(source)) for source in sources]
     # The places are put in after the sentence is made, so that a language may order it as it likes.
-    which = listed([f"\ue000{n}\ue000" for n in range(len(names))])
+    which = join_list([f"\ue000{n}\ue000" for n in range(len(names))])
     parts = _in_words(sources[0].kind, which, len(names)).split("\ue000")
     return Markup("").join(names[int(part)] if n % 2 else escape(part) for n, part in enumerate(parts))
 
 
 def _name(source: Source) -> Markup:
-    return escape(source.label[NAME]) if NAME in source.label else printed(source.label)
+    return escape(source.label[NAME]) if NAME in source.label else with_originals(source.label)
 
 
 def _link(name: Markup, href: str | None) -> Markup:
@@ -133,9 +133,9 @@ def _in_words(kind: SourceKind, which: str, count: int) -> str:
             return which
 
 
-def explained(source: Source, current: Current) -> str:
+def explain_source(source: Source, current: Current) -> str:
     """For those who work on the report: what the paragraph rests on and what became of it."""
-    what, change = cited([source]).striptags(), current.change(source)
+    what, change = citation_of([source]).striptags(), current.change(source)
     if change is Change.STRUCK:
         struck = day(current.subject(source).struck_at.date(), "long")
         return _("Based on: %(source)s, which was struck out on %(day)s.", source=what, day=struck)

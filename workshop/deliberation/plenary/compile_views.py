@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.findings.tabulation import tables
 from workshop.consultation.questions.definition import Definition
@@ -24,7 +24,7 @@ from .drafting import Material
 from .forms import CompileForm
 from .models import PlenaryReport, Rendering
 from .report_print import Reading, print_of
-from .sources import Current, flagged
+from .sources import Current, flagged_sources
 from .tasks import RENDER, STEPS
 
 
@@ -51,7 +51,7 @@ def desk_page(workshop: Workshop, form: CompileForm) -> str:
         },
         snapshot=db.session.scalars(queries.snapshots(workshop)).first(),
         reading=Reading(report, current, inside=True) if report else None,
-        flagged=[p for p in report.paragraphs if flagged(p, current)] if report else [],
+        flagged=[p for p in report.paragraphs if flagged_sources(p, current)] if report else [],
         pdfs=states_of_pdfs(report, current) if report else {},
     )
 
@@ -66,15 +66,15 @@ def states_of_pdfs(report: PlenaryReport, current: Current) -> dict[str, tuple[s
 @bp.post("/workshops/<slug>/desk/reports/compile")
 @holding(*rules.EDITORS)
 @limited("20 per minute")
-def compile(workshop: Workshop) -> Response | tuple[str, int]:
+def compile(workshop: Workshop) -> HttpResponse | tuple[str, int]:
     """Write the report anew from what there is, and have its PDFs made."""
     form = CompileForm()
-    db.session.execute(queries.locked(workshop))
+    db.session.execute(queries.lock_report(workshop))
     report = db.session.scalar(queries.plenary_report(workshop))
     if form.validate_on_submit():
         with form.refusing():
             compiled = rules.compile_report(
-                report, collected(workshop), after=form.after.data or 0, partly=form.partly.data, at=now()
+                report, collect_material(workshop), after=form.after.data or 0, partly=form.partly.data, at=now()
             )
             save(compiled)
             flash(_("Edition %(edition)s is compiled. Its PDFs are being prepared.", edition=compiled.edition))
@@ -82,7 +82,7 @@ def compile(workshop: Workshop) -> Response | tuple[str, int]:
     return desk_page(workshop, form), 422
 
 
-def collected(workshop: Workshop) -> Material:
+def collect_material(workshop: Workshop) -> Material:
     """Everything the report is compiled from, read now."""
     release = db.session.scalar(newest_release(workshop.id))
     snapshot = db.session.scalars(queries.snapshots(workshop)).first()
@@ -116,7 +116,7 @@ def save(report: PlenaryReport) -> None:
 
 @bp.post("/workshops/<slug>/desk/reports/<report>/publish")
 @organiser
-def publish(workshop: Workshop, report: str) -> Response:
+def publish(workshop: Workshop, report: str) -> HttpResponse:
     """Show the report to everyone."""
     found = db.one_or_404(queries.report(workshop.slug, report))
     with flashing_refusal():
@@ -129,7 +129,7 @@ def publish(workshop: Workshop, report: str) -> Response:
 
 @bp.post("/workshops/<slug>/desk/reports/<report>/withdraw")
 @organiser
-def withdraw(workshop: Workshop, report: str) -> Response:
+def withdraw(workshop: Workshop, report: str) -> HttpResponse:
     """Take the report out of the public's sight; it can be published again."""
     found = db.one_or_404(queries.report(workshop.slug, report))
     with flashing_refusal():
@@ -140,5 +140,5 @@ def withdraw(workshop: Workshop, report: str) -> Response:
     return to_desk(workshop)
 
 
-def to_desk(workshop: Workshop) -> Response:
+def to_desk(workshop: Workshop) -> HttpResponse:
     return redirect(url_for("plenary.desk", slug=workshop.slug))

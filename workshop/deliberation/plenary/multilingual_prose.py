@@ -62,12 +62,12 @@ class Prose:
         return Words(moved)
 
 
-def listed(things: Sequence[str]) -> str:
+def join_list(things: Sequence[str]) -> str:
     """One, two and three, as the language of the moment joins them."""
     return format_list(list(things), locale=get_locale() or LOCALES["en"])
 
 
-def enumerated(things: Sequence[str], between: str) -> str:
+def enumerate_in_prose(things: Sequence[str], between: str) -> str:
     """(a) one; (b) two; (c) three."""
     return between.join(f"({chr(ord('a') + n % 26)}) {thing}" for n, thing in enumerate(things))
 
@@ -77,7 +77,7 @@ def percent(share: float) -> str:
     return format_percent(round(share) / 100, locale=get_locale() or LOCALES["en"])
 
 
-def printed(text: Words, originals: Sequence[Words] = ()) -> Markup:
+def with_originals(text: Words, originals: Sequence[Words] = ()) -> Markup:
     """A text with its originals put in, each marked with its own language where that is another one."""
     written, code = Words(text).in_(language(), "en")
     if code == NAME:

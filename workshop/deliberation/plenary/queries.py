@@ -98,7 +98,7 @@ def forget_pdfs(report: PlenaryReport) -> list[Delete]:
     return [delete(Task).where(waiting), delete(Rendering).where(of_report)]
 
 
-def locked(workshop: Workshop) -> Select[int]:
+def lock_report(workshop: Workshop) -> Select[int]:
     """Whoever reads this first goes first; the others wait (PostgreSQL) or are told to try again (SQLite)."""
     return select(Workshop.id).where(Workshop.id == workshop.id).with_for_update()
 

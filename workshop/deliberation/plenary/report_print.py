@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from workshop.platform.prints import layout
 
-from .citations import cited, explained
+from .citations import citation_of, explain_source
 from .models import Chapter, Paragraph, PlenaryReport, Source
 from .multilingual_prose import spoken_in
 from .rules import fingerprint_of_pdf
-from .sources import Current, flagged, state_of
+from .sources import Current, flagged_sources, state_of
 
 LAID_OUT_BY = (
     "templates/deliberation/plenary/pdf/*.html",
@@ -57,16 +57,16 @@ class Reading:
 
     def notes(self, paragraph: Paragraph) -> list[str]:
         """What stands under a paragraph that rests on something changed."""
-        changed = flagged(paragraph, self.current)
+        changed = flagged_sources(paragraph, self.current)
         if self.inside:
-            return [explained(source, self.current) for source in changed]
+            return [explain_source(source, self.current) for source in changed]
         return (
             [_("A source of this paragraph has changed or was withdrawn after this report was compiled.")]
             if changed
             else []
         )
 
-    cited = staticmethod(cited)
+    cited = staticmethod(citation_of)
 
 
 def print_of(report: PlenaryReport, language: str, current: Current) -> str:
@@ -75,7 +75,7 @@ def print_of(report: PlenaryReport, language: str, current: Current) -> str:
     return fingerprint_of_pdf(report, language, flags=flags, layout=layout(LAID_OUT_BY, language))
 
 
-def laid_out(report: PlenaryReport, language: str, current: Current) -> str:
+def page_html(report: PlenaryReport, language: str, current: Current) -> str:
     """The page that is made into a PDF."""
     with spoken_in(language):
         return render_template(

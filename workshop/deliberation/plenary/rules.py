@@ -12,16 +12,16 @@ from workshop.platform.errors import RuleBroken
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import Role
 
-from .chapters import compiled
+from .chapters import compile_paragraphs
 from .drafting import Material
 from .models import SLUG, PlenaryReport
-from .multilingual_prose import in_each, listed
+from .multilingual_prose import in_each, join_list
 
 EDITORS = (Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR)  # who works on the report, and may read it before the public
 TITLE = _l("Report to the plenary")
 
 
-def unsigned(groups: Sequence[Group], reports: Sequence[GroupReport]) -> list[Group]:
+def unsigned_groups(groups: Sequence[Group], reports: Sequence[GroupReport]) -> list[Group]:
     """The groups whose report is missing or not signed."""
     signed = [report.group for report in reports if report.signed_at]
     return [group for group in groups if group not in signed]
@@ -40,9 +40,9 @@ def compile_report(
         raise RuleBroken(
             _("Edition %(edition)s has been compiled in the meantime. It is shown below.", edition=edition)
         )
-    missing = unsigned(material.groups, material.reports)
+    missing = unsigned_groups(material.groups, material.reports)
     if missing and not partly:
-        numbers = listed([str(group.number) for group in missing])
+        numbers = join_list([str(group.number) for group in missing])
         raise RuleBroken(
             _(
                 "The report of these groups is not signed: %(groups)s. Nothing was compiled. Wait for the "
@@ -55,7 +55,7 @@ def compile_report(
         title = in_each(material.workshop.languages, lambda: str(TITLE))
         report = PlenaryReport(workshop=material.workshop, slug=SLUG, title=title, compiled_at=at, edition=0)
     report.edition, report.compiled_at = edition + 1, at
-    report.paragraphs = compiled(material)
+    report.paragraphs = compile_paragraphs(material)
     if report.published_at:
         material.workshop.changed_in_public()
     return report

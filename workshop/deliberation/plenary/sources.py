@@ -121,11 +121,11 @@ def _change(kind: SourceKind, subject: Any) -> Change:
     return Change.CHANGED
 
 
-def flagged(paragraph: Paragraph, current: Current) -> list[Source]:
+def flagged_sources(paragraph: Paragraph, current: Current) -> list[Source]:
     """The sources of this paragraph that are not what they were when it was compiled."""
     return [source for source in paragraph.sources if current.change(source)]
 
 
 def state_of(paragraphs: Iterable[Paragraph], current: Current) -> str:
     """A short text that differs whenever another paragraph becomes flagged, or one less."""
-    return ",".join(str(paragraph.position) for paragraph in paragraphs if flagged(paragraph, current))
+    return ",".join(str(paragraph.position) for paragraph in paragraphs if flagged_sources(paragraph, current))

@@ -8,7 +8,7 @@ from workshop.platform.tasks import Task
 
 from . import queries
 from .models import PlenaryReport, Rendering
-from .report_print import laid_out, print_of
+from .report_print import page_html, print_of
 
 RENDER = "reports.render"
 STEPS = (prints.WAITING, _l("Collecting the sources of the report."), prints.SETTING, prints.STORING)
@@ -37,4 +37,4 @@ def _page(rendering: Rendering) -> str:
         db.session.delete(rendering)
         return ""
     rendering.fingerprint = fingerprint
-    return laid_out(report, language, current)
+    return page_html(report, language, current)

@@ -5,25 +5,25 @@ from typing import Any
 
 from flask import abort, current_app, redirect, render_template, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files, prints
 from workshop.platform.access import limited, public
-from workshop.platform.caching import tag_page, unchanged
+from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
 from workshop.secretariat.series.queries import standing
 
 from . import bp, queries
 from .models import PlenaryReport, Rendering
-from .multilingual_prose import percent, printed
+from .multilingual_prose import percent, with_originals
 from .report_print import Reading, print_of
 from .rules import EDITORS
 from .source_addresses import addresses
 from .sources import Current, state_of
 from .tasks import RENDER, STEPS
 
-bp.add_app_template_filter(printed)
+bp.add_app_template_filter(with_originals)
 bp.add_app_template_filter(percent)
 
 
@@ -72,21 +72,21 @@ def language_of_paper(report: PlenaryReport) -> str:
 
 @bp.get("/workshops/<slug>/reports/<report>")
 @public
-def report(slug: str, report: str) -> str | Response:
+def report(slug: str, report: str) -> str | HttpResponse:
     """The report as a page."""
     it = sheet(slug, report)
     workshop = it.report.workshop
     version = (workshop.version, it.report.edition, state_of(it.report.paragraphs, it.current))
     build = current_app.config["BUILD"]
-    if fresh := unchanged(*version, build=build):
+    if fresh := not_modified(*version, build=build):
         return fresh
     tag_page(*version, build=build)
     address = addresses(workshop, it.current, inside=it.inside)
     reading = Reading(it.report, it.current, inside=it.inside, address=address)
-    return render_template("deliberation/plenary/report.html", **shown(it), reading=reading, on_paper=False)
+    return render_template("deliberation/plenary/report.html", **page_context(it), reading=reading, on_paper=False)
 
 
-def shown(it: Sheet) -> dict[str, Any]:
+def page_context(it: Sheet) -> dict[str, Any]:
     """What the pages of a report have in common."""
     workshop = db.session.execute(queries.page_of(it.report.workshop)).one()
     return {"report": it.report, "workshop": workshop, "inside": it.inside, "paper_language": it.language}
@@ -94,16 +94,16 @@ def shown(it: Sheet) -> dict[str, Any]:
 
 @bp.get("/workshops/<slug>/reports/<report>.pdf")
 @public
-def pdf(slug: str, report: str) -> Response:
+def pdf(slug: str, report: str) -> HttpResponse:
     """The PDF from storage; where it must be made first, the page that says so."""
     it = sheet(slug, report)
     rendering = it.rendering
     if rendering is None or not rendering.stored_as:
         return redirect(url_for("plenary.pdf_progress", **it.address))
-    if fresh := unchanged(rendering.stored_as, build=""):
+    if fresh := not_modified(rendering.stored_as, build=""):
         return fresh
     tag_page(rendering.stored_as, build="")
-    response = Response(files.get(rendering.stored_as), mimetype="application/pdf")
+    response = HttpResponse(files.get(rendering.stored_as), mimetype="application/pdf")
     name = f"{it.report.workshop.slug}-{it.report.slug}-{it.language}.pdf"
     response.headers.set("Content-Disposition", "inline", filename=name)
     return response
@@ -116,7 +116,7 @@ def pdf_progress(slug: str, report: str) -> str:
     it = sheet(slug, report)
     return render_template(
         "deliberation/plenary/pdf_progress.html",
-        **shown(it),
+        **page_context(it),
         address=it.address,
         opens=url_for("plenary.pdf", **it.address),
         **prints.progress(it.rendering, STEPS),
@@ -126,7 +126,7 @@ def pdf_progress(slug: str, report: str) -> str:
 @bp.post("/workshops/<slug>/reports/<report>/pdf")
 @public
 @limited("10 per minute")
-def ask_for_pdf(slug: str, report: str) -> Response:
+def ask_for_pdf(slug: str, report: str) -> HttpResponse:
     """Have the PDF made, once: one that is being made is waited for."""
     it = sheet(slug, report)
     rendering = it.rendering or Rendering(report=it.report, language=it.language, fingerprint=it.fingerprint)

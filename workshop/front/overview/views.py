@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.access import signed_in
 from workshop.platform.db import db, now
@@ -40,7 +40,7 @@ def desk(workshop: Workshop) -> str:
 
 @bp.route("/workshops/<slug>/desk/stages", methods=["GET", "POST"])
 @organiser
-def stages(workshop: Workshop) -> str | Response:
+def stages(workshop: Workshop) -> str | HttpResponse:
     kept = {each.stage: each for each in db.session.scalars(milestones(workshop))}
     form = StagesForm(data=_as_filled(kept))
     if form.validate_on_submit():
@@ -90,7 +90,7 @@ def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
 
 @bp.get("/workshops/mine")
 @signed_in
-def mine() -> str | Response:
+def mine() -> str | HttpResponse:
     workshops = series_rules.roles_by_workshop(db.session.scalars(series_queries.memberships_of(current_user)))
     if len(workshops) == 1:
         return redirect(url_for("overview.desk", slug=next(iter(workshops)).slug))

@@ -79,4 +79,4 @@ def _place(each: Listed, language: str) -> tuple[object, ...]:
 def _heading(each: Listed, language: str) -> str:
     country, category, names = _facts(each)
     standing = protocol.rank(country, category, list(names.values()))
-    return protocol.called(standing, country, names, language) or standing.label
+    return protocol.listed_as(standing, country, names, language) or standing.label

@@ -3,12 +3,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, current_app, g, render_template, request
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.findings.queries import published_snapshots
 from workshop.consultation.questionnaires.queries import open_questionnaires
 from workshop.platform.access import public
-from workshop.platform.caching import tag_page, unchanged
+from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
 from workshop.programme.agenda.formats import Perspective
@@ -41,7 +41,7 @@ def series(slug: str) -> str:
 
 @bp.get("/workshops/<slug>/")
 @public
-def workshop(slug: str) -> str | Response:
+def workshop(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -52,7 +52,7 @@ def workshop(slug: str) -> str | Response:
 
 @bp.get("/workshops/<slug>/agenda")
 @public
-def agenda(slug: str) -> str | Response:
+def agenda(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -66,7 +66,7 @@ def agenda(slug: str) -> str | Response:
 
 @bp.get("/workshops/<slug>/agenda/releases")
 @public
-def releases(slug: str) -> str | Response:
+def releases(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -75,7 +75,7 @@ def releases(slug: str) -> str | Response:
 
 @bp.get("/workshops/<slug>/agenda/releases/<int:number>")
 @public
-def release(slug: str, number: int) -> str | Response:
+def release(slug: str, number: int) -> str | HttpResponse:
     """The agenda as it was. Papers and groups are no part of a release, so an old one comes without them."""
     if fresh := reader_is_up_to_date(slug):
         return fresh
@@ -95,7 +95,7 @@ def release(slug: str, number: int) -> str | Response:
 
 @bp.get("/workshops/<slug>/agenda/changes")
 @public
-def changes(slug: str) -> str | Response:
+def changes(slug: str) -> str | HttpResponse:
     """What differs between two releases, the earlier one first; without any named, the last two."""
     if fresh := reader_is_up_to_date(slug):
         return fresh
@@ -105,20 +105,20 @@ def changes(slug: str) -> str | Response:
     asked = request.args.get("from", newest - 1, type=int), request.args.get("to", newest, type=int)
     first, last = (releases.get(max(number, 1)) or abort(404) for number in sorted(asked))
     before, after = (released_agenda(workshop, each.number) for each in (first, last))
-    found = agenda_changes.found(before, after, zone=workshop.zone, language=language())
+    found = agenda_changes.find_changes(before, after, zone=workshop.zone, language=language())
     return render_template(
         "front/public/changes.html",
         workshop=workshop,
         releases=list(releases.values()),
         first=first,
         last=last,
-        changes=agenda_changes.grouped(found),
+        changes=agenda_changes.group_by_session(found),
     )
 
 
 @bp.get("/workshops/<slug>/speakers")
 @public
-def speakers(slug: str) -> str | Response:
+def speakers(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -128,7 +128,7 @@ def speakers(slug: str) -> str | Response:
 
 @bp.get("/workshops/<slug>/speakers/by-country")
 @public
-def speakers_by_country(slug: str) -> str | Response:
+def speakers_by_country(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -144,7 +144,7 @@ def listed_people(workshop: Any) -> list[people_list.Listed]:
 
 @bp.get("/workshops/<slug>/papers")
 @public
-def papers(slug: str) -> str | Response:
+def papers(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -155,7 +155,7 @@ def papers(slug: str) -> str | Response:
 
 @bp.get("/workshops/<slug>/reports")
 @public
-def reports(slug: str) -> str | Response:
+def reports(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
     workshop = shown_workshop(slug)
@@ -181,12 +181,12 @@ def accessibility() -> str:
     return render_template("front/public/accessibility.html")
 
 
-def reader_is_up_to_date(slug: str) -> Response | None:
+def reader_is_up_to_date(slug: str) -> HttpResponse | None:
     """A 304 where an anonymous reader already has this version of the workshop."""
     if not request.if_none_match:
         return None
     row = db.session.execute(queries.VERSION, {"slug": slug}).one_or_none()
-    return unchanged(slug, *state_of(slug, row), build=current_app.config["BUILD"]) if row else None
+    return not_modified(slug, *state_of(slug, row), build=current_app.config["BUILD"]) if row else None
 
 
 def state_of(slug: str, row: Any) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.programme.papers.models import Kind, State, SymbolKind
-from workshop.programme.papers.symbols import written
+from workshop.programme.papers.symbols import full_symbol
 from workshop.programme.releases.released import ReleasedPerson, ReleasedSession
 from workshop.secretariat.register.countries import countries
 
@@ -119,7 +119,7 @@ def of_papers(rows: Iterable[Any], agenda: Sequence[ReleasedSession], *, inside:
         if session is None or (row.item_id and item is None):
             continue  # the agenda that this reader sees has no place for it
         title = Words(row.title or (item and (item.title or item.role_label)) or session.title)
-        symbol = written(row.symbol, row.symbol_kind and SymbolKind(row.symbol_kind), row.symbol_number)
+        symbol = full_symbol(row.symbol, row.symbol_kind and SymbolKind(row.symbol_kind), row.symbol_number)
         named = _named(item.people) if item else Words()
         passages = [Words({"": text}) for text in (symbol, row.author) if text] + ([named] if named else [])
         facts: list[str | Words] = [Kind(row.kind).label, *([symbol] if symbol else [])]

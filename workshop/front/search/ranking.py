@@ -7,7 +7,7 @@ from itertools import islice
 from markupsafe import Markup, escape
 
 from workshop.platform.db import Words
-from workshop.platform.search_normalise import fold, marked
+from workshop.platform.search_normalise import fold, spans_of_words
 
 from .index_entries import Entry, Group
 from .query_terms import Question
@@ -119,7 +119,7 @@ class Passage:
 
 
 def passage(text: str, language: str, wanted: set[str]) -> Passage:
-    return Passage(text, language, list(islice(marked(text, wanted), MOST_SPANS)))
+    return Passage(text, language, list(islice(spans_of_words(text, wanted), MOST_SPANS)))
 
 
 def illustrate(found: Found, texts: Mapping[int, str], reader: str) -> None:
@@ -130,7 +130,7 @@ def illustrate(found: Found, texts: Mapping[int, str], reader: str) -> None:
             written, hit.title_language = hit.entry.title.in_(reader, "en")
             if title and title.spans:
                 written, hit.title_language = title.text, title.language
-            hit.title = highlighted(written, title.spans if title else [])
+            hit.title = highlight_spans(written, title.spans if title else [])
             inside = best(hit.entry.passages, hit.wanted, reader)
             if hit.entry.file and hit.entry.file in texts:
                 long = passage(texts[hit.entry.file], hit.entry.file_language, hit.wanted)
@@ -156,11 +156,11 @@ def excerpt(inside: Passage) -> Markup:
     begin = text.rfind(" ", 0, max(0, first - AROUND)) + 1 if first > AROUND else 0
     end = len(text) if begin + EXCERPT >= len(text) else max(text.rfind(" ", 0, begin + EXCERPT), first)
     shown = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
-    piece = highlighted(text[begin:end], shown)
+    piece = highlight_spans(text[begin:end], shown)
     return Markup("{}{}{}").format("… " if begin else "", piece, " …" if end < len(text) else "")
 
 
-def highlighted(text: str, spans: Spans) -> Markup:
+def highlight_spans(text: str, spans: Spans) -> Markup:
     """The text with these places marked."""
     out, at = Markup(""), 0
     for start, end in spans:

@@ -168,6 +168,6 @@ def _refuse_nameless(speaker: Speaker) -> None:
         raise RuleBroken(_("Give the family name. A single name goes here."), "family_name")
 
 
-def named(people: Iterable[Appearance]) -> str:
+def names_in_order(people: Iterable[Appearance]) -> str:
     """The names, one after the other."""
     return ", ".join(who.person.display_name for who in people)

@@ -7,11 +7,11 @@ from typing import TypeVar
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
@@ -34,7 +34,7 @@ def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
     session = held_session(workshop, number)
     item = one_of(session.items, item_id)
     people = [who for who in session.appearances if who.item is item]
-    form, theirs = opened(
+    form, theirs = open_form(
         ItemForm, {each.name: getattr(item, each.name) for each in fields(rules.ItemText)}, posted_form()
     )
     if theirs is None and form.validate_on_submit():
@@ -58,7 +58,7 @@ def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>/move")
 @organiser
-def move_item(workshop: Workshop, number: int, item_id: int) -> Response:
+def move_item(workshop: Workshop, number: int, item_id: int) -> HttpResponse:
     session = held_session(workshop, number)
     rules.move(session.items, one_of(session.items, item_id), up=request.args.get("to") == "up")
     db.session.commit()
@@ -73,7 +73,7 @@ def remove_item(workshop: Workshop, number: int, item_id: int) -> Page:
     may = rules.may_remove(resting=db.session.scalars(queries.resting_on(item)).one())
     if request.method == "POST" and may:
         session.items.remove(item)
-        question_wordings.renumbered(session.items)
+        question_wordings.renumber(session.items)
         db.session.add(audit.record("remove item", place(session), who=current_user.id, at=now()))
         db.session.commit()
         return back_to(session, _("The item is removed."))
@@ -88,7 +88,7 @@ def remove_item(workshop: Workshop, number: int, item_id: int) -> Page:
 def add_person(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     begun = {"item": request.args.get("item", type=int)}
-    form, _theirs = opened(partial(PersonForm, items=session.items), begun, posted_form())
+    form, _theirs = open_form(partial(PersonForm, items=session.items), begun, posted_form())
     if form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
         with form.refusing():
@@ -114,7 +114,7 @@ def add_person(workshop: Workshop, number: int) -> Page:
 def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
     session = held_session(workshop, number)
     who = one_of(session.appearances, who_id)
-    form, theirs = opened(partial(PersonForm, items=session.items), as_filled(who), posted_form())
+    form, theirs = open_form(partial(PersonForm, items=session.items), as_filled(who), posted_form())
     if theirs is None and form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
         with form.refusing():
@@ -175,7 +175,7 @@ def place(session: Session) -> str:
     return f"{session.workshop.slug}, session {session.number}"
 
 
-def back_to(session: Session, message: str = "") -> Response:
+def back_to(session: Session, message: str = "") -> HttpResponse:
     flash(" ".join((message or _("Saved."), _("The public sees it once you publish the agenda."))))
     return redirect(url_for("agenda.edit_session", slug=session.workshop.slug, number=session.number))
 

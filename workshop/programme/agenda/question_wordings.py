@@ -55,10 +55,10 @@ def in_order(
         place = each.place or old
         wanted.append((place, (place > old) - (place < old), row))
     wanted.sort(key=lambda entry: entry[:2])
-    return renumbered([row for _place, _moved, row in wanted])
+    return renumber([row for _place, _moved, row in wanted])
 
 
-def renumbered(rows: Sequence[Row]) -> list[Row]:
+def renumber(rows: Sequence[Row]) -> list[Row]:
     """The same rows, numbered from 1 in this order."""
     for position, row in enumerate(rows, 1):
         row.position = position

@@ -15,7 +15,7 @@ from workshop.secretariat.series.models import MeetingMode, Workshop
 from . import times
 from .formats import Format, Perspective
 from .models import GuidingQuestion, Item, Room, Session
-from .question_wordings import Placed, QuestionText, in_order, renumbered
+from .question_wordings import Placed, QuestionText, in_order, renumber
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def add_session(workshop: Workshop, text: SessionText, *, before: Sequence[Sessi
     return session
 
 
-def repeated(text: SessionText, like: Session | None) -> SessionText:
+def text_like(text: SessionText, like: Session | None) -> SessionText:
     """The text of a new session, with what another says beside title, format and place, if it is to be like it."""
     if like is None:
         return text
@@ -101,7 +101,7 @@ def move(rows: Sequence[Row], row: Row, *, up: bool) -> None:
     other = place - 1 if up else place + 1
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
-    renumbered(order)
+    renumber(order)
 
 
 def neighbour(sessions: Sequence[Session], session: Session, *, up: bool) -> Session:

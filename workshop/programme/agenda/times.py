@@ -56,7 +56,7 @@ def span(day: date | None, start: time | None, end: time | None, workshop: Works
     return starts_at, ends_at
 
 
-def written(starts_at: datetime | None, ends_at: datetime | None, zone: str) -> dict[str, date | time | None]:
+def as_form_times(starts_at: datetime | None, ends_at: datetime | None, zone: str) -> dict[str, date | time | None]:
     """The opposite of `span`, as a form shows it: `day`, `start`, `end`."""
     if starts_at is None:
         return {"day": None, "start": None, "end": None}

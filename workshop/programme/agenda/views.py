@@ -5,11 +5,11 @@ from dataclasses import fields, replace
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -45,7 +45,7 @@ def desk(workshop: Workshop) -> str:
 @bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
 @organiser
 def add_session(workshop: Workshop) -> Page:
-    form, _theirs = opened(SessionForm, {"questions": [*BLANKS, {}]}, posted_form())
+    form, _theirs = open_form(SessionForm, {"questions": [*BLANKS, {}]}, posted_form())
     if form.validate_on_submit():
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
         others, rooms = (
@@ -65,7 +65,7 @@ def add_session(workshop: Workshop) -> Page:
 @organiser
 def edit_session(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
-    form, theirs = opened(SessionForm, as_filled(session), posted_form())
+    form, theirs = open_form(SessionForm, as_filled(session), posted_form())
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             with checks.no_new_clash(db.session, workshop):
@@ -87,7 +87,7 @@ def edit_session(workshop: Workshop, number: int) -> Page:
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/move")
 @organiser
-def move_session(workshop: Workshop, number: int) -> Response:
+def move_session(workshop: Workshop, number: int) -> HttpResponse:
     session = held_session(workshop, number)
     sessions = db.session.scalars(queries.sessions(workshop)).all()
     with flashing_refusal():
@@ -129,7 +129,7 @@ def as_filled(session: Session) -> dict[str, object]:
     questions = [{"id": each.id, "text": each.text, "place": place} for place, each in enumerate(session.questions, 1)]
     return {
         **{name: getattr(session, name) for name in plain},
-        **times.written(session.starts_at, session.ends_at, session.workshop.zone),
+        **times.as_form_times(session.starts_at, session.ends_at, session.workshop.zone),
         "room": session.room.name if session.room else "",
         "questions": [*questions, *BLANKS],
         "seen": str(session.revision),

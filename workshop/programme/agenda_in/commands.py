@@ -32,7 +32,7 @@ def import_agenda(file: Path, slug: str, dry_run: bool, language: str, overwrite
     with opened_application(LOG_LEVEL=logging.CRITICAL):
         workshop = one_or_refusal(workshop_named(slug), f"There is no workshop “{slug}”.")
         try:
-            report = run(workshop, content, file.name, language, dry_run=dry_run, overwrite=overwrite)
+            report = import_into(workshop, content, file.name, language, dry_run=dry_run, overwrite=overwrite)
         except RuleBroken as broken:
             raise Refused(f"{file.name}: {broken.message}") from broken
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
@@ -50,7 +50,7 @@ def bytes_of(file: Path) -> bytes:
         raise Refused(f"{file.name} cannot be read: {error.strerror}.") from error
 
 
-def run(
+def import_into(
     workshop: Workshop, content: bytes, name: str, language: str, *, dry_run: bool, overwrite: bool
 ) -> AgendaReport:
     setting = queries.setting(db.session, workshop)
@@ -60,7 +60,7 @@ def run(
     if not dry_run:
         db.session.scalars(lock_workshop(workshop)).one()
     with db.session.no_autoflush:
-        taking = take_in(agenda, queries.known(db.session, workshop), at=now(), overwrite=overwrite)
+        taking = take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now(), overwrite=overwrite)
         report = taking.comparison.report(overwrite=overwrite)
     if dry_run:
         db.session.rollback()

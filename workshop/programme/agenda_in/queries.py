@@ -14,7 +14,7 @@ from .models import AgendaImport, ImportedColumns, ImportedEntry
 from .reading.remarks import Setting
 
 
-def known(session: Database, workshop: Workshop) -> Known:
+def known_of_workshop(session: Database, workshop: Workshop) -> Known:
     """Everything a file is compared with: thirteen statements whatever its size."""
     return Known(
         workshop=workshop,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, files
 from workshop.platform.db import db, now
@@ -30,7 +30,7 @@ from .rules import take_in
 
 @bp.route("/workshops/<slug>/desk/agenda/import", methods=["GET", "POST"])
 @organiser
-def bring(workshop: Workshop) -> str | Response:
+def bring(workshop: Workshop) -> str | HttpResponse:
     form = BringForm(languages=workshop.languages)
     if form.validate_on_submit():
         content, name = sent(form)
@@ -72,7 +72,7 @@ def preview(workshop: Workshop, key: str) -> str:
 
 @bp.post("/workshops/<slug>/desk/agenda/import/<key>/columns")
 @organiser
-def columns(workshop: Workshop, key: str) -> Response:
+def columns(workshop: Workshop, key: str) -> HttpResponse:
     """What the organiser says about headings holds for this file and for every later one of the workshop."""
     db.session.scalars(lock_workshop(workshop)).one()
     waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))
@@ -88,7 +88,7 @@ def columns(workshop: Workshop, key: str) -> Response:
 
 @bp.post("/workshops/<slug>/desk/agenda/import/<key>/take")
 @organiser
-def take(workshop: Workshop, key: str) -> Response | tuple[str, int]:
+def take(workshop: Workshop, key: str) -> HttpResponse | tuple[str, int]:
     db.session.scalars(lock_workshop(workshop)).one()
     waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))
     form = TakeForm()
@@ -112,7 +112,7 @@ def take(workshop: Workshop, key: str) -> Response | tuple[str, int]:
     return page_of(waiting, form), 409
 
 
-def back_to(waiting: AgendaImport) -> Response:
+def back_to(waiting: AgendaImport) -> HttpResponse:
     return redirect(url_for("agenda_in.preview", slug=waiting.workshop.slug, key=waiting.key))
 
 
@@ -127,7 +127,7 @@ def read_again(waiting: AgendaImport) -> Agenda:
 def compare(workshop: Workshop, agenda: Agenda, *, overwrite: bool) -> tuple[Taking, AgendaReport]:
     """What taking the agenda would do, written in memory only: the caller commits it or rolls it back."""
     with db.session.no_autoflush:
-        taking = take_in(agenda, queries.known(db.session, workshop), at=now(), overwrite=overwrite)
+        taking = take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now(), overwrite=overwrite)
         return taking, taking.comparison.report(overwrite=overwrite)
 
 

@@ -1,9 +1,9 @@
 """Personal calendars: an organiser makes the secret address, a calendar program asks it for one person's part."""
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, outbox
 from workshop.platform.access import by_link
@@ -18,7 +18,7 @@ from workshop.secretariat.series.queries import lock_workshop
 from . import bp, history, letters, queries
 from .exports import CALENDAR
 from .models import CalendarFeed
-from .views import as_file, spoken
+from .views import as_file, in_language
 from .writers import ical
 
 PRIVATE = "private, no-cache"  # kept by the person's own program only, which asks whether it has changed
@@ -26,11 +26,11 @@ PRIVATE = "private, no-cache"  # kept by the person's own program only, which as
 
 @bp.get("/c/<token>.ics")
 @by_link(queries.feed_by_link)
-def feed(_token: str, row: CalendarFeed) -> Response | Answer:
+def feed(_token: str, row: CalendarFeed) -> HttpResponse | HttpResponse:
     """One person's part in the agenda as published. The last secret made for her opens it; no other does."""
     workshop, person = row.workshop, row.person
     releases = db.session.scalars(queries.releases(workshop)).all() or abort(404)
-    with spoken(row.language):
+    with in_language(row.language):
         programme = queries.bare(workshop, releases[-1], row.language)
         standings = history.standings(releases, history.slots_of(person.id))
         name = f"{programme.reader.said(workshop.short_title).text} – {person.display_name}"
@@ -72,7 +72,7 @@ def personal_calendar(workshop: Workshop, person_id: int) -> str:
 
 @bp.post("/workshops/<slug>/desk/calendars/<int:person_id>/revoke")
 @organiser
-def revoke_calendar(workshop: Workshop, person_id: int) -> Answer:
+def revoke_calendar(workshop: Workshop, person_id: int) -> HttpResponse:
     """Put the address out of use."""
     _person, row = person_and_feed(workshop, person_id)
     if row:
@@ -90,5 +90,5 @@ def person_and_feed(workshop: Workshop, person_id: int) -> tuple[Person, Calenda
 
 def write_to(invitation: Invitation, address: str) -> None:
     """Put the mail with the address into the outbox."""
-    with spoken(invitation.language):
+    with in_language(invitation.language):
         outbox.add(letters.personal_calendar(invitation, link=address, at=now()))

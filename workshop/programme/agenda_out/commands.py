@@ -33,12 +33,12 @@ def export_agenda(slug: str, form: str, language: str, target: str) -> None:
         if code not in workshop.languages:
             raise Refused(f"The workshop has no language {code!r}, only {', '.join(workshop.languages)}.")
         with force_locale(LOCALES.get(code, code)):
-            content = written(workshop, form, code)
+            content = write_agenda(workshop, form, code)
     deliver(content, target)
 
 
-def written(workshop: Workshop, form: str, code: str) -> bytes:
-    programme = queries.published(db.session, workshop, code)
+def write_agenda(workshop: Workshop, form: str, code: str) -> bytes:
+    programme = queries.published_programme(db.session, workshop, code)
     if programme is None:
         raise Refused(f"Nothing of the agenda of {workshop.slug!r} has been published yet.")
     if form == "ics":
@@ -48,7 +48,7 @@ def written(workshop: Workshop, form: str, code: str) -> bytes:
     if form not in ("pdf", "overview"):
         return OUTPUTS[form].write(programme)
     try:
-        return programme_print.made(programme, Layout.OVERVIEW if form == "overview" else Layout.PROGRAMME).content
+        return programme_print.make_pdf(programme, Layout.OVERVIEW if form == "overview" else Layout.PROGRAMME).content
     except (pdf.PdfUnavailable, pdf.PdfFailed) as error:
         raise Refused(str(error)) from error
 

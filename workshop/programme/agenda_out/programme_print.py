@@ -19,14 +19,14 @@ DENSITIES = ("roomy", "close", "dense")  # how tightly an overview is set
 ROOM_FOR = {"roomy": 16, "close": 44}  # sessions that may fit on a page
 
 
-def laid_out(programme: Programme, layout: Layout, density: str = "") -> str:
+def page_html(programme: Programme, layout: Layout, density: str = "") -> str:
     """The page that is made into a PDF."""
     return render_template(PAGES[layout], programme=programme, workshop=programme.workshop, density=density)
 
 
 def fingerprint(programme: Programme, layout: Layout) -> str:
     """What the PDF is made of: the same programme in the same looks gives the same."""
-    page = laid_out(programme, layout)
+    page = page_html(programme, layout)
     return hashlib.sha256(f"{looks()}|{page}".encode()).hexdigest()[:32]
 
 
@@ -35,7 +35,7 @@ def looks() -> str:
     return hashlib.sha256((STATIC / STYLESHEET).read_bytes()).hexdigest()
 
 
-def made(programme: Programme, layout: Layout) -> Pdf:
+def make_pdf(programme: Programme, layout: Layout) -> Pdf:
     """The PDF. Raises PdfUnavailable without Pango, PdfFailed when it passes a limit.
 
     An overview is set as roomily as one page allows; one that needs more pages even when set tightly gets them.
@@ -43,7 +43,7 @@ def made(programme: Programme, layout: Layout) -> Pdf:
     pdf = None
     for density in densities(len(programme.blocks)) if layout is Layout.OVERVIEW else ("",):
         with Renderer(STYLESHEET) as renderer:
-            pdf = renderer.render(laid_out(programme, layout, density))
+            pdf = renderer.render(page_html(programme, layout, density))
         if pdf.pages == 1:
             break
     assert pdf  # noqa: S101  # there is a density at least

@@ -33,7 +33,7 @@ def releases(workshop: Workshop) -> Select[Release]:
     return select(Release).where(Release.workshop_id == workshop.id).order_by(Release.number)
 
 
-def published(session: Database, workshop: Workshop, language: str) -> Programme | None:
+def published_programme(session: Database, workshop: Workshop, language: str) -> Programme | None:
     """The newest release with its documents and groups: four statements. None where nothing was published yet."""
     release = session.scalars(newest_release(workshop.id)).one_or_none()
     if release is None:
@@ -62,7 +62,7 @@ def agenda_print(workshop: Workshop, layout: Layout, language: str, fingerprint:
     )
 
 
-def outdated(made: AgendaPrint) -> Select[AgendaPrint]:
+def outdated_prints(made: AgendaPrint) -> Select[AgendaPrint]:
     """Earlier PDFs of the same kind, which nobody is given any more."""
     return select(AgendaPrint).where(
         AgendaPrint.workshop_id == made.workshop_id,

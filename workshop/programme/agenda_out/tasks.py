@@ -9,7 +9,7 @@ from workshop.platform.tasks import Task
 
 from . import queries
 from .models import AgendaPrint
-from .programme_print import fingerprint, made
+from .programme_print import fingerprint, make_pdf
 
 RENDER = "exchange.render"
 
@@ -22,9 +22,9 @@ def render(task: Task) -> None:
         return
     tasks.report_progress(task, 1, task.steps)
     with force_locale(LOCALES.get(wanted.language, wanted.language)):
-        programme = queries.published(db.session, wanted.workshop, wanted.language)
+        programme = queries.published_programme(db.session, wanted.workshop, wanted.language)
         if programme is None or fingerprint(programme, wanted.layout) != wanted.fingerprint:
             db.session.delete(wanted)
-        elif prints.make(wanted, task, lambda: made(programme, wanted.layout)):
-            for old in db.session.scalars(queries.outdated(wanted)):
+        elif prints.make(wanted, task, lambda: make_pdf(programme, wanted.layout)):
+            for old in db.session.scalars(queries.outdated_prints(wanted)):
                 db.session.delete(old)

@@ -7,11 +7,11 @@ from flask import abort, current_app, redirect, render_template, request, url_fo
 from flask_babel import force_locale
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files, prints
 from workshop.platform.access import limited, public
-from workshop.platform.caching import tag_page, unchanged
+from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES, language
 from workshop.secretariat.series.models import Workshop
@@ -34,55 +34,55 @@ def structured_data(workshop: Any, release: Any = None) -> Markup:
 
 @bp.get("/workshops/<slug>/agenda.ics")
 @public
-def calendar(slug: str) -> Response:
+def calendar(slug: str) -> HttpResponse:
     return answer(slug, send_calendar)
 
 
 @bp.get("/workshops/<slug>/agenda/sessions/<int:number>.ics")
 @public
-def session_calendar(slug: str, number: int) -> Response:
+def session_calendar(slug: str, number: int) -> HttpResponse:
     return answer(slug, lambda workshop: send_calendar(workshop, number))
 
 
 @bp.get("/workshops/<slug>/agenda.xml")
 @public
-def schedule_xml(slug: str) -> Response:
+def schedule_xml(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send(workshop, "xml"))
 
 
 @bp.get("/workshops/<slug>/agenda.json")
 @public
-def schedule_json(slug: str) -> Response:
+def schedule_json(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send(workshop, "json"))
 
 
 @bp.get("/workshops/<slug>/agenda.docx")
 @public
-def word(slug: str) -> Response:
+def word(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send(workshop, "docx"))
 
 
 @bp.get("/workshops/<slug>/agenda.xlsx")
 @public
-def table(slug: str) -> Response:
+def table(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send(workshop, "xlsx"))
 
 
 @bp.get("/workshops/<slug>/agenda.csv")
 @public
-def table_csv(slug: str) -> Response:
+def table_csv(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send(workshop, "csv"))
 
 
 @bp.get("/workshops/<slug>/agenda.pdf")
 @public
-def programme_pdf(slug: str) -> Response:
+def programme_pdf(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send_pdf(workshop, Layout.PROGRAMME))
 
 
 @bp.get("/workshops/<slug>/agenda/overview.pdf")
 @public
-def overview_pdf(slug: str) -> Response:
+def overview_pdf(slug: str) -> HttpResponse:
     return answer(slug, lambda workshop: send_pdf(workshop, Layout.OVERVIEW))
 
 
@@ -108,7 +108,7 @@ def pdf_progress(slug: str, layout: str) -> str:
 @bp.post("/workshops/<slug>/agenda/pdf/<layout>")
 @public
 @limited("10 per minute")
-def ask_for_pdf(slug: str, layout: str) -> Response:
+def ask_for_pdf(slug: str, layout: str) -> HttpResponse:
     """Have a PDF made that is missing or could not be made before."""
     workshop = shown_workshop(slug)
     return have_made(wanted_print(workshop, one_of(layout)))
@@ -121,12 +121,12 @@ def one_of(layout: str) -> Layout:
     return Layout(layout) if layout in list(Layout) else abort(404)
 
 
-def answer(slug: str, make: Callable[[Workshop], Response]) -> Response:
+def answer(slug: str, make: Callable[[Workshop], HttpResponse]) -> HttpResponse:
     """What is made of a published workshop; a 304 where an anonymous reader already has it of this version."""
     asked, build = request.args.get("lang"), current_app.config["BUILD"]
     if request.if_none_match:
         version = db.session.execute(queries.VERSION, {"slug": slug}).scalar()
-        if fresh := unchanged(slug, version, asked, build=build):
+        if fresh := not_modified(slug, version, asked, build=build):
             return fresh
     workshop = shown_workshop(slug)
     made = make(workshop)
@@ -146,27 +146,27 @@ def language_for(workshop: Workshop) -> str:
     return next((code for code in wanted if code in workshop.languages), workshop.languages[0])
 
 
-def spoken(code: str) -> Any:
+def in_language(code: str) -> Any:
     """Everything inside is said in this language."""
     return force_locale(LOCALES.get(code, code))
 
 
 def published_in(workshop: Workshop, code: str) -> Programme:
-    return queries.published(db.session, workshop, code) or abort(404)
+    return queries.published_programme(db.session, workshop, code) or abort(404)
 
 
-def send(workshop: Workshop, form: str) -> Response:
+def send(workshop: Workshop, form: str) -> HttpResponse:
     code, output = language_for(workshop), OUTPUTS[form]
-    with spoken(code):
+    with in_language(code):
         content = output.write(published_in(workshop, code))
     return as_file(content, output.mimetype, f"{workshop.slug}-{code}.{form}", inline=output.inline)
 
 
-def send_calendar(workshop: Workshop, number: int | None = None) -> Response:
+def send_calendar(workshop: Workshop, number: int | None = None) -> HttpResponse:
     """All sessions, or the one of that number."""
     code = language_for(workshop)
     name = f"{workshop.slug}-{code}.ics" if number is None else f"{workshop.slug}-{number}-{code}.ics"
-    with spoken(code):
+    with in_language(code):
         content = calendar_of(workshop, code, number)
     return as_file(content, CALENDAR, name, inline=True)
 
@@ -182,8 +182,8 @@ def calendar_of(workshop: Workshop, code: str, number: int | None) -> bytes:
     return ical.write(programme, standings, name=programme.title.text)
 
 
-def as_file(content: bytes, mimetype: str, name: str, *, inline: bool) -> Response:
-    response = Response(content, mimetype=mimetype)
+def as_file(content: bytes, mimetype: str, name: str, *, inline: bool) -> HttpResponse:
+    response = HttpResponse(content, mimetype=mimetype)
     response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
     return response
 
@@ -191,13 +191,13 @@ def as_file(content: bytes, mimetype: str, name: str, *, inline: bool) -> Respon
 def wanted_print(workshop: Workshop, layout: Layout) -> AgendaPrint:
     """The PDF of the programme as it stands: made, asked for, or a new row that is not saved yet."""
     code = language_for(workshop)
-    with spoken(code):
+    with in_language(code):
         mark = fingerprint(published_in(workshop, code), layout)
     found = db.session.scalar(queries.agenda_print(workshop, layout, code, mark))
     return found or AgendaPrint(workshop=workshop, layout=layout, language=code, fingerprint=mark)
 
 
-def send_pdf(workshop: Workshop, layout: Layout) -> Response:
+def send_pdf(workshop: Workshop, layout: Layout) -> HttpResponse:
     """The PDF from storage; where there is none yet it is asked for, and a page says how far it is."""
     print_ = wanted_print(workshop, layout)
     if not print_.stored_as:
@@ -206,7 +206,7 @@ def send_pdf(workshop: Workshop, layout: Layout) -> Response:
     return as_file(files.get(print_.stored_as), "application/pdf", name, inline=True)
 
 
-def have_made(print_: AgendaPrint) -> Response:
+def have_made(print_: AgendaPrint) -> HttpResponse:
     """Ask for it, unless somebody has."""
     try:
         prints.ask(print_, RENDER, at=now())
@@ -216,6 +216,6 @@ def have_made(print_: AgendaPrint) -> Response:
     return to_progress(print_)
 
 
-def to_progress(print_: AgendaPrint) -> Response:
+def to_progress(print_: AgendaPrint) -> HttpResponse:
     slug = request.view_args["slug"] if request.view_args else ""
     return redirect(url_for("agenda_out.pdf_progress", slug=slug, layout=print_.layout.value, lang=print_.language))

@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -21,14 +21,14 @@ BLANKS: list[dict[str, object]] = [{}, {}]
 
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/questions", methods=["GET", "POST"])
 @organiser
-def questions(workshop: Workshop, number: int) -> str | Response | tuple[str, int]:
+def questions(workshop: Workshop, number: int) -> str | HttpResponse | tuple[str, int]:
     """The guiding questions of a group, with what they said before. The public sees them at once."""
     posted = request.method == "POST"
     if posted:
         db.session.scalars(lock_workshop(workshop)).one()
     group = db.one_or_404(queries.group(workshop, number))
     resting = {row.question: row.rests for row in db.session.execute(queries.dependents_of_questions(group))}
-    form, theirs = opened(QuestionsForm, as_filled(group), request.form if posted else None)
+    form, theirs = open_form(QuestionsForm, as_filled(group), request.form if posted else None)
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             rules.ask(group, form.typed_questions(), resting=resting)

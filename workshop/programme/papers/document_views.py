@@ -3,11 +3,11 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import secure_filename
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, files
 from workshop.platform.access import public
@@ -26,30 +26,30 @@ from .forms import LinkForm, UploadForm
 from .models import Document, DocumentFile, Examined, State
 from .tasks import ask_to_examine
 
-bp.add_app_template_global(symbols.written, "document_symbol")
+bp.add_app_template_global(symbols.full_symbol, "document_symbol")
 bp.add_app_template_global(received_files.told_by, "traces_of")
 
 
 @bp.get("/papers/<key>/<language>")
 @public
-def download(key: str, language: str) -> Response | tuple[str, int]:
+def download(key: str, language: str) -> HttpResponse | tuple[str, int]:
     newest = db.first_or_404(queries.file(key, language).limit(1))
     document = newest.document
     if organises(document.workshop):
-        return attached(newest)
+        return as_attachment(newest)
     if not (document.state is State.PUBLISHED and document.workshop.published):
         abort(404)
     if embargo.holds(document, at=now()):
         ends_at = embargo.ends_at(document)
         return render_template("programme/papers/download.html", document=document, ends_at=ends_at), 403
-    return attached(db.first_or_404(queries.shown_file(key, language).limit(1)))
+    return as_attachment(db.first_or_404(queries.shown_file(key, language).limit(1)))
 
 
 @bp.get("/workshops/<slug>/desk/papers/<key>/<language>/<int:version>")
 @organiser
-def download_version(workshop: Workshop, key: str, language: str, version: int) -> Response:
+def download_version(workshop: Workshop, key: str, language: str, version: int) -> HttpResponse:
     of_workshop = queries.file(key, language).where(Document.workshop_id == workshop.id)
-    return attached(db.one_or_404(of_workshop.where(DocumentFile.version == version)))
+    return as_attachment(db.one_or_404(of_workshop.where(DocumentFile.version == version)))
 
 
 def organises(workshop: Workshop) -> bool:
@@ -58,7 +58,7 @@ def organises(workshop: Workshop) -> bool:
     return Role.ORGANISER in {membership.role for _workshop, membership in rows}
 
 
-def attached(file: DocumentFile) -> Response:
+def as_attachment(file: DocumentFile) -> HttpResponse:
     """Under the person's name for it, but with the ending that its content has earned."""
     stem = secure_filename(PurePosixPath(file.filename).stem) or file.document.key
     return files.attachment(file.stored_as, f"{stem}.{limits.EXTENSIONS[file.media_type]}", file.media_type)
@@ -77,12 +77,12 @@ def upload_form(workshop: Workshop) -> UploadForm:
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/files")
 @organiser
-def upload(workshop: Workshop, key: str) -> str | Answer:
+def upload(workshop: Workshop, key: str) -> str | HttpResponse:
     form = UploadForm(languages=workshop.languages)
     if not form.validate_on_submit():
         return document_page(workshop, document_or_404(workshop, key), form)
     with form.refusing():
-        received = received_files.stored(form)
+        received = received_files.store_upload(form)
         row = keep(held_document(workshop, key), received, by=current_user.id)
         flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
         return back_to(row.document)
@@ -91,7 +91,7 @@ def upload(workshop: Workshop, key: str) -> str | Answer:
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/<language>/clean")
 @organiser
-def clean(workshop: Workshop, key: str, language: str) -> Answer:
+def clean(workshop: Workshop, key: str, language: str) -> HttpResponse:
     """A version without what the metadata of the newest one tell; the original stays, for organisers alone."""
     document = document_or_404(workshop, key)
     if language not in document.current_files:
@@ -114,7 +114,7 @@ def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
     workshop, key, file_id = original.document.workshop, original.document.key, original.id
     db.session.commit()
     try:
-        copy = received_files.cleaned(original)
+        copy = received_files.clean_copy(original)
         document = held_document(workshop, key)
         original = next(file for file in document.files if file.id == file_id)
         row = rules.receive_cleaned(original, files.put(copy), len(copy), by=by, at=now())
@@ -131,7 +131,7 @@ def keep_cleaned(original: DocumentFile, *, by: int | None) -> str:
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/publish")
 @organiser
-def publish(workshop: Workshop, key: str) -> Answer:
+def publish(workshop: Workshop, key: str) -> HttpResponse:
     document = change(workshop, key, rules.publish, _("The document is public."), record="publish document")
     release = db.session.scalars(newest_release(workshop.id)).one_or_none()
     if document.state is State.PUBLISHED and not rules.is_listed(document, release.sessions if release else []):
@@ -141,33 +141,33 @@ def publish(workshop: Workshop, key: str) -> Answer:
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/clear")
 @organiser
-def clear(workshop: Workshop, key: str) -> Answer:
+def clear(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(change(workshop, key, rules.clear, _("The document is in clearance.")))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/mark-not-provided")
 @organiser
-def mark_not_provided(workshop: Workshop, key: str) -> Answer:
+def mark_not_provided(workshop: Workshop, key: str) -> HttpResponse:
     message = _("Marked as not provided. The public page says so.")
     return back_to(change(workshop, key, rules.mark_not_provided, message, record="mark document not provided"))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/withdraw")
 @organiser
-def withdraw(workshop: Workshop, key: str) -> Answer:
+def withdraw(workshop: Workshop, key: str) -> HttpResponse:
     message = _("Withdrawn: the public can no longer read it. The files are kept.")
     return back_to(change(workshop, key, rules.withdraw, message, record="withdraw document"))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/expect-again")
 @organiser
-def expect_again(workshop: Workshop, key: str) -> Answer:
+def expect_again(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(change(workshop, key, rules.expect_again, _("The document is requested again.")))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/remove")
 @organiser
-def remove(workshop: Workshop, key: str) -> Answer:
+def remove(workshop: Workshop, key: str) -> HttpResponse:
     document = held_document(workshop, key)
     with flashing_refusal():
         rules.remove(document)
@@ -225,5 +225,5 @@ def address_of(document: Document) -> str:
     return next((address for address, _language in due_reminders.recipients(document, asked)), "")
 
 
-def back_to(document: Document) -> Answer:
+def back_to(document: Document) -> HttpResponse:
     return redirect(url_for("papers.document", slug=document.workshop.slug, key=document.key))

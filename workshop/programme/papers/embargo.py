@@ -38,7 +38,7 @@ def moment(kind: Embargo, day: date | None, clock: time | None, zone: str) -> da
     return times.moment(day, clock, zone, field="embargo_time")
 
 
-def typed(document: Document) -> dict[str, object]:
+def as_form_data(document: Document) -> dict[str, object]:
     """The end as a form shows it."""
     if document.embargo_until is None:
         return {"embargo_day": None, "embargo_time": None}

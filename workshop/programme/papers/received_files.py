@@ -16,7 +16,7 @@ from . import rules
 from .models import DocumentFile
 
 
-def stored(form: Any) -> rules.Received:
+def store_upload(form: Any) -> rules.Received:
     """The file of an upload form, inspected and stored. Raises RuleBroken, written for the person.
 
     The content is stored before there is a row: alone it harms nobody, and a row without content must never be.
@@ -28,7 +28,7 @@ def stored(form: Any) -> rules.Received:
     return rules.Received(form.language.data, files.put(content), name, media_type, len(content))
 
 
-def cleaned(file: DocumentFile) -> bytes:
+def clean_copy(file: DocumentFile) -> bytes:
     """The content without what its metadata tell. Raises RuleBroken where it cannot be made."""
     try:
         return uploaded_files.without_traces(files.get(file.stored_as), file.media_type)

@@ -64,7 +64,7 @@ class DocumentText:
 def text_of(document: Document) -> dict[str, object]:
     """What is kept of a document, as a form shows it."""
     own = {each.name for each in fields(DocumentText)} - {"embargo_day", "embargo_time"}
-    return {name: getattr(document, name) for name in own} | embargo.typed(document)
+    return {name: getattr(document, name) for name in own} | embargo.as_form_data(document)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.access import by_link, limited
 from workshop.platform.db import db, now
@@ -21,7 +21,7 @@ from .document_views import held_document, keep, keep_cleaned
 from .forms import UploadForm
 from .models import Document, DocumentLink, Examined
 
-Answer = str | Response
+Answer = str | HttpResponse
 OFTEN = limited("60 per minute", methods=("GET", "POST"))
 speaker, holder = by_link(invitation_by_link), by_link(queries.document_link)
 
@@ -67,7 +67,7 @@ def own_documents_upload(token: str, invited: Invitation, key: str) -> Answer:
 @speaker
 @OFTEN
 def own_documents_clean(token: str, invited: Invitation, key: str, language: str) -> Answer:
-    return cleaned(desk_of_speaker(token, invited), key, language)
+    return clean_and_return(desk_of_speaker(token, invited), key, language)
 
 
 @bp.get("/d/<token>")
@@ -88,7 +88,7 @@ def own_document_upload(token: str, link: DocumentLink) -> Answer:
 @holder
 @OFTEN
 def own_document_clean(token: str, link: DocumentLink, language: str) -> Answer:
-    return cleaned(desk_of_document(token, link), link.document.key, language)
+    return clean_and_return(desk_of_document(token, link), link.document.key, language)
 
 
 def desk_of_speaker(token: str, invited: Invitation) -> Desk:
@@ -147,14 +147,14 @@ def handed_in(desk: Desk, key: str) -> Answer:
         if desk.closed_reason:
             raise RuleBroken(desk.closed_reason)
         rules.refuse_closed_to_links(document)
-        received = received_files.stored(form)
+        received = received_files.store_upload(form)
         row = keep(held_document(desk.workshop, key), received, by=None)
         flash(_("Received: %(name)s, version %(version)s.", name=row.filename, version=row.version))
         return redirect(desk.home)
     return page(desk, form, key)
 
 
-def cleaned(desk: Desk, key: str, language: str) -> Answer:
+def clean_and_return(desk: Desk, key: str, language: str) -> Answer:
     file = desk.document(key).current_files.get(language) or abort(404)
     flash(keep_cleaned(file, by=None))
     return redirect(desk.home)

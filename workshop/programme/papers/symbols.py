@@ -23,14 +23,14 @@ Row = TypeVar("Row", bound=Symbolised)
 BELOW = {SymbolKind.CORR, SymbolKind.ADD}  # listed under the document they belong to
 
 
-def written(symbol: str, kind: SymbolKind | None, number: int | None) -> str:
+def full_symbol(symbol: str, kind: SymbolKind | None, number: int | None) -> str:
     """The symbol as printed: IDM/2005/3/Rev.1."""
     return f"{symbol}/{kind.mark}{number}" if symbol and kind else symbol
 
 
 def key(symbol: str, kind: SymbolKind | None, number: int | None) -> str | None:
     """What makes it unique: without capitals, accents and spaces. None where there is no symbol."""
-    return re.sub(r"\s+", "", fold(written(symbol, kind, number))) or None
+    return re.sub(r"\s+", "", fold(full_symbol(symbol, kind, number))) or None
 
 
 def refuse_unless_sound(
@@ -42,7 +42,9 @@ def refuse_unless_sound(
     if kind and not number:
         raise RuleBroken(_("Give the number: Rev.1, Corr.1, Add.1."), "symbol_number")
     if key(symbol, kind, number) in taken:
-        text = _("Another document of the workshop has the symbol %(symbol)s.", symbol=written(symbol, kind, number))
+        text = _(
+            "Another document of the workshop has the symbol %(symbol)s.", symbol=full_symbol(symbol, kind, number)
+        )
         raise RuleBroken(text, "symbol")
 
 

@@ -8,10 +8,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import on_day
@@ -66,7 +66,7 @@ def languages(workshop: Workshop) -> str:
 
 @bp.route("/workshops/<slug>/desk/papers/reminders", methods=["GET", "POST"])
 @organiser
-def reminders(workshop: Workshop) -> str | Response:
+def reminders(workshop: Workshop) -> str | HttpResponse:
     """When authors are reminded, who would be reminded now, and who has been. Sending the form changes the steps."""
     form = StepsForm(data={"days": ", ".join(str(day) for day in tasks.steps_of(workshop))})
     if form.validate_on_submit():
@@ -91,7 +91,7 @@ def reminders(workshop: Workshop) -> str | Response:
 
 @bp.post("/workshops/<slug>/desk/papers/remind")
 @organiser
-def remind(workshop: Workshop) -> Response:
+def remind(workshop: Workshop) -> HttpResponse:
     """The round that would go out by itself, at once."""
     done = tasks.remind(workshop, at=now())
     count = len(done.due)
@@ -105,7 +105,7 @@ def remind(workshop: Workshop) -> Response:
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/link")
 @organiser
-def send_link(workshop: Workshop, key: str) -> str | Response:
+def send_link(workshop: Workshop, key: str) -> str | HttpResponse:
     """A new link for one document; links sent before open nothing any more."""
     form = LinkForm()
     if not form.validate_on_submit():
@@ -123,7 +123,7 @@ def send_link(workshop: Workshop, key: str) -> str | Response:
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/new", methods=["GET", "POST"])
 @organiser
-def add_item(workshop: Workshop, number: int) -> str | Response:
+def add_item(workshop: Workshop, number: int) -> str | HttpResponse:
     """One page for what an organiser knows at once: the item, who speaks, which document is to come."""
     session = held_session(workshop, number)
     form = AddItemForm(languages=workshop.languages)
@@ -153,13 +153,13 @@ def put_together(session: Session, form: AddItemForm) -> list[Item | Document]:
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/documents/new", methods=["GET", "POST"])
 @organiser
-def expect(workshop: Workshop, number: int) -> str | Response:
+def expect(workshop: Workshop, number: int) -> str | HttpResponse:
     session = held_session(workshop, number)
     wanted = request.args.get("item", type=int)
     item = next((each for each in session.items if each.id == wanted), None)
     if wanted and item is None:
         abort(404)
-    form, _theirs = opened(document_form(workshop), began_with(workshop), posted_form())
+    form, _theirs = open_form(document_form(workshop), began_with(workshop), posted_form())
     if form.validate_on_submit():
         taken = db.session.scalars(queries.symbols_of(workshop)).all()
         with form.refusing():
@@ -206,9 +206,9 @@ def began_with(workshop: Workshop) -> dict[str, object]:
 
 @bp.route("/workshops/<slug>/desk/papers/<key>/edit", methods=["GET", "POST"])
 @organiser
-def edit_document(workshop: Workshop, key: str) -> Response | tuple[str, int]:
+def edit_document(workshop: Workshop, key: str) -> HttpResponse | tuple[str, int]:
     document = held_document(workshop, key) if request.method == "POST" else document_or_404(workshop, key)
-    form, theirs = opened(document_form(workshop), rules.text_of(document), posted_form())
+    form, theirs = open_form(document_form(workshop), rules.text_of(document), posted_form())
     if theirs is None and form.validate_on_submit():
         taken = db.session.scalars(queries.symbols_of(workshop, but=document)).all()
         with form.refusing():

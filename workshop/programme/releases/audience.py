@@ -11,7 +11,7 @@ from workshop.platform.db import Words
 from workshop.platform.i18n import LOCALES, clock, day, on_day
 from workshop.programme.agenda.formats import Part
 
-from .people_changes import called
+from .people_changes import name_in_sentence
 from .released import ReleasedItem, ReleasedSession
 
 SERVING = (Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR)
@@ -65,7 +65,7 @@ class Reader:
 
     def item(self, item: ReleasedItem) -> str:
         """How a sentence calls an item: by its title or role, with whoever speaks."""
-        names = ", ".join(called(who) for who in item.people)
+        names = ", ".join(name_in_sentence(who) for who in item.people)
         said = self.text(item.title) or self.text(item.role_label)
         return f"{said} ({names})" if said and names else said or names
 

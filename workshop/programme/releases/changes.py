@@ -17,10 +17,10 @@ Sessions = Sequence[ReleasedSession]
 
 def changes(before: Sessions, after: Sessions, *, zone: str, language: str) -> list[str]:
     """The sentences alone, in order."""
-    return [change.text for change in found(before, after, zone=zone, language=language)]
+    return [change.text for change in find_changes(before, after, zone=zone, language=language)]
 
 
-def found(before: Sessions, after: Sessions, *, zone: str, language: str) -> list[Change]:
+def find_changes(before: Sessions, after: Sessions, *, zone: str, language: str) -> list[Change]:
     """One sentence for each thing that differs between two agendas."""
     reader = Reader(zone, language)
     was, now = ({session.id: session for session in agenda} for agenda in (before, after))
@@ -34,7 +34,7 @@ def found(before: Sessions, after: Sessions, *, zone: str, language: str) -> lis
     return told
 
 
-def grouped(changes: Sequence[Change]) -> list[tuple[ReleasedSession | None, list[Change]]]:
+def group_by_session(changes: Sequence[Change]) -> list[tuple[ReleasedSession | None, list[Change]]]:
     """The same changes, those of one session together under it; those of several come under None."""
     about = groupby(changes, key=lambda change: change.session.id if change.session else None)
     together = [list(group) for _id, group in about]

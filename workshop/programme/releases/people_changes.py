@@ -28,13 +28,18 @@ def takeovers(old: People, new: People) -> list[tuple[ReleasedPerson, ReleasedPe
     return pairs
 
 
-def told(old: People, new: People, name: str) -> list[Told]:
+def sentences_of_places(old: People, new: People, name: str) -> list[Told]:
     """A sentence for each place taken over and each statement now read by another, in the session called `name`,
     with the ids of the people it is about.
     """
     found: list[Told] = []
     for before, after in takeovers(old, new):
-        text = _("%(session)s: %(before)s replaced by %(after)s", session=name, before=before.name, after=called(after))
+        text = _(
+            "%(session)s: %(before)s replaced by %(after)s",
+            session=name,
+            before=before.name,
+            after=name_in_sentence(after),
+        )
         found.append((text, frozenset({before.id, after.id})))
     return [*found, *_read_by_another(old, new, name)]
 
@@ -45,7 +50,7 @@ def others(people: People, said: Sequence[Told]) -> list[ReleasedPerson]:
     return [as_read(who) for who in people if who.id not in done]
 
 
-def called(who: ReleasedPerson) -> str:
+def name_in_sentence(who: ReleasedPerson) -> str:
     """How a sentence calls somebody: with whoever reads the statement, if somebody else does."""
     reader = who.delivered_by
     if not reader:

@@ -99,7 +99,7 @@ def _item_minutes(old: ReleasedItem, new: ReleasedItem, name: str, reader: Reade
 
 def people(old: Sequence[ReleasedPerson], new: Sequence[ReleasedPerson], name: str, reader: Reader) -> Told:
     """Who left, who came, who took whose place; `name` says where."""
-    said = people_changes.told(old, new, name)
+    said = people_changes.sentences_of_places(old, new, name)
     yield from said
     old, new = people_changes.others(old, said), people_changes.others(new, said)
     gone, come = [who for who in old if who not in new], [who for who in new if who not in old]

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
@@ -69,23 +69,23 @@ def publish(workshop: Workshop) -> Page:
     if not outdated and form.validate_on_submit():
         with form.refusing():
             rules.refuse_taken_name(form.name.data, taken)
-            return published(workshop, draft, last, form, suggested)
+            return make_release(workshop, draft, last, form, suggested)
     form.seen.data = state_of(after)
-    found = changes.found(sessions_of(before), sessions_of(after), zone=workshop.zone, language=language())
+    found = changes.find_changes(sessions_of(before), sessions_of(after), zone=workshop.zone, language=language())
     page = render_template(
         "programme/releases/publish.html",
         workshop=workshop,
         form=form,
         last=last,
         outdated=outdated,
-        changes=changes.grouped(found),
+        changes=changes.group_by_session(found),
     )
     return page, 409 if outdated else 200
 
 
-def published(
+def make_release(
     workshop: Workshop, draft: Sequence[Session], last: Release | None, form: ReleaseForm, suggested: Words
-) -> Response:
+) -> HttpResponse:
     """Make the release, commit, and go where those it touches can be told."""
     release = rules.publish(
         workshop,

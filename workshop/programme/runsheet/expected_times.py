@@ -43,7 +43,7 @@ def waits_for(later: Slot, earlier: Slot) -> bool:
     return together and earlier.ends_at <= later.starts_at
 
 
-def expected(slots: Sequence[Slot], stops: Sequence[datetime], now: datetime | None) -> list[Expected]:
+def expect_times(slots: Sequence[Slot], stops: Sequence[datetime], now: datetime | None) -> list[Expected]:
     """One answer for each slot, in their order. `now` is None where the clock of that day does not run."""
     found: list[Expected] = []
     for place, slot in enumerate(slots):

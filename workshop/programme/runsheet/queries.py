@@ -44,7 +44,7 @@ def note(session: Session, item_id: int | None) -> Select[StageNote]:
     return notes([session]).where(StageNote.item_id == item_id if item_id else StageNote.item_id.is_(None))
 
 
-def awaited(sessions: Sequence[Session]) -> Select[Document]:
+def awaited_documents(sessions: Sequence[Session]) -> Select[Document]:
     """Documents that have not come yet."""
     return (
         select(Document)

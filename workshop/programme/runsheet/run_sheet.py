@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from workshop.programme.agenda.models import Appearance, Item, Session
 from workshop.programme.papers.models import Document
 
-from .expected_times import Expected, Slot, expected
+from .expected_times import Expected, Slot, expect_times
 from .models import Run, StageNote
 
 Track = tuple[str, int]  # what goes on side by side: the sessions of a room, or one without a room
@@ -109,7 +109,7 @@ def _span(session: Session) -> tuple[datetime, datetime]:
     return session.starts_at, session.ends_at
 
 
-def filled(
+def fill_entries(
     found: list[Entry], runs: Iterable[Run], notes: Iterable[StageNote], documents: Iterable[Document]
 ) -> list[Entry]:
     """The same entries with what happened, what to note, and what has not come yet."""
@@ -127,7 +127,7 @@ def filled(
 
 def expect(found: list[Entry], stops: Sequence[datetime], now: datetime | None) -> list[Entry]:
     """The same entries with when each is to be expected."""
-    for entry, due in zip(found, expected([entry.slot for entry in found], stops, now), strict=True):
+    for entry, due in zip(found, expect_times([entry.slot for entry in found], stops, now), strict=True):
         entry.due = due
     return found
 

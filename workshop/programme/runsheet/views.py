@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import pdf as paper
 from workshop.platform.access import Page
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import on_day
@@ -45,7 +45,7 @@ class Day:
 
 @bp.get("/workshops/<slug>/desk/run-sheet")
 @holding(*rules.READERS)
-def desk(workshop: Workshop) -> Answer:
+def desk(workshop: Workshop) -> HttpResponse:
     """To the day that is today, else to the first."""
     days, today = days_of(workshop), on_day(now(), workshop.zone)
     return redirect(url_for("runsheet.day", slug=workshop.slug, day=today if today in days else min(days)))
@@ -73,9 +73,9 @@ def day(workshop: Workshop, day: str) -> str:
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/begin")
 @holding(*rules.READERS)
-def begin(workshop: Workshop, day: str) -> Answer:
+def begin(workshop: Workshop, day: str) -> HttpResponse:
     """Begin an entry, ending what it had to wait for. Who pressed a moment too late changes nothing."""
-    held, entry = pressed(workshop, day)
+    held, entry = lock_pressed(workshop, day)
     if entry:
         with flashing_refusal():
             run = rules.begin(
@@ -88,8 +88,8 @@ def begin(workshop: Workshop, day: str) -> Answer:
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/end")
 @holding(*rules.READERS)
-def end(workshop: Workshop, day: str) -> Answer:
-    held, entry = pressed(workshop, day)
+def end(workshop: Workshop, day: str) -> HttpResponse:
+    held, entry = lock_pressed(workshop, day)
     if entry:
         with flashing_refusal():
             rules.end(entry, at=held.clock)
@@ -99,7 +99,7 @@ def end(workshop: Workshop, day: str) -> Answer:
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/undo")
 @holding(*rules.READERS)
-def undo(workshop: Workshop, day: str) -> Answer:
+def undo(workshop: Workshop, day: str) -> HttpResponse:
     """Take the last press back."""
     db.session.scalars(lock_workshop(workshop)).one()
     held = day_of(workshop, day)
@@ -115,7 +115,7 @@ def undo(workshop: Workshop, day: str) -> Answer:
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/clear")
 @holding(*rules.READERS)
-def clear(workshop: Workshop, day: str) -> Answer:
+def clear(workshop: Workshop, day: str) -> HttpResponse:
     """Forget the rehearsal of that day. What happened on the day itself is never forgotten."""
     db.session.scalars(lock_workshop(workshop)).one()
     sessions = db.session.scalars(queries.sessions_of(workshop, date_of(workshop, day))).all()
@@ -138,7 +138,7 @@ def note(workshop: Workshop, day: str, number: int, item_id: int) -> Page:
     if item_id and item is None:
         abort(404)
     kept = db.session.scalars(queries.note(session, item_id)).one_or_none()
-    form, theirs = opened(NoteForm, {"text": kept.text if kept else ""}, request.form if posted else None)
+    form, theirs = open_form(NoteForm, {"text": kept.text if kept else ""}, request.form if posted else None)
     if theirs is None and form.validate_on_submit():
         kept = kept or StageNote(session_id=session.id, item_id=item_id or None)
         kept.text = form.text.data or ""
@@ -162,7 +162,7 @@ def note(workshop: Workshop, day: str, number: int, item_id: int) -> Page:
 
 @bp.get("/workshops/<slug>/desk/run-sheet/<day>.pdf")
 @holding(*rules.READERS)
-def pdf(workshop: Workshop, day: str) -> Answer:
+def pdf(workshop: Workshop, day: str) -> HttpResponse:
     """The day on paper, marked as internal."""
     found = day_of(workshop, day)
     html = render_template("programme/runsheet/pdf/day.html", workshop=workshop, day=found, printed_at=now())
@@ -176,7 +176,7 @@ def pdf(workshop: Workshop, day: str) -> Answer:
     else:
         name = f"run-sheet-{found.date}.pdf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(made.content, mimetype="application/pdf", headers=headers)
+        return HttpResponse(made.content, mimetype="application/pdf", headers=headers)
     return back_to(workshop, day)
 
 
@@ -188,8 +188,10 @@ def day_of(workshop: Workshop, written: str) -> Day:
     at = now()
     rehearsal = rules.is_rehearsal(chosen, every, now=at, zone=workshop.zone)
     runs = [run for run in every if run.rehearsal == rehearsal]
-    notes, documents = (db.session.scalars(statement(sessions)).all() for statement in (queries.notes, queries.awaited))
-    entries = run_sheet.filled(run_sheet.entries(sessions), runs, notes, documents)
+    notes, documents = (
+        db.session.scalars(statement(sessions)).all() for statement in (queries.notes, queries.awaited_documents)
+    )
+    entries = run_sheet.fill_entries(run_sheet.entries(sessions), runs, notes, documents)
     clock = rules.clock(chosen, runs, now=at, zone=workshop.zone)
     run_sheet.expect(entries, run_sheet.stops_of(chosen, workshop.hard_stops, workshop.zone), clock if runs else None)
     return Day(chosen, entries, runs, rehearsal, not rehearsal and on_day(at, workshop.zone) != chosen, clock)
@@ -217,7 +219,7 @@ def in_room(entries: list[run_sheet.Entry], room: int | None) -> list[run_sheet.
     return [entry for entry in entries if entry.track in (None, ("room", room))]
 
 
-def pressed(workshop: Workshop, day: str) -> tuple[Day, run_sheet.Entry | None]:
+def lock_pressed(workshop: Workshop, day: str) -> tuple[Day, run_sheet.Entry | None]:
     """The day, held so that nobody else can press, and the entry pressed; None where somebody was faster."""
     db.session.scalars(lock_workshop(workshop)).one()
     held = day_of(workshop, day)
@@ -231,6 +233,6 @@ def pressed(workshop: Workshop, day: str) -> tuple[Day, run_sheet.Entry | None]:
     return held, entry
 
 
-def back_to(workshop: Workshop, day: str, anchor: str | None = None) -> Answer:
+def back_to(workshop: Workshop, day: str, anchor: str | None = None) -> HttpResponse:
     room = request.form.get("room", type=int)
     return redirect(url_for("runsheet.day", slug=workshop.slug, day=day, room=room, _anchor=anchor))

@@ -185,7 +185,7 @@ class PlanForm(SharedForm):
     reminder_text = WordsField(_l("Reminder"), lines=12, at_most=5000)
 
     def validate_remind_before(self, field: Any) -> None:
-        parts = parted(field.data)
+        parts = split_words(field.data)
         if not all(part.isdecimal() and int(part) <= 365 for part in parts) or len(parts) > 10:
             raise ValidationError(_("Write numbers of days, such as 14, 7, 2; at most ten."))
         if parts and not self.answer_by.data:
@@ -194,10 +194,10 @@ class PlanForm(SharedForm):
     @property
     def days(self) -> list[int]:
         """The numbers typed, the earliest day of reminding first."""
-        return sorted({int(part) for part in parted(self.remind_before.data)}, reverse=True)
+        return sorted({int(part) for part in split_words(self.remind_before.data)}, reverse=True)
 
 
-def parted(text: str | None) -> list[str]:
+def split_words(text: str | None) -> list[str]:
     return (text or "").replace(",", " ").replace(";", " ").split()
 
 

@@ -8,11 +8,11 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, outbox
 from workshop.platform.access import Page
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import LANGUAGES
@@ -38,7 +38,7 @@ def invite(workshop: Workshop) -> Page:
     """Whom to invite, at which address, in which language, and what the mail will say; nothing leaves before "Send"."""
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
-    people = wanted(workshop)
+    people = chosen_people(workshop)
     profiles, invitations = kept_about(workshop, people), invitations_by_person(workshop)
     people = [who for who in people if may_be_invited(invitations.get(who.id))]
     rows = [(who, contact_row(who, profiles[who.id], workshop)) for who in people]
@@ -59,7 +59,7 @@ def invite(workshop: Workshop) -> Page:
 
 def send_invitations(
     workshop: Workshop, people: Sequence[Person], profiles: dict[int, Profile], invitations: dict[int, Invitation]
-) -> Response | None:
+) -> HttpResponse | None:
     """Every mail, or none: the first that cannot be written is named on the page."""
     at, slots = now(), slots_by_person(workshop)
     plan = db.session.scalars(queries.plan(workshop)).one_or_none()
@@ -81,7 +81,7 @@ def remind(workshop: Workshop) -> Page:
     """Only those who were invited and have not answered, whoever is ticked."""
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
-    asked = {who.id for who in wanted(workshop)}
+    asked = {who.id for who in chosen_people(workshop)}
     waiting = [
         each for each in invitations_by_person(workshop).values() if rules.is_waiting(each) and each.person_id in asked
     ]
@@ -104,7 +104,7 @@ def remind(workshop: Workshop) -> Page:
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/link")
 @organiser
-def renew_link(workshop: Workshop, person_id: int) -> Response:
+def renew_link(workshop: Workshop, person_id: int) -> HttpResponse:
     """A new link, by mail; the one before opens nothing from now on."""
     db.session.scalars(series_queries.lock_workshop(workshop)).one()
     invited = invitations_by_person(workshop).get(person_id) or abort(404)
@@ -122,7 +122,7 @@ def plan(workshop: Workshop) -> Page | tuple[str, int]:
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     kept = db.session.scalars(queries.plan(workshop)).one_or_none() or InvitationPlan(workshop=workshop)
-    form, theirs = opened(PlanForm, as_filled(kept), request.form if request.method == "POST" else None)
+    form, theirs = open_form(PlanForm, as_filled(kept), request.form if request.method == "POST" else None)
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             write_plan(kept, form)
@@ -194,7 +194,7 @@ def send(workshop: Workshop, mails: Sequence[InvitationMail], verb: str) -> None
     db.session.commit()
 
 
-def wanted(workshop: Workshop) -> list[Person]:
+def chosen_people(workshop: Workshop) -> list[Person]:
     """Those of the agenda who are ticked; all of them when nobody is."""
     ticked = {int(value) for value in request.values.getlist("who") if value.isdecimal()}
     everybody = db.session.scalars(agenda.people(workshop)).all()

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files
 from workshop.platform.access import Page, by_link, limited, public
@@ -55,7 +55,7 @@ def invitation(token: str, invited: Invitation) -> str:
 @bp.post("/s/<token>/zone")
 @speaker
 @limited("60 per minute")
-def keep_zone(token: str, invited: Invitation) -> Response:
+def keep_zone(token: str, invited: Invitation) -> HttpResponse:
     """Her own time zone, kept for the next visit."""
     profile = own_profile(invited)
     wanted = request.form.get("zone", "")
@@ -67,7 +67,7 @@ def keep_zone(token: str, invited: Invitation) -> Response:
 @bp.post("/s/<token>/accept")
 @speaker
 @limited("60 per minute")
-def accept(token: str, invited: Invitation) -> Response:
+def accept(token: str, invited: Invitation) -> HttpResponse:
     with flashing_refusal():
         rules.accept(invited, at=now(), today=today(invited.workshop))
         invited.workshop.changed_in_public()
@@ -93,7 +93,7 @@ def decline(token: str, invited: Invitation) -> Page:
 
 @bp.get("/workshops/<slug>/speakers/photos/<key>")
 @public
-def photo(slug: str, key: str) -> Response:
+def photo(slug: str, key: str) -> HttpResponse:
     """A photo of the public page: as long as its speaker has accepted and allows it, and the organisers show it."""
     profile, invited = db.session.execute(queries.photo(key)).one_or_none() or abort(404)
     if not (
@@ -137,5 +137,5 @@ def about(token: str, invited: Invitation, profile: Profile) -> dict[str, object
     }
 
 
-def back(token: str) -> Response:
+def back(token: str) -> HttpResponse:
     return redirect(url_for(".invitation", token=token))

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, outbox
 from workshop.platform.db import db, now
@@ -14,18 +14,18 @@ from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries
-from .notifications import Concerned, Told, concerned, told
+from .notifications import Concerned, Told, find_concerned, notified_people
 
 
 @bp.route("/workshops/<slug>/desk/agenda/releases/<int:number>/tell", methods=["GET", "POST"])
 @organiser
-def tell(workshop: Workshop, number: int) -> str | Response:
+def tell(workshop: Workshop, number: int) -> str | HttpResponse:
     """Whom a release concerns, with the mail that each would get; on sending, those ticked get it, each once."""
     if request.method == "POST":
         db.session.scalars(lock_workshop(workshop)).one()
     releases = {each.number: each for each in db.session.scalars(released(workshop.id, number - 1, number))}
     release = releases.get(number) or abort(404)
-    people = touched(workshop, release, releases.get(number - 1))
+    people = people_concerned(workshop, release, releases.get(number - 1))
     if request.method == "POST":
         ticked = set(request.form.getlist("person", type=int))
         count = write_to([each for each in people if each.person_id in ticked and each.may_be_told], release)
@@ -34,10 +34,10 @@ def tell(workshop: Workshop, number: int) -> str | Response:
     return render_template("programme/speakers/tell.html", workshop=workshop, release=release, people=people)
 
 
-def touched(workshop: Workshop, release: Release, previous: Release | None) -> list[Concerned]:
+def people_concerned(workshop: Workshop, release: Release, previous: Release | None) -> list[Concerned]:
     invitations = db.session.scalars(queries.invitations(workshop)).all()
-    already = db.session.scalars(told(release)).all()
-    return concerned(workshop, release, previous.sessions if previous else [], invitations, already, at=now())
+    already = db.session.scalars(notified_people(release)).all()
+    return find_concerned(workshop, release, previous.sessions if previous else [], invitations, already, at=now())
 
 
 def write_to(people: list[Concerned], release: Release) -> int:

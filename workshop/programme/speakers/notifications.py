@@ -15,7 +15,7 @@ from workshop.platform.i18n import LOCALES
 from workshop.platform.i18n import language as here
 from workshop.platform.mail import Message, link_to
 from workshop.programme.releases.audience import Change
-from workshop.programme.releases.changes import found
+from workshop.programme.releases.changes import find_changes
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Workshop
@@ -56,11 +56,11 @@ class Concerned:
         return self.letter is not None and self.told_at is None
 
 
-def told(release: Release) -> Select[Told]:
+def notified_people(release: Release) -> Select[Told]:
     return select(Told).where(Told.release_id == release.id)
 
 
-def concerned(
+def find_concerned(
     workshop: Workshop,
     release: Release,
     before: Sequence[ReleasedSession],
@@ -83,7 +83,7 @@ def concerned(
         language = invitation.language if invitation else here()
         with force_locale(LOCALES.get(language, LOCALES["en"])):
             if language not in in_language:
-                in_language[language] = found(before, release.sessions, zone=workshop.zone, language=language)
+                in_language[language] = find_changes(before, release.sessions, zone=workshop.zone, language=language)
             sentences = [change.text for change in in_language[language] if id in change.touches]
             row = Concerned(id, name, sentences, invitation, told_at=told_at.get(id))
             if sentences and invitation and invitation.email:

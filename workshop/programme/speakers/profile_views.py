@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files
 from workshop.platform.access import Page, limited
@@ -65,7 +65,7 @@ def portrait(token: str, invited: Invitation) -> Page:
 @bp.post("/s/<token>/portrait/remove")
 @speaker
 @limited("60 per minute")
-def remove_photo(token: str, invited: Invitation) -> Response:
+def remove_photo(token: str, invited: Invitation) -> HttpResponse:
     profile = own_profile(invited)
     profile.photo_stored_as, profile.photo_key = "", None
     invited.workshop.changed_in_public()
@@ -77,7 +77,7 @@ def remove_photo(token: str, invited: Invitation) -> Response:
 @bp.get("/s/<token>/photo")
 @speaker
 @limited("120 per minute", methods=("GET",))
-def own_photo(token: str, invited: Invitation) -> Response:
+def own_photo(token: str, invited: Invitation) -> HttpResponse:
     profile = own_profile(invited)
     return files.attachment(profile.photo_stored_as, "photo.jpg", "image/jpeg") if profile.photo_key else abort(404)
 
@@ -88,7 +88,7 @@ def own_photo(token: str, invited: Invitation) -> Response:
 def presence(token: str, invited: Invitation) -> Page:
     profile = own_profile(invited)
     kept = db.session.scalars(queries.availability(invited.workshop_id, invited.person_id)).all()
-    spans = [times.written(each.starts_at, each.ends_at, invited.workshop.zone) for each in kept]
+    spans = [times.as_form_times(each.starts_at, each.ends_at, invited.workshop.zone) for each in kept]
     shown = {
         "throughout": "no" if kept else "yes",
         "language": profile.language or invited.language,

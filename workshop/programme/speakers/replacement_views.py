@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
@@ -69,7 +69,7 @@ def place_on_agenda(workshop: Workshop, number: int, who_id: int) -> tuple[Sessi
     return session, next((who for who in session.appearances if who.id == who_id), None) or abort(404)
 
 
-def to_newcomer(workshop: Workshop, who: Appearance) -> Response:
+def to_newcomer(workshop: Workshop, who: Appearance) -> HttpResponse:
     db.session.commit()
     flash(_("The person is replaced. The public sees it once you publish the agenda."))
     return redirect(url_for(".person", slug=workshop.slug, person_id=who.person_id))

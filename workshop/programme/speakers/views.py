@@ -6,11 +6,11 @@ from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files
 from workshop.platform.access import Page
-from workshop.platform.conflicts import SharedForm, opened
+from workshop.platform.conflicts import SharedForm, open_form
 from workshop.platform.db import db
 from workshop.platform.i18n import language
 from workshop.programme.agenda import queries as agenda
@@ -115,8 +115,8 @@ def person_page(
         uses=Use,
         contact_theirs=contact_theirs,
         place_theirs=place_theirs,
-        contact=contact or opened(ContactForm, contact_of(profile), None)[0],
-        place=place or opened(PlaceForm, place_of(profile), None)[0],
+        contact=contact or open_form(ContactForm, contact_of(profile), None)[0],
+        place=place or open_form(PlaceForm, place_of(profile), None)[0],
     )
 
 
@@ -124,58 +124,60 @@ def person_page(
 @organiser
 def keep_contact(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
     profile = held_profile(workshop, person_id)
-    form, theirs = opened(ContactForm, contact_of(profile), request.form)
+    form, theirs = open_form(ContactForm, contact_of(profile), request.form)
     if theirs or not form.validate_on_submit():
         return person_page(workshop, profile, contact=form, contact_theirs=theirs), 409 if theirs else 200
     profile.email, profile.language = form.email.data or "", str(form.language.data)
     if invited := invitations_by_person(workshop).get(person_id):
         invited.email, invited.language = profile.email or invited.email, profile.language
-    return saved(workshop, person_id)
+    return save_and_return(workshop, person_id)
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/place")
 @organiser
 def keep_place(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
     profile = held_profile(workshop, person_id)
-    form, theirs = opened(PlaceForm, place_of(profile), request.form)
+    form, theirs = open_form(PlaceForm, place_of(profile), request.form)
     if theirs or not form.validate_on_submit():
         return person_page(workshop, profile, place=form, place_theirs=theirs), 409 if theirs else 200
     profile.place, profile.place_reason = form.place.data, form.place_reason.data or ""
     workshop.changed_in_public()
-    return saved(workshop, person_id)
+    return save_and_return(workshop, person_id)
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/take-over")
 @organiser
-def take_over(workshop: Workshop, person_id: int) -> Response:
+def take_over(workshop: Workshop, person_id: int) -> HttpResponse:
     """Print the person as she asked."""
     profile = held_profile(workshop, person_id)
     slots = slots_of(workshop, person_id)
     printed = rules.entry_of(profile.person, slots, language())
     rules.take_over(profile, printed, slots, agenda.register(db.session, workshop))
-    return saved(workshop, person_id, _("The agenda is updated. The public sees it once you publish the agenda."))
+    return save_and_return(
+        workshop, person_id, _("The agenda is updated. The public sees it once you publish the agenda.")
+    )
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/leave")
 @organiser
-def leave_as_it_is(workshop: Workshop, person_id: int) -> Response:
+def leave_as_it_is(workshop: Workshop, person_id: int) -> HttpResponse:
     held_profile(workshop, person_id).proposal = {}
-    return saved(workshop, person_id, _("The agenda stays as it is."))
+    return save_and_return(workshop, person_id, _("The agenda stays as it is."))
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/hold-back")
 @organiser
-def hold_back(workshop: Workshop, person_id: int) -> Response:
+def hold_back(workshop: Workshop, person_id: int) -> HttpResponse:
     """Biography and photo leave the public page, or come back to it where the speaker allows it."""
     profile = held_profile(workshop, person_id)
     profile.held_back = not profile.held_back
     workshop.changed_in_public()
-    return saved(workshop, person_id)
+    return save_and_return(workshop, person_id)
 
 
 @bp.get("/workshops/<slug>/desk/speakers/<int:person_id>/photo")
 @organiser
-def photo_received(workshop: Workshop, person_id: int) -> Response:
+def photo_received(workshop: Workshop, person_id: int) -> HttpResponse:
     profile = profile_or_404(workshop, person_id)
     return files.attachment(profile.photo_stored_as, "photo.jpg", "image/jpeg") if profile.photo_key else abort(404)
 
@@ -209,7 +211,7 @@ def place_of(profile: Profile) -> dict[str, object]:
     return {"place": profile.place, "place_reason": profile.place_reason}
 
 
-def saved(workshop: Workshop, person_id: int, message: str = "") -> Response:
+def save_and_return(workshop: Workshop, person_id: int, message: str = "") -> HttpResponse:
     db.session.commit()
     flash(message or _("Saved."))
     return redirect(url_for(".person", slug=workshop.slug, person_id=person_id))

@@ -1,7 +1,7 @@
 """Which browser this is, in words a person recognises. Names of products, so they need no translation."""
 
 from flask import current_app, request
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import links
 
@@ -37,7 +37,7 @@ COOKIE = "known"
 HALF_A_YEAR = 180 * 24 * 3600
 
 
-def remember(response: Response, email: str) -> Response:
+def remember(response: HttpResponse, email: str) -> HttpResponse:
     """The response, leaving with this browser that the owner of the address was let in here."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(

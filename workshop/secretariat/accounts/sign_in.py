@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, links
 from workshop.platform.access import login_manager, opened
@@ -53,7 +53,7 @@ def logged_as(email: str) -> str:
     return links.pseudonym(email, purpose="log", key=current_app.config["SECRET_KEY"])
 
 
-def recognised(email: str, password: str, *, at: datetime) -> User | None:
+def recognise_person(email: str, password: str, *, at: datetime) -> User | None:
     """The person with this e-mail address and password, or nobody: same work, same traces in both cases."""
     user = db.session.scalars(queries.user_of(email)).one_or_none()
     if user and user.is_demo and current_app.config["MODE"] == "production":
@@ -77,7 +77,7 @@ def start_sign_in(user: User, how: str, *, at: datetime) -> str:
     return token
 
 
-def let_in(user: User, token: str, wanted: str | None) -> Response:
+def let_in(user: User, token: str, wanted: str | None) -> HttpResponse:
     """Nothing of the session from before survives, so a session planted by somebody else is worthless."""
     session.clear()
     login_user(Bearer(token))

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, outbox, tasks
 from workshop.platform.access import by_link, demonstration, limited, public, signed_in
@@ -17,20 +17,20 @@ from workshop.platform.mail import link_to
 from . import bp, browsers, letters, passwords, queries, rules
 from .forms import ChangePasswordForm, ForgottenForm, NewPasswordForm, SignInForm
 from .models import ForgottenPassword, PasswordReset, SignIn, User
-from .sign_in import let_in, recognised, refuse_haste, start_sign_in
+from .sign_in import let_in, recognise_person, refuse_haste, start_sign_in
 from .tasks import SEND_KEY
 
-Page = str | Response | tuple[str, int]
+Page = str | HttpResponse | tuple[str, int]
 
 
-def refused(answer: Response) -> bool:
+def was_refused(answer: HttpResponse) -> bool:
     """Only wrong passwords use the allowance up: a whole meeting may sign in through the address of one hall."""
     return answer.status_code != 302
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
-@limited("10 per minute", counted=refused)
+@limited("10 per minute", counted=was_refused)
 def sign_in() -> Page:
     form = SignInForm(next=request.args.get("next"))
     if not form.validate_on_submit():
@@ -41,7 +41,7 @@ def sign_in() -> Page:
     except RuleBroken as refusal:
         form.refuse(refusal)
         return sign_in_page(form), 429
-    user = recognised(email, form.password.data, at=at)
+    user = recognise_person(email, form.password.data, at=at)
     token = start_sign_in(user, "password", at=at) if user else ""
     db.session.commit()
     if user:
@@ -53,7 +53,7 @@ def sign_in() -> Page:
 @bp.post("/sign-in/demo")
 @demonstration
 @limited("30 per minute")
-def sign_in_as_demo() -> Response:
+def sign_in_as_demo() -> HttpResponse:
     user = db.one_or_404(queries.demo_accounts().where(User.email == request.form.get("email", "")))
     token = start_sign_in(user, "demonstration", at=now())
     db.session.commit()
@@ -62,7 +62,7 @@ def sign_in_as_demo() -> Response:
 
 @bp.post("/sign-out")
 @public
-def sign_out() -> Response:
+def sign_out() -> HttpResponse:
     if current_user.is_authenticated:
         at = now()
         rules.end_sign_ins([g.sign_in], at=at)
@@ -83,7 +83,7 @@ def account() -> str:
 
 @bp.post("/account/sign-ins/<int:id>/end")
 @signed_in
-def end_sign_in(id: int) -> Response:
+def end_sign_in(id: int) -> HttpResponse:
     at = now()
     ended = db.one_or_404(queries.sign_ins_of(current_user, at=at).where(SignIn.id == id))
     rules.end_sign_ins([ended], at=at)
@@ -95,7 +95,7 @@ def end_sign_in(id: int) -> Response:
 
 @bp.post("/account/sign-ins/end-others")
 @signed_in
-def end_other_sign_ins() -> Response:
+def end_other_sign_ins() -> HttpResponse:
     at = now()
     others = db.session.scalars(queries.sign_ins_of(current_user, at=at).where(SignIn.id != g.sign_in.id)).all()
     rules.end_sign_ins(others, at=at)

@@ -58,11 +58,11 @@ def place(country: str, category: Category | None, names: dict[str, str], langua
     Whoever has neither comes last of their rank.
     """
     standing = rank(country, category, list(names.values()))
-    name = called(standing, country, names, language)
+    name = listed_as(standing, country, names, language)
     return [*Rank].index(standing), not name, sort_key(name, language)
 
 
-def called(standing: Rank, country: str, names: dict[str, str], language: str) -> str:
+def listed_as(standing: Rank, country: str, names: dict[str, str], language: str) -> str:
     """Under which name they are listed: States by their own, others by their organisation's."""
     if standing in {Rank.STATE, Rank.OBSERVER} and country:
         return name_of(country, language)

@@ -5,11 +5,11 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.i18n import language
@@ -48,7 +48,7 @@ def organisations(workshop: Workshop) -> str:
 def organisation(workshop: Workshop, id: int) -> Page | tuple[str, int]:
     one = organisation_or_404(workshop, id)
     kept = {"name": one.name, "category": one.category, "country": one.country}
-    form, theirs = opened(
+    form, theirs = open_form(
         lambda sent, data: OrganisationForm(sent, data=data, language=language()),
         kept,
         request.form if request.method == "POST" else None,
@@ -57,7 +57,7 @@ def organisation(workshop: Workshop, id: int) -> Page | tuple[str, int]:
         with form.refusing():
             refuse_where_others_use_it(one)
             one.name, one.category, one.country = form.name.data, form.category.data, form.country.data
-            return saved(workshop, one)
+            return save_and_return(workshop, one)
     return organisation_page(workshop, one, form, theirs, AliasForm(formdata=None))
 
 
@@ -69,20 +69,20 @@ def add_alias(workshop: Workshop, id: int) -> Page | tuple[str, int]:
         with form.refusing():
             organisation_merging.refuse_taken(str(form.alias.data), one, *register_of_names())
             db.session.add(OrganisationAlias(organisation=one, name=str(form.alias.data)))
-            return saved(workshop, one)
+            return save_and_return(workshop, one)
     kept = {"name": one.name, "category": one.category, "country": one.country}
     return organisation_page(workshop, one, OrganisationForm(None, data=kept, language=language()), None, form)
 
 
 @bp.post("/workshops/<slug>/desk/organisations/<int:id>/aliases/<int:alias_id>/remove")
 @organiser
-def remove_alias(workshop: Workshop, id: int, alias_id: int) -> Response:
+def remove_alias(workshop: Workshop, id: int, alias_id: int) -> HttpResponse:
     one = organisation_or_404(workshop, id)
     alias = db.one_or_404(queries.aliases_of(one).where(OrganisationAlias.id == alias_id))
     with flashing_refusal():
         refuse_where_others_use_it(one)
         db.session.delete(alias)
-        return saved(workshop, one)
+        return save_and_return(workshop, one)
     return to(workshop, one)
 
 
@@ -106,14 +106,14 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
             db.session.expire(one)
             db.session.delete(one)
             db.session.add(audit.record("merge organisations", f"{id} into {into}", who=current_user.id, at=now()))
-            return saved(workshop, other, _("The two organisations are merged."))
+            return save_and_return(workshop, other, _("The two organisations are merged."))
         return to(workshop, one)
     return render_template(
         "secretariat/register/merge.html",
         workshop=workshop,
         one=one,
         other=other,
-        moving=used(one),
+        moving=uses_of(one),
         aliases=db.session.scalars(queries.aliases_of(one)).all(),
     )
 
@@ -130,7 +130,7 @@ def organisation_page(
         theirs=theirs,
         alias=alias,
         aliases=db.session.scalars(queries.aliases_of(one)).all(),
-        used=used(one),
+        used=uses_of(one),
         others=sorted(others, key=lambda each: sort_key(each.name.in_(language(), "en")[0], language())),
     )
     return page, 409 if theirs else 200
@@ -144,7 +144,7 @@ def organisation_or_404(workshop: Workshop, id: int) -> Organisation:
     return found
 
 
-def used(one: Organisation) -> list[object]:
+def uses_of(one: Organisation) -> list[object]:
     """Everybody who takes part for it, in whichever workshop."""
     return [row for statement in queries.uses_of(one) for row in db.session.scalars(statement)]
 
@@ -159,13 +159,13 @@ def register_of_names() -> tuple[list[Organisation], list[OrganisationAlias]]:
     return list(db.session.scalars(queries.organisations())), list(db.session.scalars(queries.aliases()))
 
 
-def saved(workshop: Workshop, one: Organisation, message: str = "") -> Response:
+def save_and_return(workshop: Workshop, one: Organisation, message: str = "") -> HttpResponse:
     db.session.commit()
     flash(message or _("Saved."))
     return to(workshop, one)
 
 
-def to(workshop: Workshop, one: Organisation) -> Response:
+def to(workshop: Workshop, one: Organisation) -> HttpResponse:
     return redirect(url_for(".organisation", slug=workshop.slug, id=one.id))
 
 

@@ -163,7 +163,7 @@ def asked_by_the_server(definition: Definition, typed: dict[str, list[str]]) -> 
     form, answers = MultiDict(typed), {}
     for question in definition.questions:
         with suppress(RuleBroken):
-            answers |= accept(question, entries.posted(question, form), at=now())
+            answers |= accept(question, entries.entry_of_form(question, form), at=now())
     asked = definition.asked(answers)
     return [question.code for question in definition.questions if question.code in asked]
 

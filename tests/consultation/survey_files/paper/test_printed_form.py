@@ -11,7 +11,7 @@ from workshop.consultation.questions.definition import Definition
 from workshop.consultation.survey_files.edition import Edition, edition
 from workshop.consultation.survey_files.paper.docx_questionnaire import document as word
 from workshop.consultation.survey_files.paper.printed_form import numbers, paper
-from workshop.consultation.survey_files.paper.printed_page import STYLESHEET, laid_out
+from workshop.consultation.survey_files.paper.printed_page import STYLESHEET, page_html
 from workshop.consultation.survey_files.paper.printed_words import speaking
 from workshop.demonstration.questionnaires_2005 import read_document
 from workshop.platform import pdf
@@ -105,7 +105,7 @@ def test_the_pdf_is_tagged_in_its_language_and_closed_to_the_world():
         read_document(), title=Words(en="A form", fr="Un formulaire"), closes_at=datetime(2026, 3, 1, tzinfo=UTC)
     )
     with pdf.Renderer(STYLESHEET) as renderer:
-        made = renderer.render(laid_out(of, "fr", at=make.NOON))
+        made = renderer.render(page_html(of, "fr", at=make.NOON))
     reader = PdfReader(io.BytesIO(made.content))
     assert (reader.trailer["/Root"]["/Lang"], reader.trailer["/Root"]["/MarkInfo"]["/Marked"]) == ("fr", True)
     assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data()
@@ -116,7 +116,7 @@ def test_the_pdf_is_tagged_in_its_language_and_closed_to_the_world():
 
 
 def test_a_page_in_arabic_runs_from_right_to_left():
-    html = laid_out(edition_of(ARABIC, title=Words(ar="استبيان")), "ar", at=make.NOON)
+    html = page_html(edition_of(ARABIC, title=Words(ar="استبيان")), "ar", at=make.NOON)
     assert '<html lang="ar" dir="rtl">' in html
     assert "هل أنتم مسجلون؟" in html
     assert '<span lang="en" dir="ltr">Question A2</span>' in html  # what lacks a translation says so

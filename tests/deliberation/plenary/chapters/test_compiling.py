@@ -6,9 +6,9 @@ import re
 import pytest
 
 from tests.deliberation.plenary.meeting import material, meeting, numbered, snapshot, tabulation
-from workshop.deliberation.plenary.chapters import compiled
+from workshop.deliberation.plenary.chapters import compile_paragraphs
 from workshop.deliberation.plenary.models import Chapter, SourceKind
-from workshop.deliberation.plenary.multilingual_prose import printed
+from workshop.deliberation.plenary.multilingual_prose import with_originals
 from workshop.deliberation.plenary.rules import compile_report, publish, withdraw
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
@@ -30,14 +30,16 @@ def said(paragraphs, chapter=None):
     """Everything a reader reads, paragraph by paragraph."""
     shown = [p for p in paragraphs if chapter in (None, p.chapter)]
     return [
-        " ".join([printed(t, p.originals).striptags() for t in (p.heading, p.subheading, p.text)] + cells(p))
+        " ".join([with_originals(t, p.originals).striptags() for t in (p.heading, p.subheading, p.text)] + cells(p))
         for p in shown
     ]
 
 
 def cells(paragraph):
     rows = paragraph.table.get("rows", [])
-    return [str(printed(cell).striptags()) if is_words(cell) else json.dumps(cell) for row in rows for cell in row]
+    return [
+        str(with_originals(cell).striptags()) if is_words(cell) else json.dumps(cell) for row in rows for cell in row
+    ]
 
 
 def is_words(cell):
@@ -45,11 +47,11 @@ def is_words(cell):
 
 
 def everything(**but):
-    return "\n".join(said(compiled(material(**but))))
+    return "\n".join(said(compile_paragraphs(material(**but))))
 
 
 def test_paragraphs_are_numbered_and_tables_are_not():
-    paragraphs = compiled(material())
+    paragraphs = compile_paragraphs(material())
     numbers = [p.number for p in paragraphs if not p.table]
     assert numbers == list(range(1, len(numbers) + 1))
     assert {p.number for p in paragraphs if p.table} == {None}
@@ -57,27 +59,29 @@ def test_paragraphs_are_numbered_and_tables_are_not():
 
 
 def test_every_paragraph_and_table_says_where_it_comes_from():
-    assert [p.position for p in compiled(material(snapshot=snapshot(), tables=[tabulation()])) if not p.sources] == []
+    assert [
+        p.position for p in compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()])) if not p.sources
+    ] == []
 
 
 def test_chapters_come_in_their_order_and_all_of_them():
-    assert list(dict.fromkeys(p.chapter for p in compiled(material()))) == list(Chapter)
+    assert list(dict.fromkeys(p.chapter for p in compile_paragraphs(material()))) == list(Chapter)
 
 
 def test_every_sentence_exists_in_every_language_of_the_workshop():
-    for p in compiled(material(snapshot=snapshot(), tables=[tabulation()])):
+    for p in compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()])):
         for text in (p.text, p.heading, p.subheading):
             assert not text or set(text) == {"en", "fr", "es"}
 
 
 def test_nothing_is_said_to_have_been_negotiated():
-    text = json.dumps([p.text for p in compiled(material(snapshot=snapshot(), tables=[tabulation()]))])
+    text = json.dumps([p.text for p in compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()]))])
     assert re.findall(r"\b(adopted|consensus|agreed|adopté\w*|consenso|acordad\w*)\b", text, re.IGNORECASE) == []
 
 
 def test_a_key_point_keeps_its_words_its_language_and_its_strength():
-    key = next(p for p in compiled(material()) if p.sources[0].label == {"": "1"} and len(p.sources) == 4)
-    assert printed(key.text, key.originals) == (
+    key = next(p for p in compile_paragraphs(material()) if p.sources[0].label == {"": "1"} and len(p.sources) == 4)
+    assert with_originals(key.text, key.originals) == (
         'Some participants (obstacle, diaspora): <span lang="fr" dir="ltr">'
         "Les transferts coûtent {0} trop cher &lt;b&gt;</span>"
     )
@@ -124,7 +128,7 @@ def test_under_the_chatham_house_rule_there_is_no_trace_of_who_published_nothing
 
 
 def test_results_carry_date_number_and_caveat_and_hide_what_is_small():
-    paragraphs = compiled(material(snapshot=snapshot(), tables=[tabulation()]))
+    paragraphs = compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()]))
     chapter = [p for p in paragraphs if p.chapter is Chapter.QUESTIONNAIRE]
     assert said(chapter)[0] == (
         "  These are the results “First look” as of 2 March 2026, of the 49 organisations that had answered. "
@@ -137,11 +141,11 @@ def test_results_carry_date_number_and_caveat_and_hide_what_is_small():
         [{"bar": 71.0, "of": 100}, 35],
         [{"bar": None, "of": 100}, {"mark": Words(en="under 5", fr="moins de 5", es="menos de 5")}],
     ]
-    assert printed(chapter[2].text, chapter[2].originals) == "n = 49. Self-selected."
+    assert with_originals(chapter[2].text, chapter[2].originals) == "n = 49. Self-selected."
 
 
 def test_without_a_snapshot_it_says_so():
-    assert said(compiled(material()), Chapter.QUESTIONNAIRE) == [
+    assert said(compile_paragraphs(material()), Chapter.QUESTIONNAIRE) == [
         "  There was no snapshot of results when this report was compiled."
     ]
 
@@ -149,13 +153,13 @@ def test_without_a_snapshot_it_says_so():
 def test_a_group_without_a_report_and_one_without_a_signature_are_named():
     met = numbered(meeting())
     met.reports[0].signed_at = None
-    text = "\n".join(said(compiled(material(met, reports=met.reports[:1])), Chapter.GROUPS))
+    text = "\n".join(said(compile_paragraphs(material(met, reports=met.reports[:1])), Chapter.GROUPS))
     assert "was not signed when this one was compiled" in text
     assert "Group 2: Topic 2  This group had submitted no report" in text
 
 
 def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group():
-    paragraphs = compiled(material())
+    paragraphs = compile_paragraphs(material())
     table = next(p for p in paragraphs if p.chapter is Chapter.RECOMMENDATIONS and p.table)
     keys = [
         p.number
@@ -169,7 +173,7 @@ def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group():
 
 
 def test_the_synthesis_counts_what_two_groups_share():
-    assert [text.strip() for text in said(compiled(material()), Chapter.SYNTHESIS)[1:3]] == [
+    assert [text.strip() for text in said(compile_paragraphs(material()), Chapter.SYNTHESIS)[1:3]] == [
         "2 key points of the kind “obstacle” come from groups 1 and 2.",
         "2 key points raised from the perspective “diaspora” come from groups 1 and 2.",
     ]
@@ -177,14 +181,14 @@ def test_the_synthesis_counts_what_two_groups_share():
 
 def test_a_single_group_makes_no_synthesis():
     met = numbered(meeting())
-    text = said(compiled(material(met, reports=met.reports[:1])), Chapter.SYNTHESIS)[0]
+    text = said(compile_paragraphs(material(met, reports=met.reports[:1])), Chapter.SYNTHESIS)[0]
     assert text.endswith("No kind of point comes up in more than one group.")
 
 
 def test_a_withdrawn_document_leaves_no_trace():
     met = numbered(meeting())
     met.papers[0].state = State.WITHDRAWN
-    paragraphs = compiled(material(met))
+    paragraphs = compile_paragraphs(material(met))
     assert "Statement" not in "\n".join(said(paragraphs))
     assert met.papers[0].id not in {s.source_id for p in paragraphs for s in p.sources if s.kind is SourceKind.DOCUMENT}
 
@@ -192,7 +196,7 @@ def test_a_withdrawn_document_leaves_no_trace():
 def test_a_report_of_almost_nothing_is_still_a_report():
     met = meeting()
     bare = numbered(met)
-    paragraphs = compiled(material(bare, agenda=[], documents=[], groups=[], reports=[], milestones=[]))
+    paragraphs = compile_paragraphs(material(bare, agenda=[], documents=[], groups=[], reports=[], milestones=[]))
     assert all(p.text or p.table for p in paragraphs)
 
 

@@ -160,7 +160,7 @@ def test_an_old_page_is_refused():
 def test_a_move_is_taken_back_wholly_or_not_at_all():
     made = three()
     places = moves.place(made, made.by_id[1], Wish(TUESDAY, time(9, 15), 2), Then.DAY)
-    kept, after = moves.kept(made, places), made.moved(places)
+    kept, after = moves.places_before(made, places), made.moved(places)
     back = after.moved(moves.put_back(after, kept))
     assert [each.place for each in back.entries] == [each.place for each in made.entries]
     changed = after.moved({3: after.by_id[3].place})
@@ -172,7 +172,7 @@ def test_a_move_is_taken_back_wholly_or_not_at_all():
 
 def test_a_room_removed_since_is_not_put_back():
     made = three()
-    kept = moves.kept(made, {1: Place(room=2)})
+    kept = moves.places_before(made, {1: Place(room=2)})
     after = replace(made.moved({1: Place(room=2)}), rooms=HALLS[1:])
     assert moves.put_back(after, kept)[1] == Place(NINE, NINE + timedelta(hours=1), None)
 
@@ -223,7 +223,7 @@ def test_what_moves_along_keeps_length_and_room_and_stays_in_the_workshop(rows, 
             assert then is not Then.STAY
             assert MONDAY <= after.local(now.span[0]).date() == after.local(now.span[1]).date() <= TUESDAY
     places = {each.id: each.place for each in after.entries if each.revision > made.by_id[each.id].revision}
-    back = after.moved(moves.put_back(after, moves.kept(made, places)))
+    back = after.moved(moves.put_back(after, moves.places_before(made, places)))
     assert [each.place for each in back.entries] == [each.place for each in made.entries]
 
 

@@ -12,7 +12,7 @@ from tests.conftest import count_statements
 from tests.programme.agenda_out.published import FIRST, NINE, large, publish, room, session
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format
-from workshop.programme.agenda_out.writers.zones import described
+from workshop.programme.agenda_out.writers.zones import vtimezone
 
 ALL = "/workshops/w/agenda.ics"
 
@@ -169,7 +169,7 @@ def test_the_zone_is_described_as_its_clocks_go(client, company, zone):
     company.workshop.zone = zone
     session(company.workshop)
     publish(company.workshop)
-    described_zone = described(zone, 2025, 2027).to_tz(lookup_tzid=False)
+    described_zone = vtimezone(zone, 2025, 2027).to_tz(lookup_tzid=False)
     rules, moment = ZoneInfo(zone), datetime(2025, 1, 2, tzinfo=UTC)
     while moment.year < 2027:
         local = moment.astimezone(rules)

@@ -16,9 +16,9 @@ from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import in_each, option_code, question_code
 from ..xlsform.choice_lists import Lists
 from ..xlsform.conventions import OTHER
-from ..xlsform.question_rows import filled
+from ..xlsform.question_rows import without_empty_keys
 from ..xlsform.relevance_conditions import Known
-from .lsq_questions import FIXED, LOOKS, Kindly
+from .lsq_questions import FIXED, LOOKS, QuestionType
 from .lsq_texts import Texts
 
 Row = Mapping[str, str]
@@ -59,7 +59,7 @@ class Maker:
     def attribute(self, question: Row, name: str) -> str:
         return self.attributes.get((question.get("qid", ""), name), "")
 
-    def make(self, question: Row, kind: Kindly, row: int) -> list[QuestionDraft]:
+    def make(self, question: Row, kind: QuestionType, row: int) -> list[QuestionDraft]:
         """The questions of ours that it becomes; none where it has nothing to choose from."""
         self.row = row
         self._tell(question, kind, row)
@@ -71,7 +71,7 @@ class Maker:
         return [self._one(question, kind, row, None, of)]
 
     def _one(
-        self, question: Row, kind: Kindly, row: int, part: Row | None, of: QuestionDraft | None = None
+        self, question: Row, kind: QuestionType, row: int, part: Row | None, of: QuestionDraft | None = None
     ) -> QuestionDraft:
         name = f"{question.get('title', '')}_{part.get('title', '')}" if part else question.get("title", "")
         code = question_code(name, self.codes)
@@ -100,7 +100,7 @@ class Maker:
                 for alias in self._aliases(question, None, question.get("title", "")):
                     joint = "" if "X" in alias and alias[0].isdigit() else "_"
                     self.boxes[f"{alias}{joint}{theirs}"] = (alias, theirs)
-        return filled(made)
+        return without_empty_keys(made)
 
     def _aliases(self, question: Row, part: Row | None, name: str) -> Iterator[str]:
         """All names under which an equation may speak of it."""
@@ -120,7 +120,7 @@ class Maker:
             self.report.warn(_("It has no text; its code is used instead."), row)
         return text or Words({self.languages[0]: name})
 
-    def _limits(self, question: Row, kind: Kindly) -> QuestionDraft:
+    def _limits(self, question: Row, kind: QuestionType) -> QuestionDraft:
         match kind.kind:
             case Kind.DECIMAL:
                 whole = self.attribute(question, "num_value_int_only") == "1"
@@ -153,7 +153,7 @@ class Maker:
                 return {"kinds": kinds, "max_size": max(1, min(40, size // 1024)) if size else None}
         return {}
 
-    def _listed(self, question: Row, kind: Kindly) -> QuestionDraft:
+    def _listed(self, question: Row, kind: QuestionType) -> QuestionDraft:
         """The lists it chooses from, and what their codes were called."""
         code, number = question.get("title", "") or f"q{question['qid']}", question["qid"]
         parts, answers = self.parts.get(number, []), self.answers.get(number, [])
@@ -206,7 +206,7 @@ class Maker:
 
         return [{"code": code, "label": dict(label(code))} for code in answers], {code: code for code in answers}
 
-    def _tell(self, question: Row, kind: Kindly, row: int) -> None:
+    def _tell(self, question: Row, kind: QuestionType, row: int) -> None:
         """What of it is not taken."""
         if kind.comment:
             self.report.warn(_("The comment beside the answer is not imported."), row)

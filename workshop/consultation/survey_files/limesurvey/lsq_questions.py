@@ -14,7 +14,7 @@ UNKNOWN = _l("This type of question has no counterpart here.")
 
 
 @dataclass(frozen=True)
-class Kindly:
+class QuestionType:
     """What a type becomes; `fixed` are the answers of a table whose answers LimeSurvey words itself."""
 
     kind: Kind | None = None
@@ -26,35 +26,35 @@ class Kindly:
 
 FIVE = ("1", "2", "3", "4", "5")
 TYPES = {
-    "L": Kindly(Kind.ONE),
-    "!": Kindly(Kind.ONE),
-    "O": Kindly(Kind.ONE, comment=True),
-    "M": Kindly(Kind.MANY),
-    "P": Kindly(Kind.MANY, comment=True),
-    "R": Kindly(Kind.RANK),
-    "F": Kindly(Kind.MATRIX),
-    "H": Kindly(Kind.MATRIX),
-    "A": Kindly(Kind.MATRIX, fixed=FIVE),
-    "B": Kindly(Kind.MATRIX, fixed=tuple(str(n) for n in range(1, 11))),
-    "C": Kindly(Kind.MATRIX, fixed=("Y", "U", "N")),
-    "E": Kindly(Kind.MATRIX, fixed=("I", "S", "D")),
-    "Y": Kindly(Kind.ONE, fixed=("Y", "N")),
-    "G": Kindly(Kind.ONE, fixed=("F", "M")),
-    "5": Kindly(Kind.SCALE),
-    "N": Kindly(Kind.DECIMAL),
-    "K": Kindly(Kind.DECIMAL, each=True),
-    "S": Kindly(Kind.TEXT),
-    "T": Kindly(Kind.LONGTEXT),
-    "U": Kindly(Kind.LONGTEXT),
-    "Q": Kindly(Kind.TEXT, each=True),
-    "D": Kindly(Kind.DATE),
-    "X": Kindly(Kind.NOTE),
-    "|": Kindly(Kind.FILE),
-    "1": Kindly(reason=DUAL),
-    ":": Kindly(reason=CELLS),
-    ";": Kindly(reason=CELLS),
-    "*": Kindly(reason=EQUATION),
-    "I": Kindly(reason=SWITCH),
+    "L": QuestionType(Kind.ONE),
+    "!": QuestionType(Kind.ONE),
+    "O": QuestionType(Kind.ONE, comment=True),
+    "M": QuestionType(Kind.MANY),
+    "P": QuestionType(Kind.MANY, comment=True),
+    "R": QuestionType(Kind.RANK),
+    "F": QuestionType(Kind.MATRIX),
+    "H": QuestionType(Kind.MATRIX),
+    "A": QuestionType(Kind.MATRIX, fixed=FIVE),
+    "B": QuestionType(Kind.MATRIX, fixed=tuple(str(n) for n in range(1, 11))),
+    "C": QuestionType(Kind.MATRIX, fixed=("Y", "U", "N")),
+    "E": QuestionType(Kind.MATRIX, fixed=("I", "S", "D")),
+    "Y": QuestionType(Kind.ONE, fixed=("Y", "N")),
+    "G": QuestionType(Kind.ONE, fixed=("F", "M")),
+    "5": QuestionType(Kind.SCALE),
+    "N": QuestionType(Kind.DECIMAL),
+    "K": QuestionType(Kind.DECIMAL, each=True),
+    "S": QuestionType(Kind.TEXT),
+    "T": QuestionType(Kind.LONGTEXT),
+    "U": QuestionType(Kind.LONGTEXT),
+    "Q": QuestionType(Kind.TEXT, each=True),
+    "D": QuestionType(Kind.DATE),
+    "X": QuestionType(Kind.NOTE),
+    "|": QuestionType(Kind.FILE),
+    "1": QuestionType(reason=DUAL),
+    ":": QuestionType(reason=CELLS),
+    ";": QuestionType(reason=CELLS),
+    "*": QuestionType(reason=EQUATION),
+    "I": QuestionType(reason=SWITCH),
 }
 # The words of the answers that LimeSurvey does not write into its files.
 FIXED = {

@@ -23,7 +23,7 @@ LAID_OUT_BY = (
 )
 
 
-def laid_out(of: Edition, language: str, *, at: datetime) -> str:
+def page_html(of: Edition, language: str, *, at: datetime) -> str:
     """The page, in one language of the questionnaire."""
     with speaking(language):
         sheets = paper(of, language, at=at)

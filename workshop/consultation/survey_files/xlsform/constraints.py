@@ -22,7 +22,7 @@ from workshop.consultation.questions.logic.expressions import (
 from workshop.consultation.questions.question import CURRENT_YEAR, TODAY, Kind, Question
 
 from .conventions import EMAIL, THIS_YEAR
-from .xpath_expressions import Call, Inexpressible, Node, parse, settled, write
+from .xpath_expressions import Call, Inexpressible, Node, as_expression, parse, write
 
 FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
 CHOICES = {Kind.MANY, Kind.CONSENTS, Kind.COUNTRIES}
@@ -92,7 +92,7 @@ def understood(text: str, kind: Kind, own: str = "") -> Limits:
     for part in parts:
         if not _taken(part, kind, found):
             try:
-                found.rest.append(settled(part))
+                found.rest.append(as_expression(part))
             except Inexpressible as reason:
                 found.lost.append(str(reason))
     return found
@@ -105,7 +105,7 @@ def _split(node: Node) -> list[Node]:
 def _own_parts(parts: list[Node], own: str) -> list[Expression]:
     """The parts that our own limit is made of; none where somebody has changed the constraint since."""
     try:
-        tree = settled(parse(own)) if own else None
+        tree = as_expression(parse(own)) if own else None
     except Inexpressible:
         tree = None
     wanted = list(conjuncts(tree)) if tree else []

@@ -16,9 +16,9 @@ from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of
 from .choice_lists import Lists
 from .form_tables import matrix
-from .form_types import IN_REPEAT, NEVER, asked, boundary
-from .question_rows import NO, Questions, filled
-from .row_groups import Node, is_table, tree, unwrapped
+from .form_types import IN_REPEAT, NEVER, boundary, question_of_row
+from .question_rows import NO, Questions, without_empty_keys
+from .row_groups import Node, is_table, tree, unwrap_groups
 from .survey_columns import Columns, Line, lines
 
 COMPANIONS = {"other_text", "email_text", "currency_text"}
@@ -97,7 +97,7 @@ class Reader:
 
     def sections(self, nodes: list[Node]) -> list[SectionDraft]:
         """The sections of our document. Questions outside of any group stand in sections of their own."""
-        wrappers, nodes = unwrapped(nodes)
+        wrappers, nodes = unwrap_groups(nodes)
         conditions = []
         for wrapper in wrappers:
             self.report.structural += 1 + bool(wrapper.end)
@@ -147,7 +147,7 @@ class Reader:
             if node.words:
                 note, _known = self.questions.begin(node.line, Kind.NOTE)
                 del self.report.taken[node.line.number]  # the row itself is structural
-                self._keep(section, filled(note), inner, None)
+                self._keep(section, without_empty_keys(note), inner, None)
             for each in node.inside:
                 self._into(section, each, inner)
         else:
@@ -162,7 +162,7 @@ class Reader:
         if line.own("type") in COMPANIONS and parent:
             self.report.taken[line.number] = parent.code
             return
-        wanted = asked(line)
+        wanted = question_of_row(line)
         if boundary(line)[0]:
             self.report.structural += 1
         elif wanted.kind is None:

@@ -7,8 +7,8 @@ from workshop.consultation.questions.questionnaire_document import OptionDraft, 
 from workshop.platform.db import Words
 
 from ..survey_codes import option_code
-from .form_types import asked
-from .question_rows import YES, Questions, filled
+from .form_types import question_of_row
+from .question_rows import YES, Questions, without_empty_keys
 from .row_groups import Node, table_rows
 from .survey_columns import Line
 
@@ -30,10 +30,10 @@ def matrix(questions: Questions, node: Node) -> QuestionDraft:
     question |= {
         "required": all(required),
         "rows": questions.lists.put(name, _options(questions, known.code, rows)),
-        "columns": questions.lists.use(asked(rows[0]).list_name),
+        "columns": questions.lists.use(question_of_row(rows[0]).list_name),
     }
     questions.known[line.get("name")] = known
-    return filled(question)
+    return without_empty_keys(question)
 
 
 def _options(questions: Questions, code: str, rows: list[Line]) -> list[OptionDraft]:

@@ -86,7 +86,7 @@ def boundary(line: Line) -> tuple[str, str]:
     return found[1], "group" if found[2] == "group" else "repeat"
 
 
-def asked(line: Line) -> Asked:
+def question_of_row(line: Line) -> Asked:
     """What this row asks for."""
     written = re.sub(r"\s+", " ", line.get("type").strip())
     lower = written.lower()

@@ -46,7 +46,7 @@ class Questions:
         question |= self._limits(line, limits, known)
         self._tell_the_rest(line, kind)
         self.known[line.get("name")] = known
-        return filled(question)
+        return without_empty_keys(question)
 
     def begin(self, line: Line, kind: Kind) -> tuple[QuestionDraft, Known]:
         """What any kind of question has."""
@@ -194,7 +194,7 @@ class Questions:
         self.report.warn(reason, line.number, sheet="survey", column=column, text=text)
 
 
-def filled(question: QuestionDraft) -> QuestionDraft:
+def without_empty_keys(question: QuestionDraft) -> QuestionDraft:
     """Without the keys that say nothing; a limit of 0 says something."""
     return {key: value for key, value in question.items() if value is not False and value not in ("", None, {}, [])}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .form_types import asked, boundary
+from .form_types import boundary, question_of_row
 from .survey_columns import Line
 
 
@@ -56,11 +56,11 @@ def tree(lines: Sequence[Line]) -> list[Node]:
     return top
 
 
-def unwrapped(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
+def unwrap_groups(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
     """The groups that only wrap the whole form, and what is inside them."""
     wrappers: list[Node] = []
     while len(groups := [node for node in nodes if node.kind]) == 1 and groups[0].kind == "group":
-        loose = [node for node in nodes if not node.kind and asked(node.line).kind]
+        loose = [node for node in nodes if not node.kind and question_of_row(node.line).kind]
         only = groups[0]
         if (
             loose
@@ -91,7 +91,7 @@ def table_rows(node: Node) -> list[Line]:
         rows = rows[1:]
         if not all("list-nolabel" in row.get("appearance").split() for row in rows):
             return []
-    kinds = {asked(row) for row in rows}
+    kinds = {question_of_row(row) for row in rows}
     plain = not any(row.get("relevant") or row.get("constraint") or row.get("calculation") for row in rows)
     alike = len(kinds) == 1 and (one := kinds.pop()).kind == "one" and not one.or_other
     return rows if plain and alike else []

@@ -94,17 +94,17 @@ def _literal(text: str) -> str:
 
 def read(text: str) -> Expression:
     """The tree of a condition. Raises Inexpressible."""
-    return settled(parse(text))
+    return as_expression(parse(text))
 
 
-def settled(node: Node) -> Expression:
+def as_expression(node: Node) -> Expression:
     """The same where it is a condition of our language through and through. Raises Inexpressible."""
     match node:
         case And(parts) | Or(parts):
             for part in parts:
-                settled(part)
+                as_expression(part)
         case Not(part):
-            settled(part)
+            as_expression(part)
         case Call():
             raise Inexpressible(_("“%(what)s” has no counterpart here", what=_what_is_missing(node)))
         case Ref() | Text() | Number() | Count():

@@ -28,7 +28,7 @@ WRITERS: dict[Chapter, Callable[[Draft, Material], None]] = {
 }
 
 
-def compiled(material: Material) -> list[Paragraph]:
+def compile_paragraphs(material: Material) -> list[Paragraph]:
     """Every paragraph and table of the report, in order, in every language of the workshop."""
     languages = material.workshop.languages
     draft = Draft(languages=languages, cite=Citations(languages, material.workshop.zone))

@@ -11,7 +11,7 @@ from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Stage
 
 from ..drafting import Draft, Material
-from ..multilingual_prose import NAME, Sentence, listed
+from ..multilingual_prose import NAME, Sentence, join_list
 from .opening import language_names
 
 AFTER_THE_MEETING = (Stage.REPORT, Stage.FOLLOW_UP)
@@ -52,7 +52,7 @@ def write_annex(draft: Draft, material: Material) -> None:
     if workshop.funders:
         prose = draft.prose()
         names = [prose.original(name) for name in workshop.funders]
-        prose.say(lambda: _("The workshop was supported by %(names)s.", names=listed(names)))
+        prose.say(lambda: _("The workshop was supported by %(names)s.", names=join_list(names)))
         draft.paragraph(prose, draft.cite.workshop(workshop))
     if workshop.disclaimer:
         draft.paragraph(draft.quoted(workshop.disclaimer), draft.cite.workshop(workshop))

@@ -16,7 +16,7 @@ from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
 from ..models import Source
-from ..multilingual_prose import enumerated, listed
+from ..multilingual_prose import enumerate_in_prose, join_list
 
 
 def write_opening(draft: Draft, material: Material) -> None:
@@ -41,7 +41,7 @@ def write_opening(draft: Draft, material: Material) -> None:
 def language_names(codes: Sequence[str]) -> str:
     """ "French and Spanish", in the language just spoken."""
     locale = get_locale() or LOCALES["en"]
-    return listed([Locale.parse(code).get_language_name(locale.language) or code for code in codes])
+    return join_list([Locale.parse(code).get_language_name(locale.language) or code for code in codes])
 
 
 def _count_speakers(draft: Draft, material: Material) -> None:
@@ -122,12 +122,12 @@ def write_purpose(draft: Draft, material: Material) -> None:
 def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], str], source: Source) -> None:
     prose = draft.prose()
     things = [prose.original(text) for text in texts]
-    draft.paragraph(prose.say(lambda: lead(enumerated(things, _("; ")))), source)
+    draft.paragraph(prose.say(lambda: lead(enumerate_in_prose(things, _("; ")))), source)
 
 
 def _questions(draft: Draft, group: str, topic: Words, questions: Sequence[Words], source: Source) -> None:
     prose = draft.prose()
-    about, things = prose.original(topic), enumerated([prose.original(question) for question in questions], " ")
+    about, things = prose.original(topic), enumerate_in_prose([prose.original(question) for question in questions], " ")
     if group:
         prose.say(lambda: _("Group %(number)s, “%(topic)s”: %(list)s", number=group, topic=about, list=things))
     else:

@@ -18,7 +18,7 @@ from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
 from ..models import Source
-from ..multilingual_prose import Prose, listed
+from ..multilingual_prose import Prose, join_list
 from .annex import standing
 
 NOT_TOLD = {Format.COFFEE, Format.REGISTRATION}
@@ -115,9 +115,9 @@ def _tell_speakers(prose: Prose, item: ReleasedItem) -> None:
     names = [person(prose, who) for who in item.people]
     if item.title:
         title = prose.original(item.title)
-        prose.say(lambda: _("%(who)s: “%(title)s”.", who=listed([name() for name in names]), title=title))
+        prose.say(lambda: _("%(who)s: “%(title)s”.", who=join_list([name() for name in names]), title=title))
     else:
-        prose.say(lambda: _("%(who)s; the programme gives no title.", who=listed([name() for name in names])))
+        prose.say(lambda: _("%(who)s; the programme gives no title.", who=join_list([name() for name in names])))
     if item.role_label:
         _tell(prose, item.role_label)
 

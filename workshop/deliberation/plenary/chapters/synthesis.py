@@ -15,7 +15,7 @@ from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
 from ..models import Chapter, Paragraph, SourceKind
-from ..multilingual_prose import NAME, listed
+from ..multilingual_prose import NAME, join_list
 from .annex import columns
 
 Marked = tuple[PointKind | Perspective, list[KeyPoint]]
@@ -57,7 +57,7 @@ def _write_count(draft: Draft, marked: Marked) -> None:
     groups, count = [str(number) for number in _groups(keys)], len(keys)
 
     def sentence() -> str:
-        where = listed(groups)
+        where = join_list(groups)
         if isinstance(mark, Perspective):
             return _(
                 "%(count)s key points raised from the perspective “%(mark)s” come from groups %(groups)s.",

@@ -124,7 +124,7 @@ def _outside(programme: Programme, timed: list[Entry]) -> Iterator[Clash]:
 
 def _unavailable(programme: Programme, timed: list[Entry]) -> Iterator[Clash]:
     """Somebody told when they can be there, and the session is not wholly within."""
-    there = {person: merged(spans) for person, spans in programme.there.items()}
+    there = {person: merge_spans(spans) for person, spans in programme.there.items()}
     for entry in timed:
         start, end = entry.span
         for needed in programme.people_of.get(entry.id, ()):
@@ -133,7 +133,7 @@ def _unavailable(programme: Programme, timed: list[Entry]) -> Iterator[Clash]:
                 yield Clash(Rule.UNAVAILABLE, (entry.id,), person=needed.person)
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """The same times in as few spans as possible."""
     found: list[Span] = []
     for start, end in sorted(spans):

@@ -61,7 +61,7 @@ def days_of(programme: Programme) -> list[date]:
     return sorted({*held, *(day for each in programme.entries if (day := programme.day_of(each)))})
 
 
-def unplaced(programme: Programme) -> list[Entry]:
+def unplaced_sessions(programme: Programme) -> list[Entry]:
     """Sessions without a time."""
     return [each for each in programme.entries if not each.place.starts_at]
 

@@ -94,7 +94,7 @@ def place(programme: Programme, entry: Entry, wish: Wish, then: Then) -> dict[in
 
     A session that moves along keeps its length and its room. Raises RuleBroken where there is no such place.
     """
-    new = wanted(programme, entry, wish)
+    new = wished_place(programme, entry, wish)
     shift = _shift(programme, entry, new, then)
     places = {entry.id: new}
     for each in _following(programme, entry, new, then) if shift else ():
@@ -104,7 +104,7 @@ def place(programme: Programme, entry: Entry, wish: Wish, then: Then) -> dict[in
     return {id: found for id, found in places.items() if id == entry.id or found != programme.by_id[id].place}
 
 
-def wanted(programme: Programme, entry: Entry, wish: Wish) -> Place:
+def wished_place(programme: Programme, entry: Entry, wish: Wish) -> Place:
     """The place that is wished for. Raises RuleBroken where there is no such place."""
     if wish.room is not None and wish.room not in programme.rooms_by_id:
         raise RuleBroken(_("This room no longer exists."), "room")
@@ -167,7 +167,7 @@ def _shifted(programme: Programme, entry: Entry, shift: timedelta, *, to: Place)
     return _fitting(programme, entry, local.date(), local.time(), lasts, entry.place.room)
 
 
-def kept(programme: Programme, places: Mapping[int, Place]) -> list[StoredPlace]:
+def places_before(programme: Programme, places: Mapping[int, Place]) -> list[StoredPlace]:
     """Where those that move stand now, as a Move keeps it, with the revision that moving gives them."""
     rows = [programme.by_id[id] for id in places]
     return [

@@ -20,7 +20,7 @@ def programme(session: Database, workshop: Workshop) -> Programme:
         facts(session, workshop),
         entries=tuple(_entries(session.execute(entries(workshop)))),
         rooms=tuple(Hall(*row) for row in session.execute(halls(workshop))),
-        people=tuple(Needed(*row) for row in session.execute(needed(workshop))),
+        people=tuple(Needed(*row) for row in session.execute(appearances_in_plan(workshop))),
     )
 
 
@@ -106,7 +106,7 @@ def halls(workshop: Workshop) -> Any:
     )
 
 
-def needed(workshop: Workshop) -> Any:
+def appearances_in_plan(workshop: Workshop) -> Any:
     return (
         select(
             Appearance.session_id,

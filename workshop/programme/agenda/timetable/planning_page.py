@@ -58,7 +58,7 @@ class Screen:
 
     @property
     def unplaced(self) -> list[Entry]:
-        return grid.unplaced(self.programme)
+        return grid.unplaced_sessions(self.programme)
 
     @cached_property
     def marks(self) -> dict[int, int]:

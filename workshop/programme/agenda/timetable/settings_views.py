@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import func, select
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import opened
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -28,7 +28,7 @@ from .forms import RoomForm, SettingsForm, as_set
 @organiser
 def rooms(workshop: Workshop) -> Page:
     """All rooms, and a form for another one."""
-    form, _theirs = opened(RoomForm, {}, posted_form())
+    form, _theirs = open_form(RoomForm, {}, posted_form())
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     known = db.session.scalars(queries.rooms(workshop)).all()
@@ -47,7 +47,7 @@ def rooms(workshop: Workshop) -> Page:
 @organiser
 def edit_room(workshop: Workshop, room_id: int) -> Page:
     room = held_room(workshop, room_id)
-    form, theirs = opened(RoomForm, {"name": room.name, "seats": room.seats}, posted_form())
+    form, theirs = open_form(RoomForm, {"name": room.name, "seats": room.seats}, posted_form())
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             known = db.session.scalars(queries.rooms(workshop)).all()
@@ -61,7 +61,7 @@ def edit_room(workshop: Workshop, room_id: int) -> Page:
 
 @bp.post("/workshops/<slug>/desk/agenda/rooms/<int:room_id>/move")
 @organiser
-def move_room(workshop: Workshop, room_id: int) -> Response:
+def move_room(workshop: Workshop, room_id: int) -> HttpResponse:
     room = held_room(workshop, room_id)
     rules.move(db.session.scalars(queries.rooms(workshop)).all(), room, up=request.args.get("to") == "up")
     db.session.commit()
@@ -70,7 +70,7 @@ def move_room(workshop: Workshop, room_id: int) -> Response:
 
 @bp.post("/workshops/<slug>/desk/agenda/rooms/<int:room_id>/remove")
 @organiser
-def remove_room(workshop: Workshop, room_id: int) -> Response:
+def remove_room(workshop: Workshop, room_id: int) -> HttpResponse:
     room = held_room(workshop, room_id)
     used = uses_of_rooms(workshop).get(room.id, 0)
     with flashing_refusal():
@@ -87,7 +87,7 @@ def remove_room(workshop: Workshop, room_id: int) -> Response:
 def timetable_settings(workshop: Workshop) -> Page:
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
-    form, theirs = opened(SettingsForm, as_kept(workshop), posted_form())
+    form, theirs = open_form(SettingsForm, as_kept(workshop), posted_form())
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             workshop.hard_stops = rooms_of.hard_stops(form.hard_stops.data or "")
@@ -125,7 +125,7 @@ def uses_of_rooms(workshop: Workshop) -> dict[int, int]:
     return {room: count for room, count in db.session.execute(counted) if room}
 
 
-def to_rooms(workshop: Workshop) -> Response:
+def to_rooms(workshop: Workshop) -> HttpResponse:
     return redirect(url_for("agenda.rooms", slug=workshop.slug))
 
 

@@ -99,7 +99,7 @@ def undo_move(workshop: Workshop, move: str) -> Page:
 
 def carried_out(workshop: Workshop, programme: Programme, after: Programme, places: Mapping[int, Place]) -> Page:
     """Save where they stand now, keep where they stood, and show it."""
-    move = Move(workshop=workshop, at=now(), who=current_user.id, before=moves.kept(programme, places))
+    move = Move(workshop=workshop, at=now(), who=current_user.id, before=moves.places_before(programme, places))
     rows = [
         {
             "session": id,
@@ -136,10 +136,10 @@ def place_new_session(workshop: Workshop) -> Page:
         text = rules.SessionText(title=form.title.data, format=form.format.data)
         with form.refusing():
             with checks.no_new_clash(db.session, workshop):
-                session = rules.add_session(workshop, rules.repeated(text, like), before=sessions, rooms=())
+                session = rules.add_session(workshop, rules.text_like(text, like), before=sessions, rooms=())
                 db.session.add(session)
                 wish = moves.Wish(form.day.data, form.start.data, form.room.data, form.minutes.data)
-                spot = moves.wanted(programme, Entry(0, session.number, text.title, text.format), wish)
+                spot = moves.wished_place(programme, Entry(0, session.number, text.title, text.format), wish)
                 session.starts_at, session.ends_at = spot.starts_at, spot.ends_at
                 session.room = next(
                     (each for each in db.session.scalars(queries.rooms(workshop)) if each.id == spot.room), None
@@ -165,7 +165,7 @@ def answer(workshop: Workshop, programme: Programme, status: int = 200, **shown:
     if wants_part():
         return render_template("programme/agenda/_timetable.html", workshop=workshop, screen=screen), status
     if screen.new is None:
-        screen = replace(screen, new=NewSessionForm(None, programme=programme, data=begun(programme)))
+        screen = replace(screen, new=NewSessionForm(None, programme=programme, data=blank_session(programme)))
     return render_template("programme/agenda/timetable.html", workshop=workshop, screen=screen), status
 
 
@@ -200,7 +200,7 @@ def as_placed(programme: Programme, entry: Entry) -> dict[str, Any]:
     }
 
 
-def begun(programme: Programme) -> dict[str, Any]:
+def blank_session(programme: Programme) -> dict[str, Any]:
     """A new session as its form begins: empty, or like another and right after it."""
     like = by_number(programme, request.args.get("like", type=int))
     if like is None:

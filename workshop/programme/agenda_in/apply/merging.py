@@ -37,7 +37,7 @@ def merge(theirs: Facts, ours: Facts, last: Facts | None, *, overwrite: bool) ->
         untouched = before is not None and is_same(before, here, only=said)
         fill = is_nothing(here) and is_nothing(before)
         if untouched or fill or overwrite:
-            merged.values[name] = joined(here, said)
+            merged.values[name] = merge_value(here, said)
             merged.taken.append((name, here, said))
         else:
             merged.kept.append((name, here, said))
@@ -62,18 +62,18 @@ def is_same(said: Any, here: Any, *, only: Any = None) -> bool:
     return bool(said == here)
 
 
-def joined(here: Any, said: Any) -> Any:
+def merge_value(here: Any, said: Any) -> Any:
     """The new value; languages that the file does not speak of, and further questions, stay."""
     if isinstance(said, Mapping):
         return Words({**(here or {}), **said})
     if isinstance(said, list):
         rest = (here or [])[len(said) :]
-        firsts = [joined(one, other) for one, other in zip([*(here or []), *[{}] * len(said)], said, strict=False)]
+        firsts = [merge_value(one, other) for one, other in zip([*(here or []), *[{}] * len(said)], said, strict=False)]
         return [*firsts, *rest]
     return said
 
 
-def remembered(last: Facts | None, theirs: Facts) -> Facts:
+def facts_to_remember(last: Facts | None, theirs: Facts) -> Facts:
     """What the file has said by now: for comparing with next time."""
     told = dict(last or {})
     for name, said in theirs.items():
@@ -84,14 +84,14 @@ def remembered(last: Facts | None, theirs: Facts) -> Facts:
     return told
 
 
-def shown(value: object) -> str:
+def value_in_words(value: object) -> str:
     """A value in a sentence."""
     if is_nothing(value):
         return "–"
     if isinstance(value, Mapping):
         text = " / ".join(str(each) for each in value.values())
     elif isinstance(value, list):
-        text = " / ".join(shown(each) for each in value)
+        text = " / ".join(value_in_words(each) for each in value)
     else:
         text = str(getattr(value, "label", value))
     return text if len(text) <= 140 else f"{text[:139]}…"

@@ -9,14 +9,14 @@ from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers.models import Kind
 
 from ..models import Of
-from .merging import Facts, shown
+from .merging import Facts, value_in_words
 
 LABELLED: dict[str, type[Labelled]] = {"format": Format, "perspective": Perspective, "part": Part, "kind": Kind}
 
 
 def tell(what: str, of: Of, facts: Facts, name: str = "", before: Any = None, after: Any = None) -> str:
     """ "added", "changed", "edited" (changed here since and kept) or "differs" (typed here and kept)."""
-    whom = called(of, facts)
+    whom = name_in_sentence(of, facts)
     if what == "added":
         return str(_("%(what)s is added", what=whom))
     said = {"what": whom, "field": field_label(name), "before": value(name, before), "after": value(name, after)}
@@ -32,17 +32,17 @@ def tell(what: str, of: Of, facts: Facts, name: str = "", before: Any = None, af
     return str(_("%(what)s, %(field)s: “%(before)s” was typed here and is kept; the file says “%(after)s”.", **said))
 
 
-def called(of: Of, facts: Facts) -> str:
+def name_in_sentence(of: Of, facts: Facts) -> str:
     match of:
         case Of.SESSION:
-            return str(_("Session “%(title)s”", title=shown(facts["title"])))
+            return str(_("Session “%(title)s”", title=value_in_words(facts["title"])))
         case Of.ITEM:
-            return str(_("Item “%(title)s”", title=shown(facts["title"] or facts["role_label"])))
+            return str(_("Item “%(title)s”", title=value_in_words(facts["title"] or facts["role_label"])))
         case Of.PERSON:
             return f"{facts['name']} ({value('part', facts['part'])})"
         case Of.DOCUMENT:
             return f"{value('kind', facts['kind'])} ({facts['place']})"
-    return str(_("Break-out group “%(topic)s”", topic=shown(facts["topic"])))
+    return str(_("Break-out group “%(topic)s”", topic=value_in_words(facts["topic"])))
 
 
 def field_label(name: str) -> str:
@@ -79,4 +79,4 @@ def value(name: str, said: Any) -> str:
         return f"{said[0][:16].replace('T', ' ')}–{said[1][11:16]} UTC"
     if name == "provided":
         return str(_("yes") if said else _("no"))
-    return shown(said)
+    return value_in_words(said)

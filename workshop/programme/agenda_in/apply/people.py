@@ -66,7 +66,9 @@ def take_person(
         ours = facts_of_person(row, theirs, register)
         merged = merge(facts, ours, last.facts if last else None, overwrite=taking.overwrite)
         if merged.taken:
-            appearances.edit_appearance(row, row.item, edited(row, merged.values, merged.taken, theirs), register)
+            appearances.edit_appearance(
+                row, row.item, edited_speaker(row, merged.values, merged.taken, theirs), register
+            )
             learn(row, taking)
         report(taking, theirs.row, Of.PERSON, ours, merged)
     taking.remember(Of.PERSON, row, theirs.key, facts, session=session, item=item, appearance=row)
@@ -110,7 +112,7 @@ def speaker_of(facts: Facts, theirs: read.Person, register: appearances.Register
     )
 
 
-def edited(
+def edited_speaker(
     row: Appearance, values: Facts, taken: Sequence[tuple[str, object, object]], theirs: read.Person
 ) -> appearances.Speaker:
     person, renamed = row.person, any(name == "name" for name, _before, _after in taken)

@@ -16,7 +16,7 @@ from workshop.secretariat.series.models import Workshop
 from ..import_report import Comparison
 from ..models import ImportedEntry, Of
 from . import matching
-from .merging import Facts, remembered
+from .merging import Facts, facts_to_remember
 from .outcome_sentences import tell
 
 
@@ -59,11 +59,11 @@ class Taking:
         """Keep what the file says now, for the next time. Writes only what is new."""
         entry = self.last(of, row)
         if entry is None:
-            entry = ImportedEntry(workshop=self.workshop, of=of, key=key, facts=remembered(None, theirs))
+            entry = ImportedEntry(workshop=self.workshop, of=of, key=key, facts=facts_to_remember(None, theirs))
             self.added.append(entry)
             self.entries[of, id(row)] = entry
         else:
-            told = remembered(entry.facts, theirs)
+            told = facts_to_remember(entry.facts, theirs)
             if told != entry.facts:
                 entry.facts = told
             if key and entry.key != key:

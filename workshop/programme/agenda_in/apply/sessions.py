@@ -215,7 +215,7 @@ def text_of(row: Session | None, facts: Facts, workshop: Workshop) -> rules.Sess
     values |= {
         "format": Format(facts["format"] or Format.PLENARY),
         "room": facts["room"],
-        **times.written(begin, end, workshop.zone),
+        **times.as_form_times(begin, end, workshop.zone),
     }
     rows = row.questions if row is not None else []
     values["questions"] = [

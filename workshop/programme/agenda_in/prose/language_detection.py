@@ -2,17 +2,19 @@
 
 import re
 
-from ..reading.agenda_words import listed, plain
+from ..reading.agenda_words import plain, words_of_list
 
 # Words that hardly occur in the other two.
 MARKS = {
-    "en": listed("the of and for in to on with by from at an is are how what why which can be as its their towards"),
-    "fr": listed(
+    "en": words_of_list(
+        "the of and for in to on with by from at an is are how what why which can be as its their towards"
+    ),
+    "fr": words_of_list(
         "le les des du et au aux une sur pour dans par avec est sont la codeveloppement codeveloppment "
         "developpement directeur directrice adjointe ministere presidente generale generales presentation "
         "relations ambassadeur delegue"
     ),
-    "es": listed(
+    "es": words_of_list(
         "el los las del y al una para por con en es son la ministerio directora presidencia relaciones "
         "desarrollo migracion politicas"
     ),

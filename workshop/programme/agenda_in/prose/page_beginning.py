@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from ..reading.agenda_file import Agenda
-from ..reading.agenda_words import listed, plain
+from ..reading.agenda_words import plain, words_of_list
 from .agenda_phrases import unglue
 from .text_lines import Line
 
@@ -15,7 +15,7 @@ TITLES = re.compile(
     r"(?:(?:provisional|draft|final|annotated|preliminary|tentative) )?(?:(?:workshop|meeting|conference) )?(?:agenda|programme|program)|"
     r"(?:projet d )?(?:ordre du jour|programme)(?: provisoire| annote)?|(?:proyecto de )?(?:programa|orden del dia|agenda)(?: provisional| anotad[oa])?"
 )
-EMPTY_HEADINGS = listed(
+EMPTY_HEADINGS = words_of_list(
     "related documents|event documents|documents|related links|share this page|share|back to top|contact|"
     "downloads|documents connexes|documents associes|documentos relacionados|documentos del evento",
     "|",

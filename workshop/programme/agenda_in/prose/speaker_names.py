@@ -9,17 +9,17 @@ from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Part
 
 from ..reading.agenda_file import Person
-from ..reading.agenda_words import country_named, listed, plain
+from ..reading.agenda_words import country_named, plain, words_of_list
 from .language_detection import language_of
 
 HONORIFIC = re.compile(
     r"^((?:H\.\s?E\.|HE|H\.R\.H\.|S\.\s?E\.|S\.\s?Exc\.|Excm[oa]\.?|Ambassador|Amb\.|Professor|Prof\.|Dr\.?|Mrs?\.?|Ms\.?|Mme\.?|"
     r"Mlle\.?|M\.|Sra?\.|Sr|Dña\.|D\.|Sir|Dame|(?:The )?Hon\.|Rev\.|Msgr\.)(?=\s)\s+)+"
 )
-PARTICLES = listed(
+PARTICLES = words_of_list(
     "von van de der den di da dos del della la le el al as bin bint ibn ben y e do das du des ter af zu zur"
 )
-NOT_NAMES = listed(
+NOT_NAMES = words_of_list(
     "migration development session discussion partnership partnerships diaspora diasporas policy policies "
     "management goals coffee lunch break opening closing welcome welcoming ministry department university "
     "panel report questions answers introduction presentation plenary remarks country international national "

@@ -49,10 +49,10 @@ def refuse_too_many(lines: Sequence[Line]) -> None:
 def lines_of(text: str) -> Iterator[Line]:
     """The lines that carry words, numbered as an editor numbers them."""
     numbered = ((_("line %(number)s", number=number), raw) for number, raw in enumerate(text.split("\n"), 1))
-    return marked((Line(raw, place) for place, raw in numbered), bullets=True)
+    return mark_bullets((Line(raw, place) for place, raw in numbered), bullets=True)
 
 
-def marked(lines: Iterable[Line], *, bullets: bool) -> Iterator[Line]:
+def mark_bullets(lines: Iterable[Line], *, bullets: bool) -> Iterator[Line]:
     """The same lines with spaces mended; bullets typed as characters become marks when `bullets`."""
     loose = False
     for line in lines:

@@ -11,7 +11,7 @@ from workshop.secretariat.register.countries import countries
 I = re.IGNORECASE  # noqa: E741  # as everybody reads it in a regular expression
 
 
-def listed(text: str, mark: str = " ") -> frozenset[str]:
+def words_of_list(text: str, mark: str = " ") -> frozenset[str]:
     """The words of a list that is written as a text."""
     return frozenset(text.split(mark))
 

@@ -173,6 +173,6 @@ def guess(headings: list[str], remembered: Mapping[str, str]) -> list[str]:
     return fields
 
 
-def known(headings: list[str]) -> int:
+def count_known(headings: list[str]) -> int:
     """How many of these are headings that we know."""
     return sum(bool(field_of(each)) for each in headings if each.strip() and len(each) < 60)

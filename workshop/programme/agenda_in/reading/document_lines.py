@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ..prose.agenda_phrases import split_document
 from ..prose.speaker_names import looks_like_person
-from ..prose.text_lines import Line, marked
+from ..prose.text_lines import Line, mark_bullets
 from .agenda_words import is_role_label, perspective_alone
 from .text_tables import Table
 
@@ -20,9 +20,9 @@ def lines_and_tables(parts: Iterable[dict[str, Any]]) -> list[Line | Table]:
         if "line" in part:
             run.append(_line(*part["line"]))
         else:
-            found += [*marked(run, bullets=True), _table(part["table"], part["rows"])]
+            found += [*mark_bullets(run, bullets=True), _table(part["table"], part["rows"])]
             run = []
-    return [*found, *marked(run, bullets=True)]
+    return [*found, *mark_bullets(run, bullets=True)]
 
 
 def _line(text: str, number: int, bullet: bool, heading: int) -> Line:

@@ -32,7 +32,7 @@ class Cells:
         return Words({code: text for code, text in said.items() if text})
 
 
-def asked(cells: Cells, name: str, language: str) -> list[Words]:
+def questions_in_cell(cells: Cells, name: str, language: str) -> list[Words]:
     """The questions of a cell, one on each line or one after the other, put together from the columns of all languages."""
     by_language = {
         code: [each.lstrip("-•– ") for line in text.split("\n") for each in sentences(line) if each.strip("-•– ")]

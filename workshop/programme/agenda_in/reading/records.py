@@ -21,15 +21,15 @@ from .agenda_words import (
     perspective_named,
     plain,
 )
-from .columns import PEOPLE, guess, known
-from .record_cells import Cells, asked, documents_in
+from .columns import PEOPLE, count_known, guess
+from .record_cells import Cells, documents_in, questions_in_cell
 from .text_tables import Table
 
 
 def header_of(table: Table) -> int | None:
     """The row of headings: the first of the top rows in which two or more are known."""
     rows = [n for n, row in enumerate(table.rows[:40]) if any(cell.strip() for cell in row)][:15]
-    return next((n for n in rows if known(table.rows[n]) >= 2), None)
+    return next((n for n in rows if count_known(table.rows[n]) >= 2), None)
 
 
 def read_table(table: Table, agenda: Agenda, remembered: Mapping[str, str], header: int) -> None:
@@ -82,7 +82,9 @@ class Records:
             if value and not getattr(session, field_name):
                 setattr(session, field_name, value)
         session.room = session.room or cells["room"]
-        session.questions += [each for each in asked(cells, "questions", language) if each not in session.questions]
+        session.questions += [
+            each for each in questions_in_cell(cells, "questions", language) if each not in session.questions
+        ]
         for name, part in PEOPLE.items():
             if part is not Part.SPEAKER or not self.has_item(cells):
                 session.people += self.people(cells, name, part, row, session.people)
@@ -283,4 +285,6 @@ class Records:
         if same is None:
             same = Group(row, topic, number)
             session.groups.append(same)
-        same.questions += [each for each in asked(cells, "group_questions", language) if each not in same.questions]
+        same.questions += [
+            each for each in questions_in_cell(cells, "group_questions", language) if each not in same.questions
+        ]

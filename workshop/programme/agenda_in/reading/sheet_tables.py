@@ -11,7 +11,7 @@ from workshop.platform.foreign.separated_text import SIGNS, numbered_rows, sign_
 from workshop.platform.foreign.tables import Measure, sheet_of
 from workshop.platform.foreign.workbooks import letters_of
 
-from .columns import known
+from .columns import count_known
 from .text_tables import Table
 
 LONGEST_CELL = 20_000
@@ -40,7 +40,7 @@ def separated_by(text: str) -> str:
     """The sign between the cells of a table; "" for running text, whose commas agree on nothing."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     for sign in SIGNS:
-        if known([cell.strip('" ') for cell in first.split(sign)]) >= 2:
+        if count_known([cell.strip('" ') for cell in first.split(sign)]) >= 2:
             return sign
     sign = sign_by_agreement(text)
     lines = [line for line in text.split("\n") if line.strip()]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..prose import clocks
-from ..prose.text_lines import Line, marked
+from ..prose.text_lines import Line, mark_bullets
 
 Place = Callable[[int, int | None], str]
 
@@ -33,14 +33,16 @@ def schedule_lines(table: Table, *, begin: int = 0) -> Iterator[Line]:
         place = table.place(index, None)
         whole = [Line(cells[0], place)] if len(cells) == 1 and "\n" not in cells[0] else None
         if whole and (clocks.read_day(cells[0]) or index == begin):
-            yield from marked([Line(cells[0], place, heading=0)], bullets=True)
+            yield from mark_bullets([Line(cells[0], place, heading=0)], bullets=True)
             continue
         timed = clocks.read_span(" ".join(cells[0].split())) is not None
         if timed:
             yield Line(" ".join(cells[0].split()), place)
             cells = cells[1:]
         lines = [
-            line for cell in cells for line in marked([Line(each, place) for each in cell.split("\n")], bullets=True)
+            line
+            for cell in cells
+            for line in mark_bullets([Line(each, place) for each in cell.split("\n")], bullets=True)
         ]
         for number, line in enumerate(lines):
             line.inside = number > 0 or not timed

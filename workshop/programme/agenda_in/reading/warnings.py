@@ -12,9 +12,9 @@ from workshop.programme.papers.models import Kind
 
 from ..prose.language_detection import may_lack_accents
 from .agenda_file import Agenda, Document, Item, Session
-from .agenda_words import listed, plain
+from .agenda_words import plain, words_of_list
 
-LITTLE = listed("of the for and on in de la le des du et y el los las del pour para l d a")
+LITTLE = words_of_list("of the for and on in de la le des du et y el los las del pour para l d a")
 TWICE = re.compile(r"\b(\w+(?:\s+\w+){2,7})\s+\1\b", re.IGNORECASE)
 RUNNING = {"text", "html", "docx"}  # written for people, so that a slip of the pen is likelier than a decision
 LIMITS = {"title": 300, "subtitle": 300, "note": 2000, "lens": 2000}

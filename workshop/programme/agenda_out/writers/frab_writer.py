@@ -16,7 +16,7 @@ from workshop.platform.mail import link_to
 
 from ..blocks import Block, Paper
 from ..published_programme import Programme, guid, plain
-from .ical import told
+from .ical import description_lines
 
 DAY_CHANGE = time(4)  # what begins after midnight still belongs to the evening before
 TIMESLOT = "00:05"
@@ -41,7 +41,7 @@ def days(programme: Programme) -> list[Day]:
     workshop, zone = programme.workshop, ZoneInfo(programme.zone)
     length = (workshop.ends_on - workshop.starts_on).days + 1
     by_day: dict[date, dict[str, list[Block]]] = {workshop.starts_on + timedelta(n): {} for n in range(length)}
-    for block in timed(programme):
+    for block in timed_blocks(programme):
         day = on_day(block.starts_at - timedelta(hours=DAY_CHANGE.hour), programme.zone)
         by_day.setdefault(day, {}).setdefault(room_of(programme, block), []).append(block)
     return [
@@ -56,7 +56,7 @@ def days(programme: Programme) -> list[Day]:
     ]
 
 
-def timed(programme: Programme) -> list[Any]:
+def timed_blocks(programme: Programme) -> list[Any]:
     return [block for block in programme.blocks if block.starts_at and block.ends_at]
 
 
@@ -90,7 +90,7 @@ def event(programme: Programme, block: Any) -> dict[str, str]:
         "type": block.format.value,
         "language": block.title.language or programme.language,
         "abstract": block.note.text,
-        "description": "\n".join(told(block)),
+        "description": "\n".join(description_lines(block)),
     }
 
 

@@ -16,7 +16,7 @@ from workshop.programme.agenda.formats import Format
 from ..blocks import Block, Who
 from ..history import Standing, Timed
 from ..published_programme import Programme, guid
-from .zones import described
+from .zones import vtimezone
 
 MIMETYPE = "text/calendar"
 HOURLY = timedelta(hours=1)
@@ -39,7 +39,7 @@ def write(programme: Programme, standings: Sequence[Standing], *, name: str, of:
     calendar.add("X-PUBLISHED-TTL", "PT1H")
     years = [moment.year for each in standings for moment in (each.timed.starts_at, each.timed.ends_at)]
     if years:
-        calendar.add_component(described(programme.zone, min(years) - 1, max(years) + 1))
+        calendar.add_component(vtimezone(programme.zone, min(years) - 1, max(years) + 1))
     for standing in standings:
         calendar.add_component(_event(programme, standing, of))
     written: bytes = calendar.to_ical()
@@ -68,7 +68,7 @@ def _event(programme: Programme, standing: Standing, of: int | None) -> Any:
     event.add("URL", link_to("public.agenda", slug=slug) + f"#session-{block.number}")
     event.add("CATEGORIES", [block.kind])
     event.add("TRANSP", "TRANSPARENT" if block.format in PAUSES else "OPAQUE")
-    lines = told(block) if of is None else [*own_part(programme, timed, of), *told(block)]
+    lines = description_lines(block) if of is None else [*own_part(programme, timed, of), *description_lines(block)]
     if lines:
         event.add("DESCRIPTION", "\n".join(lines), parameters={"LANGUAGE": programme.language})
     return event
@@ -100,7 +100,7 @@ def own_part(programme: Programme, timed: Timed, person_id: int) -> list[str]:
     return [*lines, ""]
 
 
-def told(block: Block) -> list[str]:
+def description_lines(block: Block) -> list[str]:
     """What a calendar tells about a session: what it is about and who appears, as on the public agenda."""
     lines = [said.text for said in (block.subtitle, block.note) if said]
     if block.questions:

@@ -9,7 +9,7 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @lru_cache(maxsize=64)
-def described(zone: str, first: int, last: int) -> Any:
+def vtimezone(zone: str, first: int, last: int) -> Any:
     """The VTIMEZONE of a zone, good from the beginning of one year to the end of another.
 
     Every change is written out with its date: calendar programs agree on that, but not on rules of repetition.
