@@ -2,6 +2,8 @@
 
 import gzip
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +12,12 @@ import pytest
 from flask import Flask
 
 from tests import factories as make
-from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response
+from workshop.consultation.answering.response_by_link import lock_recipient
+from workshop.consultation.questionnaires import recipients
+from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.demonstration.questionnaires_2005 import read_document
-from workshop.platform.db import db
+from workshop.platform.db import db, now
 
 OPEN = "/workshops/w/questionnaires/q"
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 32_000, "uploadThroughput": 32_000}  # bytes a second
@@ -167,4 +171,22 @@ def test_pressing_begin_twice_begins_once(page: Any, app: Flask, way: Callable[[
     page.goto(way(app.config["SECRET_KEY"]))
     page.dblclick("main form button", no_wait_after=True)  # both are sent before the first is answered
     page.wait_for_url("**/A")
+    assert len(responses()) == 1
+
+
+def test_a_click_that_waits_for_another_leads_to_what_that_one_began(page: Any, app: Flask) -> None:
+    """The second of two clicks has looked before the first is written down; then it waits, and looks again."""
+    link = the_personal_link(app.config["SECRET_KEY"])
+    recipient = db.session.scalars(db.select(Recipient)).one()
+    lock_recipient(recipient)
+    version = db.session.scalars(db.select(QuestionnaireVersion)).one()
+    response, _secret = recipients.begin(recipient, version, link.removeprefix("/q/"), language="en", at=now())
+    db.session.add(response)
+    db.session.flush()
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(lambda: app.test_client().post(f"{link}/begin"))
+        with suppress(TimeoutError):
+            second.result(1)  # it waits for us
+        db.session.commit()
+        assert (second.result().status_code, second.result().location) == (302, link)
     assert len(responses()) == 1

@@ -31,13 +31,15 @@ asked = by_link(questionnaires_queries.recipient_by_link)  # whoever the persona
 @asked
 @limited("60 per minute")
 def begin(token: str, recipient: Recipient) -> str | HttpResponse:
-    if recipient.response and recipient.response.channel is Channel.ONLINE:
+    if writes_online(recipient):
         return redirect(url_for(".resume", token=token))
     version: QuestionnaireVersion = db.first_or_404(questionnaires_queries.version_for(recipient.questionnaire))
     offer(language_names.names_by_code(version.definition["languages"]), recipient.language)
     refusal = ""
     if request.method == "POST":
         lock_recipient(recipient)
+        if writes_online(recipient):  # by the first of two clicks, while this one waited
+            return redirect(url_for(".resume", token=token))
         try:
             response, secret = recipients.begin(recipient, version, token, language=reading(), at=now())
         except RuleBroken as broken:
@@ -62,6 +64,10 @@ def begin(token: str, recipient: Recipient) -> str | HttpResponse:
         expired=recipients.is_expired(recipient, now()),
         **whose(token, recipient),
     )
+
+
+def writes_online(recipient: Recipient) -> bool:
+    return recipient.response is not None and recipient.response.channel is Channel.ONLINE
 
 
 def find_secret(token: str, secret: str) -> str:

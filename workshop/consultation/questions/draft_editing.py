@@ -1,7 +1,7 @@
 """Changing the draft of a questionnaire: a document in, a changed copy out. No database, no request, no clock.
 
-A draft has the keys of `definition.py`, but need not make sense yet: `draft_checks.py` tells what it lacks. Questions,
-sections, lists and options are named by codes, never by place, so two people may change different ones at once.
+A draft need not make sense yet: `draft_checks.py` tells what it lacks. Questions, sections, lists and options are named
+by codes, never by place, so two people may change different ones at once.
 """
 
 import re
@@ -253,8 +253,8 @@ def set_languages(document: Document, languages: list[str]) -> Document:
 
 def _option_code(label: Mapping[str, str], taken: Collection[str]) -> str:
     """A short code out of the words of an answer."""
-    words = next((text for text in label.values() if text), "")
-    stem = re.sub(r"[^a-z0-9]+", "_", words.lower().encode("ascii", "ignore").decode()).strip("_")[:12] or "o"
+    words = next((text for text in label.values() if text), "").lower().encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "_", words).strip("_")[:12] or "o"
     stem = "x" + stem if stem in {"was", "other"} else stem
     return next(code for code in (stem, *(f"{stem}{n}" for n in range(2, 10_000))) if code not in taken)
 
@@ -284,8 +284,7 @@ def _told(option: OptionDraft) -> OptionDraft:
 
 
 def _is_blank(value: object) -> bool:
-    """What a document leaves out: a key that is not there means the same."""
-    return value is None or value is False or value in ("", {}, [])  # 0 says something
+    return value is None or value is False or value in ("", {}, [])  # a missing key says the same; 0 says something
 
 
 def _needed(found: Found | None) -> Found:

@@ -78,7 +78,7 @@ def clock(session) -> str:
 def places(page: str) -> list[tuple[int, ...]]:
     """Row, rows, track and tracks of each session, as the style sheet reads them."""
     found = re.findall(
-        r'<li class="block[^>]* data-row="(\d+)" data-rows="(\d+)" data-track="(\d+)" data-tracks="(\d+)"', page
+        r'<li class="block[^>]*\sdata-row="(\d+)"\s+data-rows="(\d+)"\s+data-track="(\d+)"\s+data-tracks="(\d+)"', page
     )
     return [tuple(map(int, place)) for place in found]
 
