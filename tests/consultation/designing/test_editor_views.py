@@ -151,7 +151,7 @@ def test_a_refused_form_keeps_what_was_typed(desk):
     page = desk.post(
         address, data={"seen": seen(desk.get(address).text), "code": "A1", "text-en": "Typed at length"}
     ).text
-    assert "This code is already used or not allowed" in page
+    assert "This code is in use or not allowed" in page
     assert "Typed at length" in page
 
 

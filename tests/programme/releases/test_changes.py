@@ -151,7 +151,7 @@ def test_what_a_later_edition_of_the_program_keeps_is_not_passed_over(panel):
     later[0]["items"][0]["online"] = later[0]["people"][0]["online"] = True
     assert changes(frozen(panel), sessions_of(later), zone=ZURICH, language="en") == [
         "Session 3: item changed: One talk (Ines Abel)",
-        "Session 3: entry of Ines Chair changed (Chair)",
+        "Session 3: listing of Ines Chair changed (Chair)",
     ]
 
 
