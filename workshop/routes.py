@@ -65,7 +65,7 @@ def route(app: Flask, rule: Rule) -> Route:
     view = inspect.unwrap(marked)
     module: Any = inspect.getmodule(view)
     place = module.__name__.split(".")[1:]
-    templates, rules = told(module, view.__name__)
+    templates, rules = follow_calls(module, view.__name__)
     return Route(
         address=rule.rule,
         methods=" ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
@@ -83,7 +83,7 @@ def functions_of(module: ModuleType) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
-def told(module: ModuleType, view: str) -> tuple[list[str], list[str]]:
+def follow_calls(module: ModuleType, view: str) -> tuple[list[str], list[str]]:
     """The templates that a view and what it calls in its module render, and the rules these ask."""
     functions = functions_of(module)
     waiting, seen, templates, rules = [view], {view}, dict[str, None](), dict[str, None]()
@@ -96,12 +96,12 @@ def told(module: ModuleType, view: str) -> tuple[list[str], list[str]]:
             elif isinstance(node, ast.Name) and node.id in functions and node.id not in seen:
                 seen.add(node.id)
                 waiting.append(node.id)
-            elif name := asked(module, node):
+            elif name := rule_named_by(module, node):
                 rules[name] = None
     return list(templates), list(rules)
 
 
-def asked(module: ModuleType, node: ast.AST) -> str:
+def rule_named_by(module: ModuleType, node: ast.AST) -> str:
     """`rules.add_item` where the node names a function of a module that says it is pure; "" otherwise."""
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         home = getattr(module, node.value.id, None)

@@ -12,7 +12,7 @@ from tests.test_shape import views_of
 from workshop.consultation.questionnaires.models import Colleague, Recipient, Response, TranslatorLink
 from workshop.consultation.questionnaires.states import Channel
 from workshop.platform import links
-from workshop.platform.access import by_link, opened
+from workshop.platform.access import by_link, open_link
 from workshop.platform.db import Base, db, now
 from workshop.programme.agenda_out.models import CalendarFeed
 from workshop.programme.papers.models import DocumentLink
@@ -99,7 +99,7 @@ def test_a_list_of_links_and_a_single_one_agree_which_are_good(app: Flask, ended
     db.session.add(row)
     db.session.commit()
     good = not ended and seconds > 0
-    assert (opened(reset_by_link, token) is row) == row.link_opens(at) == good
+    assert (open_link(reset_by_link, token) is row) == row.link_opens(at) == good
     assert list(db.session.scalars(select(PasswordReset).where(PasswordReset.opens_at(at)))) == [row] * good
 
 

@@ -14,7 +14,7 @@ from tests import factories as make
 from workshop.consultation.sending import rules as sending_rules
 from workshop.consultation.sending.models import Reminder, When
 from workshop.platform.i18n import on_day
-from workshop.platform.reminders import Schedule, Step, Written, began, step_at, steps_from
+from workshop.platform.reminders import LettersWritten, Schedule, Step, began, step_at, steps_from
 from workshop.programme.papers import due_reminders
 from workshop.programme.speakers import rules as speakers_rules
 from workshop.programme.speakers.models import InvitationPlan
@@ -86,10 +86,10 @@ def test_a_step_that_has_passed_by_being_moved_is_given_up(use: Use) -> None:
 def test_nobody_is_written_to_twice_at_a_step_nor_once_more_since_its_day(use: Use) -> None:
     step = use.schedule(DATE, noon(-2)).due(noon(-2))
     assert step
-    assert Written({(1, step.key)}).covers(1, step)
-    assert Written(last={1: step.day}).covers(1, step), "on the same day"
-    assert Written(last={1: step.day + timedelta(days=1)}).covers(1, step), "since"
-    assert not Written({(2, step.key), (1, "another")}, {1: step.day - timedelta(days=1)}).covers(1, step)
+    assert LettersWritten({(1, step.key)}).covers(1, step)
+    assert LettersWritten(last={1: step.day}).covers(1, step), "on the same day"
+    assert LettersWritten(last={1: step.day + timedelta(days=1)}).covers(1, step), "since"
+    assert not LettersWritten({(2, step.key), (1, "another")}, {1: step.day - timedelta(days=1)}).covers(1, step)
 
 
 def test_of_steps_that_were_missed_only_the_last_is_made_up_for() -> None:

@@ -114,7 +114,7 @@ def test_imports_are_joined_and_nothing_else_is_said_differently(tmp_path: Path)
     (tmp_path / "b.css").write_text(
         '.q::before { content: "a;  b: /"; }\n@media (min-width: 10.05rem) {\n  p { top: 0; }\n}\n'
     )
-    assert sheets.small(sheets.joined(tmp_path / "a.css")) == (
+    assert sheets.small(sheets.join_imports(tmp_path / "a.css")) == (
         '.q::before{content:"a;  b: /"}@media (min-width:10.05rem){p{top:0}}.a>.b:hover{margin:0 .5rem;color:red}'
     )
 

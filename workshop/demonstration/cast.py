@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from workshop.programme.agenda.models import Session
-from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.models import Invitation, InvitationStatus
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Workshop
@@ -41,7 +41,12 @@ def accepted_invitations(workshop: Workshop, sessions: Iterable[Session]) -> lis
     people = dict.fromkeys(who.person for session in sessions for who in session.appearances)
     return [
         Invitation(
-            workshop=workshop, person=who, email="", language="en", standing=Standing.ACCEPTED, answered_at=ANSWERED
+            workshop=workshop,
+            person=who,
+            email="",
+            language="en",
+            standing=InvitationStatus.ACCEPTED,
+            answered_at=ANSWERED,
         )
         for who in people
     ]

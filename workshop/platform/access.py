@@ -36,7 +36,7 @@ def public(view: Callable[P, Answer]) -> Callable[P, Answer]:
     return mark(view, "public")
 
 
-def opened(statement: Callable[[str], Select[Row]], token: str) -> Row | None:
+def open_link(statement: Callable[[str], Select[Row]], token: str) -> Row | None:
     """What a secret opens now. Unknown, revoked and expired ones look the same: nothing."""
     found = db.session.scalars(statement(token)).one_or_none()
     return found if found is not None and found.link_opens(now()) else None
@@ -61,7 +61,7 @@ def by_link(
     def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
         def guarded(token: str, **kwargs: Any) -> Any:
-            found = opened(statement, token)
+            found = open_link(statement, token)
             if found is None:
                 return otherwise(token)
             for check in checks:

@@ -68,7 +68,7 @@ class Schedule(Generic[Key]):
 
 
 @dataclass(frozen=True)
-class Written(Generic[Key]):
+class LettersWritten(Generic[Key]):
     """What was written before: at which steps to whom, and on which day somebody was written to last."""
 
     steps: Collection[tuple[Hashable, Key]] = ()

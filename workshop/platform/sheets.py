@@ -21,13 +21,14 @@ PACKING = {"br": Compressor.compress_brotli, "gzip": Compressor.compress_gzip}
 def read(folder: Path) -> dict[str, bytes]:
     """Every sheet as it is sent, by its name below `folder`."""
     return {
-        path.relative_to(folder).as_posix(): small(joined(path)).encode() for path in sorted(folder.glob("css/*.css"))
+        path.relative_to(folder).as_posix(): small(join_imports(path)).encode()
+        for path in sorted(folder.glob("css/*.css"))
     }
 
 
-def joined(path: Path) -> str:
+def join_imports(path: Path) -> str:
     """A sheet with what it imports in its place."""
-    return IMPORT.sub(lambda found: joined(path.parent / found[1]), path.read_text(encoding="utf-8"))
+    return IMPORT.sub(lambda found: join_imports(path.parent / found[1]), path.read_text(encoding="utf-8"))
 
 
 def small(sheet: str) -> str:

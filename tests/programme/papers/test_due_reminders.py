@@ -18,7 +18,7 @@ from workshop.platform.mail import Message
 from workshop.programme.papers import due_reminders
 from workshop.programme.papers.models import DocumentLink, Reminder, ReminderPlan, State, SymbolKind
 from workshop.programme.papers.tasks import remind_everywhere
-from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.models import Invitation, InvitationStatus
 
 DUE = date(2026, 2, 20)
 STEPS = [-14, -3, 1, 7]
@@ -126,11 +126,11 @@ def test_a_step_that_a_moved_date_puts_before_the_last_letter_is_given_up(statem
 
 def test_nobody_is_asked_once_the_workshop_is_over_or_somebody_declined(statement, clock):
     invitation = db.session.scalars(db.select(Invitation)).one()
-    for standing in (Standing.DECLINED, Standing.REPLACED):
+    for standing in (InvitationStatus.DECLINED, InvitationStatus.REPLACED):
         invitation.standing = standing
         clock(noon(DUE + timedelta(days=1)))
         remind_everywhere()
-    invitation.standing = Standing.ACCEPTED
+    invitation.standing = InvitationStatus.ACCEPTED
     clock(noon(statement.workshop.ends_on + timedelta(days=1)))
     remind_everywhere()
     assert reminded() == []

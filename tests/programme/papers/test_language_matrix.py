@@ -9,12 +9,12 @@ from tests.conftest import count_statements
 from tests.programme.papers.test_rules import a_file
 from workshop.platform.db import db
 from workshop.programme.papers import language_matrix
-from workshop.programme.papers.language_matrix import Standing
+from workshop.programme.papers.language_matrix import LanguageStatus
 from workshop.programme.papers.models import State
 
 TODAY = date(2026, 3, 1)
 LANGUAGES = ["en", "fr", "es"]
-PUBLISHED, RECEIVED, AWAITED, LATE, NOT = Standing
+PUBLISHED, RECEIVED, AWAITED, LATE, NOT = LanguageStatus
 
 
 @pytest.mark.parametrize(

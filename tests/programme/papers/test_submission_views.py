@@ -10,7 +10,7 @@ from tests.programme.papers.test_views import at, sent
 from workshop.platform import files, links
 from workshop.platform.db import Words, db
 from workshop.programme.papers.models import DocumentFile, State
-from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.models import Invitation, InvitationStatus
 
 HERS = "/s/her-secret/documents"
 
@@ -143,7 +143,7 @@ def test_a_document_of_somebody_else_cannot_be_reached(client, invitation, state
 
 
 def test_who_has_declined_is_told_so_and_hands_in_nothing(client, invitation, statement):
-    invitation.standing = Standing.DECLINED
+    invitation.standing = InvitationStatus.DECLINED
     page = client.get(HERS).text
     assert "You have declined" in page
     assert 'type="file"' not in page
@@ -152,7 +152,7 @@ def test_who_has_declined_is_told_so_and_hands_in_nothing(client, invitation, st
 
 
 def test_the_link_of_somebody_replaced_takes_nothing(client, invitation, statement):
-    invitation.standing = Standing.REPLACED
+    invitation.standing = InvitationStatus.REPLACED
     assert client.get(HERS).status_code == 404
     assert client.post(f"{HERS}/{statement.key}", **sent()).status_code == 404
     assert statement.files == []

@@ -12,7 +12,7 @@ from tests.programme.speakers.conftest import DESK, invitation_of, link_in, plac
 from tests.secretariat.accounts.conftest import mails
 from tests.test_path import look_at
 from workshop.platform.db import db
-from workshop.programme.speakers.models import Standing
+from workshop.programme.speakers.models import InvitationStatus
 
 SPEAKERS = "/workshops/w/speakers"
 
@@ -68,7 +68,7 @@ def test_from_the_desk_to_the_public_page_and_back(page, sign_in_browser, meetin
     page.goto(SPEAKERS)
     expect(page.locator("img")).to_have_count(0)
     expect(page.get_by_text("Biography", exact=False)).to_have_count(1)
-    assert invitation_of(meeting.ines).standing is Standing.ACCEPTED
+    assert invitation_of(meeting.ines).standing is InvitationStatus.ACCEPTED
 
 
 def give_portrait(page: Any, photo: Path) -> None:

@@ -16,7 +16,14 @@ from workshop.platform.db import Words, db, now
 from workshop.platform.mail import Message
 from workshop.programme.speakers import queries
 from workshop.programme.speakers import tasks as reminding
-from workshop.programme.speakers.models import Invitation, InvitationMail, InvitationPlan, Letter, Profile, Standing
+from workshop.programme.speakers.models import (
+    Invitation,
+    InvitationMail,
+    InvitationPlan,
+    InvitationStatus,
+    Letter,
+    Profile,
+)
 
 __all__ = ["clock"]
 
@@ -33,7 +40,7 @@ def test_the_mail_says_what_where_when_and_carries_a_secret_link(meeting, invite
     kept = invitation_of(meeting.ines)
     assert kept.token_hash == links.digest(token)
     assert token not in {kept.link_seed, kept.token_hash}
-    assert (kept.standing, kept.email, kept.language) == (Standing.INVITED, "ines@example.org", "fr")
+    assert (kept.standing, kept.email, kept.language) == (InvitationStatus.INVITED, "ines@example.org", "fr")
     assert client.get(link).status_code == 200
     assert db.session.scalars(queries.invitation_by_link(token)).one().person_id == meeting.ines.id
 
@@ -75,14 +82,14 @@ def test_somebody_invited_is_not_invited_twice(meeting, invite, as_):
 def test_one_can_accept_decline_and_change_ones_mind(meeting, invite, client, as_):
     link = invite(meeting.ines)
     client.post(f"{link}/accept")
-    assert invitation_of(meeting.ines).standing is Standing.ACCEPTED
+    assert invitation_of(meeting.ines).standing is InvitationStatus.ACCEPTED
     client.post(f"{link}/decline", data={"reason": "On mission"})
     declined = invitation_of(meeting.ines)
-    assert (declined.standing, declined.reason) == (Standing.DECLINED, "On mission")
+    assert (declined.standing, declined.reason) == (InvitationStatus.DECLINED, "On mission")
     assert "On mission" in as_("ana").get(f"{DESK}?standing=declined").text
     client.post(f"{link}/accept")
     accepted = invitation_of(meeting.ines)
-    assert (accepted.standing, accepted.reason) == (Standing.ACCEPTED, "")
+    assert (accepted.standing, accepted.reason) == (InvitationStatus.ACCEPTED, "")
 
 
 def test_once_the_workshop_has_begun_the_answer_stands(meeting, invite, client):
@@ -90,7 +97,7 @@ def test_once_the_workshop_has_begun_the_answer_stands(meeting, invite, client):
     meeting.workshop.starts_on = date(2020, 1, 1)
     client.post(f"{link}/accept")
     client.post(f"{link}/decline", data={"reason": "late"})
-    assert invitation_of(meeting.ines).standing is Standing.INVITED
+    assert invitation_of(meeting.ines).standing is InvitationStatus.INVITED
     assert "The workshop has begun" in client.get(link).text
 
 
@@ -100,7 +107,7 @@ def test_a_link_opens_only_its_own_page_and_closes_thirty_days_after(meeting, in
     assert "Abel" not in client.get(f"{of_ines}/entry").text
     assert client.get(of_ines[:-1] + ("A" if of_ines[-1] != "A" else "B")).status_code == 404
     client.post(f"{of_ines}/accept")
-    assert invitation_of(meeting.abel).standing is Standing.INVITED
+    assert invitation_of(meeting.abel).standing is InvitationStatus.INVITED
     meeting.workshop.starts_on = meeting.workshop.ends_on = date(2020, 1, 1)
     for page in ("", "/entry", "/portrait", "/presence", "/consent", "/decline", "/photo"):
         assert client.get(of_ines + page).status_code == 404
@@ -147,7 +154,7 @@ def reminded(meeting, monkeypatch):
     return at
 
 
-def invited_on(person, day, standing=Standing.INVITED):
+def invited_on(person, day, standing=InvitationStatus.INVITED):
     at = datetime.fromisoformat(f"{day}T12:00+01:00")
     row = Invitation(
         workshop=person[0],
@@ -163,7 +170,7 @@ def invited_on(person, day, standing=Standing.INVITED):
 
 def test_reminders_go_out_by_themselves_once_for_each_day(meeting, reminded):
     invited_on((meeting.workshop, meeting.ines), "2090-02-01")
-    invited_on((meeting.workshop, meeting.abel), "2090-02-01", Standing.ACCEPTED)
+    invited_on((meeting.workshop, meeting.abel), "2090-02-01", InvitationStatus.ACCEPTED)
     assert reminded("2090-02-09") == []
     assert reminded("2090-02-10") == ["Ines@example.org"]
     assert reminded("2090-02-11") == ["Ines@example.org"]  # nothing further

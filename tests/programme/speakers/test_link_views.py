@@ -14,7 +14,7 @@ from workshop.platform import files, links
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 from workshop.programme.papers.models import Document, DocumentFile, State
-from workshop.programme.speakers.models import Invitation, Profile, Standing
+from workshop.programme.speakers.models import Invitation, InvitationStatus, Profile
 
 HERS = "/s/<token>"
 
@@ -71,15 +71,21 @@ def built(rule: Rule, values: dict[str, Any]) -> str:
 
 
 CASES = [
-    (standing, days, standing is not Standing.REPLACED and days <= 30)
-    for standing in Standing
+    (standing, days, standing is not InvitationStatus.REPLACED and days <= 30)
+    for standing in InvitationStatus
     for days in (-100, 30, 31)
 ]
 
 
 @pytest.mark.parametrize(("standing", "days", "opens"), CASES)
 def test_all_of_a_link_is_open_or_none(
-    app: Flask, client: Any, document: Document, invitation: Invitation, standing: Standing, days: int, opens: bool
+    app: Flask,
+    client: Any,
+    document: Document,
+    invitation: Invitation,
+    standing: InvitationStatus,
+    days: int,
+    opens: bool,
 ) -> None:
     """`days` after the end of the workshop, negative before it."""
     workshop = document.workshop

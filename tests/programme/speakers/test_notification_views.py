@@ -10,8 +10,8 @@ from workshop.platform.db import Words, db
 from workshop.platform.mail import Message
 from workshop.platform.tasks import Task
 from workshop.programme.agenda.formats import Part
-from workshop.programme.speakers.models import Invitation, Standing
-from workshop.programme.speakers.notifications import Told
+from workshop.programme.speakers.models import Invitation, InvitationStatus
+from workshop.programme.speakers.notifications import Notification
 
 DESK = "/workshops/w/desk/agenda"
 TELL = f"{DESK}/releases/2/tell"
@@ -44,9 +44,9 @@ def people(company):
         rows[name] = who.person
     db.session.add_all(sessions)
     for name, language, standing in (
-        ("Abel", "fr", Standing.ACCEPTED),
-        ("Beck", "en", Standing.INVITED),
-        ("Coll", "en", Standing.DECLINED),
+        ("Abel", "fr", InvitationStatus.ACCEPTED),
+        ("Beck", "en", InvitationStatus.INVITED),
+        ("Coll", "en", InvitationStatus.DECLINED),
     ):
         email = f"{name.lower()}@example.org"
         db.session.add(
@@ -112,7 +112,7 @@ def test_only_those_ticked_are_written_to(moved, people):
     moved.post(TELL, data={"person": [people["Beck"].id, people["Coll"].id, people["Dumas"].id, 999]})
     assert db.session.scalars(db.select(Message.recipient)).all() == ["beck@example.org"]
     moved.post(TELL, data={})
-    assert db.session.scalars(db.select(Told.person_id)).all() == [people["Beck"].id]
+    assert db.session.scalars(db.select(Notification.person_id)).all() == [people["Beck"].id]
 
 
 def test_two_who_press_at_once_send_one_mail(as_, app, moved, people):

@@ -12,7 +12,7 @@ from tests.platform.foreign.pictures import picture, picture_with_notes
 from tests.programme.speakers.conftest import DESK, invitation_of, place_of, publish
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.models import Availability
-from workshop.programme.speakers.models import ConsentEntry, Invitation, Profile, Standing, Use
+from workshop.programme.speakers.models import ConsentEntry, Invitation, InvitationStatus, Profile, Use
 
 ENTRY = {
     "honorific": "",
@@ -283,7 +283,7 @@ def test_public_lists_take_three_statements_with_biographies_too(meeting, client
             photo_key=f"key{number}",
         )
         accepted = Invitation(
-            workshop=meeting.workshop, person=who, email="", language="en", standing=Standing.ACCEPTED
+            workshop=meeting.workshop, person=who, email="", language="en", standing=InvitationStatus.ACCEPTED
         )
         db.session.add_all([profile, accepted])
     publish(meeting.workshop)

@@ -14,7 +14,7 @@ from workshop.programme.releases import changes
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.queries import newest_release
 from workshop.programme.releases.released import sessions_of
-from workshop.programme.speakers.models import Standing
+from workshop.programme.speakers.models import InvitationStatus
 from workshop.secretariat.register.models import Category
 
 NEWCOMER = {
@@ -56,7 +56,7 @@ def test_the_row_goes_on_and_history_stays_with_the_organisers(meeting, invite, 
     now_there = place_of(newcomer)
     assert (now_there.id, now_there.part, now_there.perspective) == (place.id, Part.SPEAKER, Perspective.ORIGIN)
     assert since_release(meeting.workshop) == ["Session 1: Ines Synthetic replaced by Ndeye Newcomer"]
-    assert invitation_of(meeting.ines).standing is Standing.REPLACED
+    assert invitation_of(meeting.ines).standing is InvitationStatus.REPLACED
     assert client.get(link).status_code == 404
     edit = as_("ana").get(f"/workshops/w/desk/agenda/sessions/1/people/{place.id}").text
     assert "Illness" in edit
@@ -105,7 +105,7 @@ def test_whoever_keeps_another_place_keeps_the_link(meeting, invite, client, as_
     meeting.session.appearances.append(make.appearance(person=meeting.ines, part=Part.DISCUSSANT, position=3))
     db.session.commit()
     replace(as_, meeting.session.appearances[0])
-    assert invitation_of(meeting.ines).standing is Standing.INVITED
+    assert invitation_of(meeting.ines).standing is InvitationStatus.INVITED
     assert client.get(link).status_code == 200
 
 
@@ -132,7 +132,7 @@ def test_whoever_comes_back_is_the_same_person_and_can_be_asked_again(meeting, i
     page = as_("ana").get(f"{DESK}?standing=none").text
     assert "Ines SYNTHETIC" in page
     invite(meeting.ines)
-    assert invitation_of(meeting.ines).standing is Standing.INVITED
+    assert invitation_of(meeting.ines).standing is InvitationStatus.INVITED
 
 
 def test_a_category_is_no_news_for_readers(meeting):

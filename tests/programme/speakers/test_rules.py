@@ -9,7 +9,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.links import derived
 from workshop.programme.agenda.models import Appearance
 from workshop.programme.speakers import letters, rules
-from workshop.programme.speakers.models import Invitation, InvitationPlan, Profile, Standing, Use
+from workshop.programme.speakers.models import Invitation, InvitationPlan, InvitationStatus, Profile, Use
 
 WORKSHOP = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
 
@@ -28,11 +28,11 @@ def profile(**but):
     return Profile(**({"workshop": make.workshop(**WORKSHOP), "person": make.person(), "email": "a@example.org"} | but))
 
 
-@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("standing", list(InvitationStatus))
 def test_a_link_opens_until_thirty_days_after_the_last_day_of_its_workshop(standing):
     row = invitation(standing=standing)
     row.workshop.zone = "Asia/Manila"  # eight hours ahead
-    assert row.link_opens(datetime(2026, 4, 2, 15, 59, tzinfo=UTC)) == (standing is not Standing.REPLACED)
+    assert row.link_opens(datetime(2026, 4, 2, 15, 59, tzinfo=UTC)) == (standing is not InvitationStatus.REPLACED)
     assert not row.link_opens(datetime(2026, 4, 2, 16, 0, tzinfo=UTC))
 
 
@@ -90,23 +90,25 @@ def test_nobody_is_invited_to_what_is_over_nor_without_an_address(app):
         with pytest.raises(RuleBroken, match="Give the email address"):
             rules.invite(None, profile(email=""), at=make.NOON, today=date(2026, 3, 1))
         with pytest.raises(RuleBroken, match="accepted already"):
-            rules.invite(invitation(standing=Standing.ACCEPTED), profile(), at=make.NOON, today=date(2026, 3, 1))
+            rules.invite(
+                invitation(standing=InvitationStatus.ACCEPTED), profile(), at=make.NOON, today=date(2026, 3, 1)
+            )
 
 
 def test_somebody_who_declined_may_be_asked_once_more():
     asked = rules.invite(
-        invitation(standing=Standing.DECLINED, reason="no"), profile(), at=make.NOON, today=date(2026, 3, 1)
+        invitation(standing=InvitationStatus.DECLINED, reason="no"), profile(), at=make.NOON, today=date(2026, 3, 1)
     )
-    assert (asked.standing, asked.reason, asked.sent_at) == (Standing.INVITED, "", make.NOON)
+    assert (asked.standing, asked.reason, asked.sent_at) == (InvitationStatus.INVITED, "", make.NOON)
 
 
-@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("standing", list(InvitationStatus))
 @pytest.mark.parametrize("held_back", [True, False])
 @pytest.mark.parametrize("granted", [["photo"], ["biography"], []])
 def test_only_what_is_accepted_allowed_and_not_held_back_is_shown(standing, held_back, granted):
     row = profile(granted=granted, held_back=held_back)
     shown = rules.is_shown(row, invitation(standing=standing), Use.PHOTO)
-    assert shown == (standing is Standing.ACCEPTED and not held_back and granted == ["photo"])
+    assert shown == (standing is InvitationStatus.ACCEPTED and not held_back and granted == ["photo"])
     assert not rules.is_shown(row, None, Use.PHOTO)
 
 

@@ -19,7 +19,7 @@ from workshop.platform.foreign.sandbox import Unreadable
 FOLDER = "answers"
 
 
-def sent(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileStorage]:
+def files_of_section(section: Section, came: MultiDict[str, FileStorage]) -> dict[str, FileStorage]:
     """The files that a form carries for the questions of a section."""
     asked = [question for question in section.questions if question.type is Kind.FILE]
     return {q.code: came[q.code] for q in asked if q.code in came and came[q.code].filename}

@@ -22,7 +22,7 @@ from workshop.platform.i18n import offer, reading
 from . import bp, rules
 from .response_by_link import lock_recipient
 from .submit_views import take_back
-from .tasks import stir_soon
+from .tasks import ask_to_shuffle
 
 asked = by_link(questionnaires_queries.recipient_by_link)  # whoever the personal link was sent to
 
@@ -47,7 +47,7 @@ def begin(token: str, recipient: Recipient) -> str | HttpResponse:
             refusal = str(broken.message)
         else:
             rules.choose_publication(response, request.form.get("publication"))
-            stir_soon(version.questionnaire)
+            ask_to_shuffle(version.questionnaire)
             db.session.add(response)
             return redirect(url_for(".resume", token=find_secret(token, secret)))
     elif not recipient.opened:

@@ -21,7 +21,7 @@ from . import section_paging
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedQuestion:
     """A question on a page: what was typed, what is wrong with it, and when it is asked.
 
     `tree` is its condition for the script, as JSON, where it depends on answers of the same page; else empty.
@@ -118,11 +118,11 @@ def _shown(
     more: str,
     at: datetime,
     typed: Mapping[str, entries.Entry],
-) -> Shown:
+) -> DisplayedQuestion:
     kept = entries.entry_to_show(question, response.answers, response.drafts)
     entry = typed.get(question.code, kept)
     only_if = answer_wording.only_if(question, section, definition)
-    return Shown(
+    return DisplayedQuestion(
         question=question,
         entry=entry,
         held=" ".join(str(line.text) for line in answer_wording.lines(question, response.answers))

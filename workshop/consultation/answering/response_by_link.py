@@ -14,7 +14,7 @@ from workshop.consultation.questionnaires.models import Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
 from workshop.consultation.questions import language_names
 from workshop.consultation.questions.definition import Definition, read_published
-from workshop.platform.access import by_link, opened
+from workshop.platform.access import by_link, open_link
 from workshop.platform.db import db, now, write_lock
 from workshop.platform.i18n import LANGUAGES, offer
 from workshop.secretariat.series.membership import refuse_all_but
@@ -54,7 +54,7 @@ owner = by_link(questionnaires_queries.response_by_link, refuse_strangers, offer
 
 def response_by_link(token: str) -> Response:
     """The response as it stands now, or 404: for a page that has just changed it."""
-    response = opened(questionnaires_queries.response_by_link, token) or abort(404)
+    response = open_link(questionnaires_queries.response_by_link, token) or abort(404)
     refuse_strangers(response)
     return response
 

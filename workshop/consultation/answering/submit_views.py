@@ -8,7 +8,7 @@ from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Channel, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.platform import audit, files
-from workshop.platform.access import limited, opened
+from workshop.platform.access import limited, open_link
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 
@@ -23,7 +23,7 @@ from .response_by_link import (
     respondent,
     response_by_link,
 )
-from .tasks import stir_soon
+from .tasks import ask_to_shuffle
 
 
 @bp.get("/q/<token>/summary")
@@ -66,7 +66,7 @@ def send_in(response: Response, definition: Definition) -> None:
     rules.choose_publication(response, request.form.get("publication"))
     rules.submit(response, definition, at=now())
     colleagues.sign(response, name)
-    stir_soon(response.version.questionnaire)
+    ask_to_shuffle(response.version.questionnaire)
     return None
 
 
@@ -77,7 +77,7 @@ def thanks(token: str, response: Response) -> str | HttpResponse:
         return redirect(url_for(".resume", token=token))
     if response.channel is not Channel.ONLINE:
         return redirect(address_for_organisers(response))
-    recipient = opened(questionnaires_queries.recipient_by_link, token)
+    recipient = open_link(questionnaires_queries.recipient_by_link, token)
     return render_template("consultation/answering/thanks.html", recipient=recipient, **about(token, response))
 
 

@@ -17,7 +17,7 @@ SOON = timedelta(minutes=1)
 UNCONFIRMED = timedelta(hours=1)  # a form that carries a file may still be on its way
 
 
-def stir_soon(questionnaire: Questionnaire) -> None:
+def ask_to_shuffle(questionnaire: Questionnaire) -> None:
     """Ask for the task that mixes the rows of an anonymous questionnaire, unless one is waiting.
 
     A database remembers which rows were written together or last. Without this, whoever holds all of it could lay
@@ -30,7 +30,7 @@ def stir_soon(questionnaire: Questionnaire) -> None:
 
 
 @tasks.handles(SHUFFLE)
-def stir(task: tasks.Task) -> None:
+def shuffle_rows(task: tasks.Task) -> None:
     """Write every invitation and every response anew, in one transaction and in an order drawn by lot."""
     for rewritten, ids in (
         (questionnaires_queries.rewritten_response, questionnaires_queries.response_ids),

@@ -14,7 +14,7 @@ from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions import entries, language_names
 from workshop.consultation.questions.definition import Definition, read_published
 from workshop.consultation.questions.question import Question, Section
-from workshop.platform.access import by_link, limited, opened, public
+from workshop.platform.access import by_link, limited, open_link, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, clock, offer, reading
@@ -29,7 +29,7 @@ from .response_by_link import (
     respondent,
     response_by_link,
 )
-from .tasks import stir_soon
+from .tasks import ask_to_shuffle
 
 
 @bp.url_value_preprocessor
@@ -63,13 +63,13 @@ def begin_response(version: QuestionnaireVersion) -> str:
     for wanted in (once, ""):
         response, token = questionnaires_rules.begin(version, language=reading(), at=now(), token=wanted)
         rules.choose_publication(response, request.form.get("publication"))
-        stir_soon(version.questionnaire)
+        ask_to_shuffle(version.questionnaire)
         db.session.add(response)
         try:
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
-            first = opened(questionnaires_queries.response_by_link, token)
+            first = open_link(questionnaires_queries.response_by_link, token)
             if first and questionnaires_rules.is_untouched(first):
                 rules.choose_publication(first, request.form.get("publication"))
                 first.language = reading()
@@ -82,7 +82,7 @@ def begin_response(version: QuestionnaireVersion) -> str:
 
 def begin_first(token: str) -> HttpResponse:
     """A personal link with which no answers were begun."""
-    if not opened(questionnaires_queries.recipient_by_link, token):
+    if not open_link(questionnaires_queries.recipient_by_link, token):
         abort(404)
     return redirect(url_for(".begin", token=token))
 
@@ -173,7 +173,7 @@ def note_presence(response: Response, visitor: Colleague | None, page: Section) 
 def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
     stored, refused = {}, {}
-    for code, file in answer_files.sent(page, request.files).items():
+    for code, file in answer_files.files_of_section(page, request.files).items():
         try:
             stored[code] = answer_files.store(page.question(code), file, response.version.questionnaire)
         except RuleBroken as refusal:

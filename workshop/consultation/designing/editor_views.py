@@ -77,7 +77,7 @@ class EditorState:
         return change is not None
 
 
-def bench(workshop: Workshop, slug: str, *, only_look: bool = False) -> EditorState:
+def editor_state(workshop: Workshop, slug: str, *, only_look: bool = False) -> EditorState:
     """The questionnaire of that name, or 404. Who sends a form holds it, so that no change is written over another."""
     hold = request.method == "POST" and not only_look
     held = (
@@ -94,7 +94,7 @@ def bench(workshop: Workshop, slug: str, *, only_look: bool = False) -> EditorSt
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/edit")
 @organiser
 def edit(workshop: Workshop, questionnaire: str) -> str:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     change = db.session.scalars(questionnaires_queries.last_change(at.questionnaire)).one_or_none()
     return render_template(
         "consultation/designing/edit.html",
@@ -117,7 +117,7 @@ def sentence_of_change(change: DraftChange | None) -> str:
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/undo")
 @organiser
 def undo(workshop: Workshop, questionnaire: str) -> HttpResponse:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     change = db.session.scalars(questionnaires_queries.last_change(at.questionnaire)).one_or_none()
     with flashing_refusal():
         db.session.delete(rules.undo(at.questionnaire, at.newest, change, request.form.get("change", 0, type=int)))
@@ -130,7 +130,7 @@ def undo(workshop: Workshop, questionnaire: str) -> HttpResponse:
 @organiser
 def arrange(workshop: Workshop, questionnaire: str) -> HttpResponse:
     """One button of the outline: "up:B4", "down:B", "remove:B4", or "put" with what and where."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     verb, _colon, code = request.form.get("go", "").partition(":")
     with flashing_refusal():
         if verb in {"up", "down"}:
@@ -149,7 +149,7 @@ def arrange(workshop: Workshop, questionnaire: str) -> HttpResponse:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/text", methods=["GET", "POST"])
 @organiser
 def edit_text(workshop: Workshop, questionnaire: str) -> Page:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     shown = {"title": Words(at.document.get("title", {})), "introduction": Words(at.document.get("introduction", {}))}
     form, theirs = open_form(TextForm, shown, posted_form())
     if theirs is None and form.validate_on_submit():
@@ -165,7 +165,7 @@ def edit_text(workshop: Workshop, questionnaire: str) -> Page:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/sections/new", methods=["GET", "POST"])
 @organiser
 def add_section(workshop: Workshop, questionnaire: str) -> Page:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     form, _theirs = open_form(SectionForm, {}, posted_form())
     if form.validate_on_submit() and not compose_condition(at, form):
         document, code = draft_editing.add_section(at.document, form.title.data)
@@ -177,7 +177,7 @@ def add_section(workshop: Workshop, questionnaire: str) -> Page:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/sections/<code>", methods=["GET", "POST"])
 @organiser
 def edit_section(workshop: Workshop, questionnaire: str, code: str) -> Page:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     section = draft_editing.section(at.document, code) or abort(404)
     shown = {
         "title": Words(section["title"]),

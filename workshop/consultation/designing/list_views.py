@@ -20,7 +20,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, form_document, rules
-from .editor_views import EditorState, Page, back, bench
+from .editor_views import EditorState, Page, back, editor_state
 from .forms import ListForm
 
 SHOWN = 40
@@ -29,7 +29,7 @@ SHOWN = 40
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/lists")
 @organiser
 def add_list(workshop: Workshop, questionnaire: str) -> HttpResponse:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     name = draft_editing.new_list_name(at.document, request.form.get("name", ""))
     at.keep(draft_editing.set_list(at.document, name, []), "list", name)
     return redirect(url_for(".edit_list", slug=workshop.slug, questionnaire=questionnaire, name=name))
@@ -39,7 +39,7 @@ def add_list(workshop: Workshop, questionnaire: str) -> HttpResponse:
 @organiser
 def edit_list(workshop: Workshop, questionnaire: str, name: str) -> Page:
     """A list once, for all questions that use it."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     if name not in at.document["lists"]:
         abort(404)
     form, theirs = open_form(
@@ -85,7 +85,7 @@ def fixed_options(at: EditorState, name: str) -> set[str]:
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/lists/<name>/remove")
 @organiser
 def remove_list(workshop: Workshop, questionnaire: str, name: str) -> HttpResponse:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     with flashing_refusal():
         at.keep(draft_editing.remove_list(at.document, name), "remove list", name)
         flash(_("The list %(name)s is removed. “Undo” restores it.", name=name))
@@ -96,7 +96,7 @@ def remove_list(workshop: Workshop, questionnaire: str, name: str) -> HttpRespon
 @organiser
 def library(workshop: Workshop, questionnaire: str, code: str) -> Page:
     """Questions of all questionnaires this person organises, to be taken into a section."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     section = draft_editing.section(at.document, code) or abort(404)
     shelves = [
         (form, rules.working(form, version))

@@ -22,7 +22,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, rules
-from .editor_views import EditorState, bench
+from .editor_views import EditorState, editor_state
 
 LONGEST = 200_000
 
@@ -31,7 +31,7 @@ LONGEST = 200_000
 @organiser
 def preview(workshop: Workshop, questionnaire: str) -> str:
     """One section a page, as when answering. `version` shows a published one; without it the draft."""
-    at = bench(workshop, questionnaire, only_look=True)
+    at = editor_state(workshop, questionnaire, only_look=True)
     try:
         definition = Definition.read(wanted_document(at))
     except DefinitionError:

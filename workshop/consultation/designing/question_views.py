@@ -16,7 +16,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, composing, form_document
-from .editor_views import EditorState, Page, back, bench, compose_condition
+from .editor_views import EditorState, Page, back, compose_condition, editor_state
 from .forms import QuestionForm
 
 
@@ -25,7 +25,7 @@ from .forms import QuestionForm
 )
 @organiser
 def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     section = draft_editing.section(at.document, code) or abort(404)
     kind = kind_wanted(request.args.get("type", Kind.ONE.value))
     begun = form_document.beginning(kind, draft_editing.next_question_code(at.document, code, at.fixed))
@@ -46,7 +46,7 @@ def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/questions/<asked>", methods=["GET", "POST"])
 @organiser
 def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
-    at, code = bench(workshop, questionnaire), asked
+    at, code = editor_state(workshop, questionnaire), asked
     question = draft_editing.question(at.document, code) or abort(404)
     section = draft_editing.section_of(at.document, code) or abort(404)
     make = partial(QuestionForm, kind=Kind(question["type"]), lists=list(at.document["lists"]), fixed=code in at.fixed)
@@ -104,7 +104,7 @@ def question_page(
 @organiser
 def check(workshop: Workshop, questionnaire: str) -> dict[str, object]:
     """What is wrong with a condition or limit while it is typed; nothing is kept."""
-    at = bench(workshop, questionnaire, only_look=True)
+    at = editor_state(workshop, questionnaire, only_look=True)
     typed = {key: request.form.get(key, "") for key in ("kind", "code", "key", "text", "section", "type")}
     try:
         found = composing.remarks(at.document, **typed)
@@ -116,7 +116,7 @@ def check(workshop: Workshop, questionnaire: str) -> dict[str, object]:
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/questions/<asked>/type")
 @organiser
 def change_type(workshop: Workshop, questionnaire: str, asked: str) -> HttpResponse:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     question = draft_editing.question(at.document, asked) or abort(404)
     kind = kind_wanted(request.form.get("type", question["type"]))
     at.keep(draft_editing.change_type(at.document, asked, kind, question_types.keys_of(kind)), "change type", asked)

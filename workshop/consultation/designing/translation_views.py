@@ -23,7 +23,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, rules, versions
-from .editor_views import EditorState, Page, bench
+from .editor_views import EditorState, Page, editor_state
 from .forms import LanguagesForm, LinkForm
 
 
@@ -31,7 +31,7 @@ from .forms import LanguagesForm, LinkForm
 @organiser
 def languages_of(workshop: Workshop, questionnaire: str) -> Page:
     """Which languages there are, what each lacks, and who may translate."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     form, theirs = open_form(LanguagesForm, {"languages": ", ".join(at.document["languages"])}, posted_form())
     if theirs is None and form.validate_on_submit():
         with form.refusing():
@@ -65,7 +65,7 @@ def languages_page(
 @organiser
 def make_link(workshop: Workshop, questionnaire: str) -> Page:
     """A new secret link, shown once."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     form = LinkForm(languages=at.document["languages"])
     new = ""
     if form.validate_on_submit():
@@ -89,7 +89,7 @@ def make_link(workshop: Workshop, questionnaire: str) -> Page:
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/links/<int:number>/revoke")
 @organiser
 def revoke_link(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     link = db.one_or_404(questionnaires_queries.links(at.questionnaire).where(TranslatorLink.id == number))
     if link.ended_at is None:
         link.end_link(now())
@@ -106,7 +106,7 @@ def audit_entry(verb: str, at: EditorState, language: str) -> audit.AuditEntry:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/languages/<language>", methods=["GET", "POST"])
 @organiser
 def translate(workshop: Workshop, questionnaire: str, language: str) -> Page:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     if language not in at.document["languages"]:
         abort(404)
     source = request.args.get("source", "")
@@ -214,7 +214,7 @@ def one_line_end(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def field_name(each: question_texts.Written) -> str:
+def field_name(each: question_texts.QuestionnaireText) -> str:
     return "t" + hashlib.sha256(each.address.encode()).hexdigest()[:10]
 
 

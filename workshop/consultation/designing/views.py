@@ -25,7 +25,7 @@ from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop as hold_workshop
 
 from . import bp, rules, versions
-from .editor_views import EditorState, Page, bench
+from .editor_views import EditorState, Page, editor_state
 from .forms import CreateForm, PublishForm, SettingsForm
 
 
@@ -75,7 +75,7 @@ def in_page_language(words: Words) -> str:
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/settings", methods=["GET", "POST"])
 @organiser
 def settings(workshop: Workshop, questionnaire: str) -> Page:
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     held, zone = at.questionnaire, ZoneInfo(workshop.zone)
     shown = {
         "opens_at": held.opens_at and held.opens_at.astimezone(zone).replace(tzinfo=None),
@@ -109,7 +109,7 @@ def in_zone(when: datetime | None, zone: ZoneInfo) -> datetime | None:
 @organiser
 def history(workshop: Workshop, questionnaire: str) -> str:
     """Every version with what it changed against the one before."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     listed = db.session.scalars(questionnaires_queries.versions_of(at.questionnaire)).all()
     counts = {
         row.number: row
@@ -139,7 +139,7 @@ def history(workshop: Workshop, questionnaire: str) -> str:
 @organiser
 def publish(workshop: Workshop, questionnaire: str) -> Page:
     """What stands in the way, what changes for whom, and the button."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     found = changes_of(at)
     suggested = versions.stay_comparable(found)
     form = PublishForm(data={"comparable": "yes" if suggested else "no", "seen": str(at.questionnaire.revision)})
@@ -194,7 +194,7 @@ def publish_draft(workshop: Workshop, at: EditorState, form: PublishForm) -> Htt
 @organiser
 def discard(workshop: Workshop, questionnaire: str) -> Page:
     """Take a questionnaire away that nobody has begun to answer."""
-    at = bench(workshop, questionnaire)
+    at = editor_state(workshop, questionnaire)
     answered = db.session.scalar(questionnaires_queries.how_many_answered(at.questionnaire)) or 0
     if request.method == "POST":
         if answered:

@@ -18,7 +18,7 @@ from .suppression import K, threshold
 READERS = (Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR)
 
 
-def apart(definition: Definition) -> int:
+def fewest_new_answers(definition: Definition) -> int:
     """By how many answers two snapshots must differ to be shown to the same people: the highest k of any question."""
     return max((threshold(question) for question in definition.questions), default=K)
 
@@ -50,7 +50,9 @@ def take(
             )
         )
     snapshot.held_back = any(
-        abs(snapshot.responses - each.responses) < apart(definition) for each in earlier if not each.held_back
+        abs(snapshot.responses - each.responses) < fewest_new_answers(definition)
+        for each in earlier
+        if not each.held_back
     )
     return snapshot
 

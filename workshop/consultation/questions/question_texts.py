@@ -23,7 +23,7 @@ OF_WHOLE = ("title", "introduction")
 
 
 @dataclass(frozen=True)
-class Written:
+class QuestionnaireText:
     """One text: its address, whose it is ("question", "B4", "hint") and what it says."""
 
     kind: str
@@ -36,7 +36,7 @@ class Written:
         return f"{self.kind}/{self.code}/{self.key}"
 
 
-def all_texts(document: Document) -> list[Written]:
+def all_texts(document: Document) -> list[QuestionnaireText]:
     """Every text that says something in any language, in the order in which a respondent meets it.
 
     The options of a list stand with the first question that uses it; those of unused lists at the end.
@@ -44,18 +44,18 @@ def all_texts(document: Document) -> list[Written]:
     return [each for each in _all(document) if any(each.words.values())]
 
 
-def _all(document: Document) -> Iterator[Written]:
+def _all(document: Document) -> Iterator[QuestionnaireText]:
     for key in OF_WHOLE:
-        yield Written("whole", "", key, _words(document, key))
+        yield QuestionnaireText("whole", "", key, _words(document, key))
     told: set[str] = set()
     for section in draft_editing.sections(document):
         for key in OF_SECTION:
-            yield Written("section", section["code"], key, _words(section, key))
+            yield QuestionnaireText("section", section["code"], key, _words(section, key))
         for question in section["questions"]:
             for key in OF_QUESTION:
-                yield Written("question", question["code"], key, Words(question.get(key, {})))
+                yield QuestionnaireText("question", question["code"], key, Words(question.get(key, {})))
             for key, words in question.get("ends", {}).items():
-                yield Written("ends", question["code"], key, Words(words))
+                yield QuestionnaireText("ends", question["code"], key, Words(words))
             for name in [question[key] for key in draft_editing.LISTS if question.get(key) in document["lists"]]:
                 if name not in told:
                     told.add(name)
@@ -69,12 +69,12 @@ def _words(holder: Mapping[str, Any], key: str) -> Words:
     return Words(holder.get(key, {}))
 
 
-def _options(name: str, document: Document) -> Iterator[Written]:
+def _options(name: str, document: Document) -> Iterator[QuestionnaireText]:
     for option in document["lists"][name]:
-        yield Written("list", name, option["code"], Words(option.get("label", {})))
+        yield QuestionnaireText("list", name, option["code"], Words(option.get("label", {})))
 
 
-def place_of(each: Written, names: Mapping[str, str]) -> str:
+def place_of(each: QuestionnaireText, names: Mapping[str, str]) -> str:
     """Where a text stands, said to whoever translates it."""
     match each.kind:
         case "whole":
@@ -90,7 +90,7 @@ def place_of(each: Written, names: Mapping[str, str]) -> str:
     return each.code if each.key == "text" else f"{each.code}, {names[each.key]}"
 
 
-def missing(document: Document) -> dict[str, list[Written]]:
+def missing(document: Document) -> dict[str, list[QuestionnaireText]]:
     """For each language of the questionnaire the texts that it lacks."""
     everything = all_texts(document)
     return {
@@ -112,7 +112,7 @@ def having(document: Document, language: str, said: Mapping[str, str]) -> Docume
     return changed
 
 
-def _put(document: Document, each: Written, words: dict[str, str]) -> None:
+def _put(document: Document, each: QuestionnaireText, words: dict[str, str]) -> None:
     holder: Any = None  # whichever it is, its texts are under the key that `each` names
     key = each.key
     match each.kind:

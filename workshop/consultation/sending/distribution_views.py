@@ -99,7 +99,7 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
     form, report = ListForm(), None
     if form.validate_on_submit():
         with form.refusing():
-            report = merged(asked, form)
+            report = merge_list(asked, form)
             if request.form.get("go") == "take" and report.imported:
                 report.refuse_unseen(form.seen.data)
                 db.session.add(audit.record("import recipients", asked.slug, who=current_user.id, at=now()))
@@ -124,7 +124,7 @@ def from_file(workshop: Workshop, questionnaire: str) -> Page:
     )
 
 
-def merged(asked: Questionnaire, form: ListForm) -> ImportReport:
+def merge_list(asked: Questionnaire, form: ListForm) -> ImportReport:
     """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
     upload = form.file.data
     content = content_of(upload, TABLE) if upload else (form.pasted.data or "").encode()

@@ -19,7 +19,7 @@ REACHED = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class BoardRow:
     """One recipient, how far it has come, and what the mail system said if the newest mail did not arrive."""
 
     recipient: Recipient
@@ -55,14 +55,15 @@ class Board:
     groups: list[tuple[str, list[Counts]]] = field(default_factory=list)
 
 
-def rows_of_board(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[Asked]:
+def rows_of_board(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[BoardRow]:
     """`failures` holds, by recipient, why the newest mail did not arrive."""
     return [
-        Asked(each, progress(each, failure=failures.get(each.id, "")), failures.get(each.id, "")) for each in recipients
+        BoardRow(each, progress(each, failure=failures.get(each.id, "")), failures.get(each.id, ""))
+        for each in recipients
     ]
 
 
-def board(rows: Sequence[Asked]) -> Board:
+def board(rows: Sequence[BoardRow]) -> Board:
     total = Counts(_("All"))
     for row in rows:
         total.count(row.progress)
@@ -70,7 +71,7 @@ def board(rows: Sequence[Asked]) -> Board:
     return Board(total, [(heading, _by(rows, label)) for heading, label in zip(headings, GROUPED_BY, strict=True)])
 
 
-def matching(rows: Sequence[Asked], wanted: str) -> list[Asked]:
+def matching(rows: Sequence[BoardRow], wanted: str) -> list[BoardRow]:
     """Those in whose name, address, country or groups all the words stand."""
     words = wanted.casefold().split()
     return [row for row in rows if all(word in _said_of(row.recipient).casefold() for word in words)]
@@ -82,7 +83,7 @@ def _said_of(recipient: Recipient) -> str:
     return " ".join((recipient.name, recipient.email, country, *groups))
 
 
-def _by(rows: Sequence[Asked], label: Callable[[Recipient], str]) -> list[Counts]:
+def _by(rows: Sequence[BoardRow], label: Callable[[Recipient], str]) -> list[Counts]:
     found: dict[str, Counts] = {}
     for row in rows:
         said = str(label(row.recipient))

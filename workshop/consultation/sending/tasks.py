@@ -10,26 +10,26 @@ from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message, link_to
-from workshop.platform.reminders import Schedule, Step, Written
+from workshop.platform.reminders import LettersWritten, Schedule, Step
 
 from . import letters, queries, rules
 from .models import Kind, Letter, Reminder
-from .response_board import Asked, rows_of_board
+from .response_board import BoardRow, rows_of_board
 
 REMIND = "sending.remind"
 
 
-def everybody(questionnaire: Questionnaire) -> list[Asked]:
+def everybody(questionnaire: Questionnaire) -> list[BoardRow]:
     """The list with how far each has come."""
     failures = {row.recipient_id: row.failure for row in db.session.execute(queries.failures(questionnaire))}
     return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
 
 
-def written_before(questionnaire: Questionnaire, kind: Kind, step: Step[str]) -> Written[str]:
+def written_before(questionnaire: Questionnaire, kind: Kind, step: Step[str]) -> LettersWritten[str]:
     """Who was written to at this step already; for reminders, also when each was last reminded for any reason."""
     done = {(who, step.key) for who in db.session.scalars(queries.steps_taken(questionnaire, step.key))}
     last = db.session.execute(queries.last_reminded(questionnaire)) if kind is Kind.REMINDER else ()
-    return Written(done, {row[0]: row[1] for row in last})
+    return LettersWritten(done, {row[0]: row[1] for row in last})
 
 
 def write_to(

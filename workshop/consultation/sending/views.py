@@ -160,7 +160,7 @@ def resend(workshop: Workshop, questionnaire: str, key: str) -> HttpResponse:
         row.renew_link(current_app.config["SECRET_KEY"])
     at = now()
     step = step_at(f"again {at.isoformat(timespec='minutes')}", at, workshop.zone)
-    return sent(asked, [row], Kind.INVITATION, step)
+    return send_and_return(asked, [row], Kind.INVITATION, step)
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/invite", methods=["GET", "POST"])
@@ -176,7 +176,7 @@ def invite(workshop: Workshop, questionnaire: str) -> Page:
     step = step_at("invitation", now(), workshop.zone)
     if request.method == "GET":
         return render_template("consultation/sending/invite.html", **ready(asked, waiting, Kind.INVITATION, step))
-    return sent(asked, waiting, Kind.INVITATION, step)
+    return send_and_return(asked, waiting, Kind.INVITATION, step)
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/remind", methods=["GET", "POST"])
@@ -192,7 +192,7 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     owing = [row.recipient for row in rows if row.progress.is_owed and key in {"", row.recipient.key}]
     if request.method == "GET" and not not_now(asked, Kind.REMINDER):
         return render_template("consultation/sending/remind.html", **ready(asked, owing, Kind.REMINDER, step))
-    return sent(asked, owing, Kind.REMINDER, step)
+    return send_and_return(asked, owing, Kind.REMINDER, step)
 
 
 def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> dict[str, Any]:
@@ -214,7 +214,7 @@ def not_now(asked: Questionnaire, kind: Kind) -> str:
     return "" if is_open(asked, now()) or kind is Kind.INVITATION else closed_reason(asked, now())
 
 
-def sent(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> HttpResponse:
+def send_and_return(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> HttpResponse:
     """Write, commit, and say how many mails go out."""
     if said := not_now(asked, kind):
         flash(said)

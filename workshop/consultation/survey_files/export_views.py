@@ -99,10 +99,10 @@ def download(workshop: Workshop, questionnaire: str, kind: str) -> HttpResponse:
     )
     ending, media_type = KINDS[kind]
     name = "-".join(filter(None, [of.questionnaire.slug, of.mark, language, "texts" if kind == "texts" else ""]))
-    return sent(content, f"{name}.{ending}", media_type)
+    return file_response(content, f"{name}.{ending}", media_type)
 
 
-def sent(content: bytes, name: str, media_type: str) -> HttpResponse:
+def file_response(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, mimetype=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "private, no-store"
@@ -119,7 +119,9 @@ def paper(workshop: Workshop, questionnaire: str, language: str) -> HttpResponse
     printing = wanted_printings(of)[language]
     if printing is None or not printing.stored_as:
         return to_files(workshop, questionnaire)
-    return sent(files.get(printing.stored_as), f"{of.questionnaire.slug}-{of.mark}-{language}.pdf", "application/pdf")
+    return file_response(
+        files.get(printing.stored_as), f"{of.questionnaire.slug}-{of.mark}-{language}.pdf", "application/pdf"
+    )
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/paper/<language>")

@@ -68,12 +68,12 @@ def keep(workshop: Workshop) -> Page:
         brought = look(db.session, workshop, content, slug=form.slug.data or "")
         with flashing_refusal():
             brought.report.refuse_unseen(form.seen.data)
-            return kept(workshop, brought, form)
+            return keep_and_return(workshop, brought, form)
         return report_page(workshop, brought, kept=stored, source=form.source.data or "")
     return redirect(url_for("survey_files.bring_in", slug=workshop.slug))
 
 
-def kept(workshop: Workshop, brought: Brought, form: KeepForm) -> HttpResponse:
+def keep_and_return(workshop: Workshop, brought: Brought, form: KeepForm) -> HttpResponse:
     """Make it the draft, and show where its files are."""
     source, who, at = form.source.data or brought.slug, current_user.id, now()
     importing.keep(db.session, workshop, brought, source=source, who=who, at=at)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import answer_files
 from workshop.consultation.answering.response_by_link import lock_recipient
-from workshop.consultation.answering.tasks import stir_soon
+from workshop.consultation.answering.tasks import ask_to_shuffle
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.queries import versions_of
 from workshop.consultation.questionnaires.states import Anonymity, Publication
@@ -136,7 +136,7 @@ def confirm(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse
     try:
         rules.confirm(row, by=current_user.id, at=now())
         db.session.add(audit.record("confirm answers", name_for_log(row), who=current_user.id, at=now()))
-        stir_soon(row.version.questionnaire)
+        ask_to_shuffle(row.version.questionnaire)
         db.session.commit()
     except (RuleBroken, StaleDataError) as refusal:
         db.session.rollback()

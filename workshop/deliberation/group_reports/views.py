@@ -31,7 +31,7 @@ from .models import GroupReport
 
 
 @dataclass
-class Desk:
+class ReportDesk:
     """What lies before whoever opens the report of a group."""
 
     group: Group
@@ -92,14 +92,14 @@ def reopen(workshop: Workshop, number: int) -> HttpResponse:
     return back_to(desk)
 
 
-def desk_of(workshop: Workshop, number: int) -> Desk:
+def desk_of(workshop: Workshop, number: int) -> ReportDesk:
     """Everything about the report of a group; 403 for whoever wants to change it and may not."""
     found = db.one_or_404(groups_queries.group(workshop, number))
     servants = db.session.scalars(groups_queries.roles_in_groups(workshop)).all()
     may_report = rules.may_report(found, servants, g.roles, current_user)
     if request.method == "POST" and not may_report:
         abort(403)
-    return Desk(
+    return ReportDesk(
         group=found,
         servants=[servant for servant in servants if servant.group_id == found.id],
         points=db.session.scalars(breakouts.points(found)).all(),
@@ -108,24 +108,24 @@ def desk_of(workshop: Workshop, number: int) -> Desk:
     )
 
 
-def place(desk: Desk) -> str:
+def place(desk: ReportDesk) -> str:
     return f"{desk.group.workshop.slug}/{desk.group.number}"
 
 
-def back_to(desk: Desk, anchor: str = "") -> HttpResponse:
+def back_to(desk: ReportDesk, anchor: str = "") -> HttpResponse:
     group = desk.group
     return redirect(
         url_for("group_reports.group", slug=group.workshop.slug, number=group.number, _anchor=anchor or None)
     )
 
 
-def stored_form(desk: Desk) -> Any:
+def stored_form(desk: ReportDesk) -> Any:
     """The form with what is stored, or with what is known before anything is, and an empty row in each part."""
     data = report_draft.flat(desk.report) | {"revision": desk.report.revision} if desk.report else beginning(desk)
     return report_form(desk.group, desk.points, report_draft.with_empty_rows(desk.group, data))
 
 
-def beginning(desk: Desk) -> dict[str, object]:
+def beginning(desk: ReportDesk) -> dict[str, object]:
     """A report nobody has written yet: who moderates and reports is known."""
     names = {part: ", ".join(s.user.name for s in desk.servants if s.role is part) for part in Part}
     spoken = desk.group.workshop.languages
@@ -137,7 +137,7 @@ def beginning(desk: Desk) -> dict[str, object]:
     }
 
 
-def refusal_to_take(desk: Desk) -> Any:
+def refusal_to_take(desk: ReportDesk) -> Any:
     """Write the posted form into the report, not committed yet; a page to show instead where that cannot be."""
     form = report_form(desk.group, desk.points, {"language": desk.group.workshop.languages[0]}, posted=request.form)
     if form.revision.data is None:
@@ -151,7 +151,7 @@ def refusal_to_take(desk: Desk) -> Any:
     return None
 
 
-def begin_report(desk: Desk) -> GroupReport:
+def begin_report(desk: ReportDesk) -> GroupReport:
     """A new row for the report, or the one that somebody else began at the same moment."""
     report = GroupReport(group=desk.group, revision=0)
     db.session.add(report)
@@ -163,7 +163,7 @@ def begin_report(desk: Desk) -> GroupReport:
     return report
 
 
-def refusal_of_stale(desk: Desk, form: Any) -> Any:
+def refusal_of_stale(desk: ReportDesk, form: Any) -> Any:
     """Both texts, where the report was saved by somebody else since this form was opened; nothing is overwritten."""
     db.session.rollback()
     report = desk.report = db.session.scalars(queries.group_report_of(desk.group)).one()
@@ -175,7 +175,7 @@ def refusal_of_stale(desk: Desk, form: Any) -> Any:
     return form_page(desk, form, theirs=theirs), 409
 
 
-def print_page(desk: Desk) -> str:
+def print_page(desk: ReportDesk) -> str:
     """The report as one would print it, with the questions as they were worded when it was made."""
     wordings = rules.wordings_then(desk.report, db.session.scalars(groups_queries.wordings(desk.group)).all())
     return render_template(
@@ -189,7 +189,9 @@ def print_page(desk: Desk) -> str:
     )
 
 
-def form_page(desk: Desk, form: Any, *, faults: Sequence[RuleBroken] = (), theirs: dict[str, str] | None = None) -> str:
+def form_page(
+    desk: ReportDesk, form: Any, *, faults: Sequence[RuleBroken] = (), theirs: dict[str, str] | None = None
+) -> str:
     """The form as a page, with faults at their fields and words that say too much pointed out."""
     for fault in faults:
         form.refuse(fault)

@@ -12,7 +12,7 @@ from workshop.platform.access import limited, public
 from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
-from workshop.secretariat.series.queries import standing
+from workshop.secretariat.series.queries import roles_in_workshop
 
 from . import bp, queries
 from .models import PlenaryReport, Rendering
@@ -61,7 +61,9 @@ def sheet(slug: str, name: str) -> Sheet:
 def works_on(slug: str) -> bool:
     if not current_user.is_authenticated:
         return False
-    return any(membership.role in EDITORS for _, membership in db.session.execute(standing(current_user, slug)))
+    return any(
+        membership.role in EDITORS for _, membership in db.session.execute(roles_in_workshop(current_user, slug))
+    )
 
 
 def language_of_paper(report: PlenaryReport) -> str:

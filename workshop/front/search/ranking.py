@@ -31,7 +31,7 @@ class Hit:
 
 
 @dataclass
-class Found:
+class SearchResult:
     """The hits of each group, and how many more there are than are shown."""
 
     groups: dict[Group, list[Hit]]
@@ -47,10 +47,10 @@ class Found:
         return [hit.entry.file for hits in self.groups.values() for hit in hits if hit.entry.file]
 
 
-def find(question: Question, entries: Sequence[Entry]) -> Found:
+def find(question: Question, entries: Sequence[Entry]) -> SearchResult:
     """Everything that has each term and each phrase; the best first, then in the order given."""
     if question.is_empty:
-        return Found({}, {})
+        return SearchResult({}, {})
     vocabulary: set[str] = set().union(*(entry.own_words for entry in entries))
     vocabulary.update("".join(entry.file_words for entry in entries).split())
     terms = for_terms(question.terms, vocabulary)
@@ -61,7 +61,7 @@ def find(question: Question, entries: Sequence[Entry]) -> Found:
         own = [hit for hit in hits if hit.entry.group is group]
         if own:
             groups[group] = own
-    return Found(
+    return SearchResult(
         {g: own[:SHOWN] for g, own in groups.items()}, {g: max(0, len(own) - SHOWN) for g, own in groups.items()}
     )
 
@@ -122,7 +122,7 @@ def passage(text: str, language: str, wanted: set[str]) -> Passage:
     return Passage(text, language, list(islice(spans_of_words(text, wanted), MOST_SPANS)))
 
 
-def illustrate(found: Found, texts: Mapping[int, str], reader: str) -> None:
+def illustrate(found: SearchResult, texts: Mapping[int, str], reader: str) -> None:
     """Give each hit its title and excerpt. `texts` are those of `found.files`, `reader` the language of the page."""
     for hits in found.groups.values():
         for hit in hits:

@@ -19,7 +19,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, index_entries, queries, query_terms, ranking
 from .index_entries import Entry
 from .query_terms import Question
-from .ranking import Found
+from .ranking import SearchResult
 
 
 @bp.get("/workshops/<slug>/search")
@@ -70,7 +70,7 @@ def all_entries(workshop: Workshop, question: Question) -> list[Entry]:
     ]
 
 
-def found_in(question: Question, everything: Sequence[Entry]) -> Found:
+def found_in(question: Question, everything: Sequence[Entry]) -> SearchResult:
     """The hits with their excerpts; the long texts are read of those alone that are shown."""
     found = ranking.find(question, everything)
     statement: Select[int, str] = queries.texts(found.files)

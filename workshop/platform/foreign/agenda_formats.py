@@ -46,7 +46,7 @@ def read_agenda(content: bytes, limit: Limit) -> dict[str, Any]:
 
 
 def _office(content: bytes, limit: Limit) -> dict[str, Any]:
-    with archives.opened(content, limit) as archive:
+    with archives.open_archive(content, limit) as archive:
         names = set(archive.namelist())
     if "word/document.xml" in names:
         return {"kind": "docx", "parts": document_parts.word_parts(content, limit)}

@@ -18,7 +18,7 @@ SHEET = "xl/worksheets/"
 
 
 @contextmanager
-def opened(content: bytes, limit: Limit) -> Iterator[zipfile.ZipFile]:
+def open_archive(content: bytes, limit: Limit) -> Iterator[zipfile.ZipFile]:
     """The archive, once it is known to unpack to a size that can be held. Raises Refusal otherwise."""
     with damaged(), zipfile.ZipFile(io.BytesIO(content)) as archive:
         _refuse_bombs(archive.infolist(), len(content), limit)

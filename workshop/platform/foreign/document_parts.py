@@ -75,7 +75,7 @@ def line(text: str, number: int, *, bullet: bool = False, heading: int = 0) -> P
 
 def word_parts(content: bytes, limit: Limit) -> list[Part]:
     """The document's body. Deleted text of tracked changes, comments and notes are not read. Raises Refusal."""
-    with archives.opened(content, limit) as file:
+    with archives.open_archive(content, limit) as file:
         root = archives.parsed(archives.part(file, MAIN, limit.part), MAIN)
     body = root.find(f"{W}body")
     if body is None:

@@ -19,7 +19,7 @@ from .limits import Limit
 from .refusals import TOO_MUCH, Refusal
 
 
-def opened(limit: Limit, content: bytes, given: dict[str, Any]) -> tuple[bytes, bytes]:
+def outcome_of(limit: Limit, content: bytes, given: dict[str, Any]) -> tuple[bytes, bytes]:
     """What became of the file: "told" or "refused", and what is to be said."""
     module, _colon, function = limit.opens.partition(":")
     try:
@@ -51,7 +51,7 @@ def main(limit: Limit, given: dict[str, Any]) -> int:
     memory = limit.memory if most == resource.RLIM_INFINITY else min(limit.memory, most)
     limit_self(limit.seconds, memory)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit.answer, limit.answer))
-    outcome, told = opened(limit, sys.stdin.buffer.read(), given)
+    outcome, told = outcome_of(limit, sys.stdin.buffer.read(), given)
     with answer:
         answer.write(outcome + b"\n" + told)
     return 0

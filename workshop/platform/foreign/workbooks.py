@@ -26,7 +26,7 @@ WIDE_LINE = N_("Line %(line)s has %(columns)s columns; at most %(most)s are read
 
 def xlsx(content: bytes, limit: Limit) -> Iterator[tuple[str, Grid]]:
     """Every sheet with its name. Cells that only have a colour are not read, however many. Raises Refusal."""
-    with archives.opened(content, limit) as archive:
+    with archives.open_archive(content, limit) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise Refusal(NO_WORKBOOK)
         for name in archive.namelist():

@@ -9,14 +9,14 @@ from workshop.programme.groups import queries as groups_queries
 from workshop.programme.papers import queries as papers
 from workshop.secretariat.series.models import Workshop
 
-from .apply.record import Known
+from .apply.record import WorkshopContents
 from .models import AgendaImport, ImportedColumns, ImportedEntry
 from .reading.remarks import Setting
 
 
-def known_of_workshop(session: Database, workshop: Workshop) -> Known:
+def known_of_workshop(session: Database, workshop: Workshop) -> WorkshopContents:
     """Everything a file is compared with: thirteen statements whatever its size."""
-    return Known(
+    return WorkshopContents(
         workshop=workshop,
         sessions=list(session.scalars(agenda.sessions(workshop))),
         rooms=list(session.scalars(agenda.rooms(workshop))),

@@ -13,14 +13,14 @@ from workshop.programme.agenda.models import Session
 
 from .apply import matching
 from .apply.items import take_inside
-from .apply.record import Known, Taking
+from .apply.record import Taking, WorkshopContents
 from .apply.sessions import add_session, match_sessions, numbers_for, update_session, was_removed
 from .import_report import Comparison
 from .models import Of
 from .reading import agenda_file as read
 
 
-def take_in(agenda: read.Agenda, known: Known, *, at: datetime, overwrite: bool = False) -> Taking:
+def take_in(agenda: read.Agenda, known: WorkshopContents, *, at: datetime, overwrite: bool = False) -> Taking:
     """Compare and write, in memory. Whatever went wrong with an entry is in the report."""
     taking = Taking(known, Comparison(agenda), at, overwrite)
     matched = match_sessions(agenda.sessions, taking)

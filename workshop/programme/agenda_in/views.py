@@ -33,7 +33,7 @@ from .rules import take_in
 def bring(workshop: Workshop) -> str | HttpResponse:
     form = BringForm(languages=workshop.languages)
     if form.validate_on_submit():
-        content, name = sent(form)
+        content, name = sent_content(form)
         try:
             read(content, in_language(workshop, form.language.data), name=shown_name(name) if name else "")
         except RuleBroken as refusal:
@@ -53,7 +53,7 @@ def bring(workshop: Workshop) -> str | HttpResponse:
     return render_template("programme/agenda_in/bring.html", workshop=workshop, form=form)
 
 
-def sent(form: BringForm) -> tuple[bytes, str]:
+def sent_content(form: BringForm) -> tuple[bytes, str]:
     """The file and its name, or the pasted text without one. No more of a file is read than is accepted."""
     chosen = form.file.data
     if chosen and chosen.filename:

@@ -9,7 +9,7 @@ from workshop.programme.agenda.formats import Format, Part
 
 
 @dataclass(frozen=True)
-class Said:
+class TextInLanguage:
     """A text with the language it is written in; another than the reader's where it is not translated."""
 
     text: str = ""
@@ -30,8 +30,8 @@ class Who:
     name: str
     family_name: str
     part: Part
-    function: Said
-    organisation: Said
+    function: TextInLanguage
+    organisation: TextInLanguage
     country: str
 
     @property
@@ -50,7 +50,7 @@ class Paper:
 
     key: str
     label: str
-    title: Said
+    title: TextInLanguage
     author: str
     missing: bool
     languages: list[str]
@@ -69,8 +69,8 @@ class Entry:
     """An item of a session."""
 
     id: int
-    title: Said
-    role: Said
+    title: TextInLanguage
+    role: TextInLanguage
     perspective: str
     minutes: int | None
     people: list[Who]
@@ -82,8 +82,8 @@ class Group:
     """A break-out group with its guiding questions."""
 
     number: int
-    topic: Said
-    questions: list[Said]
+    topic: TextInLanguage
+    questions: list[TextInLanguage]
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,14 @@ class Block:
     id: int
     number: int
     format: Format
-    title: Said
-    subtitle: Said
-    note: Said
-    lens: Said
+    title: TextInLanguage
+    subtitle: TextInLanguage
+    note: TextInLanguage
+    lens: TextInLanguage
     starts_at: datetime | None
     ends_at: datetime | None
     room: str
-    questions: list[Said]
+    questions: list[TextInLanguage]
     entries: list[Entry]
     people: list[Who]
     papers: list[Paper] = field(default_factory=list)

@@ -26,7 +26,7 @@ class Timed:
 
 
 @dataclass(frozen=True)
-class Standing:
+class EntryHistory:
     """An entry as last published. `gone_at` is when a release first left it out."""
 
     timed: Timed
@@ -69,12 +69,12 @@ def _of_item(timed: Timed, item: ReleasedItem) -> Timed:
     return replace(own, starts_at=ends_at - timedelta(minutes=minutes[-1]), ends_at=ends_at)
 
 
-def standings(releases: Sequence[Release], pick: Pick) -> list[Standing]:
+def standings(releases: Sequence[Release], pick: Pick) -> list[EntryHistory]:
     """Every entry there ever was, as it stands after the last of the releases, which come oldest first.
 
     The count kept with a session is taken where it is higher: it may go back further than the releases.
     """
-    found: dict[tuple[str, int], Standing] = {}
+    found: dict[tuple[str, int], EntryHistory] = {}
     for release in releases:
         here = {timed.key: timed for timed in pick(release.sessions)}
         for key, was in found.items():
@@ -85,9 +85,9 @@ def standings(releases: Sequence[Release], pick: Pick) -> list[Standing]:
     return sorted(found.values(), key=lambda each: (each.timed.starts_at, each.timed.session.number, each.timed.key))
 
 
-def _after(was: Standing | None, timed: Timed) -> Standing:
+def _after(was: EntryHistory | None, timed: Timed) -> EntryHistory:
     kept = timed.session.sequence
     if was is None:
-        return Standing(timed, kept)
+        return EntryHistory(timed, kept)
     moved = was.gone_at is not None or was.timed.facts != timed.facts
-    return Standing(timed, max(kept, was.sequence + moved))
+    return EntryHistory(timed, max(kept, was.sequence + moved))

@@ -19,7 +19,7 @@ from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, R
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.series.models import Workshop
 
-from .blocks import Block, Entry, Group, Paper, Said, Who
+from .blocks import Block, Entry, Group, Paper, TextInLanguage, Who
 
 # What no XML may hold, and so no Word or Excel file: control characters, halves of characters, non-characters.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -43,7 +43,7 @@ class Programme:
         return self.workshop.zone
 
     @property
-    def title(self) -> Said:
+    def title(self) -> TextInLanguage:
         return self.reader.said(self.workshop.title)
 
     @property
@@ -81,12 +81,12 @@ class Reader:
         self.language = language
         self.fell_back = False
 
-    def said(self, text: Mapping[str, str] | None) -> Said:
+    def said(self, text: Mapping[str, str] | None) -> TextInLanguage:
         if not text:
-            return Said()
+            return TextInLanguage()
         written, code = Words(text).in_(self.language, "en")
         self.fell_back |= bool(written) and code != self.language
-        return Said(printable(written), code)
+        return TextInLanguage(printable(written), code)
 
     def block(
         self, session: ReleasedSession, papers: Sequence[Document] = (), groups: Sequence[Breakout] = ()

@@ -19,7 +19,7 @@ from workshop.programme.releases.queries import newest_release
 from workshop.programme.speakers.queries import invitations
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Role, Workshop
-from workshop.secretariat.series.queries import lock_workshop, standing
+from workshop.secretariat.series.queries import lock_workshop, roles_in_workshop
 
 from . import bp, due_reminders, embargo, queries, received_files, rules, symbols
 from .forms import LinkForm, UploadForm
@@ -54,7 +54,7 @@ def download_version(workshop: Workshop, key: str, language: str, version: int) 
 
 def organises(workshop: Workshop) -> bool:
     """Whether the reader is an organiser: to everybody else, a document that is not public does not exist."""
-    rows = db.session.execute(standing(current_user, workshop.slug)) if current_user.is_authenticated else ()
+    rows = db.session.execute(roles_in_workshop(current_user, workshop.slug)) if current_user.is_authenticated else ()
     return Role.ORGANISER in {membership.role for _workshop, membership in rows}
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from workshop.platform import reminders
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import on_day
-from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.models import Invitation, InvitationStatus
 from workshop.secretariat.series.models import Workshop
 
 from . import rules, symbols
@@ -70,7 +70,7 @@ def next_round(
     documents: Iterable[Document],
     days: Sequence[int],
     invitations: Iterable[Invitation],
-    written: reminders.Written[int],
+    written: reminders.LettersWritten[int],
     *,
     at: datetime,
 ) -> Round:
@@ -115,5 +115,7 @@ def recipients(document: Document, invitations: dict[int, Invitation]) -> list[t
     if document.email:
         return [(document.email, language)]
     owners = [invitations[person.id] for person in rules.owners(document) if person.id in invitations]
-    willing = [each for each in owners if each.standing in {Standing.INVITED, Standing.ACCEPTED} and each.email]
+    willing = [
+        each for each in owners if each.standing in {InvitationStatus.INVITED, InvitationStatus.ACCEPTED} and each.email
+    ]
     return [(each.email, each.language or language) for each in willing]

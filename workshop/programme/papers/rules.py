@@ -13,7 +13,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
 from workshop.programme.agenda.models import Item, Session
 from workshop.programme.releases.released import ReleasedSession
-from workshop.programme.speakers.models import Invitation, Standing
+from workshop.programme.speakers.models import Invitation, InvitationStatus
 from workshop.secretariat.register.models import Person
 
 from . import embargo, symbols
@@ -204,7 +204,7 @@ def refuse_closed_to_links(document: Document) -> None:
 
 def closed_reason(invitation: Invitation) -> Any:
     """Why a speaker whose link opens hands in nothing all the same; nothing where she may."""
-    if invitation.standing is not Standing.DECLINED:
+    if invitation.standing is not InvitationStatus.DECLINED:
         return ""
     return _(
         "You have declined, so no document is requested from you. If you change your mind, accept the invitation first."

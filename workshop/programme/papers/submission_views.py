@@ -27,7 +27,7 @@ speaker, holder = by_link(invitation_by_link), by_link(queries.document_link)
 
 
 @dataclass
-class Desk:
+class SubmissionDesk:
     """What one link opens: documents of one workshop, and the addresses that act on them."""
 
     workshop: Workshop
@@ -91,10 +91,10 @@ def own_document_clean(token: str, link: DocumentLink, language: str) -> Answer:
     return clean_and_return(desk_of_document(token, link), link.document.key, language)
 
 
-def desk_of_speaker(token: str, invited: Invitation) -> Desk:
+def desk_of_speaker(token: str, invited: Invitation) -> SubmissionDesk:
     """The documents expected from whoever is invited."""
     documents = db.session.scalars(queries.documents_of_person(invited.workshop_id, invited.person_id)).unique()
-    return Desk(
+    return SubmissionDesk(
         invited.workshop,
         rules.in_order(documents),
         "papers.own_documents",
@@ -104,13 +104,13 @@ def desk_of_speaker(token: str, invited: Invitation) -> Desk:
     )
 
 
-def desk_of_document(token: str, link: DocumentLink) -> Desk:
+def desk_of_document(token: str, link: DocumentLink) -> SubmissionDesk:
     """The document that this secret was sent for."""
     documents = db.session.scalars(queries.documents_of_link(link)).unique().all()
-    return Desk(link.document.workshop, documents, "papers.own_document", {"token": token})
+    return SubmissionDesk(link.document.workshop, documents, "papers.own_document", {"token": token})
 
 
-def page(desk: Desk, refused: UploadForm | None = None, key: str = "") -> str:
+def page(desk: SubmissionDesk, refused: UploadForm | None = None, key: str = "") -> str:
     """Every document with what was received of it and a form for more; one form may carry what was wrong with it."""
     today = on_day(now(), desk.workshop.zone)
     forms = {}
@@ -138,7 +138,7 @@ def empty_form(workshop: Workshop, number: int) -> UploadForm:
     return form
 
 
-def handed_in(desk: Desk, key: str) -> Answer:
+def handed_in(desk: SubmissionDesk, key: str) -> Answer:
     form = UploadForm(languages=desk.workshop.languages)
     document = desk.document(key)
     if not form.validate_on_submit():
@@ -154,7 +154,7 @@ def handed_in(desk: Desk, key: str) -> Answer:
     return page(desk, form, key)
 
 
-def clean_and_return(desk: Desk, key: str, language: str) -> Answer:
+def clean_and_return(desk: SubmissionDesk, key: str, language: str) -> Answer:
     file = desk.document(key).current_files.get(language) or abort(404)
     flash(keep_cleaned(file, by=None))
     return redirect(desk.home)

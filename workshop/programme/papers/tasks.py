@@ -11,7 +11,7 @@ from workshop.platform.db import db, now
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.foreign.uploaded_files import read_contents
 from workshop.platform.i18n import on_day
-from workshop.platform.reminders import Written
+from workshop.platform.reminders import LettersWritten
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.platform.tasks import Task
 from workshop.programme.speakers.queries import invitations
@@ -91,7 +91,7 @@ def coming_round(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
     return due_reminders.next_round(workshop, documents, steps_of(workshop), asked, written_so_far(workshop), at=at)
 
 
-def written_so_far(workshop: Workshop) -> Written[int]:
+def written_so_far(workshop: Workshop) -> LettersWritten[int]:
     """Of which document who was reminded at which steps, and when last."""
     rows = db.session.scalars(queries.reminders(workshop)).all()
     steps: set[tuple[Hashable, int]] = set()
@@ -100,7 +100,7 @@ def written_so_far(workshop: Workshop) -> Written[int]:
         who = (each.document_id, each.recipient)
         steps.add((who, each.step))
         last[who] = on_day(each.written_at, workshop.zone)
-    return Written(steps, last)
+    return LettersWritten(steps, last)
 
 
 def steps_of(workshop: Workshop) -> list[int]:

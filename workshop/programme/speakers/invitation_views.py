@@ -26,7 +26,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, letters, queries, rules
 from .forms import ContactRow, PlanForm
 from .link_views import today
-from .models import Invitation, InvitationMail, InvitationPlan, Letter, Profile, Standing
+from .models import Invitation, InvitationMail, InvitationPlan, InvitationStatus, Letter, Profile
 from .tasks import ask_to_remind
 
 Slots = dict[int, list[Appearance]]
@@ -108,7 +108,7 @@ def renew_link(workshop: Workshop, person_id: int) -> HttpResponse:
     """A new link, by mail; the one before opens nothing from now on."""
     db.session.scalars(series_queries.lock_workshop(workshop)).one()
     invited = invitations_by_person(workshop).get(person_id) or abort(404)
-    if invited.standing is Standing.REPLACED:
+    if invited.standing is InvitationStatus.REPLACED:
         abort(404)
     mail = letters.write(Letter.LINK, invited, None, (), key=key(), at=now())
     send(workshop, [mail], "renew link of speaker")
@@ -203,9 +203,9 @@ def chosen_people(workshop: Workshop) -> list[Person]:
 
 def may_be_invited(invited: Invitation | None) -> bool:
     """Who has not been asked yet, or declined and is asked once more."""
-    if invited is None or invited.standing in {Standing.DECLINED, Standing.REPLACED}:
+    if invited is None or invited.standing in {InvitationStatus.DECLINED, InvitationStatus.REPLACED}:
         return True
-    return invited.standing is Standing.INVITED and invited.sent_at is None
+    return invited.standing is InvitationStatus.INVITED and invited.sent_at is None
 
 
 def invitations_by_person(workshop: Workshop) -> dict[int, Invitation]:

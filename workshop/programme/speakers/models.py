@@ -18,7 +18,7 @@ from workshop.secretariat.series.models import Workshop
 LINK_GOOD_FOR = timedelta(days=30)  # after the workshop
 
 
-class Standing(Labelled):
+class InvitationStatus(Labelled):
     """Where an invitation stands. Who is on the agenda without an invitation has not been asked yet."""
 
     INVITED = "invited", _l("invited"), "warn"
@@ -58,7 +58,7 @@ class Invitation(Remade):
     person: Mapped[Person] = relationship()
     email: Mapped[str]
     language: Mapped[str]
-    standing: Mapped[Standing] = mapped_column(default=Standing.INVITED)
+    standing: Mapped[InvitationStatus] = mapped_column(default=InvitationStatus.INVITED)
     link_seed: Mapped[str] = mapped_column(default="", server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -78,7 +78,7 @@ class Invitation(Remade):
     def link_opens(self, at: datetime) -> bool:
         """Until thirty days after the workshop, whatever she answered; not for somebody whose place another took."""
         last_day = self.workshop.ends_on + LINK_GOOD_FOR
-        return self.standing is not Standing.REPLACED and on_day(at, self.workshop.zone) <= last_day
+        return self.standing is not InvitationStatus.REPLACED and on_day(at, self.workshop.zone) <= last_day
 
 
 class InvitationMail(Model):

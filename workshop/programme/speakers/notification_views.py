@@ -14,7 +14,7 @@ from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries
-from .notifications import Concerned, Told, find_concerned, notified_people
+from .notifications import Notification, PersonConcerned, find_concerned, notified_people
 
 
 @bp.route("/workshops/<slug>/desk/agenda/releases/<int:number>/tell", methods=["GET", "POST"])
@@ -34,18 +34,18 @@ def tell(workshop: Workshop, number: int) -> str | HttpResponse:
     return render_template("programme/speakers/tell.html", workshop=workshop, release=release, people=people)
 
 
-def people_concerned(workshop: Workshop, release: Release, previous: Release | None) -> list[Concerned]:
+def people_concerned(workshop: Workshop, release: Release, previous: Release | None) -> list[PersonConcerned]:
     invitations = db.session.scalars(queries.invitations(workshop)).all()
     already = db.session.scalars(notified_people(release)).all()
     return find_concerned(workshop, release, previous.sessions if previous else [], invitations, already, at=now())
 
 
-def write_to(people: list[Concerned], release: Release) -> int:
+def write_to(people: list[PersonConcerned], release: Release) -> int:
     """Put the letters into the outbox with a note that each was written; commits. The number of them."""
     at = now()
     letters = [each.letter for each in people if each.letter]
     outbox.add(*letters)
-    db.session.add_all(Told(release_id=release.id, person_id=each.person_id, at=at) for each in people)
+    db.session.add_all(Notification(release_id=release.id, person_id=each.person_id, at=at) for each in people)
     if letters:
         subject = f"{release.workshop.slug}, release {release.number}: {len(letters)}"
         db.session.add(audit.record("tell of agenda", subject, who=current_user.id, at=at))

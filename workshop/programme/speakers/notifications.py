@@ -20,10 +20,10 @@ from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Workshop
 
-from .models import Invitation, Standing
+from .models import Invitation, InvitationStatus
 
 
-class Told(Model):
+class Notification(Model):
     """A person was written to about a release: once, whoever presses the button again."""
 
     __tablename__ = "release_told"
@@ -36,7 +36,7 @@ class Told(Model):
 
 
 @dataclass
-class Concerned:
+class PersonConcerned:
     """Somebody whom a release concerns. Without an invitation there is no address to write to."""
 
     person_id: int
@@ -49,15 +49,18 @@ class Concerned:
     @property
     def is_expected(self) -> bool:
         """Whether she is ticked beforehand: who declined or was replaced is written to only on purpose."""
-        return self.invitation is not None and self.invitation.standing in (Standing.INVITED, Standing.ACCEPTED)
+        return self.invitation is not None and self.invitation.standing in (
+            InvitationStatus.INVITED,
+            InvitationStatus.ACCEPTED,
+        )
 
     @property
     def may_be_told(self) -> bool:
         return self.letter is not None and self.told_at is None
 
 
-def notified_people(release: Release) -> Select[Told]:
-    return select(Told).where(Told.release_id == release.id)
+def notified_people(release: Release) -> Select[Notification]:
+    return select(Notification).where(Notification.release_id == release.id)
 
 
 def find_concerned(
@@ -65,10 +68,10 @@ def find_concerned(
     release: Release,
     before: Sequence[ReleasedSession],
     invitations: Sequence[Invitation],
-    already: Collection[Told],
+    already: Collection[Notification],
     *,
     at: datetime,
-) -> list[Concerned]:
+) -> list[PersonConcerned]:
     """Everybody whom the changes of this release touch, by name, each with the mail that she would get.
 
     `before` is the agenda of the release before it.
@@ -85,7 +88,7 @@ def find_concerned(
             if language not in in_language:
                 in_language[language] = find_changes(before, release.sessions, zone=workshop.zone, language=language)
             sentences = [change.text for change in in_language[language] if id in change.touches]
-            row = Concerned(id, name, sentences, invitation, told_at=told_at.get(id))
+            row = PersonConcerned(id, name, sentences, invitation, told_at=told_at.get(id))
             if sentences and invitation and invitation.email:
                 row.letter = letter(workshop, release, invitation, sentences, at=at)
         rows.append(row)

@@ -18,7 +18,7 @@ from workshop.programme.agenda.models import Appearance, Availability
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
-from .models import ConsentEntry, Invitation, InvitationPlan, Profile, Standing, Use
+from .models import ConsentEntry, Invitation, InvitationPlan, InvitationStatus, Profile, Use
 
 LONGEST_BIOGRAPHY = 1500
 
@@ -55,26 +55,31 @@ def invite(invitation: Invitation | None, profile: Profile, *, at: datetime, tod
     language = profile.language or workshop.languages[0]
     if invitation is None:
         invitation = Invitation(workshop=workshop, person=profile.person, email=profile.email, language=language)
-    elif invitation.standing is Standing.ACCEPTED:
+    elif invitation.standing is InvitationStatus.ACCEPTED:
         raise RuleBroken(_("%(name)s has accepted already.", name=profile.person.display_name))
     invitation.email, invitation.language = profile.email, language
-    invitation.standing, invitation.sent_at, invitation.answered_at, invitation.reason = Standing.INVITED, at, None, ""
+    invitation.standing, invitation.sent_at, invitation.answered_at, invitation.reason = (
+        InvitationStatus.INVITED,
+        at,
+        None,
+        "",
+    )
     return invitation
 
 
 def may_answer(invitation: Invitation, *, today: date) -> bool:
     """Until the workshop begins one may change one's mind."""
-    return today <= invitation.workshop.starts_on and invitation.standing is not Standing.REPLACED
+    return today <= invitation.workshop.starts_on and invitation.standing is not InvitationStatus.REPLACED
 
 
 def accept(invitation: Invitation, *, at: datetime, today: date) -> None:
     _refuse_late(invitation, today=today)
-    invitation.standing, invitation.answered_at, invitation.reason = Standing.ACCEPTED, at, ""
+    invitation.standing, invitation.answered_at, invitation.reason = InvitationStatus.ACCEPTED, at, ""
 
 
 def decline(invitation: Invitation, reason: str, *, at: datetime, today: date) -> None:
     _refuse_late(invitation, today=today)
-    invitation.standing, invitation.answered_at, invitation.reason = Standing.DECLINED, at, reason
+    invitation.standing, invitation.answered_at, invitation.reason = InvitationStatus.DECLINED, at, reason
 
 
 def _refuse_late(invitation: Invitation, *, today: date) -> None:
@@ -84,13 +89,13 @@ def _refuse_late(invitation: Invitation, *, today: date) -> None:
 
 def step_aside(invitation: Invitation) -> None:
     """Somebody else took this person's last place: the link opens nothing any more."""
-    invitation.standing = Standing.REPLACED
+    invitation.standing = InvitationStatus.REPLACED
     invitation.revoke_link()
 
 
 def is_waiting(invitation: Invitation) -> bool:
     """Whether an answer is still awaited: only such people are reminded."""
-    return invitation.standing is Standing.INVITED and invitation.sent_at is not None
+    return invitation.standing is InvitationStatus.INVITED and invitation.sent_at is not None
 
 
 def schedule(plan: InvitationPlan, *, at: datetime) -> reminders.Schedule[int]:
@@ -169,7 +174,7 @@ def is_shown(profile: Any, invitation: Any, use: Use) -> bool:
 
     Takes rows of plain columns as well as a Profile and its Invitation, if there is one.
     """
-    accepted = invitation is not None and invitation.standing is Standing.ACCEPTED
+    accepted = invitation is not None and invitation.standing is InvitationStatus.ACCEPTED
     return accepted and use.value in profile.granted and not profile.held_back
 
 
@@ -188,7 +193,7 @@ def missing(profile: Profile | None, invitation: Invitation | None) -> list[str]
     """What the organisers still wait for from somebody, in words."""
     if invitation is None:
         return [] if profile and profile.email else [_("email address")]
-    if invitation.standing in {Standing.DECLINED, Standing.REPLACED}:
+    if invitation.standing in {InvitationStatus.DECLINED, InvitationStatus.REPLACED}:
         return []
     gaps = {
         _("answer"): is_waiting(invitation),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
-from workshop.platform.reminders import Step, Written
+from workshop.platform.reminders import LettersWritten, Step
 from workshop.programme.agenda.queries import people
 from workshop.programme.agenda.times import moment
 from workshop.secretariat.series.queries import lock_workshop
@@ -53,7 +53,7 @@ def to_remind(plan: InvitationPlan, step: Step[int]) -> list[Invitation]:
     waiting = [each for each in invitations if rules.is_waiting(each)]
     last = {each.id: each.sent_at for each in waiting}
     last |= {row[0]: row[1] for row in db.session.execute(queries.last_mails(plan.workshop))}
-    written = Written[int](last={who: on_day(at, plan.workshop.zone) for who, at in last.items() if at})
+    written = LettersWritten[int](last={who: on_day(at, plan.workshop.zone) for who, at in last.items() if at})
     return [each for each in waiting if not written.covers(each.id, step)]
 
 

@@ -24,7 +24,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, queries, rules
 from .forms import ContactForm, PlaceForm
 from .invitation_views import fresh, invitations_by_person, slots_by_person
-from .models import Invitation, Profile, Standing, Use
+from .models import Invitation, InvitationStatus, Profile, Use
 
 NOT_INVITED = "none"
 
@@ -43,7 +43,7 @@ class Row:
     @property
     def standing(self) -> str:
         """Whoever comes back after having been replaced has not been asked again yet."""
-        if self.invitation is None or (self.invitation.standing is Standing.REPLACED and self.slots):
+        if self.invitation is None or (self.invitation.standing is InvitationStatus.REPLACED and self.slots):
             return NOT_INVITED
         return self.invitation.standing.value
 
@@ -53,7 +53,7 @@ class Row:
 def desk(workshop: Workshop) -> str:
     rows = rows_of(workshop)
     chosen = request.args.get("standing", "")
-    counts = {standing: sum(row.standing == standing for row in rows) for standing in (NOT_INVITED, *Standing)}
+    counts = {standing: sum(row.standing == standing for row in rows) for standing in (NOT_INVITED, *InvitationStatus)}
     return render_template(
         "programme/speakers/desk.html",
         workshop=workshop,
@@ -71,7 +71,9 @@ def rows_of(workshop: Workshop) -> list[Row]:
     profiles = {each.person_id: each for each in db.session.scalars(queries.profiles(workshop))}
     mails = {row[0]: row[1] for row in db.session.execute(queries.last_mails(workshop))}
     people = {who.id: who for who in db.session.scalars(agenda.people(workshop))}
-    people |= {each.person_id: each.person for each in invitations.values() if each.standing is Standing.REPLACED}
+    people |= {
+        each.person_id: each.person for each in invitations.values() if each.standing is InvitationStatus.REPLACED
+    }
     found = []
     for who in sorted(people.values(), key=lambda who: order_of(who, language())):
         invited, profile = invitations.get(who.id), profiles.get(who.id)

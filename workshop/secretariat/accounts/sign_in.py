@@ -7,7 +7,7 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, links
-from workshop.platform.access import login_manager, opened
+from workshop.platform.access import login_manager, open_link
 from workshop.platform.db import db
 from workshop.platform.errors import RuleBroken
 from workshop.platform.operations import SIGN_INS
@@ -32,7 +32,7 @@ class Bearer:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def user_of_cookie(token: str) -> User | None:
     """Whoever is signed in with this token; their sign-in is kept in `g.sign_in`."""
-    g.sign_in = opened(queries.sign_in_by_cookie, token)
+    g.sign_in = open_link(queries.sign_in_by_cookie, token)
     return g.sign_in.user if g.sign_in else None
 
 

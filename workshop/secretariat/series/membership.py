@@ -26,7 +26,7 @@ def holding(*roles: Role) -> Callable[[Callable[..., Answer]], Callable[..., Ans
             if not current_user.is_authenticated:
                 unauthorized: Answer = login_manager.unauthorized()
                 return unauthorized
-            rows = db.session.execute(queries.standing(current_user, slug)).all()
+            rows = db.session.execute(queries.roles_in_workshop(current_user, slug)).all()
             if not rows:
                 abort(404)
             g.roles = {membership.role for _, membership in rows}
@@ -48,7 +48,7 @@ def refuse_all_but(role: Role, workshop: Workshop) -> None:
     if not current_user.is_authenticated:
         kept = login_manager.unauthorized()
         abort(make_response(kept)) if isinstance(kept, tuple) else abort(404)
-    rows = db.session.execute(queries.standing(current_user, workshop.slug)).all()
+    rows = db.session.execute(queries.roles_in_workshop(current_user, workshop.slug)).all()
     if role not in {membership.role for _, membership in rows}:
         abort(404)
 

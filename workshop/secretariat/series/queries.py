@@ -28,7 +28,7 @@ def workshop_named(slug: str) -> Select[Workshop]:
     return select(Workshop).where(Workshop.slug == slug)
 
 
-def standing(user: User, slug: str) -> Select[Workshop, Membership]:
+def roles_in_workshop(user: User, slug: str) -> Select[Workshop, Membership]:
     """The workshop and this person's roles in it, one row per role; no row for a stranger."""
     return (
         select(Workshop, Membership)

@@ -17,7 +17,7 @@ from ..survey_codes import in_each, option_code, question_code
 from ..xlsform.choice_lists import Lists
 from ..xlsform.conventions import OTHER
 from ..xlsform.question_rows import without_empty_keys
-from ..xlsform.relevance_conditions import Known
+from ..xlsform.relevance_conditions import KnownQuestion
 from .lsq_questions import FIXED, LOOKS, QuestionType
 from .lsq_texts import Texts
 
@@ -35,7 +35,7 @@ class Maker:
         report: QuestionnaireReport,
     ) -> None:
         self.texts, self.languages, self.lists, self.report = texts, languages, lists, report
-        self.known: dict[str, Known] = {}
+        self.known: dict[str, KnownQuestion] = {}
         self.boxes: dict[str, tuple[str, str]] = {}
         self.codes: set[str] = set()
         self.row = 0  # of the question that is being made
@@ -92,7 +92,7 @@ class Maker:
         own_codes, exact = made.pop("codes", {}), Kind(made["type"])
         ours = self.lists.ours.get(made.get("options", ""), [])
         options = frozenset(option["code"] for option in ours) | ({OTHER} if made.get("other") else set())
-        known = Known(code, exact, own_codes, options if ours else frozenset())
+        known = KnownQuestion(code, exact, own_codes, options if ours else frozenset())
         for alias in self._aliases(question, part, name):
             self.known[alias] = known
         if exact is Kind.MANY:

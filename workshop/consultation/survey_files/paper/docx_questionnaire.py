@@ -11,8 +11,8 @@ from workshop.platform.i18n import direction
 
 from ..edition import Edition
 from .docx_page import keep_together, mark, set_up
-from .printed_form import Asked, Paper, Written, paper
-from .printed_words import said as _
+from .printed_form import Paper, PrintedQuestion, PrintedText, paper
+from .printed_words import in_language_of_paper as _
 from .printed_words import speaking
 
 BLANK = "_" * 40
@@ -62,14 +62,14 @@ class Pen:
         mark(paragraph, language or self.language)
         return paragraph
 
-    def written(self, text: Written, **how: Any) -> None:
+    def written(self, text: PrintedText, **how: Any) -> None:
         if text:
             self.write(text.text, language=text.language, **how)
 
 
 def _alone(made: Element, sheets: Paper, workshop: Words) -> None:
     pen = Pen(made, sheets.language)
-    pen.written(Written(*workshop.in_(sheets.language, "en")), size=9)
+    pen.written(PrintedText(*workshop.in_(sheets.language, "en")), size=9)
     pen.written(sheets.title, style="Title")
     pen.write(sheets.edition, italic=True, size=9, language=sheets.own)
     pen.written(sheets.introduction)
@@ -93,7 +93,7 @@ def _alone(made: Element, sheets: Paper, workshop: Words) -> None:
     pen.write(_("This is the end of the questionnaire. Thank you."), bold=True, language=sheets.own)
 
 
-def _question(pen: Pen, asked: Asked, own: str, *, heading: bool = True) -> None:
+def _question(pen: Pen, asked: PrintedQuestion, own: str, *, heading: bool = True) -> None:
     """One question with the places to write in."""
     arrow = "←" if direction(own) == "rtl" else "→"
     for line in asked.go_to:
@@ -113,7 +113,7 @@ def _question(pen: Pen, asked: Asked, own: str, *, heading: bool = True) -> None
         pen.write(f"{arrow} {asked.stop}", bold=True, size=9, language=own)
 
 
-def _answer(pen: Pen, asked: Asked, own: str) -> None:
+def _answer(pen: Pen, asked: PrintedQuestion, own: str) -> None:
     if asked.draw == "table":
         _table(pen, asked)
         return
@@ -139,7 +139,7 @@ def _answer(pen: Pen, asked: Asked, own: str) -> None:
             pen.write(BLANK * 2).paragraph_format.space_before = Pt(11)  # room for a hand
 
 
-def _table(pen: Pen, asked: Asked) -> None:
+def _table(pen: Pen, asked: PrintedQuestion) -> None:
     """A matrix; inside a cell of another table only its rows and its columns in words."""
     if not hasattr(pen.into, "add_heading"):
         pen.write("○ " + " · ○ ".join(choice.label.text for choice in asked.choices), size=9)
@@ -158,7 +158,7 @@ def _table(pen: Pen, asked: Asked) -> None:
     pen.into.add_paragraph()
 
 
-def _cell(cell: Element, text: Written) -> None:
+def _cell(cell: Element, text: PrintedText) -> None:
     cell.text = text.text.translate(SAFE)
     mark(cell.paragraphs[0], text.language)
 

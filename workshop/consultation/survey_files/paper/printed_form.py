@@ -16,8 +16,8 @@ from workshop.platform.db import Words as Texts
 
 from ..edition import Edition
 from .printed_limits import limits, unit
+from .printed_words import in_language_of_paper as _
 from .printed_words import own_language
-from .printed_words import said as _
 from .routing import Jump, jumps
 from .routing_words import Words
 
@@ -26,7 +26,7 @@ LINE = 70  # characters that fit on a written line
 
 
 @dataclass(frozen=True)
-class Written:
+class PrintedText:
     """A text of the questionnaire and the language it is in."""
 
     text: str
@@ -40,28 +40,28 @@ class Written:
 class Choice:
     """Something to tick; `lines` to write beside it; `alone` when it is ticked alone or not at all."""
 
-    label: Written
+    label: PrintedText
     lines: bool = False
     alone: bool = False
 
 
 @dataclass
-class Asked:
+class PrintedQuestion:
     """One question as drawn. `draw` names the shape of its answer; the rest is what that shape needs."""
 
     number: str
     kind: Kind
-    text: Written
-    hint: Written
-    why: Written
+    text: PrintedText
+    hint: PrintedText
+    why: PrintedText
     required: bool
     limits: str
     go_to: list[str]
     draw: str
     choices: list[Choice] = field(default_factory=list)
-    rows: list[Written] = field(default_factory=list)
+    rows: list[PrintedText] = field(default_factory=list)
     points: list[int] = field(default_factory=list)
-    ends: tuple[Written, Written] = (Written("", ""), Written("", ""))
+    ends: tuple[PrintedText, PrintedText] = (PrintedText("", ""), PrintedText("", ""))
     lines: int = 0
     unit: str = ""
     labels: list[str] = field(default_factory=list)  # what is written on each line
@@ -71,9 +71,9 @@ class Asked:
 @dataclass
 class Part:
     code: str
-    title: Written
-    note: Written
-    questions: list[Asked]
+    title: PrintedText
+    note: PrintedText
+    questions: list[PrintedQuestion]
 
 
 @dataclass
@@ -82,9 +82,9 @@ class Paper:
 
     language: str
     own: str
-    title: Written
-    introduction: Written
-    told: list[tuple[str, Written]]
+    title: PrintedText
+    introduction: PrintedText
+    told: list[tuple[str, PrintedText]]
     publications: list[str]
     parts: list[Part]
     edition: str
@@ -125,7 +125,7 @@ def paper(of: Edition, language: str, *, at: datetime) -> Paper:
     )
 
 
-def _told(of: Edition, write: "_Writer") -> list[tuple[str, Written]]:
+def _told(of: Edition, write: "_Writer") -> list[tuple[str, PrintedText]]:
     """What must be known before the first question, as on the screen: who asks, why, who reads it, how long it is kept."""
     asked = of.questionnaire
     lines = (
@@ -137,7 +137,7 @@ def _told(of: Edition, write: "_Writer") -> list[tuple[str, Written]]:
     if asked.kept_until:
         day = format_date(asked.kept_until, "long", locale=get_locale())
         until = _("Until %(day)s; then they are erased. Totals in which no one can be recognised are kept.", day=day)
-        told.append((_("How long they are kept"), Written(until, own_language(write.language))))
+        told.append((_("How long they are kept"), PrintedText(until, own_language(write.language))))
     return told
 
 
@@ -160,11 +160,11 @@ class _Writer:
         self.words = Words(definition, language, self.numbers)
         self.jumps = jumps(definition)
 
-    def text(self, words: Texts) -> Written:
-        return Written(*words.in_(self.language, *self.definition.languages))
+    def text(self, words: Texts) -> PrintedText:
+        return PrintedText(*words.in_(self.language, *self.definition.languages))
 
-    def asked(self, question: Question) -> Asked:
-        asked = Asked(
+    def asked(self, question: Question) -> PrintedQuestion:
+        asked = PrintedQuestion(
             number=self.numbers.get(question.code, ""),
             kind=question.type,
             text=self.text(question.text),
@@ -192,11 +192,11 @@ class _Writer:
     def choice(self, option: Option) -> Choice:
         return Choice(self.text(option.label), alone=option.exclusive)
 
-    def own(self, text: str) -> Written:
-        return Written(text, own_language(self.language))
+    def own(self, text: str) -> PrintedText:
+        return PrintedText(text, own_language(self.language))
 
 
-def _listed(write: _Writer, question: Question, asked: Asked) -> None:
+def _listed(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.choices = [write.choice(option) for option in question.options]
     if question.other:
         asked.choices.append(Choice(write.own(_("Other, namely:")), lines=True))
@@ -204,42 +204,42 @@ def _listed(write: _Writer, question: Question, asked: Asked) -> None:
         asked.labels, asked.lines = [_("Email address for this:")], 1
 
 
-def _consent(write: _Writer, question: Question, asked: Asked) -> None:
+def _consent(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.choices = [Choice(write.own(_("Yes"))), Choice(write.own(_("No")))]
     if question.ends_on_no:
         asked.stop = _("If your answer is no, stop here. Nothing you wrote is used.")
 
 
-def _matrix(write: _Writer, question: Question, asked: Asked) -> None:
+def _matrix(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.choices = [write.choice(option) for option in question.columns]
     asked.rows = [write.text(option.label) for option in question.rows]
 
 
-def _scale(write: _Writer, question: Question, asked: Asked) -> None:
+def _scale(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.points, asked.ends = list(question.steps), (write.text(question.low), write.text(question.high))
 
 
-def _money(write: _Writer, question: Question, asked: Asked) -> None:
+def _money(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.labels = [_("Amount:")] + ([] if question.currency else [_("Currency:")])
     asked.unit = question.currency
 
 
-def _countries(write: _Writer, question: Question, asked: Asked) -> None:
+def _countries(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.labels = [f"{number}." for number in range(1, question.places + 1)]
 
 
-def _file(write: _Writer, question: Question, asked: Asked) -> None:
+def _file(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     asked.labels = [_("Attach it to this form. Its title:")]
 
 
-def _text(write: _Writer, question: Question, asked: Asked) -> None:
+def _text(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     longest = question.max_length or (500 if question.type is Kind.LONGTEXT else LINE)
     asked.lines = max(4 if question.type is Kind.LONGTEXT else 1, min(14, -(-longest // LINE)))
     if question.type is not Kind.LONGTEXT:
         asked.lines = min(asked.lines, 2)
 
 
-def _nothing(write: _Writer, question: Question, asked: Asked) -> None:
+def _nothing(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     """A shape that needs no more."""
 
 
@@ -262,7 +262,7 @@ DRAWN = {
     Kind.ONE: "one",
     Kind.CONSENT: "one",
 }
-SHAPES: dict[Kind, Callable[[_Writer, Question, Asked], None]] = {
+SHAPES: dict[Kind, Callable[[_Writer, Question, PrintedQuestion], None]] = {
     Kind.CONSENT: _consent,
     Kind.MATRIX: _matrix,
     Kind.SCALE: _scale,

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 
 from workshop.consultation.questions.question import Kind, Question
 
-from .printed_words import said as _
+from .printed_words import in_language_of_paper as _
 
 UNITS = {
     "persons": lambda: _("persons"),

@@ -12,7 +12,7 @@ from workshop.platform.prints import layout
 
 from ..edition import Edition
 from .printed_form import paper
-from .printed_words import said, speaking
+from .printed_words import in_language_of_paper, speaking
 
 STYLESHEET = "css/paper.css"
 LAID_OUT_BY = (
@@ -38,7 +38,7 @@ def page_html(of: Edition, language: str, *, at: datetime) -> str:
             "consultation/survey_files/pdf/paper.html",
             paper=sheets,
             workshop=of.questionnaire.workshop,
-            _=said,
+            _=in_language_of_paper,
             spoken=spoken,
             closes=sheets.closing_day,
         )

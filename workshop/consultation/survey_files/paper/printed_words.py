@@ -30,7 +30,7 @@ def speaking(code: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def said(text: str, **values: object) -> str:
+def in_language_of_paper(text: str, **values: object) -> str:
     """A sentence of ours in the language of the paper."""
     own = _table(_spoken.get()).get(text)
     return (own % values if values else own) if own else str(gettext(text, **values))

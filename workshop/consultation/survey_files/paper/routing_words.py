@@ -17,7 +17,7 @@ from workshop.consultation.questions.logic.expressions import (
 )
 from workshop.consultation.questions.question import Kind
 
-from .printed_words import said as _
+from .printed_words import in_language_of_paper as _
 
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 

@@ -69,7 +69,7 @@ SWITCHED_OFF = _l("This row is disabled in the file.")
 
 
 @dataclass(frozen=True)
-class Asked:
+class RowQuestion:
     """What a row asks for: a kind, a list and whether own words may be written; or a reason why it is not taken."""
 
     kind: Kind | None = None
@@ -86,35 +86,35 @@ def boundary(line: Line) -> tuple[str, str]:
     return found[1], "group" if found[2] == "group" else "repeat"
 
 
-def question_of_row(line: Line) -> Asked:
+def question_of_row(line: Line) -> RowQuestion:
     """What this row asks for."""
     written = re.sub(r"\s+", " ", line.get("type").strip())
     lower = written.lower()
     if line.get("disabled").lower() in {"yes", "true", "true()", "1"}:
-        return Asked(reason=SWITCHED_OFF)
+        return RowQuestion(reason=SWITCHED_OFF)
     if not written:
-        return Asked(reason=NO_TYPE)
+        return RowQuestion(reason=NO_TYPE)
     if found := SELECT.match(lower):
         return _select(found, written, line)
     for kinds, reason in REASONS:
         if lower in kinds:
-            return Asked(reason=reason)
+            return RowQuestion(reason=reason)
     if lower not in PLAIN:
-        return Asked(reason=NO_COUNTERPART)
-    return Asked(_kind(PLAIN[lower], line))
+        return RowQuestion(reason=NO_COUNTERPART)
+    return RowQuestion(_kind(PLAIN[lower], line))
 
 
-def _select(found: re.Match[str], written: str, line: Line) -> Asked:
+def _select(found: re.Match[str], written: str, line: Line) -> RowQuestion:
     rest = written[found.end() :]
     if not rest.startswith(" ") or "search(" in line.get("appearance"):
-        return Asked(reason=FROM_FILE)
+        return RowQuestion(reason=FROM_FILE)
     listed = re.fullmatch(r" (.+?)( or_other| or other| or specify other)?", rest, re.IGNORECASE)
     if not listed or listed[1].startswith("${"):
-        return Asked(reason=NO_COUNTERPART)
+        return RowQuestion(reason=NO_COUNTERPART)
     if line.get("choice_filter"):
-        return Asked(reason=FILTERED)
+        return RowQuestion(reason=FILTERED)
     kind = Kind.MANY if found["many"] else Kind.RANK if found["rank"] else Kind.ONE
-    return Asked(_kind(kind, line), listed[1].strip(), bool(listed[2]))
+    return RowQuestion(_kind(kind, line), listed[1].strip(), bool(listed[2]))
 
 
 def _kind(kind: Kind, line: Line) -> Kind:

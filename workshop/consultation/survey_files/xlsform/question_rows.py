@@ -14,8 +14,8 @@ from ..survey_codes import question_code
 from .choice_lists import Lists
 from .constraints import Limits, understood
 from .conventions import FIGURES, MARKS, OTHER, TRANSLATED
-from .form_types import Asked
-from .relevance_conditions import Known, in_our_terms
+from .form_types import RowQuestion
+from .relevance_conditions import KnownQuestion, in_our_terms
 from .survey_columns import Line
 from .xpath_expressions import Inexpressible, read
 
@@ -32,10 +32,10 @@ class Questions:
 
     def __init__(self, languages: list[str], lists: Lists, report: QuestionnaireReport) -> None:
         self.languages, self.lists, self.report = languages, lists, report
-        self.known: dict[str, Known] = {}
+        self.known: dict[str, KnownQuestion] = {}
         self.codes: set[str] = set()
 
-    def make(self, line: Line, asked: Asked) -> QuestionDraft:
+    def make(self, line: Line, asked: RowQuestion) -> QuestionDraft:
         """The question of this row; `asked` has a kind."""
         kind = asked.kind or Kind.TEXT
         limits = understood("" if kind is Kind.NOTE else line.get("constraint"), kind, line.own("limit"))
@@ -48,7 +48,7 @@ class Questions:
         self.known[line.get("name")] = known
         return without_empty_keys(question)
 
-    def begin(self, line: Line, kind: Kind) -> tuple[QuestionDraft, Known]:
+    def begin(self, line: Line, kind: Kind) -> tuple[QuestionDraft, KnownQuestion]:
         """What any kind of question has."""
         name = line.get("name")
         code = question_code(name, self.codes)
@@ -66,7 +66,7 @@ class Questions:
             "why": self._said(line, "guidance_hint"),
             "required": kind is not Kind.NOTE and self._required(line),
         } | {key: True for key in MARKS if line.own(key)}
-        return question, Known(code, kind)
+        return question, KnownQuestion(code, kind)
 
     def text(self, line: Line) -> dict[str, str]:
         """The words of a row; without any, its hint, else its name."""
@@ -93,7 +93,9 @@ class Questions:
             self._warn(line, _("It is required only sometimes; here it may be left blank."), "required", written)
         return written in YES
 
-    def _particulars(self, line: Line, asked: Asked, kind: Kind, limits: Limits, known: Known) -> QuestionDraft:
+    def _particulars(
+        self, line: Line, asked: RowQuestion, kind: Kind, limits: Limits, known: KnownQuestion
+    ) -> QuestionDraft:
         """What only this kind of question has."""
         found: QuestionDraft = {key: line.own(key) for key in ("unit", "currency", "on_no", "reveals")}
         found |= {key: int(line.own(key)) for key in FIGURES if line.own(key).isdecimal() and len(line.own(key)) < 5}
@@ -113,7 +115,7 @@ class Questions:
             found["kinds"] = own or (PICTURES if picture else [])
         return found
 
-    def _listed(self, asked: Asked, limits: Limits, known: Known) -> QuestionDraft:
+    def _listed(self, asked: RowQuestion, limits: Limits, known: KnownQuestion) -> QuestionDraft:
         listed = self.lists.named[asked.list_name]
         name = self.lists.use(asked.list_name, limits.exclusive, or_other=asked.or_other)
         other = listed.has_other or asked.or_other
@@ -140,7 +142,7 @@ class Questions:
             )
         return {"type": (Kind.INTEGER if whole else Kind.DECIMAL).value, "min": low, "max": high}
 
-    def _limits(self, line: Line, limits: Limits, known: Known) -> QuestionDraft:
+    def _limits(self, line: Line, limits: Limits, known: KnownQuestion) -> QuestionDraft:
         found = dict(limits.keys)
         if found.get("min_choices", 0) > found.get("max_choices", 10**6):
             del found["min_choices"]

@@ -30,7 +30,7 @@ from .xpath_expressions import Inexpressible
 
 
 @dataclass
-class Known:
+class KnownQuestion:
     """A question that was taken: what a condition may say of it. `codes` are theirs to ours."""
 
     code: str
@@ -39,7 +39,9 @@ class Known:
     options: frozenset[str] = frozenset()
 
 
-def in_our_terms(tree: Expression, known: Mapping[str, Known], itself: Known | None = None) -> Expression:
+def in_our_terms(
+    tree: Expression, known: Mapping[str, KnownQuestion], itself: KnownQuestion | None = None
+) -> Expression:
     """The same condition with our codes. Raises Inexpressible where it looks at something that is not there.
 
     `itself` is the question whose limit this is; elsewhere nothing may look at the answer itself.
@@ -62,7 +64,7 @@ def in_our_terms(tree: Expression, known: Mapping[str, Known], itself: Known | N
     return renamed
 
 
-def _renamed(tree: Expression, known: Mapping[str, Known]) -> Expression:
+def _renamed(tree: Expression, known: Mapping[str, KnownQuestion]) -> Expression:
     match tree:
         case And(parts):
             return And(tuple(_renamed(part, known) for part in parts))
@@ -80,7 +82,7 @@ def _renamed(tree: Expression, known: Mapping[str, Known]) -> Expression:
             return ours
 
 
-def _operand(side: Operand, beside: Operand, known: Mapping[str, Known]) -> Operand:
+def _operand(side: Operand, beside: Operand, known: Mapping[str, KnownQuestion]) -> Operand:
     match side, beside:
         case Ref(name), _other:
             return Ref(_code(name, known[name]))
@@ -93,7 +95,7 @@ def _operand(side: Operand, beside: Operand, known: Mapping[str, Known]) -> Oper
     return side
 
 
-def _renamed_figure(value: float, question: Known) -> str:
+def _renamed_figure(value: float, question: KnownQuestion) -> str:
     """Our code of the choice whose code was this figure, where it has changed: 1.5 is no code here."""
     for theirs, ours in question.codes.items():
         if ours != theirs and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", theirs) and float(theirs) == value:
@@ -101,5 +103,5 @@ def _renamed_figure(value: float, question: Known) -> str:
     return ""
 
 
-def _code(name: str, question: Known) -> str:
+def _code(name: str, question: KnownQuestion) -> str:
     return name if name == ITSELF else question.code

@@ -102,10 +102,10 @@ def _write_documents(draft: Draft, material: Material) -> None:
 def _document_row(draft: Draft, material: Material, document: Document, session: int) -> list[Words]:
     title = material.title_of(document) or draft.each(lambda: _("without a title"))
     number, kind = Words({NAME: material.numbers[document.id]}), draft.label(document.kind)
-    return [number, title, kind, Words({NAME: str(session)}), draft.each(lambda: standing(document))]
+    return [number, title, kind, Words({NAME: str(session)}), draft.each(lambda: availability_of(document))]
 
 
-def standing(document: Document) -> str:
+def availability_of(document: Document) -> str:
     """In which languages a document can be read, or why it cannot."""
     if document.state is State.NOT_PROVIDED:
         return _("not provided")

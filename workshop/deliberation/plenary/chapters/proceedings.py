@@ -19,7 +19,7 @@ from workshop.secretariat.series.models import MeetingMode
 from ..drafting import Draft, Material
 from ..models import Source
 from ..multilingual_prose import Prose, join_list
-from .annex import standing
+from .annex import availability_of
 
 NOT_TOLD = {Format.COFFEE, Format.REGISTRATION}
 
@@ -143,7 +143,7 @@ def _tell_document(prose: Prose, document: Document) -> None:
     if document.state is State.NOT_PROVIDED:
         prose.say(lambda: _("No document was provided."))
     else:
-        prose.say(lambda: _("%(kind)s: %(state)s.", kind=document.kind.label, state=standing(document)))
+        prose.say(lambda: _("%(kind)s: %(state)s.", kind=document.kind.label, state=availability_of(document)))
 
 
 def _write_paper(draft: Draft, material: Material, document: Document, source: Source) -> None:

@@ -36,7 +36,7 @@ def kind_of(content: bytes, limit: Limit) -> str:
         _refuse_cut_short(content, WEBP)
         return WEBP
     if content.startswith(b"PK\x03\x04"):
-        with archives.opened(content, limit) as archive:
+        with archives.open_archive(content, limit) as archive:
             _refuse_active(archive)
             return _office_type(archive)
     if content.startswith(OLD_OFFICE):

@@ -45,7 +45,7 @@ def parsed(archive: zipfile.ZipFile, member: str, limit: Limit) -> Element:
 
 def text(content: bytes, limit: Limit, media_type: str) -> Iterator[str]:
     """What stands in the file, paragraph by paragraph, without deleted text, remarks and notes."""
-    with archives.opened(content, limit) as archive:
+    with archives.open_archive(content, limit) as archive:
         for member in members(archive, WRITTEN[media_type]):
             yield from paragraphs(parsed(archive, member, limit))
 
@@ -88,7 +88,7 @@ def traces(content: bytes, limit: Limit) -> list[dict[str, str]]:
     found: list[tuple[str, str]] = []
     remarks: list[str] = []
     changes: list[str] = []
-    with archives.opened(content, limit) as archive:
+    with archives.open_archive(content, limit) as archive:
         for member in archive.namelist():
             if member in PROPERTIES:
                 found += [

@@ -49,7 +49,7 @@ ABOUT = {f"{DC}creator", f"{META}initial-creator", f"{META}printed-by", f"{META}
 def scrubbed(content: bytes, limit: Limit) -> bytes:
     """The whole file again, part by part, in the same order and packed the same way."""
     made = io.BytesIO()
-    with archives.opened(content, limit) as archive, zipfile.ZipFile(made, "w") as copy:
+    with archives.open_archive(content, limit) as archive, zipfile.ZipFile(made, "w") as copy:
         for member in archive.infolist():
             plain = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
             copy.writestr(plain, part(archive, member.filename, limit), compress_type=member.compress_type)
@@ -60,17 +60,17 @@ def part(archive: zipfile.ZipFile, member: str, limit: Limit) -> bytes:
     if is_picture(member):
         return without_gps(archives.part(archive, member, limit.unpacked))
     if member in PROPERTIES:
-        return written(without_names(parsed(archive, member, limit)))
+        return as_bytes(without_names(parsed(archive, member, limit)))
     if member == CUSTOM or REMARKS.fullmatch(member):
-        return written(emptied(parsed(archive, member, limit)))
+        return as_bytes(emptied(parsed(archive, member, limit)))
     if member == "content.xml":
-        return written(without(parsed(archive, member, limit), GONE_OPEN))
+        return as_bytes(without(parsed(archive, member, limit), GONE_OPEN))
     if re.fullmatch(r"word/[^/]+\.xml", member):
-        return written(accepted(parsed(archive, member, limit)))
+        return as_bytes(accepted(parsed(archive, member, limit)))
     return archives.part(archive, member, limit.unpacked)
 
 
-def written(root: Element) -> bytes:
+def as_bytes(root: Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

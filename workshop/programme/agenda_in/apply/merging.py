@@ -18,7 +18,7 @@ class Verdict(enum.Enum):
 
 
 @dataclass
-class Merged:
+class MergeResult:
     """The values to write, and what is to be told: (name, before, after) taken or kept."""
 
     values: Facts
@@ -27,9 +27,9 @@ class Merged:
     edited: set[str] = field(default_factory=set)  # of those kept, what was changed here since the last import
 
 
-def merge(theirs: Facts, ours: Facts, last: Facts | None, *, overwrite: bool) -> Merged:
+def merge(theirs: Facts, ours: Facts, last: Facts | None, *, overwrite: bool) -> MergeResult:
     """Field by field. `theirs` has only what the file speaks of; `last` is None where nothing was imported before."""
-    merged = Merged(dict(ours))
+    merged = MergeResult(dict(ours))
     for name, said in theirs.items():
         here, before = ours.get(name), (last or {}).get(name)
         if is_nothing(said) or is_same(said, here):

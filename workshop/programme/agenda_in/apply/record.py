@@ -21,7 +21,7 @@ from .outcome_sentences import tell
 
 
 @dataclass
-class Known:
+class WorkshopContents:
     """What the workshop holds before the file comes."""
 
     workshop: Workshop
@@ -35,7 +35,7 @@ class Known:
 
 @dataclass
 class Taking:
-    known: Known
+    known: WorkshopContents
     comparison: Comparison
     at: datetime
     overwrite: bool = False

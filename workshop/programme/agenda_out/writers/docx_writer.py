@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from workshop.platform.foreign.limits import Element
 from workshop.platform.i18n import dates, day, direction, moment
 
-from ..blocks import Block, Entry, Said, Who
+from ..blocks import Block, Entry, TextInLanguage, Who
 from ..published_programme import Programme
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -122,7 +122,7 @@ class Writer:
             if number:
                 self.run(line, "; ")
             self._person(line, who)
-        for said in (entry.title, entry.role or Said(entry.perspective, self.language)):
+        for said in (entry.title, entry.role or TextInLanguage(entry.perspective, self.language)):
             if said:
                 self.run(line, "\n" if line.runs else "")
                 self.run(line, said, italic=said is entry.title)
@@ -131,12 +131,12 @@ class Writer:
 
     def _person(self, line: Element, who: Who) -> None:
         self.run(line, who.name, bold=True)
-        for said in (who.function, who.organisation, Said(who.country, self.language)):
+        for said in (who.function, who.organisation, TextInLanguage(who.country, self.language)):
             if said:
                 self.run(line, ", ")
                 self.run(line, said)
 
-    def paragraph(self, place: Element, text: Said | str = "", style: str = "Normal") -> Element:
+    def paragraph(self, place: Element, text: TextInLanguage | str = "", style: str = "Normal") -> Element:
         """A paragraph at the end of a document or a cell; the empty one that a new cell holds is used first."""
         from docx.oxml import OxmlElement
 
@@ -150,14 +150,14 @@ class Writer:
             self.run(line, text)
         return line
 
-    def run(self, line: Element, text: Said | str, *, bold: bool = False, italic: bool = False) -> None:
+    def run(self, line: Element, text: TextInLanguage | str, *, bold: bool = False, italic: bool = False) -> None:
         """Some words; those in another language say so, for whoever reads the document aloud."""
         run = line.add_run(str(text))
         if bold:
             run.bold = True
         if italic:
             run.italic = True
-        code = text.language if isinstance(text, Said) else self.language
+        code = text.language if isinstance(text, TextInLanguage) else self.language
         if direction(code) == "rtl":
             run.font.rtl = True
         if code != self.language:

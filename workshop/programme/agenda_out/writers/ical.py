@@ -14,7 +14,7 @@ from workshop.platform.mail import link_to
 from workshop.programme.agenda.formats import Format
 
 from ..blocks import Block, Who
-from ..history import Standing, Timed
+from ..history import EntryHistory, Timed
 from ..published_programme import Programme, guid
 from .zones import vtimezone
 
@@ -23,7 +23,7 @@ HOURLY = timedelta(hours=1)
 PAUSES = {Format.COFFEE, Format.REGISTRATION}
 
 
-def write(programme: Programme, standings: Sequence[Standing], *, name: str, of: int | None = None) -> bytes:
+def write(programme: Programme, standings: Sequence[EntryHistory], *, name: str, of: int | None = None) -> bytes:
     """The calendar of these entries. `of` is the person whose part it is, where it is one person's."""
     from icalendar import Calendar  # here because few requests need it
 
@@ -46,7 +46,7 @@ def write(programme: Programme, standings: Sequence[Standing], *, name: str, of:
     return written
 
 
-def _event(programme: Programme, standing: Standing, of: int | None) -> Any:
+def _event(programme: Programme, standing: EntryHistory, of: int | None) -> Any:
     from icalendar import Event  # here because few requests need it
 
     timed, slug = standing.timed, programme.workshop.slug
