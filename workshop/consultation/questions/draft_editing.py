@@ -83,7 +83,7 @@ def add_question(document: Document, section_code: str, given: Mapping[str, obje
     changed = deepcopy(document)
     if given["code"] in codes(changed) or not QUESTION_CODE.fullmatch(str(given["code"])):
         raise RuleBroken(
-            _("This code is already used or not allowed: use letters and figures, starting with a letter."),
+            _("This code is in use or not allowed: letters and figures, a letter first."),
             field="code",
         )
     if len(codes(changed)) >= MOST_QUESTIONS:
@@ -98,7 +98,7 @@ def edit_question(document: Document, code: str, /, **values: object) -> Documen
     new = str(values.get("code", code))
     if new != code and (new in codes(changed) or not QUESTION_CODE.fullmatch(new)):
         raise RuleBroken(
-            _("This code is already used or not allowed: use letters and figures, starting with a letter."),
+            _("This code is in use or not allowed: letters and figures, a letter first."),
             field="code",
         )
     _set(_needed(question(changed, code)), values)

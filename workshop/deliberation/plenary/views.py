@@ -23,7 +23,7 @@ from .source_addresses import addresses
 from .sources import Current, state_of
 from .tasks import RENDER, STEPS
 
-bp.add_app_template_filter(with_originals)
+bp.add_app_template_filter(with_originals, "printed")
 bp.add_app_template_filter(percent)
 
 
