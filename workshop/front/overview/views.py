@@ -15,6 +15,7 @@ from workshop.programme.releases.queries import newest_release
 from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series import removal
 from workshop.secretariat.series import rules as series_rules
 from workshop.secretariat.series.membership import member, organiser
 from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
@@ -92,6 +93,12 @@ def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
 @signed_in
 def mine() -> str | HttpResponse:
     workshops = series_rules.roles_by_workshop(db.session.scalars(series_queries.memberships_of(current_user)))
-    if len(workshops) == 1:
+    may_begin = db.session.scalar(series_queries.series_open_to(current_user).limit(1)) is not None
+    if len(workshops) == 1 and not may_begin:
         return redirect(url_for("overview.desk", slug=next(iter(workshops)).slug))
-    return render_template("front/overview/mine.html", workshops=workshops)
+    return render_template(
+        "front/overview/mine.html",
+        workshops=workshops,
+        may_begin=may_begin,
+        removed=db.session.scalar(removal.removed_workshops(current_user).limit(1)) is not None,
+    )

@@ -7,18 +7,23 @@ The view is handed the workshop instead of its slug: fetching and allowing are o
 from collections.abc import Callable
 from functools import wraps
 
-from flask import abort, g, make_response
+from flask import abort, g, make_response, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
-from workshop.platform.access import Answer, login_manager, mark
+from workshop.platform.access import Answer, P, login_manager, mark
 from workshop.platform.db import db
+from workshop.platform.errors import refusal_page
 
 from . import queries
-from .models import Role, Workshop
+from .models import Role, Visibility, Workshop
 
 
-def holding(*roles: Role) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Mark a view of `<slug>` as open to members of that workshop who hold one of these roles (any, when none named)."""
+def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Mark a view of `<slug>` as open to members of that workshop who hold one of these roles (any, when none named).
+
+    An archived workshop takes no changes, but in views that say so.
+    """
 
     def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
@@ -32,11 +37,22 @@ def holding(*roles: Role) -> Callable[[Callable[..., Answer]], Callable[..., Ans
             g.roles = {membership.role for _, membership in rows}
             if roles and not g.roles.intersection(roles):
                 abort(403)
+            if request.method == "POST" and not archived:
+                refuse_archived(rows[0][0])
             return view(workshop=rows[0][0], **kwargs)
 
         return mark(guarded, "+".join(roles) or "member")
 
     return mark_view
+
+
+def refuse_archived(workshop: Workshop) -> None:
+    """What was typed comes back, to be sent again once the workshop is open to changes."""
+    if workshop.visibility is not Visibility.ARCHIVED:
+        return
+    title = _("This workshop is archived")
+    advice = _("Nothing was changed. An organiser can open it to changes again under “Who can see it”.")
+    abort(make_response(refusal_page(title, advice, 409)))
 
 
 def refuse_all_but(role: Role, workshop: Workshop) -> None:
@@ -53,5 +69,21 @@ def refuse_all_but(role: Role, workshop: Workshop) -> None:
         abort(404)
 
 
+def administrator(view: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Who looks after the installation. For everybody else the page does not exist."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        if not current_user.is_authenticated:
+            unauthorized: Answer = login_manager.unauthorized()
+            return unauthorized
+        if not current_user.is_administrator:
+            abort(404)
+        return view(*args, **kwargs)
+
+    return mark(guarded, "administrator")
+
+
 organiser = holding(Role.ORGANISER)
+organiser_even_if_archived = holding(Role.ORGANISER, archived=True)
 member = holding()
