@@ -190,7 +190,11 @@ def setup(
             raise Refused(str(broken.message)) from broken
         except IntegrityError as error:
             raise Refused("There is an account with this email address, or a workshop of this name.") from error
-    click.echo("Ready. Start it with: python3 run.py serve (and, beside it, python3 run.py worker).")
+    address = os.environ.get("WORKSHOP_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+    click.echo(
+        "Ready. Start it with: python3 run.py serve (and, beside it, python3 run.py worker).\n"
+        f"Then open {address}/workshops/{slug}/desk/ and sign in as {email}."
+    )
 
 
 def organiser_of(workshop: Workshop, email: str, name: str, password: str) -> Membership:

@@ -119,6 +119,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "operations.readyz": {"GET": "anyone"},
     "operations.security": {"GET": "nobody"},  # until a contact is set
     "overview.desk": {"GET": "members"},
+    "overview.put_steps_away": {"POST": "organisers"},
     "overview.stages": {"GET": "organisers", "POST": "organisers"},
     "papers.add_item": {"GET": "organisers", "POST": "organisers"},
     "papers.clean": {"POST": "organisers"},

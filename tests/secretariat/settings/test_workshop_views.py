@@ -180,7 +180,7 @@ def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(as_, 
     assert "A workshop on something" not in as_("ben").get("/workshops/mine").text
     assert as_("ben").post(f"/workshops/removed/{full.id}/bring-back").status_code == 404
     page = as_("ana").post(f"/workshops/removed/{full.id}/bring-back", follow_redirects=True)
-    assert "The workshop is back." in page.text
+    assert "The workshop is restored." in page.text
     assert client.get("/workshops/w/").status_code == 200
 
 

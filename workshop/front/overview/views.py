@@ -21,7 +21,7 @@ from workshop.secretariat.series.membership import member, organiser
 from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
 from workshop.secretariat.series.queries import milestones
 
-from . import bp, queries, rules
+from . import bp, queries, rules, setting_up
 from .forms import StagesForm
 
 
@@ -33,10 +33,29 @@ def desk(workshop: Workshop) -> str:
     return render_template(
         "front/overview/desk.html",
         workshop=workshop,
+        setting_up=steps_of(workshop),
         steps=rules.steps(stages),
         needs=rules.in_order(needs),
         answers=db.session.execute(queries.answers_so_far(workshop)).all() if Role.ORGANISER in g.roles else [],
     )
+
+
+def steps_of(workshop: Workshop) -> list[setting_up.SetupStep]:
+    """What is left to set up, for organisers who have not put the steps away and are not through."""
+    if Role.ORGANISER not in g.roles or workshop.steps_put_away:
+        return []
+    there = db.session.execute(setting_up.counts(workshop)).one()._asdict()
+    steps = setting_up.steps(workshop, there)
+    return [] if all(step.done for step in steps) else steps
+
+
+@bp.post("/workshops/<slug>/desk/steps")
+@organiser
+def put_steps_away(workshop: Workshop) -> HttpResponse:
+    """Hide the steps, or show them again."""
+    workshop.steps_put_away = not workshop.steps_put_away
+    db.session.commit()
+    return redirect(url_for("overview.desk", slug=workshop.slug))
 
 
 @bp.route("/workshops/<slug>/desk/stages", methods=["GET", "POST"])
@@ -74,7 +93,7 @@ def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
         *rules.needs_of_papers(db.session.scalars(documents_of(workshop)).unique(), draft, today=today),
         *rules.needs_of_agenda(draft, changes=changes),
         *needs_of_rapporteur(workshop),
-        *rules.needs_of_report(report, milestone, today=today),
+        *rules.needs_of_report(report, milestone, today=today, last_day=workshop.ends_on),
     ]
 
 

@@ -51,7 +51,7 @@ def refuse_archived(workshop: Workshop) -> None:
     if workshop.visibility is not Visibility.ARCHIVED:
         return
     title = _("This workshop is archived")
-    advice = _("Nothing was changed. An organiser can open it to changes again under “Who can see it”.")
+    advice = _("Nothing was changed. An organiser can reopen it under “Visibility”.")
     abort(make_response(refusal_page(title, advice, 409)))
 
 

@@ -64,8 +64,8 @@ def archive_series(slug: str) -> HttpResponse:
     series = series_or_404(slug)
     series.archived_at = None if series.archived_at else now()
     if series.archived_at:
-        return save(series, "archive series", _("The series is archived: it takes no new workshops."))
-    return save(series, "reopen series", _("The series is open to new workshops again."))
+        return save(series, "archive series", _("The series is archived: it accepts no new workshops."))
+    return save(series, "reopen series", _("The series accepts new workshops again."))
 
 
 @bp.post("/series/<slug>/remove")
@@ -76,7 +76,7 @@ def remove_series(slug: str) -> HttpResponse:
         if db.session.scalar(queries.workshops_of(series).limit(1)):
             raise RuleBroken(_("This series has workshops. Remove them first, or archive the series."))
         series.removed_at = now()
-        return save(series, "remove series", _("The series is removed. You can bring it back for 30 days."))
+        return save(series, "remove series", _("The series is removed. You can restore it for 30 days."))
     return redirect(url_for(".administration"))
 
 
@@ -85,7 +85,7 @@ def remove_series(slug: str) -> HttpResponse:
 def bring_back_series(slug: str) -> HttpResponse:
     series: Series = db.one_or_404(db.select(Series).where(Series.slug == slug, Series.removed_at.is_not(None)))
     series.removed_at = None
-    return save(series, "bring series back", _("The series is back."))
+    return save(series, "bring series back", _("The series is restored."))
 
 
 def series_or_404(slug: str) -> Series:

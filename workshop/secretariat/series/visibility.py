@@ -55,7 +55,9 @@ def change_visibility(workshop: Workshop, to: Visibility, ready: Iterable[Readin
     if to is workshop.visibility:
         raise RuleBroken(_("The workshop is already %(state)s.", state=to.label.lower()))
     if to is Visibility.ARCHIVED and workshop.visibility is not Visibility.PUBLIC:
-        raise RuleBroken(_("Only a public workshop can be archived. Remove one that no one needs any more."))
+        raise RuleBroken(
+            _("Only a public workshop can be archived. A workshop that is no longer needed can be removed.")
+        )
     if to is Visibility.ANNOUNCED and not workshop.place:
         raise RuleBroken(_("An announcement says where the workshop takes place. Fill in the place first."))
     if to in OPEN and workshop.visibility not in OPEN:

@@ -150,7 +150,7 @@ class LanguagesForm(SharedForm):
 
 
 class ContactForm(SharedForm):
-    contact_name = StringField(_l("Who answers"), [LINE], default="", description=_l("A person or an office."))
+    contact_name = StringField(_l("Contact name"), [LINE], default="", description=_l("A person or an office."))
     contact_email = StringField(
         _l("Email address"), [Optional(), Email(_l("Write an email address such as office@example.org."))], default=""
     )

@@ -1,4 +1,4 @@
-"""Who can see the workshop: what is not ready, and the decision."""
+"""Visibility of the workshop: what is not ready, and the decision."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

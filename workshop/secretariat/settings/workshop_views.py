@@ -105,7 +105,7 @@ def remove_workshop(workshop: Workshop) -> Page:
             removal.remove(workshop, typed=form.slug.data or "", who=current_user.id, at=now())
             db.session.add(audit.record("remove workshop", workshop.slug, who=current_user.id, at=now()))
             db.session.commit()
-            flash(_("The workshop is removed. You can bring it back for 30 days."))
+            flash(_("The workshop is removed. You can restore it for 30 days."))
             return redirect(url_for(".removed_workshops"))
     counted = [(db.session.scalar(count) or 0, say) for found in removal.contents(workshop) for count, say in found]
     lost = [say(number) for number, say in counted if number]
@@ -126,5 +126,5 @@ def bring_back(id: int) -> HttpResponse:
     removal.bring_back(workshop)
     db.session.add(audit.record("bring workshop back", workshop.slug, who=current_user.id, at=now()))
     db.session.commit()
-    flash(_("The workshop is back."))
+    flash(_("The workshop is restored."))
     return redirect(url_for("overview.desk", slug=workshop.slug))
