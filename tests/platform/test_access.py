@@ -21,7 +21,7 @@ from workshop.programme.agenda.models import Move
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.agenda_in.models import AgendaImport
 from workshop.programme.groups.models import GroupRole
-from workshop.programme.papers.models import Document, DocumentFile, State
+from workshop.programme.papers.models import Document, DocumentFile, DocumentLink, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.speakers.models import Invitation, Profile
 from workshop.secretariat.register.models import OrganisationAlias
@@ -143,6 +143,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "papers.remind": {"POST": "organisers"},
     "papers.reminders": {"GET": "organisers", "POST": "organisers"},
     "papers.remove": {"POST": "organisers"},
+    "papers.revoke_document_link": {"POST": "organisers"},
     "papers.send_link": {"POST": "organisers"},
     "papers.upload": {"POST": "organisers"},
     "papers.withdraw": {"POST": "organisers"},
@@ -362,6 +363,8 @@ def filled(company: Any) -> dict[str, Any]:
         transcription=Transcription(received_on=make.NOON.date()),
     )
     link, _token = rules.make(form, language="en", name="A translator", days=1, at=now())
+    sent = DocumentLink(document=paper, recipient="office@example.org", issued_at=make.NOON, expires_at=make.NOON)
+    sent.issue_link()
     room = make.room(workshop=workshop)
     office, bureau = make.organisation(), make.organisation(name=Words(en="Bureau of Examples"))
     alias = OrganisationAlias(organisation=office, name="OE")
@@ -384,6 +387,7 @@ def filled(company: Any) -> dict[str, Any]:
             invitation,
             profile,
             link,
+            sent,
         ]
     )
     db.session.flush()

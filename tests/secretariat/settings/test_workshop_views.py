@@ -173,7 +173,7 @@ def test_removing_names_what_goes_and_asks_for_the_name(as_, full):
 
 
 def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(as_, client, full):
-    assert "You can bring it back for 30 days." in remove(as_("ana")).text
+    assert "You can restore it for 30 days." in remove(as_("ana")).text
     assert as_("ana").get("/workshops/w/desk/").status_code == 404
     assert as_("ben").get("/workshops/w/desk/").status_code == 404
     assert client.get("/workshops/w/").status_code == 404

@@ -64,7 +64,7 @@ def publish(workshop: Workshop) -> Page:
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     draft = db.session.scalars(agenda_queries.sessions(workshop)).all()
     if blocking := checks.blocking(db.session, workshop, draft):
-        refusal = _("Not published: this workshop blocks such clashes.")
+        refusal = _("Not published, because this workshop does not allow this:")
         flash(Markup("{} {}").format(refusal, Markup(" ").join(blocking)))
         return redirect(url_for("agenda.desk", slug=workshop.slug))
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()

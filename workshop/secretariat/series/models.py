@@ -1,11 +1,12 @@
 """A series of workshops, one workshop, its milestones, and who holds which role in it."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, and_, false
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
@@ -152,29 +153,51 @@ class Workshop(Model):
 OPEN = (Visibility.PUBLIC, Visibility.ARCHIVED)
 
 
-class Milestone(Model):
+class WorkshopRow(Model):
+    """A row that belongs to one workshop and goes with it.
+
+    `WORKSHOP_INDEX` says how rows are found by it: a table whose own constraint begins with it needs no other index.
+    """
+
+    __abstract__ = True
+    WORKSHOP_INDEX: ClassVar[dict[str, bool]] = {"index": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False, sort_order=-2)
+    if TYPE_CHECKING:  # the same for a type checker, which knows by it what a new row is given
+        workshop_id: Mapped[int] = mapped_column(init=False)
+        workshop: Mapped[Workshop] = relationship()
+    else:
+
+        @declared_attr
+        @classmethod
+        def workshop_id(cls) -> Mapped[int]:
+            workshop = ForeignKey("workshop.id", ondelete="CASCADE")
+            return mapped_column(workshop, init=False, sort_order=-1, **cls.WORKSHOP_INDEX)
+
+        @declared_attr
+        @classmethod
+        def workshop(cls) -> Mapped[Workshop]:
+            return relationship()
+
+
+class Milestone(WorkshopRow):
     """When a stage of the workshop is due, and when the organisers called it done."""
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("workshop_id", "stage"),)
+    WORKSHOP_INDEX = {}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     stage: Mapped[Stage]
     due_on: Mapped[date | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Membership(Model):
+class Membership(WorkshopRow):
     """A person holds a role in a workshop. Roles are never global."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("user_id", "workshop_id", "role"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False)
     user: Mapped[User] = relationship()
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     role: Mapped[Role]
