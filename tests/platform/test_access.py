@@ -1,5 +1,6 @@
 """Every endpoint × every member of the cast → the status expected. A new view fails here until it has a line."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.agenda.models import Move
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.agenda_in.models import AgendaImport
-from workshop.programme.groups.models import GroupRole
+from workshop.programme.groups.models import GroupCode, GroupRole
 from workshop.programme.papers.models import Document, DocumentFile, DocumentLink, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.speakers.models import Invitation, Profile
@@ -79,6 +80,16 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.undo_move": {"POST": "organisers"},
     "capture.desk": {"GET": "staff"},
     "capture.notes": {"GET": "staff", "POST": "servants"},
+    "groups.edit_group": {"GET": "organisers", "POST": "organisers"},
+    "groups.form_group": {"GET": "organisers", "POST": "organisers"},
+    "groups.join": {"GET": "nobody", "POST": "nobody"},
+    "groups.make_code": {"POST": "organisers"},
+    "groups.move_group": {"POST": "organisers"},
+    "groups.people": {"GET": "organisers", "POST": "organisers"},
+    "groups.remove_group": {"GET": "organisers", "POST": "organisers"},
+    "groups.revoke_code": {"POST": "organisers"},
+    "groups.take_part_away": {"POST": "organisers"},
+    "groups.type_code": {"GET": "anyone", "POST": "anyone"},
     "groups.questions": {"GET": "organisers", "POST": "organisers"},
     "capture.strike": {"POST": "servants"},
     "capture.unstrike": {"POST": "servants"},
@@ -390,6 +401,9 @@ def filled(company: Any) -> dict[str, Any]:
             sent,
         ]
     )
+    code = GroupCode(group=group, role=Part.RAPPORTEUR, made_at=now(), expires_at=now() + timedelta(hours=1))
+    code.issue_link()
+    db.session.add(code)
     db.session.flush()
     stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
     move = Move(workshop=workshop, at=make.NOON, who=None, before=[stood])
@@ -431,6 +445,8 @@ def filled(company: Any) -> dict[str, Any]:
         "layout": "programme",
         "asked": "A1",
         "name": "colours",
+        "code_id": code.id,
+        "role_id": servant.id,
     }
 
 

@@ -15,7 +15,7 @@ from workshop.secretariat.series.models import Role
 
 from .models import Point, PointKind
 
-READERS = (Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR, Role.NOTE_TAKER)
+READERS = (Role.ORGANISER, Role.CHAIR, Role.MODERATOR, Role.RAPPORTEUR, Role.NOTE_TAKER)
 NOTING = (Part.MODERATOR, Part.RAPPORTEUR, Part.NOTE_TAKER)
 RAISED_FROM = (
     Perspective.ORIGIN,

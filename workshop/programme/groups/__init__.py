@@ -3,5 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("groups", __name__)
-SCREENS = ("views",)
+SCREENS = ("views", "group_views", "code_views")
 ANSWERS = ("group_copies",)

@@ -6,14 +6,19 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, now
+from workshop.platform.links import Endable
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.accounts.models import User
-from workshop.secretariat.series.models import Workshop, WorkshopRow
+from workshop.secretariat.series.models import MeetingMode, Workshop, WorkshopRow
 
 
 class Group(WorkshopRow):
-    """One of the parallel groups of a break-out session. `number` counts from 1 within the workshop."""
+    """One of the parallel groups of a break-out session. `number` counts from 1 within the workshop.
+
+    `starts_at` and `ends_at` are empty where the times of its session hold, `mode` where the session's mode does.
+    `languages` are those spoken in it; without any, those of the workshop.
+    """
 
     __tablename__ = "breakout_group"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -24,6 +29,11 @@ class Group(WorkshopRow):
     number: Mapped[int]
     topic: Mapped[Words]
     room: Mapped[str] = mapped_column(default="")
+    seats: Mapped[int | None] = mapped_column(default=None)
+    languages: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    starts_at: Mapped[datetime | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    mode: Mapped[MeetingMode | None] = mapped_column(default=None)
     questions: Mapped[list["GroupQuestion"]] = relationship(
         default_factory=list,
         back_populates="group",
@@ -81,3 +91,19 @@ class GroupRole(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False, index=True)
     user: Mapped[User] = relationship(default=None)
     role: Mapped[Part]
+
+
+class GroupCode(Endable):
+    """A code for somebody found on the spot: typed in or read by a camera, it lets her serve the group without an
+    account. It is good once, and `ended_at` says when it was used or revoked.
+    """
+
+    __tablename__ = "group_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), init=False, index=True)
+    group: Mapped[Group] = relationship()
+    role: Mapped[Part]
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)

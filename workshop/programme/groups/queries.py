@@ -1,14 +1,18 @@
 """What to read. Statements only: the caller runs them."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, Update, func, select, union_all, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.platform.db import Base
-from workshop.secretariat.series.models import Workshop
+from workshop.programme.agenda.formats import Format
+from workshop.programme.agenda.models import Session
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.series.models import Membership, Role, Workshop
 
-from .models import Group, GroupQuestion, GroupQuestionWording, GroupRole
+from .models import Group, GroupCode, GroupQuestion, GroupQuestionWording, GroupRole
 
 
 def groups(workshop_id: int) -> Select[Group]:
@@ -64,4 +68,64 @@ def dependents_of_questions(group: Group) -> Select[int, int]:
     rows = union_all(*pointing).subquery()
     return (
         select(rows.c.question, func.count().label("rests")).where(rows.c.question.in_(own)).group_by(rows.c.question)
+    )
+
+
+def depending_on_groups(workshop: Workshop) -> Select[int, int]:
+    """Group id and how much was noted in it: points, reports, and whatever later packages keep of it."""
+    key: Any = Group.__table__.c.id
+    own = {each.__table__ for each in (GroupQuestion, GroupRole, GroupCode)}
+    pointing = [
+        select(column.label("group_id"))
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if table not in own and not table.info.get("rests_on_nothing") and column.references(key)
+    ]
+    ids = select(Group.id).where(Group.workshop_id == workshop.id)
+    rows = union_all(*pointing).subquery()
+    counted = select(rows.c.group_id, func.count().label("depending"))
+    return counted.where(rows.c.group_id.in_(ids)).group_by(rows.c.group_id)
+
+
+def swap(one: Group, other: Group) -> tuple[Update, Update]:
+    """Two groups trade numbers: first both get out of the way, since no number may stand twice at any moment."""
+    both, total = (one.id, other.id), one.number + other.number
+    quiet = {"synchronize_session": False}
+    out = update(Group).where(Group.id.in_(both)).values(number=-1 - total + Group.number).execution_options(**quiet)
+    back = update(Group).where(Group.id.in_(both)).values(number=-1 - Group.number).execution_options(**quiet)
+    return out, back
+
+
+def breakout_sessions(workshop: Workshop) -> Select[Session]:
+    return (
+        select(Session)
+        .where(Session.workshop_id == workshop.id, Session.format == Format.BREAKOUT)
+        .order_by(Session.number)
+    )
+
+
+def members(workshop: Workshop) -> Select[User]:
+    """The people of a workshop, each once, by name."""
+    ids = select(Membership.user_id).where(Membership.workshop_id == workshop.id)
+    return select(User).where(User.id.in_(ids)).order_by(User.name, User.id)
+
+
+def roles_of(workshop: Workshop, user: User) -> Select[Role]:
+    return select(Membership.role).where(Membership.workshop_id == workshop.id, Membership.user_id == user.id)
+
+
+def open_codes(group: Group, at: datetime) -> Select[GroupCode]:
+    """The codes of a group that can still be used."""
+    return select(GroupCode).where(GroupCode.group_id == group.id, GroupCode.opens_at(at)).order_by(GroupCode.id)
+
+
+def group_code(code: str) -> Select[GroupCode]:
+    """The code as it was typed or read by a camera, with its group."""
+    return (
+        select(GroupCode)
+        .where(GroupCode.opened_by(code))
+        .options(
+            joinedload(GroupCode.group).joinedload(Group.session),
+            joinedload(GroupCode.group).joinedload(Group.workshop),
+        )
     )

@@ -13,6 +13,7 @@ from workshop.platform.links import Endable
 class User(Model):
     """Somebody who can sign in. `email` is kept in lower case.
 
+    A guest came in by a code for one meeting: she has no address, no password, and nothing to sign in with again.
     An administrator looks after the installation: makes series and sees who organises what. That alone opens no
     workshop.
     """
@@ -26,6 +27,7 @@ class User(Model):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_administrator: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

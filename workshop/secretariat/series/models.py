@@ -26,6 +26,7 @@ class Role(Labelled):
 
     ORGANISER = "organiser", _l("Organiser")
     CHAIR = "chair", _l("Chair")
+    MODERATOR = "moderator", _l("Moderator")
     RAPPORTEUR = "rapporteur", _l("Rapporteur")
     NOTE_TAKER = "note_taker", _l("Note-taker")
     FOCAL_POINT = "focal_point", _l("Focal point")
