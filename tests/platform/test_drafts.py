@@ -196,7 +196,11 @@ def test_where_nothing_can_be_kept_the_page_asks_before_it_is_left(editor: Any) 
 
 
 # Pages of the desk whose forms keep what is typed in another way, or nothing on purpose.
-OWN_WAY = {"capture.notes": "its own queue, nothing of a Chatham House session beside it", "agenda.timetable": "moves"}
+OWN_WAY = {
+    "capture.notes": "its own queue, nothing of a Chatham House session beside it",
+    "agenda.timetable": "moves",
+    "designing.preview": "kept nowhere",
+}
 TEXT = "main form[method=post] :is(textarea, input:is([type=text], [type=email], [type=number])):not([readonly])"
 
 

@@ -160,7 +160,7 @@ def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, inv
 
 
 def test_taking_over_is_one_click(page, sign_in_browser, meeting, invite, client):
-    client.post(
+    client.fill(
         f"{invite(meeting.ines)}/entry",
         data={
             "given_name": "Ines",
