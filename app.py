@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 
 from config import settings
 from workshop import house
-from workshop.platform import access, caching, errors, files, headers, i18n, operations, static, tasks
+from workshop.platform import access, caching, drafts, errors, files, headers, i18n, operations, static, tasks
 from workshop.platform.db import db
 
 ROOT = Path(__file__).resolve().parent
@@ -31,6 +31,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     tasks.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    drafts.init_app(app)
     for blueprint in house.blueprints():
         app.register_blueprint(blueprint)
     limit_rates(app)

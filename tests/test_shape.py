@@ -27,7 +27,6 @@ MOST_MODULES, MOST_LINES, FEWEST_LINES, LONGEST_LINE = 14, 300, 40, 120
 SMALL = {
     "platform/audit.py": "a table and its one verb",
     "platform/providers.py": "one class that every package may use",
-    "platform/form_recovery.py": "one page for every form",
     "secretariat/settings/goals.py": "the one reading of goals.yaml",
     "platform/labels.py": "one base for every enum that is shown",
     "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",

@@ -15,6 +15,7 @@ from sqlalchemy import Select
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.db import db, now
+from workshop.platform.drafts import note_refused
 from workshop.platform.form_recovery import kept_page
 from workshop.platform.links import Linked, is_same
 
@@ -125,6 +126,7 @@ def ask_to_sign_in() -> Page:
     )
     if kept:
         return kept
+    note_refused()
     flash(_l("Please sign in first. You will come back to this page."))
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
 

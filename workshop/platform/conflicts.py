@@ -1,84 +1,136 @@
-"""Two people, one form: what either of them typed is never overwritten unseen."""
+"""Two people, one form: what either of them typed is never overwritten unseen.
+
+A form that changes what is there carries `seen`, a mark of the state it was opened from, and `opened`, that state
+itself, compressed and signed: so that all three texts can be held side by side, without JavaScript and without keeping
+anything for everybody who ever opened a form.
+"""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from flask_babel import gettext as _
-from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField
+from flask import abort, current_app
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FileField, HiddenField, MultipleFileField, PasswordField, SelectField
 
-from workshop.platform.forms import BaseForm, Posted, WordsField
-from workshop.platform.i18n import day
+from workshop.platform.differences import Difference, difference
+from workshop.platform.drafts import note_refused
+from workshop.platform.forms import BaseForm, Posted
+from workshop.platform.three_way import Conflict, merge, plain
 
 Shared = TypeVar("Shared", bound="SharedForm")
-Lines = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two people left differently: what each wrote, as (language or "", text)."""
-
-    name: str
-    label: str
-    theirs: Lines
-    hers: Lines
+NOT_SAID = (HiddenField, FileField, MultipleFileField, PasswordField)
 
 
 class SharedForm(BaseForm):
-    """`seen` tells which state of things the writer had before her; when it has passed, nothing is overwritten."""
+    """A form that changes what is there already, which somebody else may change at the same time."""
 
     seen = HiddenField()
+    opened = HiddenField()
 
-    def differences(self, theirs: "SharedForm") -> list[Difference]:
-        """Where this form says something else than theirs."""
-        pairs = [(field, theirs[field.name]) for field in self if not isinstance(field, HiddenField)]
-        return [
-            Difference(hers.name, hers.label.text, field_in_words(other), field_in_words(hers))
-            for hers, other in pairs
-            if field_in_words(hers) != field_in_words(other)
-        ]
+    def said(self) -> dict[str, Any]:
+        """What the form says, by its fields. Rows of a repeated part are a list."""
+        return {field.short_name: _as_shown(field) for field in self if not isinstance(field, NOT_SAID)}
+
+    def taking(self: Shared, merged: Mapping[str, Any]) -> Shared:
+        """This form with what was put together of two people's texts."""
+        for name, value in merged.items():
+            if plain(value) != plain(self[name].data):
+                self[name].raw_data = None
+                self[name].process(None, value)
+        return self
+
+    def titled(self, name: str) -> str:
+        """What a list of links calls one of its fields."""
+        return str(self[name].label.text)
 
     def fingerprint(self) -> str:
         """A short name for all that this form says, in whichever language the page is."""
-        said = [sorted(f.data.items()) if isinstance(f.data, dict) else f.data for f in self if f.name != "csrf_token"]
+        marks = {"csrf_token", "opened"}
+        said = [sorted(f.data.items()) if isinstance(f.data, dict) else f.data for f in self if f.name not in marks]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> tuple[Shared, Shared | None]:
-    """The form as it stands, or as sent. When somebody saved since the sender opened it: also the form as they left it.
+def _as_shown(field: Field) -> Any:
+    """What a field says on the page: of a list without the value that is kept, a browser shows the first."""
+    choosing: Any = field
+    choices = list(choosing.iter_choices()) if type(field) is SelectField else []
+    if not choices or any(choice.selected for choice in choices):
+        return field.data
+    return choosing.coerce(choices[0].value)
 
-    `data` is what is kept now; its `seen`, if any, names that state, otherwise its fingerprint does. Fields that what
-    was sent names under `theirs` take over what is kept. Answer 409 when there is a second form, and show both.
+
+class Clash:
+    """What two people changed, each in another way, beside one another; `whole` where it is known who changed what."""
+
+    def __init__(self, form: SharedForm, conflicts: Sequence[Conflict], *, whole: bool) -> None:
+        self.differences: list[Difference] = [difference(form, each) for each in conflicts]
+        self.whole = whole
+
+
+def begin_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> Shared:
+    """A form for something new: nobody else can have changed it."""
+    return kind(formdata, data=data)
+
+
+def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> tuple[Shared, Clash | None]:
+    """The form as it stands, or as sent, with whatever others saved in other fields meanwhile taken along.
+
+    `data` is what is kept now; its `seen`, if any, names that state, otherwise its fingerprint does. Where the sender
+    and somebody else changed the same, a clash comes back too: answer 409 and show it. A form that does not tell what
+    it was opened from is refused with 428.
     """
     kept = kind(None, data=data)
     kept.seen.data = data.get("seen") or kept.fingerprint()
+    kept.opened.data = seal(plain(kept.said()))
     if formdata is None:
         return kept, None
+    if not formdata.get("seen"):
+        abort(428)
+    formdata = _with_texts_of_both(formdata)
     form = kind(formdata, data=data)
-    for name in {*formdata.getlist("theirs")} & {field.name for field in form} - {"seen", "csrf_token"}:
-        form[name].process(None, data.get(name))
-    if form.seen.data == kept.seen.data:
+    is_stale, taken = form.seen.data != kept.seen.data, _taken(formdata)
+    if not is_stale and not taken:
         return form, None
-    form.seen.data = kept.seen.data
-    return form, kept
+    base = unseal(form.opened.data) if is_stale else plain(kept.said()) or {}
+    merged, conflicts = merge(base, kept.said(), form.said(), taken)
+    form = form.taking(merged)
+    form.seen.data, form.opened.data = kept.seen.data, kept.opened.data
+    if not conflicts:
+        return form, None
+    note_refused()
+    return form, Clash(form, conflicts, whole=base is not None)
 
 
-def field_in_words(field: Field) -> Lines:
-    """What a field says, in words. Of a list of forms, those not marked for removal count, by their texts."""
-    if isinstance(field, WordsField):
-        return sorted(field.data.items())
-    if isinstance(field, FieldList):
-        kept = [entry.form for entry in field if not ("remove" in entry.form and entry.form["remove"].data)]
-        return [line for form in kept for each in form if isinstance(each, WordsField) for line in field_in_words(each)]
-    if isinstance(field, SelectField | SelectMultipleField):
-        choices: Any = field.iter_choices()
-        return [("", str(choice.label)) for choice in choices if choice.selected and choice.value]
-    if isinstance(field.data, bool):
-        return [("", _("yes") if field.data else _("no"))]
-    if isinstance(field.data, time):
-        return [("", field.data.strftime("%H:%M"))]
-    if isinstance(field.data, date):
-        return [("", day(field.data, "long"))]
-    return [("", str(field.data))] if field.data is not None and field.data != "" else []
+def _taken(formdata: MultiDict[str, Any]) -> set[str]:
+    """The controls at which the sender chose the other text."""
+    return {name.removeprefix("take.") for name in formdata if name.startswith("take.") and formdata[name] == "theirs"}
+
+
+def _with_texts_of_both(formdata: MultiDict[str, Any]) -> MultiDict[str, Any]:
+    """What was sent; where the sender wrote a text of both, that one, whatever else is chosen."""
+    result = MultiDict(formdata)
+    for name in [name for name in formdata if name.startswith("both.") and formdata[name].strip()]:
+        control = name.removeprefix("both.")
+        result.setlist(control, [formdata[name]])
+        result.poplist(f"take.{control}")
+    return result
+
+
+def _sealing() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="opened form")
+
+
+def seal(said: Any) -> str:
+    """What a form says, to be carried by it; compressed where that is shorter."""
+    return str(_sealing().dumps(said or {}))
+
+
+def unseal(text: str | None) -> dict[str, Any] | None:
+    """What a form was opened with, or None where it does not say so in our own writing."""
+    try:
+        opened = _sealing().loads(text or "")
+    except BadData:
+        return None
+    return opened if isinstance(opened, dict) else None

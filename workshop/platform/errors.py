@@ -14,6 +14,7 @@ from structlog import get_logger
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from workshop.platform.db import db
+from workshop.platform.drafts import note_refused
 from workshop.platform.form_recovery import kept_page
 
 log = get_logger()
@@ -40,11 +41,27 @@ MESSAGES = {
         lazy_gettext("The upload is too large"),
         lazy_gettext("A file may be at most 40 MB. Nothing was stored; please choose a smaller file."),
     ),
+    428: (
+        lazy_gettext("This form did not say which state of things it changes"),
+        lazy_gettext("Nothing was changed. Open the page again and make the change there."),
+    ),
     429: (
         lazy_gettext("Too many attempts"),
         lazy_gettext("Please wait a minute and try again. Nothing was lost."),
     ),
 }
+# What is said where the page brings back what was typed, and what it adds to the form.
+KEPT = {
+    413: lazy_gettext(
+        "What you typed is kept on this page. A file may be at most 40 MB: choose a smaller one, or send without it."
+    ),
+    428: lazy_gettext(
+        "Nothing was changed, and what you typed is kept on this page. Send it again: you then see it beside what is "
+        "saved now, and choose."
+    ),
+    429: lazy_gettext("What you typed is kept on this page. Please wait a minute, then send it again."),
+}
+MARKED = {428: {"seen": "nothing"}}  # a mark that no state of things has, so that every difference is asked about
 
 
 class RuleBroken(Exception):
@@ -62,6 +79,7 @@ def flashing_refusal() -> Iterator[None]:
     try:
         yield
     except RuleBroken as refusal:
+        note_refused()
         flash(str(refusal.message))
 
 
@@ -85,6 +103,10 @@ def _refused(error: HTTPException) -> Any:
         return error  # where the request names a foreign host there are no addresses to write on a page
     title, advice = MESSAGES.get(error.code, (_("The request could not be understood"), _("Go back and try again.")))
     headers = {"Retry-After": "60"} if error.code == 429 else {}
+    if error.code in KEPT:
+        kept = kept_page(title, KEPT[error.code], status=error.code, more=MARKED.get(error.code))
+        if kept is not None:
+            return *kept, headers
     return render_template("layouts/error.html", title=title, advice=advice), error.code, headers
 
 
@@ -98,9 +120,11 @@ def _form_too_old(_error: CSRFError) -> ErrorPage:
 def _busy(error: OperationalError) -> ErrorPage:
     db.session.rollback()
     log.error("database.unavailable", error=str(error.orig))
-    title = _("The service is busy at the moment")
-    advice = _("Your text is still in the form when you go back. Please send it again in a minute.")
-    return render_template("layouts/error.html", title=title, advice=advice), 503, {"Retry-After": "30"}
+    title, headers = _("The service is busy at the moment"), {"Retry-After": "30"}
+    kept = kept_page(title, _("What you typed is kept on this page. Please send it again in a minute."), status=503)
+    if kept is not None:
+        return *kept, headers
+    return render_template("layouts/error.html", title=title, advice=_("Please try again in a minute.")), 503, headers
 
 
 def _overtaken(error: Exception) -> ErrorPage:
@@ -117,5 +141,11 @@ def _failed(error: Exception) -> ErrorPage:
     db.session.rollback()  # the page tells who is signed in
     log.exception("request.failed", error=repr(error))
     title = _("Something went wrong on our side")
+    advice = _(
+        "It has been recorded. What was saved before is kept, and what you typed is kept on this page: try to send it "
+        "again."
+    )
+    if (kept := kept_page(title, advice, status=500)) is not None:
+        return kept
     advice = _("It has been recorded. What was saved before is kept. Please go back and try again.")
     return render_template("layouts/error.html", title=title, advice=advice), 500

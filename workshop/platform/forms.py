@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.utils import unset_value
@@ -18,13 +18,15 @@ from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from workshop.platform.db import Words
+from workshop.platform.drafts import note_refused
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LANGUAGES
 
 Typed = TypeVar("Typed")
-Posted = MultiDict[str, str] | None
+Posted = MultiDict[str, Any] | None
 
 
+BREAKABLE = re.compile(r"[ \t\r\n\f\v]+")  # a space that must not break, as French has before a colon, is text
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 UNSTRIPPED = {"PasswordField", "FileField", "MultipleFileField", "FieldList", "FormField"}
 
@@ -62,10 +64,13 @@ class BaseForm(FlaskForm):
         for field in self:
             if isinstance(field.errors, list | tuple):
                 field.errors = [str(each) if isinstance(each, LazyString) else each for each in field.errors]
+        if not valid:
+            note_refused()
         return bool(valid)
 
     def refuse(self, refusal: RuleBroken) -> None:
         """Show a refused rule at its field, or on top of the form."""
+        note_refused()
         field = self._fields.get(refusal.field) if refusal.field else None
         if field is None:
             self.form_errors.append(str(refusal.message))
@@ -117,8 +122,8 @@ class WordsField(Field):
         shown = formdata if formdata is not None else MultiDict[str, str]()
         for code in self._languages(shown):
             for written in shown.getlist(f"{self.name}-{code}")[:1]:
-                lines = written.split() if self.lines < 3 else written.strip().splitlines()
-                text = text.having(code, (" " if self.lines < 3 else "\n").join(lines))
+                lines = BREAKABLE.split(written) if self.lines < 3 else written.strip().splitlines()
+                text = text.having(code, (" " if self.lines < 3 else "\n").join(lines).strip())
         self.data = text
 
     def _languages(self, formdata: MultiDict[str, str]) -> list[str]:
@@ -151,8 +156,10 @@ def whole(value: object) -> int | None:
 
 
 def posted_form() -> Posted:
-    """What was sent, or None on a first look."""
-    return request.form if request.method == "POST" else None
+    """What was sent, files included, or None on a first look."""
+    if request.method != "POST":
+        return None
+    return MultiDict(CombinedMultiDict[str, Any]([request.files, request.form])) if request.files else request.form
 
 
 LINE = Length(max=200)

@@ -42,7 +42,7 @@ def token(form):
 
 def marks(page):
     """The hidden fields of a page of texts: what each said when it was opened."""
-    return dict(re.findall(r'name="(t[0-9a-f]{10}\.was|seen)"[^>]*value="([^"]*)"', page))
+    return dict(re.findall(r'name="(opened|seen)"[^>]*value="([^"]*)"', page))
 
 
 def field_of(page, source):
@@ -119,7 +119,9 @@ def test_two_at_the_same_text_see_both_and_at_different_texts_do_not_meet(client
     assert "Jamais" in answer.text
     assert "Pas une fois" in answer.text
     assert french()["ends/A1/low"] == "Jamais"
-    taken = client.post(f"/translate/{token}", data=marks(answer.text) | {never: "Pas une fois", "theirs": never})
+    taken = client.post(
+        f"/translate/{token}", data=marks(answer.text) | {never: "Pas une fois", f"take.{never}": "theirs"}
+    )
     assert (taken.status_code, french()["ends/A1/low"]) == (302, "Jamais")
     client.post(f"/translate/{token}", data=marks(client.get(f"/translate/{token}").text) | {never: "Pas une fois"})
     assert french()["ends/A1/low"] == "Pas une fois"

@@ -205,12 +205,12 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: Any, client: Any
 
 def test_what_was_promised_holds_from_the_first_answer_on(ana: Any, client: Any, sink: Any) -> None:
     settings = {"anonymity": "anonymous", "reminders": []}
-    assert ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=settings).status_code == 302
+    assert ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=settings).status_code == 302
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
     client.post(f"{link_in(sink.received[0])}/begin")
-    answer = ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=settings | {"anonymity": "named"})
+    answer = ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=settings | {"anonymity": "named"})
     assert "can no longer be changed" in answer.text
     assert db.session.scalars(select(Questionnaire)).one().anonymity is Anonymity.ANONYMOUS
 
@@ -218,7 +218,7 @@ def test_what_was_promised_holds_from_the_first_answer_on(ana: Any, client: Any,
 def test_reminders_go_out_by_themselves_once(ana: Any, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
-    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]})
+    ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]})
     half, three_days = db.session.scalars(select(Reminder).order_by(Reminder.due_at))
     assert half.due_at - half.questionnaire.opens_at == timedelta(days=10)
     assert half.questionnaire.closes_at - three_days.due_at == timedelta(days=3)
@@ -244,7 +244,7 @@ def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
     """Otherwise everybody would get a mail at once, which nobody asked for."""
     put(ana)
     ana.post(f"{LIST}/invite")
-    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half"]})
+    ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half"]})
     asked.closes_at = now() + timedelta(days=1)
     asked.opens_at = now() - timedelta(days=9)
     db.session.commit()
@@ -258,7 +258,7 @@ def test_it_is_given_up_by_its_own_task_too(ana: Any, asked: Questionnaire, sink
     """Where that comes before anybody has followed the dates."""
     put(ana)
     ana.post(f"{LIST}/invite")
-    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half"]})
+    ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half"]})
     asked.closes_at = now() + timedelta(days=1)
     for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
         task.due_at = now()
@@ -271,7 +271,7 @@ def test_it_is_given_up_by_its_own_task_too(ana: Any, asked: Questionnaire, sink
 def test_a_reminder_waits_when_there_is_more_time(ana: Any, asked: Questionnaire, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
-    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
+    ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
     asked.closes_at += timedelta(days=20)
     for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
         task.due_at = now()
@@ -284,7 +284,7 @@ def test_a_reminder_waits_when_there_is_more_time(ana: Any, asked: Questionnaire
 
 def test_a_moment_that_has_passed_is_no_reminder(ana: Any, asked: Questionnaire) -> None:
     asked.opens_at = now() - timedelta(days=60)
-    page = ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]}).text
+    page = ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]}).text
     assert "which has passed" in page
     assert db.session.scalars(select(Reminder)).all() == []
 
@@ -311,7 +311,7 @@ def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
     page = ana.get(f"{LIST}?show=unreached").text
     assert f"{recipient().key}/resend" in page, "from the list, with one click"
     typed = {"name": "Ministry of Example", "email": "two@example.org", "language": "en", "category": "", "country": ""}
-    page = ana.post(f"{LIST}/{recipient().key}", data=typed, follow_redirects=True).text
+    page = ana.fill(f"{LIST}/{recipient().key}", data=typed, follow_redirects=True).text
     assert "The link sent to one@example.org still opens the questionnaire." in page
 
 
@@ -515,7 +515,7 @@ def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:
 def test_nobody_reminds_after_closing(ana: Any, asked: Questionnaire, sink: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
-    ana.post(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
+    ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
     assert "A reminder will be sent automatically" in ana.get(LIST).text
     asked.closes_at = now() - timedelta(seconds=1)
     db.session.commit()
@@ -553,13 +553,13 @@ def test_the_board_asks_as_often_for_three_as_for_one(ana: Any) -> None:
 
 def test_the_interim_cut_off_comes_before_closing(ana: Any, asked: Questionnaire) -> None:
     form = {"interim_at": (asked.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "anonymity": "confidential"}
-    answer = ana.post("/workshops/w/desk/questionnaires/ask/schedule", data=form)
+    answer = ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=form)
     assert "the results would not be interim" in answer.text
     assert db.session.get(Questionnaire, asked.id).interim_at is None
 
 
 def test_moving_the_closing_moves_the_reminders_at_once(ana: Any, asked: Questionnaire) -> None:
-    ana.post(
+    ana.fill(
         "/workshops/w/desk/questionnaires/ask/schedule", data={"reminders": "three_days", "anonymity": "confidential"}
     )
     page = ana.get("/workshops/w/desk/questionnaires/ask/settings").text

@@ -19,11 +19,11 @@ def test_what_a_calendar_counts_is_no_change_of_the_agenda(as_, company):
     ana, session = as_("ana"), make.session(workshop=company.workshop)
     db.session.add(session)
     db.session.commit()
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     session.title = Words(en="Alliances")
     db.session.commit()
     assert "Changes to the agenda: 1" in ana.get("/workshops/w/desk/").text
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     assert db.session.scalars(db.select(Release).order_by(Release.number)).all()[-1].agenda[0]["sequence"] == 1
     assert "Changes to the agenda" not in ana.get("/workshops/w/desk/").text
 
@@ -62,7 +62,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
 
 
 def test_stages_are_saved(as_, company):
-    page = as_("ana").post(
+    page = as_("ana").fill(
         "/workshops/w/desk/stages", data={"concept_done": "y", "report_due": "2026-04-01"}, follow_redirects=True
     )
     assert "The stages are saved." in page.text
@@ -73,7 +73,7 @@ def test_stages_are_saved(as_, company):
 
 
 def test_stages_refuse_a_date_that_is_none(as_):
-    page = as_("ana").post("/workshops/w/desk/stages", data={"report_due": "soon"})
+    page = as_("ana").fill("/workshops/w/desk/stages", data={"report_due": "soon"})
     assert "<title>Error:" in page.text
     assert 'value="soon"' in page.text
 

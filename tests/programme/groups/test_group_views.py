@@ -34,7 +34,7 @@ def groups():
 
 def form_group(as_, breakout, topic="Remittances", **typed):
     data = {"session": breakout.id, "topic-en": topic, **typed}
-    return as_("ana").post(f"{DESK}/new", data=data, follow_redirects=True)
+    return as_("ana").fill(f"{DESK}/new", data, follow_redirects=True)
 
 
 def seen_of(page):

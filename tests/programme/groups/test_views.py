@@ -141,7 +141,7 @@ def test_a_signed_report_prints_the_wording_of_its_day_and_says_that_it_changed(
 
 
 def test_the_public_sees_the_new_words_at_once(as_, client, company, group):
-    as_("ana").post("/workshops/w/desk/agenda/publish")
+    as_("ana").fill("/workshops/w/desk/agenda/publish")
     tag = client.get("/workshops/w/agenda").headers["ETag"]
     save(as_("ana"), "Why not?", "How?")
     page = client.get("/workshops/w/agenda", headers={"If-None-Match": tag})

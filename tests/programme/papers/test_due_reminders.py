@@ -232,9 +232,9 @@ def test_a_document_without_an_address_is_named(as_, statement, clock):
 def test_each_workshop_has_steps_of_its_own(as_, statement, clock):
     ana = as_("ana")
     assert "-14, -3, 1, 7" in ana.get(REMINDERS).text
-    page = ana.post(REMINDERS, data={"days": "soon"}).text
+    page = ana.fill(REMINDERS, data={"days": "soon"}).text
     assert "Write whole numbers" in page
-    assert ana.post(REMINDERS, data={"days": "2"}).status_code == 302
+    assert ana.fill(REMINDERS, data={"days": "2"}).status_code == 302
     assert db.session.scalars(db.select(ReminderPlan)).one().days == [2]
     clock(noon(DUE + timedelta(days=1)))
     remind_everywhere()
@@ -242,7 +242,7 @@ def test_each_workshop_has_steps_of_its_own(as_, statement, clock):
     clock(noon(DUE + timedelta(days=2)))
     remind_everywhere()
     assert reminded() == [(2, "ines@example.org")]
-    ana.post(REMINDERS, data={"days": ""})
+    ana.fill(REMINDERS, data={"days": ""})
     assert db.session.scalars(db.select(ReminderPlan)).one().days == []
 
 

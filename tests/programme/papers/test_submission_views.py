@@ -112,7 +112,7 @@ def test_what_comes_for_a_published_document_is_held_until_an_organiser_shows_it
     assert statement.workshop.version == version
     assert client.get(f"/papers/{statement.key}/en").data == samples.PDF
     assert client.get(f"/papers/{statement.key}/fr").status_code == 404
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     assert f"/papers/{statement.key}/fr" not in client.get("/workshops/w/papers").text
     assert "before it replaces the published file" in client.get(HERS).text
     assert "One document needs action" in ana.get("/workshops/w/desk/papers").text

@@ -74,7 +74,7 @@ def test_an_organiser_adds_an_item_with_a_speaker_and_a_document_and_the_public_
 
     assert "Upload the file when it arrives" in ana.get(at(paper)).text
     assert ana.post(at(paper, "files"), **sent(name="Santos slides.pdf", language="fr")).location == at(paper)
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     assert "Managing risks together" in client.get("/workshops/w/agenda").text
     assert f"/papers/{paper.key}/fr" not in client.get("/workshops/w/agenda").text
     ana.post(at(paper, "publish"))
@@ -242,7 +242,7 @@ def test_uploads_at_the_same_moment_all_count(as_, app, document):
 
 def test_what_was_not_provided_is_received_when_it_comes_with_its_date(as_, client, document):
     ana = as_("ana")
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     ana.post(at(document, "mark-not-provided"))
     assert "No document provided" in client.get("/workshops/w/agenda").text
     ana.post(at(document, "files"), **sent())
@@ -351,7 +351,7 @@ def test_publishing_reminds_of_the_agenda_that_does_not_list_it(as_, document):
     ana.post(at(document, "files"), **sent())
     ana.post(at(document, "publish"))
     assert "Publish the agenda too" in ana.get(at(document)).text
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     ana.post(at(document, "withdraw"))
     ana.post(at(document, "publish"))
     assert "Publish the agenda too" not in ana.get(at(document)).text

@@ -38,11 +38,11 @@ def move(session, minutes):
 def three(as_, session):
     """Three releases; session 3 begins at 9:00, then at 9:30, then at 10:00."""
     ana = as_("ana")
-    ana.post(f"{DESK}/publish")
+    ana.fill(f"{DESK}/publish")
     for name in ("", "Final"):
         move(session, 30)
         names = {f"name-{code}": name for code in ("en", "fr", "es")}
-        ana.post(f"{DESK}/publish", data=names | {"note-en": f"Note of {name or 'the second'}"})
+        ana.fill(f"{DESK}/publish", data=names | {"note-en": f"Note of {name or 'the second'}"})
     return ana
 
 
@@ -59,7 +59,7 @@ def test_the_page_suggests_names_and_shows_what_will_change(as_, session):
     page = ana.get(f"{DESK}/publish").text
     assert 'value="Provisional agenda"' in field(page, "name-en")
     assert "for the first time" in page
-    ana.post(
+    ana.fill(
         f"{DESK}/publish", data={"name-en": "Provisional agenda", "name-fr": "Ordre du jour provisoire", "name-es": ""}
     )
     move(session, 30)
@@ -77,7 +77,7 @@ def test_releases_left_without_a_name_get_the_suggested_one(three):
 
 def test_a_name_that_was_used_is_refused_and_what_was_typed_stays(three, session):
     move(session, 30)
-    page = three.post(f"{DESK}/publish", data={"name-en": "rev.1", "note-fr": "Une salle a changé."}).text
+    page = three.fill(f"{DESK}/publish", data={"name-en": "rev.1", "note-fr": "Une salle a changé."}).text
     assert "There is a release called “rev.1” already." in page
     assert "Une salle a changé." in page
     assert len(releases()) == 3
@@ -161,7 +161,7 @@ def test_a_release_that_never_was_cannot_be_compared(client, company, three):
 
 
 def test_the_first_release_alone_has_nothing_to_compare(as_, client, session):
-    as_("ana").post(f"{DESK}/publish")
+    as_("ana").fill(f"{DESK}/publish")
     assert "No differences" in client.get("/workshops/w/agenda/changes").text
     assert "What changed" not in client.get("/workshops/w/agenda").text
 

@@ -279,7 +279,7 @@ def test_two_who_note_see_both_texts(as_, clock, morning):
 def test_stage_notes_reach_no_public_page_and_no_release(as_, client, clock, morning):
     ana = as_("ana")
     note(ana, 1, morning[0].items[1].id, "Secret lectern")
-    ana.post("/workshops/w/desk/agenda/publish")
+    ana.fill("/workshops/w/desk/agenda/publish")
     for address in ("", "agenda", "agenda/releases", "agenda/releases/1", "agenda/changes", "speakers", "papers"):
         assert "Secret lectern" not in client.get(f"/workshops/w/{address}").text
     from workshop.programme.releases.models import Release

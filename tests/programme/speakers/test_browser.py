@@ -135,8 +135,8 @@ def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
 
 def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, invite, client):
     link = invite(meeting.ines)
-    client.post(f"{link}/entry", data={"family_name": "Other", "function-fr": "Directrice"})
-    client.post(f"{link}/portrait", data={"biography-en": "Wrote a book."})
+    client.fill(f"{link}/entry", data={"family_name": "Other", "function-fr": "Directrice"})
+    client.fill(f"{link}/portrait", data={"biography-en": "Wrote a book."})
     client.post(f"{link}/consent", data={"uses": ["biography"]})
     client.post(f"{link}/accept")
     publish(meeting.workshop)
@@ -160,7 +160,7 @@ def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, inv
 
 
 def test_taking_over_is_one_click(page, sign_in_browser, meeting, invite, client):
-    client.post(
+    client.fill(
         f"{invite(meeting.ines)}/entry",
         data={
             "given_name": "Ines",

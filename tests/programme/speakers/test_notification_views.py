@@ -62,12 +62,12 @@ def moved(as_, people):
     from workshop.programme.agenda.models import Item, Session
 
     ana = as_("ana")
-    ana.post(f"{DESK}/publish")
+    ana.fill(f"{DESK}/publish")
     session = db.session.scalars(db.select(Session).where(Session.number == 1)).one()
     session.starts_at, session.ends_at = NINE + timedelta(minutes=30), NINE + timedelta(minutes=90)
     db.session.scalars(db.select(Item).where(Item.position == 2)).one().minutes = 20
     db.session.commit()
-    assert ana.post(f"{DESK}/publish").location == TELL
+    assert ana.fill(f"{DESK}/publish").location == TELL
     return ana
 
 

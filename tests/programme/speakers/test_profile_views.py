@@ -33,7 +33,7 @@ def profile_of(person):
 def test_an_entry_that_is_right_is_confirmed(meeting, invite, client):
     link = invite(meeting.ines)
     assert 'value="Director"' in client.get(f"{link}/entry").text
-    client.post(f"{link}/entry", data=ENTRY)
+    client.fill(f"{link}/entry", data=ENTRY)
     profile = profile_of(meeting.ines)
     assert (profile.proposal, profile.confirmed_at is not None) == ({}, True)
 
@@ -41,7 +41,7 @@ def test_an_entry_that_is_right_is_confirmed(meeting, invite, client):
 def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(meeting, invite, client, as_):
     link, ana, page = invite(meeting.ines), as_("ana"), f"{DESK}/{meeting.ines.id}"
     wanted = ENTRY | {"honorific": "Dr.", "function-en": "Director General", "function-fr": "Directrice générale"}
-    client.post(f"{link}/entry", data=wanted | {"organisation": "Bureau of Samples"})
+    client.fill(f"{link}/entry", data=wanted | {"organisation": "Bureau of Samples"})
     assert meeting.ines.honorific == ""
     assert place_of(meeting.ines).function == {"en": "Director"}
     shown = ana.get(page).text
@@ -59,7 +59,7 @@ def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(meeti
 
 def test_organisers_may_leave_the_entry_as_it_is(meeting, invite, client, as_):
     link = invite(meeting.ines)
-    client.post(f"{link}/entry", data=ENTRY | {"family_name": "Other"})
+    client.fill(f"{link}/entry", data=ENTRY | {"family_name": "Other"})
     as_("ana").post(f"{DESK}/{meeting.ines.id}/leave")
     assert place_of(meeting.ines).person.family_name == "Synthetic"
     assert profile_of(meeting.ines).proposal == {}
@@ -68,13 +68,13 @@ def test_organisers_may_leave_the_entry_as_it_is(meeting, invite, client, as_):
 
 def test_nobody_goes_without_a_family_name(meeting, invite, client):
     link = invite(meeting.ines)
-    assert "Give the family name" in client.post(f"{link}/entry", data=ENTRY | {"family_name": " "}).text
+    assert "Give the family name" in client.fill(f"{link}/entry", data=ENTRY | {"family_name": " "}).text
 
 
 def give(client, link, photo=b"", **biography):
     data = {f"biography-{code}": text for code, text in biography.items()}
     data |= {"photo": (io.BytesIO(photo), "me.jpg")} if photo else {}
-    return client.post(f"{link}/portrait", data=data, content_type="multipart/form-data")
+    return client.fill(f"{link}/portrait", data=data, content_type="multipart/form-data")
 
 
 def test_biography_and_photo_need_acceptance_and_consent(meeting, invite, client):
@@ -198,7 +198,7 @@ def presence(**but):
 def test_her_times_become_availability_in_the_zone_of_the_workshop(meeting, invite, client, as_):
     link = invite(meeting.ines)
     second = {"spans-1-day": "2090-03-03", "spans-1-start": "14:00", "spans-1-end": "15:00"}
-    assert client.post(f"{link}/presence", data=presence(**second)).status_code == 302
+    assert client.fill(f"{link}/presence", data=presence(**second)).status_code == 302
     rows = db.session.scalars(db.select(Availability).order_by(Availability.starts_at)).all()
     assert [(each.starts_at, each.ends_at) for each in rows] == [
         (datetime(2090, 3, 2, 8, 0, tzinfo=UTC), datetime(2090, 3, 2, 11, 30, tzinfo=UTC)),
@@ -209,7 +209,7 @@ def test_her_times_become_availability_in_the_zone_of_the_workshop(meeting, invi
     shown = as_("ana").get(f"{DESK}/{meeting.ines.id}").text
     assert "A ramp" in shown
     assert "09:00–12:30" in shown
-    client.post(f"{link}/presence", data=presence(throughout="yes"))
+    client.fill(f"{link}/presence", data=presence(throughout="yes"))
     assert db.session.scalars(db.select(Availability)).all() == []
 
 
@@ -225,7 +225,7 @@ def test_her_times_become_availability_in_the_zone_of_the_workshop(meeting, invi
 )
 def test_times_that_cannot_be_are_refused(meeting, invite, client, typed, said):
     link = invite(meeting.ines)
-    page = client.post(f"{link}/presence", data=presence(**typed))
+    page = client.fill(f"{link}/presence", data=presence(**typed))
     assert page.status_code == 200
     assert said in page.text
     assert "A ramp" in page.text

@@ -15,7 +15,7 @@ from workshop.consultation.questionnaires.models import DraftChange, Questionnai
 from workshop.consultation.questions import draft_checks, draft_editing, question_texts
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -166,7 +166,7 @@ def edit_text(workshop: Workshop, questionnaire: str) -> Page:
 @organiser
 def add_section(workshop: Workshop, questionnaire: str) -> Page:
     at = editor_state(workshop, questionnaire)
-    form, _theirs = open_form(SectionForm, {}, posted_form())
+    form = begin_form(SectionForm, {}, posted_form())
     if form.validate_on_submit() and not compose_condition(at, form):
         document, code = draft_editing.add_section(at.document, form.title.data)
         at.keep(draft_editing.edit_section(document, code, **section_made(form)), "add section", code)

@@ -172,7 +172,7 @@ class QuestionForm(SharedForm):
             self.kinds.choices = [SelectChoice(each, each.upper()) for each in EXTENSIONS.values()]
 
     def _drop_what_is_not_asked(self, fixed: bool) -> None:
-        keys = question_types.keys_of(self.kind) | {"seen", "csrf_token"}
+        keys = question_types.keys_of(self.kind) | {"seen", "opened", "csrf_token"}
         also = {
             "ends": ("low", "high"),
             "on_no": ("ends_on_no",),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.consultation.questions import draft_checks, draft_editing, question_types
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
@@ -29,7 +29,7 @@ def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
     section = draft_editing.section(at.document, code) or abort(404)
     kind = kind_wanted(request.args.get("type", Kind.ONE.value))
     begun = form_document.beginning(kind, draft_editing.next_question_code(at.document, code, at.fixed))
-    form, _theirs = open_form(
+    form = begin_form(
         partial(QuestionForm, kind=kind, lists=list(at.document["lists"])),
         form_document.as_form_data(begun),
         posted_form(),

@@ -6,7 +6,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as HttpResponse
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -16,7 +15,7 @@ from workshop.consultation.questionnaires.models import TranslatorLink
 from workshop.consultation.questions import draft_editing, language_names, question_texts
 from workshop.platform import audit
 from workshop.platform.access import by_link, limited
-from workshop.platform.conflicts import SharedForm, open_form
+from workshop.platform.conflicts import Clash, SharedForm, open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series.membership import organiser
@@ -171,11 +170,8 @@ def translator(token: str, link: TranslatorLink) -> Page:
     return page, 409 if theirs else 200
 
 
-def translation_form(at: EditorState, language: str) -> tuple[SharedForm, SharedForm | None]:
-    """A form with one field for each text, as it stands or as sent; and theirs, where the same text was changed twice.
-
-    A text that the sender did not touch follows whoever changed it meanwhile.
-    """
+def translation_form(at: EditorState, language: str) -> tuple[SharedForm, Clash | None]:
+    """A form with one field for each text, as it stands or as sent; and a clash, where the same text was changed twice."""
     everything = question_texts.all_texts(at.document)
     names = versions.names_of_texts()
     fields = {
@@ -183,31 +179,7 @@ def translation_form(at: EditorState, language: str) -> tuple[SharedForm, Shared
         for each in everything
     }
     now_said = {field_name(each): each.words.get(language, "") for each in everything}
-    kind = type("TextsForm", (SharedForm,), fields)
-    formdata = posted_form()
-    if formdata is None:
-        return open_form(kind, now_said, None)
-    formdata, clash = merge_texts(formdata, now_said)
-    form, theirs = open_form(kind, now_said, formdata)
-    return form, theirs if clash else None
-
-
-def merge_texts(formdata: MultiDict[str, str], now_said: dict[str, str]) -> tuple[MultiDict[str, str], bool]:
-    """What was sent, with texts that were not touched taken from what is kept; and whether any was changed twice."""
-    result, clash = MultiDict(formdata), False
-    theirs = {*formdata.getlist("theirs")}
-    for name, kept in now_said.items():
-        typed = one_line_end(formdata.get(name, kept))
-        opened_with = formdata.get(f"{name}.was", "")
-        if fingerprint(typed) == opened_with or name not in formdata:
-            result.setlist(name, [kept])
-        elif fingerprint(kept) != opened_with and typed != kept and name not in theirs and "seen" in formdata:
-            clash = True
-    return result, clash
-
-
-def fingerprint(text: str) -> str:
-    return hashlib.sha256(one_line_end(text).encode()).hexdigest()[:12]
+    return open_form(type("TextsForm", (SharedForm,), fields), now_said, posted_form())
 
 
 def one_line_end(text: str) -> str:
@@ -225,7 +197,7 @@ def typed_texts(form: SharedForm, at: EditorState) -> dict[str, str]:
 
 
 def rows(at: EditorState, form: SharedForm, source: str) -> list[dict[str, Any]]:
-    """Each text with its source, its field and the mark of what it said."""
+    """Each text with its source and its field."""
     names = versions.names_of_texts()
     listed = []
     for each in question_texts.all_texts(at.document):
@@ -236,7 +208,6 @@ def rows(at: EditorState, form: SharedForm, source: str) -> list[dict[str, Any]]
                 "place": question_texts.place_of(each, names),
                 "source": each.words.get(source, ""),
                 "field": form[name],
-                "was": fingerprint(kept),
                 "missing": not kept,
             }
         )

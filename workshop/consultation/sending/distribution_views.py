@@ -203,17 +203,17 @@ def current_texts(asked: Questionnaire, row: LetterText | None, kind: Kind) -> d
 def schedule(workshop: Workshop, questionnaire: str) -> Page:
     """When reminders go out by themselves, until when answers count for interim results, and late ones."""
     asked = asked_for(workshop, questionnaire)
+    formdata = locked_form(asked)
     zone = ZoneInfo(workshop.zone)
     before = db.session.scalars(queries.reminders(asked)).all()
-    form = ScheduleForm(
-        data={
-            "interim_at": asked.interim_at.astimezone(zone) if asked.interim_at else None,
-            "accepts_late": asked.accepts_late,
-            "anonymity": asked.anonymity,
-            "reminders": [each.moment for each in before],
-        }
-    )
-    if form.validate_on_submit():
+    shown = {
+        "interim_at": asked.interim_at.astimezone(zone) if asked.interim_at else None,
+        "accepts_late": asked.accepts_late,
+        "anonymity": asked.anonymity,
+        "reminders": [each.moment for each in before],
+    }
+    form, theirs = open_form(ScheduleForm, shown, formdata)
+    if theirs is None and form.validate_on_submit():
         with form.refusing():
             begun = db.session.scalar(how_many_answered(asked)) or 0
             rules.promise(asked, form.anonymity.data, begun=begun)
@@ -228,14 +228,16 @@ def schedule(workshop: Workshop, questionnaire: str) -> Page:
         db.session.rollback()
     asked = asked_for(workshop, questionnaire)
     dates = {when: rules.due_at(when, asked) for when in When}
-    return render_template(
+    page = render_template(
         "consultation/sending/schedule.html",
         workshop=workshop,
         questionnaire=asked,
         form=form,
+        theirs=theirs,
         dates=dates,
         before=before,
     )
+    return page, 409 if theirs else 200
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/notice", methods=["GET", "POST"])

@@ -27,7 +27,7 @@ from .letters import LONGEST
 from .models import When
 
 
-class RecipientForm(BaseForm):
+class RecipientForm(SharedForm):
     name = StringField(_l("Institution or person"), [DataRequired(), Length(max=200)])
     email = EmailField(_l("Email address"), [DataRequired(), Length(max=200)])
     language = SelectField(
@@ -41,8 +41,8 @@ class RecipientForm(BaseForm):
     )
     country = SelectField(_l("Country"))
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, formdata: object = None, **kwargs: object) -> None:
+        super().__init__(formdata, **kwargs)
         none = SelectChoice("", _l("None, or an international body"))
         self.country.choices = [none, *(SelectChoice(code, name) for code, name in in_order(language()))]
 
@@ -73,7 +73,7 @@ class LetterForm(SharedForm):
     text = WordsField(_l("Text"), lines=10, at_most=LONGEST)
 
 
-class ScheduleForm(BaseForm):
+class ScheduleForm(SharedForm):
     anonymity = RadioField(
         _l("Link between people and answers"),
         [InputRequired()],

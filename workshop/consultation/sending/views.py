@@ -16,8 +16,10 @@ from workshop.consultation.questionnaires.queries import questionnaire_of
 from workshop.consultation.questionnaires.rules import closed_reason, is_open
 from workshop.platform import audit
 from workshop.platform.access import Page, limited
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
+from workshop.platform.forms import posted_form
 from workshop.platform.reminders import Step, step_at
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
@@ -65,7 +67,7 @@ def board(workshop: Workshop, questionnaire: str) -> str:
 @organiser
 def add(workshop: Workshop, questionnaire: str) -> Page:
     asked = asked_for(workshop, questionnaire)
-    form = RecipientForm()
+    form = begin_form(RecipientForm, {}, posted_form())
     if form.validate_on_submit():
         with form.refusing():
             recipient = rules.add(
@@ -87,10 +89,9 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
     """One recipient: the address, what was sent, the link."""
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
-    form = RecipientForm(
-        data={each: getattr(row, each) for each in ("name", "email", "language", "category", "country")}
-    )
-    if form.validate_on_submit():
+    shown = {each: getattr(row, each) for each in ("name", "email", "language", "category", "country")}
+    form, theirs = open_form(RecipientForm, shown, posted_form())
+    if theirs is None and form.validate_on_submit():
         before = row.email
         with form.refusing():
             rules.edit(row, form.typed(rules.Address), others=db.session.scalars(queries.recipients(asked)).all())
@@ -107,17 +108,19 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
                 return redirect(request.path + "#link")
             return redirect(board_of(asked))
     mails = db.session.scalars(queries.letters_to(row)).all()
-    return render_template(
+    page = render_template(
         "consultation/sending/recipient.html",
         workshop=workshop,
         questionnaire=asked,
         recipient=row,
         form=form,
+        theirs=theirs,
         letters=mails,
         until=questionnaires_recipients.good_until(row),
         closed=closed_reason(asked, now()),
         progress=questionnaires_recipients.progress(row, failure=mails[0].message.failure if mails else ""),
     )
+    return page, 409 if theirs else 200
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/<key>/remove")

@@ -1,6 +1,6 @@
 """The form of a group report. Its repeated parts are rows of fields named "key_points-0-text", "key_points-1-text" …"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,13 +12,14 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.deliberation.capture.rules import RAISED_FROM
-from workshop.platform.forms import BaseForm, unix_lines
+from workshop.platform.conflicts import SharedForm
+from workshop.platform.forms import unix_lines
 from workshop.platform.i18n import LANGUAGES, language
 from workshop.programme.groups.models import Group
 from workshop.secretariat.register.models import Category
 
 from .models import Strength
-from .report_draft import Flat, rows, rows_of
+from .report_draft import Flat, nested, rows, rows_of, unnested
 from .rules import AT_MOST, BANDS, LONGEST
 
 MOST_PEOPLE = 999
@@ -47,10 +48,10 @@ def _number() -> Any:
     return IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
-class GroupReportForm(BaseForm):
+class GroupReportForm(SharedForm):
     """What stands once in the report; `report_form` adds the headcount and the rows."""
 
-    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    remade: Callable[[Flat], "GroupReportForm"]
     languages_spoken = _line(_l("Languages spoken"), "report", "languages_spoken")
     moderator = _line(_l("Moderator"), "report", "moderator")
     rapporteur = _line(_l("Rapporteur"), "report", "rapporteur")
@@ -63,6 +64,12 @@ class GroupReportForm(BaseForm):
     quotable = _line(_l("A line to quote"), "report", "quotable")
     quotable_consent = BooleanField(_l("The person who said it agrees to be quoted in these words"))
     moderator_agrees = BooleanField(_l("The moderator agrees with this report"))
+
+    def said(self) -> dict[str, Any]:
+        return nested(super().said())
+
+    def taking(self, merged: Mapping[str, Any]) -> "GroupReportForm":
+        return self.remade(unnested(merged))
 
     def rows(self, part: str) -> list[dict[str, Field]]:
         """The fields of each row of a repeated part, by their short names."""
@@ -93,17 +100,6 @@ class GroupReportForm(BaseForm):
         }
         return str(titles[part])
 
-    def worded(self, name: str, value: object) -> str:
-        """A value of one of its fields as a reader would call it."""
-        choices: Any = getattr(self[name], "choices", None)
-        if isinstance(self[name], BooleanField):
-            return str(_("ticked") if value else _("not ticked"))
-        if isinstance(value, list):
-            return ", ".join(str(choice.label).split(" ")[0] for choice in choices if choice.value in value)
-        if choices:
-            return "".join(str(choice.label) for choice in choices if str(choice.value) == str(value))
-        return str(value or "")
-
 
 def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: Any = None) -> Any:
     """The form of this group's report with as many rows as `data` has, or as were posted."""
@@ -132,6 +128,7 @@ def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: An
             fields |= {f"{part}-{place}-{name}": field for name, field in make[part]().items()}
     with_rows: Any = type("GroupReportFormWithRows", (GroupReportForm,), fields)
     form = with_rows(formdata=posted, data=data)
+    form.remade = lambda merged: report_form(group, points, merged)
     form.language.choices = [SelectChoice(code, LANGUAGES.get(code, code)) for code in group.workshop.languages]
     return form
 

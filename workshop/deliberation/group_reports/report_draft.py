@@ -1,4 +1,4 @@
-"""A group report as the flat data of its form, written back into its rows, and two versions held side by side.
+"""A group report as the flat data of its form, written back into its rows.
 
 Flat data has the names of the form's fields: "lens_national", "headcount-ngo", "key_points-0-text".
 A row of a repeated part carries its id, so that its references survive a save; an emptied row is removed,
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop.deliberation.capture.models import Point, PointKind
+from workshop.platform.three_way import plain
 from workshop.programme.agenda.formats import Perspective
 from workshop.programme.groups.models import Group
 from workshop.programme.groups.rules import question_at
@@ -66,6 +67,20 @@ def rows(data: Mapping[str, Any], part: str) -> list[Flat]:
             _part, place, column = name.split("-", 2)
             found.setdefault(int(place), {})[column] = value
     return [found[place] for place in sorted(found)]
+
+
+def nested(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Flat data with each repeated part as a list of its rows, to be held beside another version."""
+    alone = {name: value for name, value in data.items() if name.partition("-")[0] not in AT_MOST}
+    return alone | {part: rows(data, part) for part in AT_MOST}
+
+
+def unnested(data: Mapping[str, Any]) -> Flat:
+    """The flat data of what `nested` made."""
+    flat = {name: value for name, value in data.items() if name not in AT_MOST}
+    for part in AT_MOST:
+        flat |= _numbered(part, data[part])
+    return flat
 
 
 def rows_of(data: Mapping[str, Any]) -> dict[str, int]:
@@ -149,22 +164,19 @@ def _key_point(report: GroupReport, row: Flat, by_number: Mapping[int, Point]) -
     }
 
 
-def clash(mine: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Where two versions differ: the name of my field and what is stored now. Rows are matched by their id."""
-    alike = [name for name in mine if name in PLAIN or name.startswith(("headcount-", "lessons-"))]
-    pairs = {name: (mine[name], stored.get(name)) for name in alike}
-    for part in WITH_IDS:
-        for place, row in enumerate(rows(mine, part)):
-            pairs |= {f"{part}-{place}-{name}": pair for name, pair in _pairs(part, row, rows(stored, part)).items()}
-    return {name: their for name, (my, their) in pairs.items() if (my or "") != (their or "")}
+def is_same(data: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+    """Whether data as sent says no more and no less than what is stored, rows without a word left out."""
+    return bool(_filled(data, stored) == _filled(stored, stored))
 
 
-def _pairs(part: str, row: Flat, theirs: Sequence[Flat]) -> dict[str, tuple[Any, Any]]:
-    """My row beside theirs of the same id; a new row of mine beside one of the same words, if there is any."""
-    words = {name: row[name] or "" for name in LONGEST[part]}
-    if row["id"]:
-        their = next((each for each in theirs if each["id"] == row["id"]), {})
-        return {name: (mine, their.get(name)) for name, mine in row.items() if name != "id"}
-    if any(words.items() <= each.items() for each in theirs):
-        return {}
-    return {name: (text, "") for name, text in words.items()}
+def _filled(data: Mapping[str, Any], stored: Mapping[str, Any]) -> Any:
+    said = {name: value for name, value in nested(data).items() if name in PLAIN or name.startswith("headcount-")}
+    for part in AT_MOST:
+        said[part] = [
+            {name: value for name, value in row.items() if name != "id"}
+            for row in rows(data, part)
+            if any(row.get(name) for name in LONGEST[part])
+        ]
+    for mine, theirs in zip(said["key_points"], rows(stored, "key_points"), strict=False):
+        mine["strength"] = mine["strength"] or theirs["strength"]  # left to be counted, it was
+    return plain(said)

@@ -14,6 +14,7 @@ from workshop.deliberation.capture import queries as breakouts
 from workshop.deliberation.capture.models import Point
 from workshop.deliberation.capture.rules import READERS
 from workshop.platform import audit
+from workshop.platform.conflicts import Clash, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import language
@@ -65,7 +66,7 @@ def group(workshop: Workshop, number: int) -> Any:
 def sign_off(workshop: Workshop, number: int) -> Any:
     """Save what the form says, if one was sent, and sign it; where something is missing the draft says what."""
     desk = desk_of(workshop, number)
-    if "revision" in request.form and (refused := refusal_to_take(desk)) is not None:
+    if request.form.keys() - {"csrf_token"} and (refused := refusal_to_take(desk)) is not None:
         return refused
     report = desk.report or GroupReport(group=desk.group)
     faults = rules.faults(report)
@@ -121,8 +122,19 @@ def back_to(desk: ReportDesk, anchor: str = "") -> HttpResponse:
 
 def stored_form(desk: ReportDesk) -> Any:
     """The form with what is stored, or with what is known before anything is, and an empty row in each part."""
-    data = report_draft.flat(desk.report) | {"revision": desk.report.revision} if desk.report else beginning(desk)
-    return report_form(desk.group, desk.points, report_draft.with_empty_rows(desk.group, data))
+    return opened_form(desk, None)[0]
+
+
+def opened_form(desk: ReportDesk, posted: Any) -> tuple[Any, Clash | None]:
+    """The form as stored or as sent, and what the sender and somebody else both changed."""
+    data = report_draft.flat(desk.report) if desk.report else beginning(desk)
+    filled = report_draft.with_empty_rows(desk.group, data)
+    filled["seen"] = f"{desk.report.revision if desk.report else 0}"
+
+    def kind(formdata: Any, data: report_draft.Flat) -> Any:
+        return report_form(desk.group, desk.points, data, posted=formdata)
+
+    return open_form(kind, filled, posted)
 
 
 def beginning(desk: ReportDesk) -> dict[str, object]:
@@ -130,7 +142,6 @@ def beginning(desk: ReportDesk) -> dict[str, object]:
     names = {part: ", ".join(s.user.name for s in desk.servants if s.role is part) for part in Part}
     spoken = desk.group.workshop.languages
     return {
-        "revision": 0,
         "language": language() if language() in spoken else spoken[0],
         "moderator": names[Part.MODERATOR],
         "rapporteur": names[Part.RAPPORTEUR],
@@ -139,14 +150,21 @@ def beginning(desk: ReportDesk) -> dict[str, object]:
 
 def refusal_to_take(desk: ReportDesk) -> Any:
     """Write the posted form into the report, not committed yet; a page to show instead where that cannot be."""
-    form = report_form(desk.group, desk.points, {"language": desk.group.workshop.languages[0]}, posted=request.form)
-    if form.revision.data is None:
-        abort(428)
+    form, theirs = opened_form(desk, request.form)
+    if theirs:
+        return form_page(desk, form, theirs=theirs), 409
     if not form.validate():
         return form_page(desk, form)
+    is_stale = request.form["seen"] != form.seen.data
+    if desk.report and (is_stale or desk.is_signed) and report_draft.is_same(form.data, stored_form(desk).data):
+        return back_to(desk)  # the same form sent twice
+    if desk.is_signed:
+        return form_page(desk, form, is_late=True), 409
     desk.report = desk.report or begin_report(desk)
-    if desk.report.signed_at or db.session.scalar(queries.claim(desk.report, form.revision.data)) is None:
-        return refusal_of_stale(desk, form)
+    if db.session.scalar(queries.claim(desk.report, int(form.seen.data))) is None:
+        db.session.rollback()
+        desk.report = db.session.scalars(queries.group_report_of(desk.group)).one()
+        return refusal_to_take(desk)
     report_draft.write(desk.report, form.data, desk.points, at=now())
     return None
 
@@ -161,18 +179,6 @@ def begin_report(desk: ReportDesk) -> GroupReport:
         db.session.rollback()
         report = db.session.scalars(queries.group_report_of(desk.group)).one()
     return report
-
-
-def refusal_of_stale(desk: ReportDesk, form: Any) -> Any:
-    """Both texts, where the report was saved by somebody else since this form was opened; nothing is overwritten."""
-    db.session.rollback()
-    report = desk.report = db.session.scalars(queries.group_report_of(desk.group)).one()
-    differing = report_draft.clash(form.data, report_draft.flat(report))
-    if not differing:  # the same form sent twice
-        return back_to(desk)
-    form.revision.raw_data, form.revision.data = None, report.revision
-    theirs = {name: form.worded(name, value) for name, value in differing.items()}
-    return form_page(desk, form, theirs=theirs), 409
 
 
 def print_page(desk: ReportDesk) -> str:
@@ -190,7 +196,12 @@ def print_page(desk: ReportDesk) -> str:
 
 
 def form_page(
-    desk: ReportDesk, form: Any, *, faults: Sequence[RuleBroken] = (), theirs: dict[str, str] | None = None
+    desk: ReportDesk,
+    form: Any,
+    *,
+    faults: Sequence[RuleBroken] = (),
+    theirs: Clash | None = None,
+    is_late: bool = False,
 ) -> str:
     """The form as a page, with faults at their fields and words that say too much pointed out."""
     for fault in faults:
@@ -201,7 +212,8 @@ def form_page(
         workshop=desk.group.workshop,
         form=form,
         mode=mode_of(desk.group),
-        theirs=theirs or {},
+        theirs=theirs,
+        is_late=is_late or bool(theirs and desk.is_signed),
         todo=rules.faults(desk.report) if desk.report and not faults else [],
         loaded={name: words for name, text in texts.items() if (words := rules.loaded_words(text))},
         numbered={point.number: point for point in desk.points},

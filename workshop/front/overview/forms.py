@@ -3,11 +3,11 @@
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional
 
-from workshop.platform.forms import BaseForm
+from workshop.platform.conflicts import SharedForm
 from workshop.secretariat.series.models import Stage
 
 
-class StagesForm(BaseForm):
+class StagesForm(SharedForm):
     """Two fields per stage, named after it: `report_due` and `report_done`."""
 
 

@@ -1,12 +1,14 @@
 """Where a person goes after signing in: the workshops they have a part in."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform.access import signed_in
+from workshop.platform.access import Page, signed_in
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
+from workshop.platform.forms import posted_form
 from workshop.platform.i18n import on_day
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.queries import groups
@@ -19,7 +21,7 @@ from workshop.secretariat.series import removal
 from workshop.secretariat.series import rules as series_rules
 from workshop.secretariat.series.membership import member, organiser
 from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
-from workshop.secretariat.series.queries import milestones
+from workshop.secretariat.series.queries import lock_workshop, milestones
 
 from . import bp, queries, rules, setting_up
 from .forms import StagesForm
@@ -60,10 +62,12 @@ def put_steps_away(workshop: Workshop) -> HttpResponse:
 
 @bp.route("/workshops/<slug>/desk/stages", methods=["GET", "POST"])
 @organiser
-def stages(workshop: Workshop) -> str | HttpResponse:
+def stages(workshop: Workshop) -> Page:
+    if request.method == "POST":
+        db.session.scalars(lock_workshop(workshop)).one()
     kept = {each.stage: each for each in db.session.scalars(milestones(workshop))}
-    form = StagesForm(data=_as_filled(kept))
-    if form.validate_on_submit():
+    form, theirs = open_form(StagesForm, _as_filled(kept), posted_form())
+    if theirs is None and form.validate_on_submit():
         for stage in Stage:
             milestone = kept.get(stage) or Milestone(workshop=workshop, stage=stage)
             milestone.due_on = form[f"{stage.value}_due"].data
@@ -72,7 +76,10 @@ def stages(workshop: Workshop) -> str | HttpResponse:
         db.session.commit()
         flash(_("The stages are saved."))
         return redirect(url_for("overview.desk", slug=workshop.slug))
-    return render_template("front/overview/stages.html", workshop=workshop, form=form, stages=list(Stage))
+    page = render_template(
+        "front/overview/stages.html", workshop=workshop, form=form, theirs=theirs, stages=list(Stage)
+    )
+    return page, 409 if theirs else 200
 
 
 def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
@@ -88,7 +88,7 @@ def remove_item(workshop: Workshop, number: int, item_id: int) -> Page:
 def add_person(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     begun = {"item": request.args.get("item", type=int)}
-    form, _theirs = open_form(partial(PersonForm, items=session.items), begun, posted_form())
+    form = begin_form(partial(PersonForm, items=session.items), begun, posted_form())
     if form.validate_on_submit():
         item = one_of(session.items, form.item.data) if form.item.data else None
         with form.refusing():

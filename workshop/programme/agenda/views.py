@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -45,7 +45,7 @@ def desk(workshop: Workshop) -> str:
 @bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
 @organiser
 def add_session(workshop: Workshop) -> Page:
-    form, _theirs = open_form(SessionForm, {"questions": [*BLANKS, {}]}, posted_form())
+    form = begin_form(SessionForm, {"questions": [*BLANKS, {}]}, posted_form())
     if form.validate_on_submit():
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
         others, rooms = (

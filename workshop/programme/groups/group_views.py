@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -27,7 +27,7 @@ from .models import Group, GroupRole
 def form_group(workshop: Workshop) -> Page:
     lock_to_write(workshop)
     sessions = db.session.scalars(queries.breakout_sessions(workshop)).all()
-    form, _theirs = open_form(GroupForm.of(workshop, sessions), {}, posted_form())
+    form = begin_form(GroupForm.of(workshop, sessions), {}, posted_form())
     if sessions and form.validate_on_submit():
         with form.refusing():
             numbers = [each.number for each in db.session.scalars(queries.groups(workshop.id))]

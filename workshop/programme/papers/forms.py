@@ -126,7 +126,7 @@ class UploadForm(BaseForm):
         self.language.choices = in_these(languages)
 
 
-class StepsForm(BaseForm):
+class StepsForm(SharedForm):
     """When authors are reminded."""
 
     days = StringField(

@@ -11,7 +11,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
-from workshop.platform.conflicts import open_form
+from workshop.platform.access import Page
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import on_day
@@ -66,11 +67,13 @@ def languages(workshop: Workshop) -> str:
 
 @bp.route("/workshops/<slug>/desk/papers/reminders", methods=["GET", "POST"])
 @organiser
-def reminders(workshop: Workshop) -> str | HttpResponse:
+def reminders(workshop: Workshop) -> Page:
     """When authors are reminded, who would be reminded now, and who has been. Sending the form changes the steps."""
-    form = StepsForm(data={"days": ", ".join(str(day) for day in tasks.steps_of(workshop))})
-    if form.validate_on_submit():
+    if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
+    shown = {"days": ", ".join(str(day) for day in tasks.steps_of(workshop))}
+    form, theirs = open_form(StepsForm, shown, posted_form())
+    if theirs is None and form.validate_on_submit():
         with form.refusing():
             plan = db.session.scalars(queries.plan(workshop)).one_or_none() or ReminderPlan(workshop=workshop, days=[])
             plan.days = due_reminders.steps_of(form.days.data or "")
@@ -79,14 +82,16 @@ def reminders(workshop: Workshop) -> str | HttpResponse:
             flash(_("Saved."))
             return redirect(url_for("papers.reminders", slug=workshop.slug))
         db.session.rollback()
-    return render_template(
+    page = render_template(
         "programme/papers/reminders.html",
         workshop=workshop,
         form=form,
+        theirs=theirs,
         round=tasks.coming_round(workshop, at=now()),
         over=on_day(now(), workshop.zone) > workshop.ends_on,
         written=db.session.scalars(queries.reminders(workshop).limit(200)).all(),
     )
+    return page, 409 if theirs else 200
 
 
 @bp.post("/workshops/<slug>/desk/papers/remind")
@@ -173,7 +178,7 @@ def expect(workshop: Workshop, number: int) -> str | HttpResponse:
     item = next((each for each in session.items if each.id == wanted), None)
     if wanted and item is None:
         abort(404)
-    form, _theirs = open_form(document_form(workshop), began_with(workshop), posted_form())
+    form = begin_form(document_form(workshop), began_with(workshop), posted_form())
     if form.validate_on_submit():
         taken = db.session.scalars(queries.symbols_of(workshop)).all()
         with form.refusing():

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.db import Words, db, now
+from workshop.platform.drafts import note_refused
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import day, language, on_day
 from workshop.programme.agenda import queries as agenda_queries
@@ -76,11 +77,15 @@ def publish(workshop: Workshop) -> Page:
     taken = [each.name for each in db.session.scalars(queries.releases(workshop.id))]
     suggested = rules.suggested_name(workshop.languages, taken)
     form = ReleaseForm(posted_form(), data={"name": suggested, "seen": state_of(after)})
-    outdated = bool(request.form.get("seen")) and form.seen.data != state_of(after)
+    if request.method == "POST" and not request.form.get("seen"):
+        abort(428)
+    outdated = form.seen.data != state_of(after)
     if not outdated and form.validate_on_submit():
         with form.refusing():
             rules.refuse_taken_name(form.name.data, taken)
             return make_release(workshop, draft, last, form, suggested)
+    if outdated and request.method == "POST":
+        note_refused()
     form.seen.data = state_of(after)
     found = changes.find_changes(sessions_of(before), sessions_of(after), zone=workshop.zone, language=language())
     page = render_template(

@@ -1,5 +1,6 @@
 """What a speaker fills in behind her link, and what organisers type when they invite."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
@@ -40,7 +41,7 @@ class DeclineForm(BaseForm):
     reason = TextAreaField(_l("Reason"), [Length(max=1000)], default="", description=_l("Only the organisers read it."))
 
 
-class EntryForm(BaseForm):
+class EntryForm(SharedForm):
     honorific = StringField(
         _l("Form of address"), [LINE], default="", description=_l("As it should be printed: H.E., S.E., Dr.")
     )
@@ -57,7 +58,7 @@ class EntryForm(BaseForm):
     organisation = StringField(_l("Organisation"), [LINE], default="")
 
 
-class PortraitForm(BaseForm):
+class PortraitForm(SharedForm):
     biography = WordsField(
         _l("Biography"),
         lines=8,
@@ -80,7 +81,7 @@ class SpanForm(BaseForm):
     end = TimeField(_l("Until"), [Optional()], format=["%H:%M", "%H:%M:%S"])
 
 
-class PresenceForm(BaseForm):
+class PresenceForm(SharedForm):
     throughout = RadioField(
         _l("When can you be there?"),
         default="yes",
@@ -99,11 +100,19 @@ class PresenceForm(BaseForm):
         super().__init__(formdata, **kwargs)
         self.language.choices = in_these(list(LANGUAGES))
         length = (workshop.ends_on - workshop.starts_on).days + 1
-        days = [workshop.starts_on + timedelta(days=each) for each in range(length)]
+        self.days = [workshop.starts_on + timedelta(days=each) for each in range(length)]
+        self._offer_days()
+
+    def taking(self, merged: Mapping[str, Any]) -> "PresenceForm":
+        super().taking(merged)
+        self._offer_days()
+        return self
+
+    def _offer_days(self) -> None:
         for entry in self.spans:
             entry.form.day.choices = [
                 SelectChoice("", "–"),
-                *(SelectChoice(each.isoformat(), in_words(each)) for each in days),
+                *(SelectChoice(each.isoformat(), in_words(each)) for each in self.days),
             ]
 
     def validate(self, extra_validators: object = None) -> bool:

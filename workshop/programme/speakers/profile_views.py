@@ -1,6 +1,7 @@
 """What a speaker gives behind her link: how she is printed, biography and photo, when she can come, what she allows."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -8,9 +9,11 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files
 from workshop.platform.access import Page, limited
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now, public_key
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.uploaded_files import small_photo
+from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.programme.agenda import times
 from workshop.secretariat.series.models import Workshop
@@ -28,8 +31,8 @@ def entry(token: str, invited: Invitation) -> Page:
     profile = own_profile(invited)
     printed = rules.entry_of(invited.person, slots_of(invited), language())
     wanted = vars(printed) | profile.proposal
-    form = EntryForm(data=wanted)
-    if form.validate_on_submit():
+    form, theirs = open_form(EntryForm, wanted, posted_form())
+    if theirs is None and form.validate_on_submit():
         rules.propose(profile, form.typed(rules.Entry), printed, at=now())
         db.session.commit()
         flash(
@@ -38,9 +41,10 @@ def entry(token: str, invited: Invitation) -> Page:
             else _("Thank you: your listing stays as it is.")
         )
         return back(token)
-    return render_template(
-        "programme/speakers/entry.html", form=form, printed=printed, **about(token, invited, profile)
+    page = render_template(
+        "programme/speakers/entry.html", form=form, theirs=theirs, printed=printed, **about(token, invited, profile)
     )
+    return page, 409 if theirs else 200
 
 
 @bp.route("/s/<token>/portrait", methods=["GET", "POST"])
@@ -48,8 +52,8 @@ def entry(token: str, invited: Invitation) -> Page:
 @limited("60 per minute")
 def portrait(token: str, invited: Invitation) -> Page:
     profile = own_profile(invited)
-    form = PortraitForm(data={"biography": profile.biography})
-    if form.validate_on_submit():
+    form, theirs = open_form(PortraitForm, {"biography": profile.biography}, posted_form())
+    if theirs is None and form.validate_on_submit():
         with form.refusing():
             photo = small_photo(form.photo.data) if form.photo.data else b""
             profile.biography = form.biography.data
@@ -59,7 +63,10 @@ def portrait(token: str, invited: Invitation) -> Page:
             db.session.commit()
             flash(_("Saved."))
             return back(token)
-    return render_template("programme/speakers/portrait.html", form=form, **about(token, invited, profile))
+    page = render_template(
+        "programme/speakers/portrait.html", form=form, theirs=theirs, **about(token, invited, profile)
+    )
+    return page, 409 if theirs else 200
 
 
 @bp.post("/s/<token>/portrait/remove")
@@ -95,8 +102,8 @@ def presence(token: str, invited: Invitation) -> Page:
         "needs": profile.needs,
         "spans": [*spans, {}, {}, {}],
     }
-    form = PresenceForm(request.form if request.method == "POST" else None, workshop=invited.workshop, data=shown)
-    if form.validate_on_submit():
+    form, theirs = open_form(partial(PresenceForm, workshop=invited.workshop), shown, posted_form())
+    if theirs is None and form.validate_on_submit():
         with form.refusing():
             rows = rules.availability(invited.workshop, invited.person, spans_of(form, invited.workshop))
             for row in kept:
@@ -109,7 +116,10 @@ def presence(token: str, invited: Invitation) -> Page:
             return back(token)
         db.session.rollback()
         profile = own_profile(invited)
-    return render_template("programme/speakers/presence.html", form=form, **about(token, invited, profile))
+    page = render_template(
+        "programme/speakers/presence.html", form=form, theirs=theirs, **about(token, invited, profile)
+    )
+    return page, 409 if theirs else 200
 
 
 def spans_of(form: PresenceForm, workshop: Workshop) -> list[tuple[datetime, datetime]]:

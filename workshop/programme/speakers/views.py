@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files
 from workshop.platform.access import Page
-from workshop.platform.conflicts import SharedForm, open_form
+from workshop.platform.conflicts import Clash, SharedForm, open_form
 from workshop.platform.db import db
 from workshop.platform.i18n import language
 from workshop.programme.agenda import queries as agenda
@@ -93,9 +93,9 @@ def person_page(
     profile: Profile,
     *,
     contact: SharedForm | None = None,
-    contact_theirs: SharedForm | None = None,
+    contact_theirs: Clash | None = None,
     place: SharedForm | None = None,
-    place_theirs: SharedForm | None = None,
+    place_theirs: Clash | None = None,
 ) -> str:
     invited = invitations_by_person(workshop).get(profile.person_id)
     slots = slots_of(workshop, profile.person_id)

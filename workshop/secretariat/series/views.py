@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import posted_form
@@ -33,7 +33,7 @@ def administration() -> str:
 @bp.route("/series/new", methods=["GET", "POST"])
 @administrator
 def new_series() -> Page:
-    form, _theirs = open_form(NewSeriesForm, {}, posted_form())
+    form = begin_form(NewSeriesForm, {}, posted_form())
     if form.validate_on_submit():
         with form.refusing():
             taken = db.session.scalars(db.select(Series.slug)).all()

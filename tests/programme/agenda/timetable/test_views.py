@@ -312,7 +312,7 @@ def test_a_move_and_a_text_at_once_are_both_kept(as_, sessions):
     answer = ana.post(one, data=text)
     assert answer.status_code == 409
     assert "09:05" in answer.text
-    assert ana.post(one, data=text | {"seen": "2", "theirs": ["start", "end"]}).status_code == 302
+    assert ana.post(one, data=text | {"seen": "2", "take.start": "theirs", "take.end": "theirs"}).status_code == 302
     assert (clock(sessions[0]), sessions[0].title) == ("Mon 09:05–10:05", {"en": "New title"})
     assert place(ana, sessions[0], seen=f"{sessions[0].id}.2", step="later").status_code == 409
 
@@ -557,13 +557,13 @@ def test_what_blocks_stops_publishing_and_is_named(as_, company, sessions):
     block(company, "room_twice")
     ana = as_("ana")
     assert "blocks publishing" in ana.get(TIMETABLE).text
-    ana.post(f"{DESK}/publish")
+    ana.fill(f"{DESK}/publish")
     page = ana.get(DESK).text
     assert "Not published, because this workshop does not allow this:" in page
     assert "are both in Room A at the same time." in page
     assert db.session.scalars(db.select(Release)).all() == []
     company.workshop.clash_levels = {"room_twice": "warn"}
-    ana.post(f"{DESK}/publish")
+    ana.fill(f"{DESK}/publish")
     assert len(db.session.scalars(db.select(Release)).all()) == 1
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
-from workshop.platform.conflicts import open_form
+from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
@@ -28,7 +28,7 @@ from .forms import RoomForm, SettingsForm, as_set
 @organiser
 def rooms(workshop: Workshop) -> Page:
     """All rooms, and a form for another one."""
-    form, _theirs = open_form(RoomForm, {}, posted_form())
+    form = begin_form(RoomForm, {}, posted_form())
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     known = db.session.scalars(queries.rooms(workshop)).all()
