@@ -44,7 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Whether a test uses the application on the database of this run, or says that it reads its address itself."""
+    """Whether a test uses the application on the database of this run, or says that it reads its address itself; unless
+    it says why any database is as good."""
+    if mark := item.get_closest_marker("on_one_database"):
+        (_why,) = mark.args
+        return False
     return "built_app" in getattr(item, "fixturenames", ()) or item.get_closest_marker("own_database") is not None
 
 
