@@ -22,7 +22,7 @@ PYTHON = str(VENV / "bin" / "python")
 STAMP = VENV / "installed"
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 MACOS_LIBRARIES = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 

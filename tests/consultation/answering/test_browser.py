@@ -35,6 +35,7 @@ def saved(page) -> None:
     page.locator(".saved[role=status]", has_text="Saved at ").wait_for()
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_questions_come_and_go_with_a_warning(page):
     link = begin(page)
     page.goto(f"{link}/D")
@@ -65,6 +66,7 @@ def test_conditions_look_at_earlier_pages_too(page):
     expect(page.locator("#B8")).to_be_hidden()
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page):
     link = begin(page)
     page.goto(f"{link}/D")
@@ -165,6 +167,7 @@ def test_the_language_changes_without_losing_a_word(page):
     assert page.locator("html").get_attribute("lang") == "fr"
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page):
     link = begin(page)
     page.check("#A1-o-yes")
@@ -198,6 +201,7 @@ def test_own_words_belong_to_other(page):
     assert the_answers() == {"B5": "npo"}
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_is_wider_than_the_screen(page, width):
     page.set_viewport_size({"width": width, "height": 800})
@@ -231,6 +235,7 @@ def test_it_works_with_scripts_switched_off(browser, server):
     assert the_answers() == {"A1": True, "A2": "named", "A3": "ind", "B2": "CHE", "B3": ["TUN"], "D1": ["no"]}
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_axe_finds_nothing(page, language):
 

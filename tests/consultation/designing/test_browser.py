@@ -98,6 +98,7 @@ def test_the_helper_offers_the_answers_of_the_question_chosen(desk: Any) -> None
     desk.get_by_text("This condition can never be true").wait_for()
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Any) -> None:
     draft = draft_editing.put(DRAFT, "B1", into="A", before=None)
     db.session.scalars(sa.select(Questionnaire)).one().draft = draft
@@ -175,6 +176,7 @@ SCREENS = (
 )
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_screen_is_accessible_and_fits_a_phone(desk: Any, lang: str) -> None:
     for each in SCREENS:

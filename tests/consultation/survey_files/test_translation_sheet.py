@@ -10,7 +10,10 @@ from workshop.consultation.survey_files.edition import Edition
 from workshop.consultation.survey_files.translation_sheet import read_translations, sheet_of_texts
 from workshop.platform.errors import RuleBroken
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.on_one_database("the application is there for its words, nothing is stored"),
+]
 
 
 def a_document():

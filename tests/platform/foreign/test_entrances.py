@@ -54,6 +54,7 @@ def made(hostile: Callable[[], bytes]) -> bytes:
     return hostile()
 
 
+@pytest.mark.on_one_database("the file is read apart and refused before anything is stored")
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda each: each.__name__)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_file_is_refused_in_words_by_every_entrance(app: Any, name: str, hostile: Any) -> None:

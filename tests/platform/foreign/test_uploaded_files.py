@@ -6,7 +6,10 @@ from tests.platform.foreign import samples
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import uploaded_files
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.on_one_database("the application is there for its words, nothing is stored"),
+]
 
 ODP = "application/vnd.oasis.opendocument.presentation"
 

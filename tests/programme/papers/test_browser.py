@@ -50,6 +50,7 @@ def look_at(page, address):
     assert not sticks_out_of(page), address
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in_browser, company, document):
     for address in (
         "/workshops/w/papers",

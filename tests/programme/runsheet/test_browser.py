@@ -49,6 +49,7 @@ def test_keys_begin_end_and_undo(page, sign_in_browser, sheet):
     assert began() == 2
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
     sign_in_browser(page, "ana")
     page.goto(DAY)
@@ -61,6 +62,7 @@ def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
     assert began() == 1
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_a_key_with_control_is_the_browsers(page, sign_in_browser, sheet):
     sign_in_browser(page, "ana")
     page.goto(DAY)
@@ -83,6 +85,7 @@ def test_without_scripts_there_are_buttons_and_no_legend_of_keys(browser, server
     context.close()
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("address", [DAY, f"{DAY}/notes/1/0"])
 def test_everyone_can_use_it(page, sign_in_browser, sheet, address):
     sign_in_browser(page, "ana")

@@ -121,6 +121,7 @@ def test_all_of_it_works_without_scripts(browser, server, meeting, invite, photo
     context.close()
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
     link = invite(meeting.ines)
     for place in ("", "/entry", "/portrait", "/presence", "/consent", "/decline"):
@@ -133,6 +134,7 @@ def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, invite, client):
     link = invite(meeting.ines)
     client.fill(f"{link}/entry", data={"family_name": "Other", "function-fr": "Directrice"})

@@ -10,7 +10,10 @@ from workshop.consultation.questions.logic.expressions import to_text
 from workshop.consultation.survey_files.importing import read_file
 from workshop.platform.errors import RuleBroken
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.on_one_database("the application is there for its words, nothing is stored"),
+]
 
 
 def household():

@@ -11,6 +11,7 @@ from workshop.platform.db import Words
 from workshop.platform.foreign.limits import SURVEY
 from workshop.platform.foreign.survey_formats import read_survey
 
+pytestmark = pytest.mark.on_one_database("the application is there for its words, nothing is stored")
 TITLE = Words(en="A form", ar="استبيان")
 
 

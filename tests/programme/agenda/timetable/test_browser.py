@@ -87,6 +87,7 @@ def test_by_mouse_out_of_the_list_with_what_follows_moving_along(editor, session
     assert (clock(sessions[3]), clock(sessions[1])) == ("Mon 10:00–11:00", "Mon 11:00–12:00")
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_escape_while_dragging_leaves_it(editor, sessions):  # noqa: F811
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     expect(editor.locator(".shadow")).to_be_visible()
@@ -122,6 +123,7 @@ def test_by_keyboard(editor, sessions):  # noqa: F811
     assert (clock(sessions[0]), sessions[0].room.name) == ("Tue 09:10–10:10", "Room B")
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_by_keyboard_and_left_again(editor, sessions):  # noqa: F811
     grip = editor.locator("#session-1 .grip")
     grip.press(" ")
@@ -165,6 +167,7 @@ def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(editor, as_,
     assert clock(sessions[0]) == "Mon 14:00–15:00"
 
 
+@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor, sessions):  # noqa: F811
     editor.context.set_offline(True)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
@@ -206,6 +209,7 @@ def boxes(tab) -> list[dict[str, float]]:
     return [each.bounding_box() for each in tab.locator(".block, .head, .hour, .rule, .end").all()]
 
 
+@pytest.mark.on_one_database("only the layout is looked at")
 def test_without_scripts_it_looks_the_same(browser, server, editor):
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     plain = context.new_page()
@@ -223,6 +227,7 @@ def without_attributes(route) -> None:
     route.fulfill(response=answer, body=answer.text().replace("attr(", "unknown("))
 
 
+@pytest.mark.on_one_database("only the layout is looked at")
 def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor, sessions):  # noqa: F811
     reads = boxes(editor)
     older = editor.context.new_page()
@@ -238,6 +243,7 @@ def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor, se
     assert shadow["y"] > block["y"]
 
 
+@pytest.mark.on_one_database("only the layout is looked at")
 def test_where_neither_places_the_day_is_a_list_by_time(browser, server, editor):
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     older = context.new_page()
@@ -250,6 +256,7 @@ def test_where_neither_places_the_day_is_a_list_by_time(browser, server, editor)
     context.close()
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_a_phone_is_wide_enough(editor, company, sessions, scheme):  # noqa: F811
     sessions[2].room, sessions[0].expected = sessions[1].room, 90
@@ -264,6 +271,7 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(editor, company, sessions,
         assert not sticks_out_of(editor), address
 
 
+@pytest.mark.on_one_database("only the layout is looked at")
 def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor, sessions):  # noqa: F811
     sessions[0].starts_at, sessions[0].ends_at = NINE + timedelta(hours=6), NINE + timedelta(hours=7)
     db.session.commit()

@@ -154,6 +154,7 @@ def test_a_link_is_followed_in_a_browser(page, company):
     assert download.value.suggested_filename == "w-en.docx"
 
 
+@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("place", ["agenda", "agenda/pdf/overview", "desk/calendars/{person}"])
 def test_every_page_is_fit_for_everybody(page, company, sign_in_browser, place):
     """Axe finds nothing, and nothing sticks out of a phone 320 pixels wide."""
