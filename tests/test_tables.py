@@ -1,0 +1,117 @@
+"""Through which pages a person makes, changes and removes the rows of each table; complete by construction.
+
+A table that only a loader or an importer writes has no line here, and is a fault: nobody could use it in earnest.
+"""
+
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+
+from workshop.platform.db import Base
+
+
+class Pages(NamedTuple):
+    """Endpoints that take what a person sends. A reason in words, where there is none and why."""
+
+    made: str
+    changed: str
+    removed: str
+
+
+BY_PEOPLE = {
+    "Appearance": Pages("agenda.add_person", "agenda.edit_person", "agenda.remove_person"),
+    "Availability": Pages("speakers.presence", "speakers.presence", "speakers.presence"),
+    "CalendarFeed": Pages("agenda_out.personal_calendar", "agenda_out.personal_calendar", "agenda_out.revoke_calendar"),
+    "Colleague": Pages("answering.name_colleagues", "answering.name_colleagues", "answering.remove_colleague"),
+    "Document": Pages("papers.expect", "papers.edit_document", "papers.remove"),
+    "DocumentFile": Pages("papers.upload", "papers.clean", "papers.remove"),
+    "DocumentLink": Pages("papers.send_link", "papers.send_link", "papers.revoke_document_link"),
+    "Group": Pages("groups.form_group", "groups.edit_group", "groups.remove_group"),
+    "GroupCode": Pages("groups.make_code", "groups.join", "groups.revoke_code"),
+    "GroupQuestion": Pages("groups.questions", "groups.questions", "groups.questions"),
+    "GroupReport": Pages("group_reports.group", "group_reports.group", "no: reopened and emptied, it stays on record"),
+    "GroupRole": Pages("groups.people", "no: one part is taken away and another given", "groups.take_part_away"),
+    "GuidingQuestion": Pages("agenda.edit_session", "agenda.edit_session", "agenda.edit_session"),
+    "Invitation": Pages("speakers.invite", "speakers.renew_link", "no: declined or replaced, it stays on record"),
+    "InvitationPlan": Pages("speakers.plan", "speakers.plan", "no: emptied, the default texts serve"),
+    "Item": Pages("papers.add_item", "agenda.edit_item", "agenda.remove_item"),
+    "KeyPoint": Pages("group_reports.group", "group_reports.group", "group_reports.group"),
+    "LetterText": Pages("sending.letter", "sending.letter", "no: emptied, the default texts serve"),
+    "Milestone": Pages("overview.stages", "overview.stages", "overview.stages"),
+    "Organisation": Pages("agenda.add_person", "register.organisation", "register.merge"),
+    "OrganisationAlias": Pages("register.add_alias", "no: removed and added", "register.remove_alias"),
+    "Person": Pages("agenda.add_person", "agenda.edit_person", "no: the register has memory"),
+    "PlenaryReport": Pages("plenary.compile", "plenary.publish", "no: withdrawn, it stays on record"),
+    "Point": Pages("capture.notes", "no: struck and said again", "capture.strike"),
+    "Practice": Pages("group_reports.group", "group_reports.group", "group_reports.group"),
+    "Profile": Pages("speakers.keep_contact", "speakers.keep_place", "speakers.remove_photo"),
+    "Questionnaire": Pages("designing.create", "designing.settings", "designing.discard"),
+    "Recipient": Pages("sending.add", "sending.recipient", "sending.remove"),
+    "Recommendation": Pages("group_reports.group", "group_reports.group", "group_reports.group"),
+    "Release": Pages("releases.publish", "no: what was released never changes", "no: what was released never changes"),
+    "ReminderPlan": Pages("papers.reminders", "papers.reminders", "papers.reminders"),
+    "Response": Pages("answering.begin", "answering.save", "answering.withdraw"),
+    "Room": Pages("agenda.rooms", "agenda.edit_room", "agenda.remove_room"),
+    "Run": Pages("runsheet.begin", "runsheet.end", "runsheet.undo"),
+    "Series": Pages("series.new_series", "series.edit_series", "series.remove_series"),
+    "Session": Pages("agenda.add_session", "agenda.edit_session", "agenda.remove_session"),
+    "SignIn": Pages("accounts.sign_in", "no: it is or it is not", "accounts.end_sign_in"),
+    "Snapshot": Pages("findings.take", "findings.publish", "findings.unpublish"),
+    "StageNote": Pages("runsheet.note", "runsheet.note", "runsheet.note"),
+    "Transcription": Pages("transcription.transcribe", "transcription.hand_over", "transcription.erase"),
+    "TranslatorLink": Pages("designing.make_link", "no: another is made", "designing.revoke_link"),
+    "Workshop": Pages("settings.new_workshop", "settings.about", "settings.remove_workshop"),
+}
+# Written by the program alone, and why.
+BY_PROGRAM = {
+    "AgendaImport": "a file that waits to be imported: agenda_in.bring makes it, agenda_in.take or a day ends it",
+    "AgendaPrint": "a printed programme, made again when the agenda changes",
+    "AuditEntry": "what people did; it never changes",
+    "ConsentEntry": "each consent as it was given; it never changes",
+    "DailyTask": "which daily tasks have been done today",
+    "DraftChange": "what a draft said before a change, for undoing it",
+    "FileText": "the words of a document, for searching",
+    "ForgottenPassword": "a wish that waits for its task",
+    "GroupQuestionWording": "what a question said; it never changes",
+    "ImportedColumns": "how somebody named the columns of a file, for the next time",
+    "ImportedEntry": "where a row of a file went, so that a second import changes nothing",
+    "InvitationMail": "a letter that was written",
+    "Letter": "a letter that was written",
+    "Message": "a letter on its way",
+    "Move": "what stood where before a move, for undoing it",
+    "Notification": "who has been told of a release",
+    "Paragraph": "compiled from what was said; issued with its report",
+    "PasswordReset": "a key that was sent",
+    "Printing": "a printed questionnaire, made again when it changes",
+    "QuestionWording": "what a question said; it never changes",
+    "QuestionnaireVersion": "designing.publish makes it; it never changes",
+    "Reminder": "a reminder that was written",
+    "Rendering": "a printed report, made again when it changes",
+    "Replacement": "who had a place before: speakers.replace writes it; it never changes",
+    "SnapshotColumn": "frozen with its snapshot",
+    "Source": "what a paragraph rests on, compiled with it",
+    "Task": "work that waits",
+}
+# Still to come, with the packages that bring them.
+TO_COME = {
+    "Membership": "made with a workshop and with a part in a group; invitations come with the members' own pages",
+    "User": "an account: made by `setup` and by a code; invited with the members' own pages",
+}
+
+
+def mapped_classes() -> list[str]:
+    return sorted(f"{mapper.class_.__name__}" for mapper in Base.registry.mappers)
+
+
+def test_every_table_says_who_writes_it(built_app: Flask) -> None:
+    assert set(mapped_classes()) == {*BY_PEOPLE, *BY_PROGRAM, *TO_COME}
+    assert len(BY_PEOPLE) + len(BY_PROGRAM) + len(TO_COME) == len({*BY_PEOPLE, *BY_PROGRAM, *TO_COME})
+
+
+@pytest.mark.parametrize("name", BY_PEOPLE)
+def test_the_pages_are_there_and_take_what_is_sent(built_app: Flask, name: str) -> None:
+    taking = {rule.endpoint for rule in built_app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    named = [page for page in BY_PEOPLE[name] if not page.startswith("no: ")]
+    assert named, "somebody must be able to make one"
+    assert [page for page in named if page not in taking] == []
