@@ -10,7 +10,7 @@ from flask import Flask
 
 from app import create_app
 from config import settings
-from workshop.demonstration.loader import load_all
+from workshop.demonstration.loader import load_2005
 from workshop.platform import schema
 from workshop.platform.db import db
 
@@ -71,7 +71,7 @@ def demonstration() -> Iterator[Flask]:
         app = create_app(settings({"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": folder}))
         with app.app_context():
             schema.bring_up_to_date()
-            load_all()
+            load_2005()
         yield app
         with app.app_context():
             db.engine.dispose()

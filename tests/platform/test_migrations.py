@@ -17,7 +17,7 @@ from flask import Flask
 from app import create_app
 from config import settings
 from workshop.deliberation.capture.models import Point
-from workshop.demonstration.loader import load_all
+from workshop.demonstration.loader import load_2005
 from workshop.platform import schema
 from workshop.platform.db import db
 
@@ -99,14 +99,14 @@ def count(table: str) -> int:
 def test_up_down_and_up_again_with_the_demonstration_in_it(empty_app: Flask) -> None:
     schema.bring_up_to_date()
     before = shape()
-    assert load_all()
+    assert load_2005()
     db.session.remove()
     assert count("workshop") == 1
     command.downgrade(schema.config_of(schema.MIGRATIONS), "base")
     assert shape() == {}
     schema.bring_up_to_date()
     assert shape() == before
-    assert load_all()
+    assert load_2005()
 
 
 def test_the_newest_migration_makes_what_the_models_say(empty_app: Flask) -> None:
@@ -125,7 +125,7 @@ def test_the_newest_migration_makes_what_the_models_say(empty_app: Flask) -> Non
 
 def test_questions_asked_before_wordings_were_kept_get_their_first(empty_app: Flask) -> None:
     schema.bring_up_to_date()
-    assert load_all()
+    assert load_2005()
     db.session.remove()
     ours = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0004")
     command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))

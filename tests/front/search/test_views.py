@@ -9,7 +9,7 @@ from tests.conftest import count_statements
 from tests.platform.test_access import publish_agenda
 from tests.programme.papers.conftest import clock
 from workshop.deliberation.plenary.models import Chapter, Paragraph, PlenaryReport
-from workshop.demonstration.loader import load_all
+from workshop.demonstration.loader import load_2005
 from workshop.platform.db import Words, db
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.programme.agenda.formats import Format
@@ -75,7 +75,7 @@ def paper(session, *texts, **but):
 
 @pytest.fixture
 def demonstration(app):
-    load_all()
+    load_2005()
     return "/workshops/migration-and-development-2005/search"
 
 

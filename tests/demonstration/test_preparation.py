@@ -1,0 +1,77 @@
+"""The second workshop of the demonstration: weeks ahead whenever it is loaded, with something waiting on every screen."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from workshop.consultation.questionnaires.models import Questionnaire, Recipient
+from workshop.demonstration.loader import load_all
+from workshop.demonstration.preparation import SLUG, first_day
+from workshop.platform.db import db, now
+from workshop.programme.agenda.models import Session
+from workshop.programme.groups.models import Group
+from workshop.programme.papers.models import Document
+from workshop.programme.speakers.models import Invitation
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.series.models import Visibility, Workshop
+
+DESK = f"/workshops/{SLUG}/desk"
+
+
+@pytest.fixture
+def workshop(app):
+    assert load_all()
+    return db.session.scalars(select(Workshop).where(Workshop.slug == SLUG)).one()
+
+
+@pytest.fixture
+def organiser(app, workshop):
+    user = db.session.scalars(select(User).where(User.email == "organiser@example.org")).one()
+    return app.test_client().sign_in_as(user)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 29), date(2027, 1, 1), date(2028, 2, 29)])
+def test_it_is_a_tuesday_about_seven_weeks_ahead(today):
+    day = first_day(today)
+    assert day.weekday() == 1
+    assert timedelta(days=40) < day - today < timedelta(days=58)
+
+
+def test_it_waits_for_answers_papers_and_rapporteurs(workshop):
+    assert workshop.visibility is Visibility.PUBLIC
+    assert workshop.starts_on > now().date()
+    assert workshop.series.slug == db.session.scalars(select(Workshop).where(Workshop.slug != SLUG)).one().series.slug
+    standings = set(db.session.scalars(select(Invitation.standing).where(Invitation.workshop_id == workshop.id)))
+    assert {standing.value for standing in standings} == {"accepted", "invited", "declined"}
+    late = select(func.count(Document.id)).where(Document.workshop_id == workshop.id, Document.due_on < now().date())
+    assert db.session.scalar(late)
+    assert db.session.scalar(select(func.count(Group.id)).where(Group.workshop_id == workshop.id)) == 3
+    form = db.session.scalars(select(Questionnaire).where(Questionnaire.workshop_id == workshop.id)).one()
+    assert form.closes_at is not None
+    assert form.closes_at > now()
+    asked = select(func.count(Recipient.id)).where(Recipient.questionnaire_id == form.id)
+    assert db.session.scalar(asked)
+    first = db.session.scalars(select(Session).where(Session.workshop_id == workshop.id, Session.number == 1)).one()
+    assert first.starts_at is not None
+    assert first.starts_at > datetime.now(UTC)
+
+
+def test_its_screens_open_and_its_public_pages_too(organiser, client, workshop):
+    for part in ("", "agenda", "speakers", "papers", "questionnaires", "breakouts", "settings", "settings/visibility"):
+        assert organiser.get(f"{DESK}/{part}").status_code == 200, part
+    for page in ("", "agenda", "speakers", "questionnaires/diasporas"):
+        assert client.get(f"/workshops/{SLUG}/{page}").status_code == 200, page
+    assert "Report to the plenary" not in organiser.get(f"{DESK}/").text  # the meeting is to come
+
+
+def test_everybody_in_it_is_visibly_sample_data(workshop):
+    people = {who.person for each in db.session.scalars(select(Session)) for who in each.appearances}
+    in_it = {
+        who.person.family_name
+        for each in db.session.scalars(select(Session).where(Session.workshop_id == workshop.id))
+        for who in each.appearances
+    }
+    assert in_it
+    assert all(name.startswith(("Sample-", "Example-")) for name in in_it)
+    assert len(people) > len(in_it)
