@@ -38,6 +38,11 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXY": env.get("WORKSHOP_TRUSTED_PROXY", ""),
         # Of argon2id; empty means its authors' recommendation. Tests try hundreds of passwords and none is worth keeping.
         "ARGON2": {"time_cost": 1, "memory_cost": 64, "parallelism": 1} if mode == "test" else {},
+        "REQUIRE_SECOND_FACTOR": env.get("WORKSHOP_REQUIRE_SECOND_FACTOR", "").lower() in {"1", "yes", "true", "on"},
+        "OIDC_ISSUER": env.get("WORKSHOP_OIDC_ISSUER", "").rstrip("/"),
+        "OIDC_CLIENT_ID": env.get("WORKSHOP_OIDC_CLIENT_ID", ""),
+        "OIDC_CLIENT_SECRET": env.get("WORKSHOP_OIDC_CLIENT_SECRET", ""),
+        "OIDC_NAME": env.get("WORKSHOP_OIDC_NAME", "") or urlsplit(env.get("WORKSHOP_OIDC_ISSUER", "")).hostname or "",
         "METRICS_TOKEN": env.get("WORKSHOP_METRICS_TOKEN", ""),
         "TRUSTED_HOSTS": [urlsplit(public_url).hostname] if public_url else None,
         "RATELIMIT_STORAGE_URI": env.get("WORKSHOP_REDIS_URL") or "memory://",

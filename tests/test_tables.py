@@ -21,6 +21,9 @@ class Pages(NamedTuple):
 
 BY_PEOPLE = {
     "Appearance": Pages("agenda.add_person", "agenda.edit_person", "agenda.remove_person"),
+    "Authenticator": Pages(
+        "accounts.set_up_second_factor", "no: another takes its place", "accounts.turn_off_second_factor"
+    ),
     "Availability": Pages("speakers.presence", "speakers.presence", "speakers.presence"),
     "CalendarFeed": Pages("agenda_out.personal_calendar", "agenda_out.personal_calendar", "agenda_out.revoke_calendar"),
     "Colleague": Pages("answering.name_colleagues", "answering.name_colleagues", "answering.remove_colleague"),
@@ -39,8 +42,10 @@ BY_PEOPLE = {
     "KeyPoint": Pages("group_reports.group", "group_reports.group", "group_reports.group"),
     "LetterText": Pages("sending.letter", "sending.letter", "no: emptied, the default texts serve"),
     "Milestone": Pages("overview.stages", "overview.stages", "overview.stages"),
+    "OpenIdentity": Pages("accounts.sign_in", "no: it is or it is not", "accounts.unlink_openid"),
     "Organisation": Pages("agenda.add_person", "register.organisation", "register.merge"),
     "OrganisationAlias": Pages("register.add_alias", "no: removed and added", "register.remove_alias"),
+    "Passkey": Pages("accounts.add_passkey", "no: removed and added", "accounts.remove_passkey"),
     "Person": Pages("agenda.add_person", "agenda.edit_person", "no: the register has memory"),
     "PlenaryReport": Pages("plenary.compile", "plenary.publish", "no: withdrawn, it stays on record"),
     "Point": Pages("capture.notes", "no: struck and said again", "capture.strike"),
@@ -48,6 +53,7 @@ BY_PEOPLE = {
     "Profile": Pages("speakers.keep_contact", "speakers.keep_place", "speakers.remove_photo"),
     "Questionnaire": Pages("designing.create", "designing.settings", "designing.discard"),
     "Recipient": Pages("sending.add", "sending.recipient", "sending.remove"),
+    "RecoveryCode": Pages("accounts.renew_recovery_codes", "no: it is used or not", "accounts.turn_off_second_factor"),
     "Recommendation": Pages("group_reports.group", "group_reports.group", "group_reports.group"),
     "Release": Pages("releases.publish", "no: what was released never changes", "no: what was released never changes"),
     "ReminderPlan": Pages("papers.reminders", "papers.reminders", "papers.reminders"),
@@ -65,6 +71,8 @@ BY_PEOPLE = {
 }
 # Written by the program alone, and why.
 BY_PROGRAM = {
+    "AddressChange": "a wish that waits for its link: accounts.change_address makes it",
+    "AddressStop": "the link by which the old address stops a change",
     "AgendaImport": "a file that waits to be imported: agenda_in.bring makes it, agenda_in.take or a day ends it",
     "AgendaPrint": "a printed programme, made again when the agenda changes",
     "AuditEntry": "what people did; it never changes",
@@ -74,6 +82,7 @@ BY_PROGRAM = {
     "FileText": "the words of a document, for searching",
     "ForgottenPassword": "a wish that waits for its task",
     "GroupQuestionWording": "what a question said; it never changes",
+    "HalfSignIn": "between the password and the code",
     "ImportedColumns": "how somebody named the columns of a file, for the next time",
     "ImportedEntry": "where a row of a file went, so that a second import changes nothing",
     "InvitationMail": "a letter that was written",
@@ -89,8 +98,11 @@ BY_PROGRAM = {
     "Reminder": "a reminder that was written",
     "Rendering": "a printed report, made again when it changes",
     "Replacement": "who had a place before: speakers.replace writes it; it never changes",
+    "SignInLink": "a link that was sent",
+    "SignInWish": "a wish that waits for its task",
     "SnapshotColumn": "frozen with its snapshot",
     "Source": "what a paragraph rests on, compiled with it",
+    "SpentChallenge": "a challenge that was answered, so that it is answered once",
     "Task": "work that waits",
 }
 # Still to come, with the packages that bring them.

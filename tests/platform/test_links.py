@@ -17,17 +17,25 @@ from workshop.platform.db import Base, db, now
 from workshop.programme.agenda_out.models import CalendarFeed
 from workshop.programme.papers.models import DocumentLink
 from workshop.programme.speakers.models import Invitation
-from workshop.secretariat.accounts.models import PasswordReset, SignIn
+from workshop.secretariat.accounts.models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink
+from workshop.secretariat.accounts.passkeys.models import SpentChallenge
+from workshop.secretariat.accounts.second_factor.models import HalfSignIn, RecoveryCode
 
 KINDS = {
     Colleague: "may be without a link",
     Invitation: "may be without a link",
     Recipient: "may be without a link",
+    RecoveryCode: "may be without a link",
+    AddressChange: "never without one",
+    AddressStop: "never without one",
     CalendarFeed: "never without one",
     DocumentLink: "never without one",
+    HalfSignIn: "never without one",
     PasswordReset: "never without one",
     Response: "never without one",
     SignIn: "never without one",
+    SignInLink: "never without one",
+    SpentChallenge: "never without one",
     TranslatorLink: "never without one",
 }
 

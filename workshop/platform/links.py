@@ -22,6 +22,22 @@ def new() -> str:
     return secrets.token_urlsafe(32)
 
 
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # 32, none of which is taken for another when read from paper
+MISREAD = str.maketrans("oil", "011", " -\u2010\u2011\u00a0")
+
+
+def new_code() -> str:
+    """A secret of 80 bit, fit to be read from paper: "7kq3-0fzm-p2xd-9wha"."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(16))
+    return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
+
+
+def read_code(typed: str) -> str:
+    """A code as it was made, however it was typed: with or without hyphens, in capitals, o for 0."""
+    letters = typed.lower().translate(MISREAD)
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
 def digest(token: str) -> str:
     """What is stored of a secret, and looked up by."""
     return hashlib.sha256(token.encode()).hexdigest()

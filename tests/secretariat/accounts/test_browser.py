@@ -18,6 +18,7 @@ def test_a_password_can_be_looked_at_while_typing_and_is_hidden_again_when_sent(
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/account")
     assert page.inner_text("h1") == "Ana"
+    page.goto("/account/browsers")
     assert page.inner_text(".browsers b").startswith("Chrome, ")
 
 

@@ -91,16 +91,16 @@ def test_a_new_password_ends_sign_ins_and_other_keys():
     ana = make.user("ana")
     sign_in, _token = rules.start_sign_in(ana, device="", at=NOON)
     reset = PasswordReset(user=ana, token_hash="r", expires_at=NOON + rules.RESET_GOOD_FOR)
-    rules.set_password(ana, "new hash", sign_ins=[sign_in], resets=[reset], at=NOON)
+    rules.set_password(ana, "new hash", sign_ins=[sign_in], mailed=[reset], at=NOON)
     assert (ana.password_hash, sign_in.ended_at, reset.ended_at) == ("new hash", NOON, NOON)
 
 
 def test_three_links_an_hour_are_enough_for_anybody():
     ana = make.user("ana")
     resets = [PasswordReset(user=ana, token_hash=str(n), expires_at=NOON) for n in range(3)]
-    assert rules.may_get_key(ana, resets[:2]) is True
-    assert rules.may_get_key(ana, resets) is False
-    assert rules.may_get_key(make.user("olga", is_demo=True), []) is False
+    assert rules.may_get_link(ana, resets[:2]) is True
+    assert rules.may_get_link(ana, resets) is False
+    assert rules.may_get_link(make.user("olga", is_demo=True), []) is False
 
 
 def test_demonstration_accounts_keep_their_password():

@@ -179,7 +179,7 @@ def test_the_account_lists_where_one_is_signed_in(client, ana):
     ended = make.user("dov")
     db.session.add(ended)
     cast.signed_in(ended)
-    page = client.get("/account").text
+    page = client.get("/account/browsers").text
     assert page.count("since ") - page.count('class="unseen"') == 2
     assert page.count("this browser") == 1
     assert "Firefox, Linux" in page
@@ -193,7 +193,7 @@ def test_the_account_takes_a_fixed_number_of_statements(client, ana, others):
         cast.signed_in(ana)
     db.session.commit()
     with count_statements() as statements:
-        client.get("/account")
+        client.get("/account/browsers")
     assert len(statements) == 2
 
 
@@ -202,7 +202,7 @@ def test_a_browser_signed_out_from_afar_is_out_at_once(app, ana):
     sign_in(here)
     sign_in(afar)
     theirs = db.session.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
-    assert here.post(f"/account/sign-ins/{theirs.id}/end").location == "/account"
+    assert here.post(f"/account/sign-ins/{theirs.id}/end").location == "/account/browsers"
     assert not is_signed_in(afar)
     assert is_signed_in(here)
 
@@ -239,7 +239,7 @@ def test_a_password_is_changed_and_the_owner_told(app, ana):
     sign_in(here)
     sign_in(afar)
     answer = here.post("/account/password", data={"current": PASSWORD, "password": NEW})
-    assert answer.location == "/account"
+    assert answer.location == "/account/sign-in"
     assert is_signed_in(here)
     assert not is_signed_in(afar)
     assert sign_in(app.test_client()).status_code == 200

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, PasswordField
-from wtforms.fields import EmailField
+from wtforms.fields import EmailField, StringField
 from wtforms.validators import DataRequired, Email, Length
 
 from workshop.platform.forms import BaseForm
@@ -46,8 +46,17 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
+def whole_email_field() -> Field:
+    return email_field(Email(_l("This is not an email address, such as name@example.org.")))
+
+
 class ForgottenForm(BaseForm):
-    email = email_field(Email(_l("This is not an email address, such as name@example.org.")))
+    email = whole_email_field()
+
+
+class ByMailForm(BaseForm):
+    email = whole_email_field()
+    next = HiddenField()
 
 
 class NewPasswordForm(BaseForm):
@@ -57,3 +66,36 @@ class NewPasswordForm(BaseForm):
 class ChangePasswordForm(BaseForm):
     current = password_field(_l("Current password"), "current-password")
     password = new_password_field()
+
+
+class ProfileForm(BaseForm):
+    name = StringField(
+        _l("Your name"),
+        description=_l("As colleagues see it. Reports that you have signed keep the name printed on them."),
+        validators=[DataRequired(_l("Please type your name.")), Length(max=200)],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+class AddressForm(BaseForm):
+    email = EmailField(
+        _l("New email address"),
+        validators=[
+            DataRequired(_l("Please type your email address.")),
+            Length(max=254),
+            Email(_l("This is not an email address, such as name@example.org.")),
+        ],
+        filters=(lower,),
+        render_kw={"autocomplete": "email", **TYPED_AS_IS},
+    )
+    current = password_field(_l("Your password"), "current-password")
+
+
+class PasswordForm(BaseForm):
+    """Something that a browser left open must not be enough for."""
+
+    current = password_field(_l("Your password"), "current-password")
+
+
+class PressForm(BaseForm):
+    """A button on the page of a mailed link: programs that look at mails open links, and press nothing."""

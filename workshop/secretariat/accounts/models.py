@@ -1,4 +1,4 @@
-"""An account, the browsers it is signed in from, and the keys to set a new password."""
+"""An account, the browsers it is signed in from, and what is sent by mail to its owner to prove who they are."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -30,11 +30,17 @@ class User(Model):
     is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_administrator: Mapped[bool] = mapped_column(default=False, server_default=false())
 
+    @property
+    def has_password(self) -> bool:
+        """Whoever came through another service may never have set one; a mailed link sets the first."""
+        return self.password_hash.startswith("$")
+
 
 class SignIn(Endable):
     """One browser where a person is signed in: its cookie holds the secret. Ending the row signs that browser out.
 
-    `device` is "Firefox, Windows", or empty where the browser did not say.
+    `device` is "Firefox, Windows", or empty where the browser did not say. `strong` says that the person has shown two
+    things here: something known and something held, or a passkey, which is both.
     """
 
     __tablename__ = "sign_in"
@@ -44,6 +50,7 @@ class SignIn(Endable):
     user: Mapped[User] = relationship()
     device: Mapped[str]
     started_at: Mapped[datetime]
+    strong: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ForgottenPassword(Model):
@@ -69,3 +76,49 @@ class PasswordReset(Endable):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False, index=True)
     user: Mapped[User] = relationship()
     ended_at: Mapped[datetime | None] = mapped_column("used_at", default=None)
+
+
+class SignInWish(Model):
+    """Somebody wants to sign in by mail with this address, which may be nobody's. A task looks, as with a password."""
+
+    __tablename__ = "sign_in_wish"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    email: Mapped[str]
+    language: Mapped[str]
+    wanted: Mapped[str] = mapped_column(default="")
+
+
+class SignInLink(Endable):
+    """A link sent by mail that signs in, good once and for a quarter of an hour. `wanted` is where it leads to."""
+
+    __tablename__ = "sign_in_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False, index=True)
+    user: Mapped[User] = relationship()
+    wanted: Mapped[str] = mapped_column(default="")
+
+
+class AddressChange(Endable):
+    """A person wants another address. The secret goes to the new one; the old one gets the secret of an AddressStop."""
+
+    __tablename__ = "address_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False, index=True)
+    user: Mapped[User] = relationship()
+    old: Mapped[str]
+    new: Mapped[str]
+    language: Mapped[str]
+    asked_at: Mapped[datetime]
+
+
+class AddressStop(Endable):
+    """What the owner of the old address holds: it stops the change, and for a week after it, takes it back."""
+
+    __tablename__ = "address_stop"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    change_id: Mapped[int] = mapped_column(ForeignKey("address_change.id", ondelete="CASCADE"), init=False, unique=True)
+    change: Mapped[AddressChange] = relationship()

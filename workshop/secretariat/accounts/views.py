@@ -1,26 +1,23 @@
-"""Signing in and out, the account of the person who is signed in, and forgotten passwords."""
-
-from datetime import datetime
+"""Signing in and out, and forgotten passwords."""
 
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform import audit, outbox, tasks
-from workshop.platform.access import by_link, demonstration, limited, public, signed_in
+from workshop.platform import audit, tasks
+from workshop.platform.access import by_link, demonstration, limited, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import language
-from workshop.platform.mail import link_to
 
-from . import bp, browsers, letters, passwords, queries, rules
-from .forms import ChangePasswordForm, ForgottenForm, NewPasswordForm, SignInForm
-from .models import ForgottenPassword, PasswordReset, SignIn, User
-from .sign_in import let_in, recognise_person, refuse_haste, start_sign_in
+from . import bp, browsers, queries, rules
+from .forms import ForgottenForm, NewPasswordForm, SignInForm
+from .models import ForgottenPassword, PasswordReset, User
+from .openid.service import is_set_up
+from .passkeys import riddles
+from .sign_in import Page, finish, go_on, recognise_person, refuse_haste, replace_password
 from .tasks import SEND_KEY
-
-Page = str | HttpResponse | tuple[str, int]
 
 
 def was_refused(answer: HttpResponse) -> bool:
@@ -42,10 +39,9 @@ def sign_in() -> Page:
         form.refuse(refusal)
         return sign_in_page(form), 429
     user = recognise_person(email, form.password.data, at=at)
-    token = start_sign_in(user, "password", at=at) if user else ""
     db.session.commit()
     if user:
-        return let_in(user, token, form.next.data)
+        return go_on(user, "password", form.next.data, at=at)
     form.refuse(RuleBroken(_("The email address or the password is not right. Please check both.")))
     return sign_in_page(form)
 
@@ -55,9 +51,7 @@ def sign_in() -> Page:
 @limited("30 per minute")
 def sign_in_as_demo() -> HttpResponse:
     user = db.one_or_404(queries.demo_accounts().where(User.email == request.form.get("email", "")))
-    token = start_sign_in(user, "demonstration", at=now())
-    db.session.commit()
-    return let_in(user, token, request.form.get("next"))
+    return finish(user, "demonstration", request.form.get("next"), at=now())
 
 
 @bp.post("/sign-out")
@@ -72,55 +66,6 @@ def sign_out() -> HttpResponse:
     session.clear()
     flash(_("You are signed out."))
     return redirect(url_for("accounts.sign_in"))
-
-
-@bp.get("/account")
-@signed_in
-def account() -> str:
-    sign_ins = db.session.scalars(queries.sign_ins_of(current_user, at=now())).all()
-    return render_template("secretariat/accounts/account.html", sign_ins=sign_ins, this=g.sign_in)
-
-
-@bp.post("/account/sign-ins/<int:id>/end")
-@signed_in
-def end_sign_in(id: int) -> HttpResponse:
-    at = now()
-    ended = db.one_or_404(queries.sign_ins_of(current_user, at=at).where(SignIn.id == id))
-    rules.end_sign_ins([ended], at=at)
-    db.session.add(audit.record("sign_out", f"sign_in:{ended.id}", who=current_user.id, at=at))
-    db.session.commit()
-    flash(_("That browser is signed out."))
-    return redirect(url_for("accounts.account"))
-
-
-@bp.post("/account/sign-ins/end-others")
-@signed_in
-def end_other_sign_ins() -> HttpResponse:
-    at = now()
-    others = db.session.scalars(queries.sign_ins_of(current_user, at=at).where(SignIn.id != g.sign_in.id)).all()
-    rules.end_sign_ins(others, at=at)
-    db.session.add(audit.record("sign_out", "all others", who=current_user.id, at=at))
-    db.session.commit()
-    flash(_("You are signed out everywhere else."))
-    return redirect(url_for("accounts.account"))
-
-
-@bp.route("/account/password", methods=["GET", "POST"])
-@signed_in
-@limited("10 per minute")
-def change_password() -> Page:
-    form = ChangePasswordForm()
-    if form.validate_on_submit():
-        with form.refusing():
-            rules.refuse_demo(current_user)
-            if not passwords.verify(current_user.password_hash, form.current.data):
-                raise RuleBroken(_("This is not your password."), field="current")
-            rules.refuse_weak(form.password.data, email=current_user.email)
-            replace_password(current_user, form.password.data, but=g.sign_in, at=now())
-            db.session.commit()
-            flash(_("Your password is changed. You are signed out everywhere else."))
-            return redirect(url_for("accounts.account"))
-    return render_template("secretariat/accounts/change_password.html", form=form)
 
 
 @bp.route("/sign-in/forgotten", methods=["GET", "POST"])
@@ -164,14 +109,11 @@ def new_password(_token: str, reset: PasswordReset) -> Page:
 
 
 def sign_in_page(form: SignInForm) -> str:
-    people = db.session.scalars(queries.demo_accounts()).all() if current_app.config["DEMO"] else []
-    return render_template("secretariat/accounts/sign_in.html", form=form, people=people)
-
-
-def replace_password(user: User, password: str, *, but: SignIn | None = None, at: datetime) -> None:
-    """A new password, every sign-in but one ended, and a mail that tells the owner."""
-    sign_ins = [each for each in db.session.scalars(queries.sign_ins_of(user, at=at)) if each is not but]
-    resets = db.session.scalars(queries.open_resets_of(user, at=at)).all()
-    rules.set_password(user, passwords.hash(password), sign_ins=sign_ins, resets=resets, at=at)
-    outbox.add(letters.password_changed(user, link=link_to("accounts.forgotten"), at=at))
-    db.session.add(audit.record("password_changed", who=user.id, at=at))
+    """All ways to sign in that this installation offers."""
+    return render_template(
+        "secretariat/accounts/sign_in.html",
+        form=form,
+        people=db.session.scalars(queries.demo_accounts()).all() if current_app.config["DEMO"] else [],
+        offers_passkeys=riddles.can_be_used(),
+        service=current_app.config["OIDC_NAME"] if is_set_up() else "",
+    )

@@ -14,6 +14,7 @@ from flask_login import current_user
 from workshop.platform.access import Answer, P, login_manager, mark
 from workshop.platform.db import db
 from workshop.platform.errors import refusal_page
+from workshop.secretariat.accounts.sign_in import ask_for_second_factor, second_factor_is_missing
 
 from . import queries
 from .models import Role, Visibility, Workshop
@@ -37,6 +38,8 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
             g.roles = {membership.role for _, membership in rows}
             if roles and not g.roles.intersection(roles):
                 abort(403)
+            if Role.ORGANISER in g.roles and (asked := ask_for_second_factor(current_user)):
+                return asked  # type: ignore[return-value]
             if request.method == "POST" and not archived:
                 refuse_archived(rows[0][0])
             return view(workshop=rows[0][0], **kwargs)
@@ -67,6 +70,8 @@ def refuse_all_but(role: Role, workshop: Workshop) -> None:
     rows = db.session.execute(queries.roles_in_workshop(current_user, workshop.slug)).all()
     if role not in {membership.role for _, membership in rows}:
         abort(404)
+    if role is Role.ORGANISER and second_factor_is_missing(current_user):
+        abort(404)
 
 
 def administrator(view: Callable[P, Answer]) -> Callable[P, Answer]:
@@ -79,6 +84,8 @@ def administrator(view: Callable[P, Answer]) -> Callable[P, Answer]:
             return unauthorized
         if not current_user.is_administrator:
             abort(404)
+        if asked := ask_for_second_factor(current_user):
+            return asked  # type: ignore[return-value]
         return view(*args, **kwargs)
 
     return mark(guarded, "administrator")

@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from workshop.secretariat.accounts import queries as accounts
 from workshop.secretariat.accounts.models import User
 
 from .models import Membership, Milestone, Role, Series, Workshop
@@ -48,6 +49,18 @@ def memberships_of(user: User) -> Select[Membership]:
         .where(Membership.user_id == user.id, Workshop.removed_at.is_(None))
         .options(joinedload(Membership.workshop))
         .order_by(Workshop.starts_on.desc(), Membership.role)
+    )
+
+
+@accounts.workshops_held_alone.by
+def workshops_held_alone(user: User) -> Select[Workshop]:
+    """The workshops of which this person is the only organiser."""
+    others = select(Membership.workshop_id).where(Membership.role == Role.ORGANISER, Membership.user_id != user.id)
+    return (
+        select(Workshop)
+        .join(Membership, Membership.workshop_id == Workshop.id)
+        .where(Membership.user_id == user.id, Membership.role == Role.ORGANISER, Workshop.id.not_in(others))
+        .order_by(Workshop.starts_on, Workshop.id)
     )
 
 
