@@ -80,6 +80,7 @@ def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: st
         farewell = _("If you do not wish to answer, or wish to withdraw your answers, say so here:")
     filled = f"{_filled(body, said)}\n\n-- \n{farewell}\n{LINK}/decline\n"
     return Message(
+        workshop_id=recipient.questionnaire.workshop_id,
         recipient=recipient.email,
         subject=" ".join(_filled(subject, said).split()),
         text=filled,

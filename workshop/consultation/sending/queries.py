@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Select, Update, func, select, update
+from sqlalchemy import Select, Update, and_, case, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
-from workshop.platform.mail import Message
+from workshop.platform.mail import FAILED, ON_THEIR_WAY, Message, MessageState
 from workshop.secretariat.register.models import Organisation, OrganisationAlias
 
 from .models import Kind, Letter, LetterText, Reminder
@@ -17,7 +17,7 @@ def is_published(questionnaire: Questionnaire) -> Select[int]:
 
 
 def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
-    """Everybody on the list with how far the answers are, but without the answers: two statements with `failures`."""
+    """Everybody on the list with how far the answers are, but without the answers: two statements with `unsent_mails`."""
     state_alone = joinedload(Recipient.response).load_only(Response.state, Response.channel, Response.is_late)
     return (
         select(Recipient)
@@ -27,18 +27,22 @@ def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
     )
 
 
-def failures(questionnaire: Questionnaire) -> Select[int, str]:
-    """Recipient and what the mail system said, where the newest mail did not arrive."""
+def unsent_mails(questionnaire: Questionnaire) -> Select[int, MessageState, str]:
+    """Recipient, state and reason, where the newest mail did not arrive, or where none has left yet."""
+    has_left = func.max(case((Message.state == MessageState.SENT, 1), else_=0)).label("has_left")
     newest = (
-        select(func.max(Letter.id))
+        select(Letter.recipient_id, func.max(Letter.id).label("letter_id"), has_left)
         .join(Letter.recipient)
+        .join(Letter.message)
         .where(Recipient.questionnaire_id == questionnaire.id)
         .group_by(Letter.recipient_id)
+        .subquery()
     )
     return (
-        select(Letter.recipient_id, Message.failure)
+        select(Letter.recipient_id, Message.state, Message.reason)
+        .join(newest, newest.c.letter_id == Letter.id)
         .join(Letter.message)
-        .where(Letter.id.in_(newest), Message.failure != "")
+        .where(or_(Message.state.in_(FAILED), and_(Message.state.in_(ON_THEIR_WAY), newest.c.has_left == 0)))
     )
 
 

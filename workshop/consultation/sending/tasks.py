@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import current_app
 
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
-from workshop.platform import outbox, tasks
+from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message, link_to
@@ -14,15 +14,16 @@ from workshop.platform.reminders import LettersWritten, Schedule, Step
 
 from . import letters, queries, rules
 from .models import Kind, Letter, Reminder
-from .response_board import BoardRow, rows_of_board
+from .response_board import BoardRow, UnsentMail, rows_of_board
 
 REMIND = "sending.remind"
 
 
 def everybody(questionnaire: Questionnaire) -> list[BoardRow]:
     """The list with how far each has come."""
-    failures = {row.recipient_id: row.failure for row in db.session.execute(queries.failures(questionnaire))}
-    return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
+    rows = db.session.execute(queries.unsent_mails(questionnaire))
+    unsent = {row.recipient_id: UnsentMail(row.state, row.reason) for row in rows}
+    return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), unsent)
 
 
 def written_before(questionnaire: Questionnaire, kind: Kind, step: Step[str]) -> LettersWritten[str]:
@@ -53,7 +54,7 @@ def write_to(
     return written
 
 
-@tasks.handles(REMIND)
+@tasks.handles(REMIND, patience=patience.SOON)
 def remind(task: tasks.Task) -> None:
     """Write to all who still owe an answer. Done once, at the moment that the dates give it now."""
     reminder, at = db.session.get(Reminder, task.subject_id), now()

@@ -6,7 +6,7 @@ from typing import Any
 
 from structlog import get_logger
 
-from workshop.platform import files, outbox, tasks
+from workshop.platform import files, outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.foreign.uploaded_files import read_contents
@@ -25,7 +25,7 @@ log = get_logger()
 EXAMINE = "papers.examine"
 
 
-@tasks.handles(EXAMINE)
+@tasks.handles(EXAMINE, patience=patience.PRINT)
 def examine(task: Task) -> None:
     """Read a file in a child process, and keep what it says. What cannot be read is not tried again."""
     file = db.session.scalars(queries.examined_file(task.subject_id)).one_or_none()

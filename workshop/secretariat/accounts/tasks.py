@@ -2,7 +2,7 @@
 
 from flask_babel import force_locale
 
-from workshop.platform import outbox, tasks
+from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES
 from workshop.platform.mail import link_to
@@ -13,7 +13,7 @@ from .models import ForgottenPassword, PasswordReset
 SEND_KEY = "accounts.send_key"
 
 
-@tasks.handles(SEND_KEY)
+@tasks.handles(SEND_KEY, patience=patience.SOON)
 def send_key(task: tasks.Task) -> None:
     """Write to the owner of the account, if there is one. The wish is deleted with it, so a second run does nothing."""
     wish = db.session.get(ForgottenPassword, task.subject_id)
