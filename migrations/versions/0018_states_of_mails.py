@@ -8,6 +8,8 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
+WRITTEN_OF = ("reminder", "document_link", "release_told")  # from now on they know their mail
+
 # Whose mail it was, where a row says so.
 WORKSHOP_OF_QUESTIONNAIRES = """
 UPDATE message SET workshop_id = (
@@ -47,6 +49,10 @@ def upgrade() -> None:
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.add_column(sa.Column('first_due_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f('ix_task_subject_id'), ['subject_id'], unique=False)
+    for table in WRITTEN_OF:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column('message_id', sa.Integer(), nullable=True))
+            batch_op.create_foreign_key(batch_op.f(f'fk_{table}_message_id_message'), 'message', ['message_id'], ['id'], ondelete='SET NULL')
     op.execute(WORKSHOP_OF_QUESTIONNAIRES)
     op.execute(WORKSHOP_OF_INVITATIONS)
     op.execute(STATES)
@@ -59,6 +65,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("UPDATE message SET reason = '' WHERE state NOT IN ('refused', 'returned')")
+    for table in WRITTEN_OF:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_constraint(batch_op.f(f'fk_{table}_message_id_message'), type_='foreignkey')
+            batch_op.drop_column('message_id')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_subject_id'))
         batch_op.drop_column('first_due_at')

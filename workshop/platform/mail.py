@@ -1,16 +1,18 @@
 """Mail: a row written with the data it tells of, as the outbox sends it. Plain text only."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Select, and_, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from workshop.platform.db import Model
 from workshop.platform.labels import Labelled
@@ -90,6 +92,44 @@ def explanation(state: MessageState, reason: str) -> str:
     return _(
         "The connection broke while the mail server was taking this email. It may have arrived: ask before you send it "
         "again."
+    )
+
+
+@dataclass(frozen=True)
+class UnsentMail:
+    """The newest mail to somebody, where it did not arrive, or where none has left yet."""
+
+    state: MessageState
+    reason: str
+
+    @property
+    def explanation(self) -> str:
+        return explanation(self.state, self.reason)
+
+
+def unsent_mails(
+    owner: InstrumentedAttribute[int],
+    letter: InstrumentedAttribute[int],
+    message: InstrumentedAttribute[Any],
+    among: Select[int],
+) -> Select[int, MessageState, str]:
+    """What `UnsentMail` says, with the owner before it. The columns are those of a package's own table of letters: whose
+    each is, its number and that of its message; `among` selects the owners asked for.
+    """
+    has_left = func.max(case((Message.state == MessageState.SENT, 1), else_=0)).label("has_left")
+    newest = (
+        select(func.max(letter).label("number"), has_left)
+        .join(Message, Message.id == message)
+        .where(owner.in_(among))
+        .group_by(owner)
+        .subquery()
+    )
+    waits = and_(Message.state.in_(ON_THEIR_WAY), newest.c.has_left == 0)
+    return (
+        select(owner, Message.state, Message.reason)
+        .join(Message, Message.id == message)
+        .join(newest, newest.c.number == letter)
+        .where(or_(Message.state.in_(FAILED), waits))
     )
 
 

@@ -8,7 +8,7 @@ shown, and a person decides.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_babel import ngettext
 from sqlalchemy import exists, select, update
 from structlog import get_logger
@@ -42,15 +42,22 @@ def is_connected() -> bool:
     return mail_server.address() is not None
 
 
-def say_on_its_way(number: int = 1) -> str:
-    """The sentence for whoever has just had so many letters written. What becomes of each, its state says."""
+def say_on_its_way(number: int = 1, words: str = "") -> str:
+    """The sentence for whoever has just had so many letters written, in the words given where one is sent at all. What
+    becomes of each, its state says.
+    """
     if is_connected():
-        return ngettext("One email is on its way.", "%(num)s emails are on their way.", number)
+        return words or ngettext("One email is on its way.", "%(num)s emails are on their way.", number)
     return ngettext(
         "One email waits in the outbox: no mail server is set up yet. It will be sent once there is one.",
         "%(num)s emails wait in the outbox: no mail server is set up yet. They will be sent once there is one.",
         number,
     )
+
+
+def init_app(app: Flask) -> None:
+    """Templates ask whether a mail server is set."""
+    app.jinja_env.globals["is_mail_connected"] = is_connected
 
 
 def give_up(task: tasks.Task) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Select, Update, and_, case, func, or_, select, update
+from sqlalchemy import Select, Update, func, select, update
 from sqlalchemy.orm import joinedload
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
-from workshop.platform.mail import FAILED, ON_THEIR_WAY, Message, MessageState
+from workshop.platform.mail import MessageState, unsent_mails
 from workshop.secretariat.register.models import Organisation, OrganisationAlias
 
 from .models import Kind, Letter, LetterText, Reminder
@@ -17,7 +17,7 @@ def is_published(questionnaire: Questionnaire) -> Select[int]:
 
 
 def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
-    """Everybody on the list with how far the answers are, but without the answers: two statements with `unsent_mails`."""
+    """Everybody on the list with how far the answers are, but without the answers: two statements with `unsent`."""
     state_alone = joinedload(Recipient.response).load_only(Response.state, Response.channel, Response.is_late)
     return (
         select(Recipient)
@@ -27,23 +27,10 @@ def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
     )
 
 
-def unsent_mails(questionnaire: Questionnaire) -> Select[int, MessageState, str]:
-    """Recipient, state and reason, where the newest mail did not arrive, or where none has left yet."""
-    has_left = func.max(case((Message.state == MessageState.SENT, 1), else_=0)).label("has_left")
-    newest = (
-        select(Letter.recipient_id, func.max(Letter.id).label("letter_id"), has_left)
-        .join(Letter.recipient)
-        .join(Letter.message)
-        .where(Recipient.questionnaire_id == questionnaire.id)
-        .group_by(Letter.recipient_id)
-        .subquery()
-    )
-    return (
-        select(Letter.recipient_id, Message.state, Message.reason)
-        .join(newest, newest.c.letter_id == Letter.id)
-        .join(Letter.message)
-        .where(or_(Message.state.in_(FAILED), and_(Message.state.in_(ON_THEIR_WAY), newest.c.has_left == 0)))
-    )
+def unsent(questionnaire: Questionnaire) -> Select[int, MessageState, str]:
+    """Of each recipient: the newest mail, where it did not arrive or none has left."""
+    among = select(Recipient.id).where(Recipient.questionnaire_id == questionnaire.id)
+    return unsent_mails(Letter.recipient_id, Letter.id, Letter.message_id, among)
 
 
 def recipient(questionnaire: Questionnaire, key: str) -> Select[Recipient]:

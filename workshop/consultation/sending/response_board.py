@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questionnaires.models import Recipient
 from workshop.consultation.questionnaires.recipients import Progress, progress
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
-from workshop.platform.mail import MessageState, explanation
+from workshop.platform.mail import UnsentMail
 from workshop.secretariat.register.countries import group_of, name_of
 
 REACHED = {
@@ -17,18 +17,6 @@ REACHED = {
     "begun": {Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
     "submitted": {Progress.SUBMITTED},
 }
-
-
-@dataclass(frozen=True)
-class UnsentMail:
-    """A mail that has not left, or did not arrive; said in the words of all mails."""
-
-    state: MessageState
-    reason: str
-
-    @property
-    def explanation(self) -> str:
-        return explanation(self.state, self.reason)
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,19 @@ from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
-from workshop.platform.mail import Message, link_to
+from workshop.platform.mail import Message, UnsentMail, link_to
 from workshop.platform.reminders import LettersWritten, Schedule, Step
 
 from . import letters, queries, rules
 from .models import Kind, Letter, Reminder
-from .response_board import BoardRow, UnsentMail, rows_of_board
+from .response_board import BoardRow, rows_of_board
 
 REMIND = "sending.remind"
 
 
 def everybody(questionnaire: Questionnaire) -> list[BoardRow]:
     """The list with how far each has come."""
-    rows = db.session.execute(queries.unsent_mails(questionnaire))
-    unsent = {row.recipient_id: UnsentMail(row.state, row.reason) for row in rows}
+    unsent = {row[0]: UnsentMail(row[1], row[2]) for row in db.session.execute(queries.unsent(questionnaire))}
     return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), unsent)
 
 

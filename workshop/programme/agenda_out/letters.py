@@ -14,6 +14,7 @@ def personal_calendar(invitation: Invitation, *, link: str, at: datetime) -> Mes
     """The secret address of somebody's own part in the agenda."""
     title, _code = invitation.workshop.title.in_(language(), "en")
     return Message(
+        workshop_id=invitation.workshop_id,
         recipient=invitation.email,
         subject=_("Your sessions, for your calendar: %(workshop)s", workshop=" ".join(title.split())),
         text=render_template("programme/agenda_out/mail/personal_calendar.txt", link=link, workshop=title),

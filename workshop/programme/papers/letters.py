@@ -35,5 +35,9 @@ def own_link(workshop: Workshop, asked: Asked, *, to: str, language: str, at: da
 def _letter(template: str, subject: str, workshop: Workshop, asked: Asked, *, to: str, at: datetime) -> Message:
     entries = [(document, link_to("papers.own_document", token=token)) for document, token in asked]
     return Message(
-        recipient=to, subject=subject, text=render_template(template, workshop=workshop, entries=entries), written_at=at
+        workshop_id=workshop.id,
+        recipient=to,
+        subject=subject,
+        text=render_template(template, workshop=workshop, entries=entries),
+        written_at=at,
     )

@@ -164,5 +164,11 @@ def write(
         language=invitation.language,
     )
     words = compose(kind, plan, facts, invitation.language)
-    message = Message(recipient=invitation.email, subject=words.subject, text=words.text, written_at=at)
+    message = Message(
+        workshop_id=invitation.workshop_id,
+        recipient=invitation.email,
+        subject=words.subject,
+        text=words.text,
+        written_at=at,
+    )
     return InvitationMail(invitation=invitation, kind=kind, written_at=at, step=step, message=message)

@@ -140,6 +140,8 @@ def forgotten() -> Page:
             "If %(email)s has an account here, an email with a link is on its way. The link works once, for one hour.",
             email=wish.email,
         )
+        if outbox.is_connected()
+        else _("No email can be sent: no mail server is set up yet. Please ask whoever runs this installation.")
     )
     return redirect(url_for("accounts.sign_in"))
 
