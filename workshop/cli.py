@@ -25,6 +25,7 @@ from workshop.programme.agenda_out.commands import export_agenda
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
+from workshop.secretariat.correspondence.commands import mail
 from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
@@ -258,6 +259,7 @@ def take_out() -> None:
     """Write a part of a workshop into a file."""
 
 
+main.add_command(mail)
 take_out.add_command(export_agenda)
 bring_in.add_command(bring_questionnaire)
 take_out.add_command(take_questionnaire)
