@@ -10,7 +10,19 @@ from jinja2 import StrictUndefined
 
 from config import settings
 from workshop import house
-from workshop.platform import access, caching, drafts, errors, files, headers, i18n, operations, outbox, static, task_queue
+from workshop.platform import (
+    access,
+    caching,
+    drafts,
+    errors,
+    files,
+    headers,
+    i18n,
+    operations,
+    outbox,
+    static,
+    task_queue,
+)
 from workshop.platform.db import db
 
 ROOT = Path(__file__).resolve().parent

@@ -13,6 +13,7 @@ from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.i18n import RESPONDENTS_LOCALES, language, reading
 from workshop.platform.mail import LINK, Message, link_to
+from workshop.secretariat.series.letters import signature
 
 from . import bp, colleagues
 from .forms import ColleagueForm
@@ -67,7 +68,12 @@ def tell(colleague: Colleague, secret: str) -> None:
             workshop_id=None if questionnaire.anonymity is Anonymity.ANONYMOUS else questionnaire.workshop_id,
             recipient=colleague.email,
             subject=_("Your part of the answers: %(title)s", title=title),
-            text=render_template("consultation/answering/mail/colleague.txt", link=LINK, title=title),
+            text=render_template(
+                "consultation/answering/mail/colleague.txt",
+                link=LINK,
+                title=title,
+                signature=signature(questionnaire.workshop, colleague.language),
+            ),
             secret=link_to("answering.resume", token=secret),
             written_at=now(),
         )

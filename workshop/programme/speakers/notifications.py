@@ -18,8 +18,11 @@ from workshop.programme.releases.audience import Change
 from workshop.programme.releases.changes import find_changes
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import ReleasedSession
+from workshop.secretariat.register.person_names import named
+from workshop.secretariat.series.letters import signature
 from workshop.secretariat.series.models import Workshop
 
+from .letters import harmless
 from .models import Invitation, InvitationStatus
 
 
@@ -110,6 +113,8 @@ def letter(
         subject=_("%(workshop)s: the agenda has changed for you", workshop=title),
         text=render_template(
             "programme/speakers/mail/agenda_changed.txt",
+            person=harmless(named(invitation.person, language)),
+            signature=signature(workshop, language),
             title=workshop.title.in_(language)[0],
             place=workshop.place.in_(language)[0],
             zone=workshop.zone,
