@@ -10,7 +10,19 @@ from jinja2 import StrictUndefined
 
 from config import settings
 from workshop import house
-from workshop.platform import access, caching, drafts, errors, files, headers, i18n, operations, static, tasks
+from workshop.platform import (
+    access,
+    caching,
+    drafts,
+    errors,
+    files,
+    headers,
+    i18n,
+    operations,
+    outbox,
+    static,
+    task_queue,
+)
 from workshop.platform.db import db
 
 ROOT = Path(__file__).resolve().parent
@@ -28,7 +40,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     CSRFProtect(app)
     i18n.init_app(app, ROOT / "translations")
     files.init_app(app)
-    tasks.init_app(app)
+    task_queue.init_app(app)
+    outbox.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     drafts.init_app(app)

@@ -16,17 +16,17 @@ from workshop import doctor
 from workshop.consultation.answering import retention
 from workshop.consultation.survey_files.commands import bring_questionnaire, take_questionnaire
 from workshop.platform import backup as backups
-from workshop.platform import bounces, schema, serving, static
+from workshop.platform import bounces, outbox, schema, serving, static
 from workshop.platform.command_line import DAY, Refused, application, require_newest_schema
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.mail import Message
 from workshop.programme.agenda_in.commands import import_agenda
 from workshop.programme.agenda_out.commands import export_agenda
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.secretariat.accounts.second_factor.commands import second_factor_off
+from workshop.secretariat.correspondence.commands import mail
 from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
@@ -233,14 +233,12 @@ def backup(folder: Path | None) -> None:
 @main.command()
 def bounce() -> None:
     """Take note of a mail that came back. The mail system pipes each one in: `| workshop bounce`."""
-    found = bounces.read(sys.stdin.buffer)
-    if found is None:
-        raise Refused("This is no delivery report about a mail of ours.")
     with application().app_context():
-        message = db.session.get(Message, found.message_id)
-        if message and found.is_final:
-            message.failure = found.reason
-            db.session.commit()
+        found = bounces.read(sys.stdin.buffer)
+        if found is None:
+            raise Refused("This is no delivery report about a mail of ours.")
+        if found.is_final:
+            outbox.take_back(found.message_id, found.reason)
 
 
 @main.command()
@@ -263,6 +261,7 @@ def take_out() -> None:
 
 
 main.add_command(second_factor_off)
+main.add_command(mail)
 take_out.add_command(export_agenda)
 bring_in.add_command(bring_questionnaire)
 take_out.add_command(take_questionnaire)

@@ -139,6 +139,51 @@ def test_questions_asked_before_wordings_were_kept_get_their_first(empty_app: Fl
     assert (point.wording.text, point.wording.since.tzinfo is not None) == (point.question.text, True)
 
 
+BEFORE_STATES = """
+INSERT INTO message (id, recipient, subject, text, written_at, sent_at, secret, failure) VALUES
+ (901, 'a@example.org', 'S', '', '2026-01-01 00:00:00+00:00', '2026-01-01 00:01:00+00:00', '', ''),
+ (902, 'b@example.org', 'S', 'T', '2026-01-01 00:00:00+00:00', NULL, '', '550 no'),
+ (903, 'c@example.org', 'S', '', '2026-01-01 00:00:00+00:00', '2026-01-01 00:01:00+00:00', '', 'smtp 550'),
+ (904, 'd@example.org', 'S', 'T', '2026-01-01 00:00:00+00:00', NULL, '', ''),
+ (905, 'e@example.org', 'S', 'T', '2026-01-01 00:00:00+00:00', NULL, '', '');
+INSERT INTO task (id, kind, subject_id, due_at, state, step, steps, attempts, error) VALUES
+ (901, 'mail.deliver', 904, '2026-01-01 00:04:01+00:00', 'failed', 0, 1, 5, 'refused'),
+ (902, 'mail.deliver', 905, '2026-01-01 00:00:00+00:00', 'done', 0, 1, 1, '');
+"""
+
+
+def rows(statement: str) -> list[tuple[Any, ...]]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(statement))]
+
+
+def run(script: str) -> None:
+    with db.engine.begin() as connection:
+        for statement in script.split(";")[:-1]:
+            connection.execute(sa.text(statement))
+
+
+def test_mails_of_before_get_the_state_they_were_in_and_lose_nothing(empty_app: Flask) -> None:
+    schema.bring_up_to_date()
+    assert load_2005()
+    db.session.remove()
+    ours = next(
+        each for each in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions() if "mail has a state" in each.doc
+    )
+    command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))
+    run(BEFORE_STATES)
+    kept = "SELECT id, recipient, text, {}, sent_at IS NULL FROM message WHERE id > 900 ORDER BY id"
+    before = rows(kept.format("failure"))
+    command.upgrade(schema.config_of(schema.MIGRATIONS), ours.revision)
+    states = [row[0] for row in rows("SELECT state FROM message WHERE id > 900 ORDER BY id")]
+    assert states == ["sent", "refused", "returned", "given_up", "queued"]
+    assert rows(kept.format("reason")) == before
+    assert count("task WHERE first_due_at <> due_at") == 0 < count("task")
+    command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))
+    assert rows(kept.format("failure")) == before
+    schema.bring_up_to_date()
+
+
 def test_an_old_database_is_noticed(empty_app: Flask) -> None:
     assert not schema.is_up_to_date()
     schema.bring_up_to_date()

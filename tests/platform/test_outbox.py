@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.secretariat.accounts.test_mail import Sink, sink
-from workshop.platform import outbox, tasks
+from workshop.platform import outbox, task_queue, tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 from workshop.platform.tasks import Task, TaskState
@@ -93,7 +93,7 @@ def queue_away(app: Flask) -> Iterator[None]:
     """The application as it is while Redis cannot be reached."""
     redis, connected = app.config["REDIS_URL"], {name: app.extensions[name] for name in ("queue", "look_at")}
     app.config["REDIS_URL"] = "redis://127.0.0.1:1/0"  # nothing listens there
-    tasks.init_app(app)
+    task_queue.init_app(app)
     yield
     app.config["REDIS_URL"] = redis
     app.extensions.update(connected)

@@ -1,13 +1,15 @@
-"""Tasks of every day: asked for once a day, whoever asks, and done like every other task."""
+"""Tasks: those of every day are asked for once a day, whoever asks; what a killed worker left is taken up by another."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.programme.papers.conftest import clock
-from workshop.platform import tasks
+from workshop.platform import task_queue, tasks
 from workshop.platform.db import db
+from workshop.platform.db import now as db_now
 from workshop.platform.tasks import DailyTask, Task, TaskState
 
 __all__ = ["clock"]
@@ -20,6 +22,7 @@ def done(monkeypatch):
     calls: list[str] = []
     monkeypatch.setattr(tasks, "DAILY", set())
     monkeypatch.setattr(tasks, "HANDLERS", {})
+    monkeypatch.setattr(tasks, "PATIENCE", {})
 
     @tasks.every_day("a test")
     def note() -> None:
@@ -73,3 +76,51 @@ def test_one_that_fails_is_tried_again_the_same_day(app, done, clock, monkeypatc
     clock(task.due_at)
     ask_and_run()
     assert len(done) == 1
+
+
+def test_what_a_killed_worker_left_is_taken_up_within_a_minute_and_said_meanwhile(app, done, clock):
+    clock(MORNING)
+    task = tasks.ask("a test", 0, at=MORNING)
+    db.session.commit()
+    assert tasks.take(task.id, "killed")
+    clock(MORNING + tasks.LEASE - timedelta(seconds=1))
+    assert (tasks.due(), task.is_interrupted(tasks.now())) == ([], False)
+    noticed = MORNING + tasks.LEASE + timedelta(seconds=1)
+    clock(noticed)
+    assert task.is_interrupted(tasks.now())
+    assert tasks.due() == [task.id]
+    assert noticed + tasks.SWEEP <= MORNING + timedelta(seconds=60)
+    tasks.run_due()
+    assert len(done) == 1
+    assert task.state is TaskState.DONE
+
+
+def test_a_worker_that_lives_keeps_its_task_however_long_one_step_takes(app, done, monkeypatch):
+    monkeypatch.setattr(tasks, "BEAT", timedelta(seconds=0.02))
+    taken_until = []
+
+    def work(task):
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline and len(set(taken_until)) < 3:
+            with db.engine.connect() as connection:
+                taken_until.append(connection.scalar(db.select(Task.taken_until)))
+
+    monkeypatch.setitem(tasks.HANDLERS, "a test", work)
+    tasks.ask("a test", 0, at=db_now())
+    db.session.commit()
+    tasks.run_due()
+    assert len(set(taken_until)) >= 3
+    assert taken_until == sorted(taken_until)
+    assert db.session.scalars(db.select(Task.state)).one() is TaskState.DONE
+
+
+def test_the_sweep_tells_workers_of_what_is_left_unless_they_have_enough_to_do(app, done):
+    queue = app.extensions["queue"]
+    tasks.ask_for_today()
+    queue.flush()  # and is lost
+    task_queue.sweep()
+    (number,) = db.session.scalars(db.select(Task.id))
+    assert [each.args[0] for each in queue.pending()] == [number]
+    task_queue.sweep()
+    assert queue.pending_count() == 1
+    queue.flush()

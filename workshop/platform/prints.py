@@ -19,7 +19,7 @@ from structlog import get_logger
 
 from workshop.platform import files, pdf
 from workshop.platform import tasks as platform_tasks
-from workshop.platform.db import Model, db
+from workshop.platform.db import Model, db, now
 from workshop.platform.tasks import Task
 
 log = get_logger()
@@ -29,6 +29,7 @@ WAITING, SETTING, STORING = (
     _l("Laying out the pages."),
     _l("Storing the PDF."),
 )
+INTERRUPTED = _l("This was interrupted. It is taken up again within a minute.")
 STEPS = (WAITING, SETTING, STORING)  # what is under way after that many steps
 
 
@@ -110,9 +111,13 @@ def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, ob
     return {
         "state": print_.state if print_ else "missing",
         "task": task,
-        "step": steps[min(task.step, len(steps) - 1)] if task else "",
+        "step": _step(task, steps) if task else "",
         "missing": pdf.MISSING,
     }
+
+
+def _step(task: Task, steps: Sequence[Any]) -> Any:
+    return INTERRUPTED if task.is_interrupted(now()) else steps[min(task.step, len(steps) - 1)]
 
 
 @cache

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +15,13 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from huey.consumer import Consumer
+from structlog import get_logger
 from waitress.server import create_server
 
-from workshop.platform import tasks as platform_tasks
+from workshop.platform.task_queue import sweep
+from workshop.platform.tasks import SWEEP
 
+log = get_logger()
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 2000  # slow readers hold a connection each, not a thread
 BODY_LIMIT = 100 * 1024 * 1024  # bytes; above it the connection is refused, below it the page says what is too large
@@ -89,10 +93,21 @@ def work(app: Flask, *, beside: bool) -> None:
     """Do what was left behind, then whatever the queue brings, until told to stop."""
     if beside:
         threading.Thread(target=_end_with_parent, daemon=True).start()
-    with app.app_context():
-        platform_tasks.run_due()
-    consumer = Consumer(app.extensions["queue"], workers=2, max_delay=0.5, graceful_signal="TERM", shutdown_timeout=10)
+    threading.Thread(target=_keep_sweeping, args=(app,), daemon=True).start()
+    queue = app.extensions["queue"]
+    consumer = Consumer(queue, workers=2, periodic=False, max_delay=0.5, graceful_signal="TERM", shutdown_timeout=10)
     consumer.run()
+
+
+def _keep_sweeping(app: Flask) -> None:
+    """At once, then every few seconds."""
+    while True:
+        with app.app_context():
+            try:
+                sweep()
+            except Exception as error:  # the database may be away for a while
+                log.warning("sweep.failed", error=repr(error))
+        time.sleep(SWEEP.total_seconds())
 
 
 def _end_with_parent() -> None:

@@ -1,28 +1,31 @@
 """Work done after a commit: a row with a state is the truth, the queue only says "look at row N".
 
 A view calls `ask(kind, subject)` in the same transaction as the data it works on, and commits; a worker is told by
-itself. When the queue is lost, `sweep` finds the rows left behind. Handlers must be safe to run twice.
+itself (see task_queue.py). Handlers must be safe to run twice.
 """
 
 import enum
 import os
 import secrets
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from flask import Flask, current_app
-from huey import RedisHuey, SqliteHuey, crontab
-from sqlalchemy import event, inspect, or_, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
 from structlog import get_logger
 
 from workshop.platform.db import Model, db, now
+from workshop.platform.patience import DAILY as DAILY_PATIENCE
+from workshop.platform.patience import Patience
 
 log = get_logger()
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 5
+# A worker that lives says so at every beat. One that was killed is noticed when its lease is over, at the next sweep:
+# within a minute.
+LEASE, BEAT, SWEEP = timedelta(seconds=30), timedelta(seconds=8), timedelta(seconds=15)
 
 
 class TaskState(enum.StrEnum):
@@ -33,14 +36,15 @@ class TaskState(enum.StrEnum):
 
 
 class Task(Model):
-    """One thing to be done. `step` of `steps` is what a progress bar shows."""
+    """One thing to be done. `step` of `steps` is what a progress bar shows; `first_due_at` is from when patience counts."""
 
     __tablename__ = "task"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     kind: Mapped[str]
-    subject_id: Mapped[int]
+    subject_id: Mapped[int] = mapped_column(index=True)
     due_at: Mapped[datetime] = mapped_column(index=True)
+    first_due_at: Mapped[datetime]
     state: Mapped[TaskState] = mapped_column(default=TaskState.READY, index=True)
     step: Mapped[int] = mapped_column(default=0)
     steps: Mapped[int] = mapped_column(default=1)
@@ -53,6 +57,10 @@ class Task(Model):
     def is_over(self) -> bool:
         return self.state in {TaskState.DONE, TaskState.FAILED}
 
+    def is_interrupted(self, at: datetime) -> bool:
+        """Whether its worker has gone silent; another takes it up within a minute."""
+        return self.state is TaskState.RUNNING and self.taken_until is not None and self.taken_until < at
+
 
 class DailyTask(Model):
     """That a task of every day has been asked for on this day (UTC)."""
@@ -63,16 +71,27 @@ class DailyTask(Model):
     day: Mapped[date] = mapped_column(primary_key=True)
 
 
+class NotYet(Exception):
+    """Nothing is wrong with the work, but this is not the moment. The log says so without a trace."""
+
+
 Handler = Callable[[Task], None]
 HANDLERS: dict[str, Handler] = {}
+PATIENCE: dict[str, Patience] = {}
+GIVEN_UP: dict[str, Handler] = {}
 DAILY: set[str] = set()
+SWEPT: list[Callable[[], None]] = []
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Name the function that does tasks of this kind."""
+def handles(kind: str, *, patience: Patience, given_up: Handler | None = None) -> Callable[[Handler], Handler]:
+    """Name the function that does tasks of this kind, how often it is tried again when it fails, and who hears of it when
+    it is not tried any more (in the transaction that says so).
+    """
 
     def register(handler: Handler) -> Handler:
-        HANDLERS[kind] = handler
+        HANDLERS[kind], PATIENCE[kind] = handler, patience
+        if given_up:
+            GIVEN_UP[kind] = given_up
         return handler
 
     return register
@@ -82,11 +101,17 @@ def every_day(kind: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Name the function that is called once a day. Like every task it must be safe to run twice."""
 
     def register(handler: Callable[[], None]) -> Callable[[], None]:
-        HANDLERS[kind] = lambda _task: handler()
+        HANDLERS[kind], PATIENCE[kind] = lambda _task: handler(), DAILY_PATIENCE
         DAILY.add(kind)
         return handler
 
     return register
+
+
+def every_sweep(handler: Callable[[], None]) -> Callable[[], None]:
+    """Name a function that looks, a few times a minute, whether something was left behind. It commits."""
+    SWEPT.append(handler)
+    return handler
 
 
 def ask_for_today() -> None:
@@ -105,7 +130,7 @@ def ask_for_today() -> None:
 
 def ask(kind: str, subject_id: int, *, at: datetime) -> Task:
     """A new task, due at `at`, in the transaction of the caller, after whose commit a worker is told of it."""
-    task = Task(kind=kind, subject_id=subject_id, due_at=at)
+    task = Task(kind=kind, subject_id=subject_id, due_at=at, first_due_at=at)
     db.session.add(task)
     return task
 
@@ -116,16 +141,20 @@ def report_progress(task: Task, step: int, steps: int) -> None:
     db.session.commit()
 
 
+def _is_free() -> ColumnElement[bool]:
+    """Its time has come, and nobody has it in hand who still lives."""
+    return and_(
+        Task.state.in_((TaskState.READY, TaskState.RUNNING)),
+        Task.due_at <= now(),
+        or_(Task.taken_until.is_(None), Task.taken_until < now()),
+    )
+
+
 def take(task_id: int, worker: str) -> Task | None:
     """Take one due row for this worker, or None when another has it or it is done."""
     taken = db.session.execute(
         update(Task)
-        .where(
-            Task.id == task_id,
-            Task.state.in_((TaskState.READY, TaskState.RUNNING)),
-            Task.due_at <= now(),
-            or_(Task.taken_until.is_(None), Task.taken_until < now()),
-        )
+        .where(Task.id == task_id, _is_free())
         .values(state=TaskState.RUNNING, taken_by=worker, taken_until=now() + LEASE, attempts=Task.attempts + 1)
         .returning(Task.id)
     ).scalar()
@@ -133,18 +162,50 @@ def take(task_id: int, worker: str) -> Task | None:
     return db.session.get(Task, taken) if taken else None
 
 
+@contextmanager
+def beating(task_id: int, worker: str) -> Iterator[None]:
+    """Keep the lease as long as the work goes on in this process, however long one step of it takes."""
+    app, over = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]
+
+    def beat() -> None:
+        while not over.wait(BEAT.total_seconds()):
+            with app.app_context():
+                prolong(task_id, worker)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def prolong(task_id: int, worker: str) -> None:
+    mine = update(Task).where(Task.id == task_id, Task.taken_by == worker, Task.state == TaskState.RUNNING)
+    try:
+        with db.engine.begin() as connection:  # one of its own: the work may be in the middle of a transaction
+            connection.execute(mine.values(taken_until=now() + LEASE))
+    except SQLAlchemyError as error:  # the next beat comes
+        log.warning("task.no_beat", task=task_id, error=repr(error))
+
+
 def run_task(task_id: int) -> None:
-    """Take the row and do it; a failure is kept on the row and tried again later, five times at most."""
+    """Take the row and do it; a failure is kept on the row, and tried again as long as its kind has patience."""
     worker = f"{os.getpid()}-{secrets.token_hex(4)}"
     task = take(task_id, worker)
     if task is None:
         return
     try:
-        HANDLERS[task.kind](task)
+        with beating(task_id, worker):
+            HANDLERS[task.kind](task)
     except Exception as error:
         db.session.rollback()
-        log.exception("task.failed", task=task_id)
-        _put_back(task_id, worker, repr(error))
+        if isinstance(error, NotYet):
+            log.warning("task.not_yet", task=task_id)
+        else:
+            log.exception("task.failed", task=task_id)
+        _put_back(task_id, worker, str(error) or repr(error))
     else:
         task.state, task.taken_until, task.step = TaskState.DONE, None, task.steps
         db.session.commit()
@@ -154,20 +215,24 @@ def _put_back(task_id: int, worker: str, error: str) -> None:
     task = db.session.get(Task, task_id, populate_existing=True)
     if task is None or task.taken_by != worker:
         return
-    over = task.attempts >= MAX_ATTEMPTS
-    task.state = TaskState.FAILED if over else TaskState.READY
-    task.due_at, task.taken_until, task.error = now() + timedelta(seconds=2**task.attempts), None, error[:500]
+    at, patience = now(), PATIENCE[task.kind]
+    again = patience.next_try(task.attempts, since=task.first_due_at, at=at)
+    task.state = TaskState.READY if again else TaskState.FAILED
+    task.due_at, task.taken_until, task.error = again or at, None, error[:500]
+    if again is None and task.kind in GIVEN_UP:
+        GIVEN_UP[task.kind](task)
     db.session.commit()
+
+
+def hasten(kind: str) -> None:
+    """What waits to be tried again need not: what was in its way is gone. In the transaction of the caller."""
+    waiting = update(Task).where(Task.kind == kind, Task.state == TaskState.READY, Task.attempts > 0)
+    db.session.execute(waiting.values(due_at=now()).execution_options(synchronize_session=False))
 
 
 def due() -> list[int]:
     """Rows whose time has come and rows whose worker has gone silent, oldest first."""
-    statement = select(Task.id).where(
-        Task.state.in_((TaskState.READY, TaskState.RUNNING)),
-        Task.due_at <= now(),
-        or_(Task.taken_until.is_(None), Task.taken_until < now()),
-    )
-    return list(db.session.scalars(statement.order_by(Task.due_at, Task.id)))
+    return list(db.session.scalars(select(Task.id).where(_is_free()).order_by(Task.due_at, Task.id)))
 
 
 def run_due() -> int:
@@ -176,51 +241,3 @@ def run_due() -> int:
     for task_id in waiting:
         run_task(task_id)
     return len(waiting)
-
-
-def init_app(app: Flask) -> None:
-    """Connect the queue: a SQLite file in the instance folder, or Redis."""
-    instance = app.config["INSTANCE"]
-    instance.mkdir(parents=True, exist_ok=True)
-    queue: Any
-    if app.config["REDIS_URL"]:
-        queue = RedisHuey("intersession", url=app.config["REDIS_URL"])
-    else:
-        queue = SqliteHuey("intersession", filename=str(instance / "queue.sqlite"))
-
-    @queue.task()  # type: ignore[untyped-decorator]
-    def look_at(task_id: int) -> None:
-        with app.app_context():
-            run_task(task_id)
-
-    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
-    def sweep() -> None:
-        with app.app_context():
-            ask_for_today()
-            run_due()
-
-    app.extensions["queue"], app.extensions["look_at"] = queue, look_at
-
-
-@event.listens_for(db.session, "after_flush")
-def _remember(session: Session, _flush: object) -> None:
-    session.info.setdefault("asked", {}).update({each: each.due_at for each in session.new if isinstance(each, Task)})
-
-
-@event.listens_for(db.session, "after_commit")
-def _tell_workers(session: Session) -> None:
-    """Nudge a worker about each row just committed that is due; what a savepoint took back is no row."""
-    if session.in_nested_transaction():
-        return
-    asked, at = session.info.pop("asked", {}), now()
-    due_now = [inspect(each) for each, due_at in asked.items() if due_at <= at]
-    _nudge([row.identity[0] for row in due_now if row.persistent])
-
-
-def _nudge(task_ids: list[int]) -> None:
-    """Put them into the queue. A lost queue loses nothing: the sweep comes every minute."""
-    try:
-        for task_id in task_ids:
-            current_app.extensions["look_at"](task_id)
-    except Exception as error:  # any queue backend may be away; the rows stay
-        log.warning("queue.unavailable", error=repr(error))

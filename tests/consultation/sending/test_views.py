@@ -17,7 +17,7 @@ from workshop.consultation.questionnaires.states import Anonymity, ResponseState
 from workshop.consultation.sending import rules
 from workshop.consultation.sending.models import Letter, Reminder
 from workshop.consultation.sending.tasks import follow
-from workshop.platform import bounces, tasks
+from workshop.platform import bounces, outbox, tasks
 from workshop.platform.db import Words, db, now
 from workshop.platform.mail import Message, letter_of
 from workshop.secretariat.register.models import Category, Organisation
@@ -119,6 +119,7 @@ def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink:
     deliver()
     assert sink.received == [], "looking sends nothing"
     ana.post(f"{LIST}/invite")
+    deliver()
     assert "Remind 2 recipients?" in ana.get(f"{LIST}/remind").text
     ana.post(f"{LIST}/remind", data={"key": recipient().key})
     assert "Remind one recipient?" in ana.get(f"{LIST}/remind").text, "whoever was reminded today is not counted"
@@ -306,7 +307,7 @@ def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> N
 def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
-    db.session.scalars(select(Message)).one().failure = "550 no such user"
+    outbox.take_back(db.session.scalars(select(Message)).one().id, "550 no such user")
     db.session.commit()
     page = ana.get(f"{LIST}?show=unreached").text
     assert f"{recipient().key}/resend" in page, "from the list, with one click"
@@ -474,6 +475,7 @@ def test_the_list_is_searched_and_those_found_are_reminded(ana: Any, sink: Any) 
     put(ana)
     put(ana, "Union of Associations", "union@example.org", "fr")
     ana.post(f"{LIST}/invite")
+    deliver()
     page = ana.get(f"{LIST}?show=owing&q=union").text
     assert ("union@example.org" in page, "one@example.org" in page) == (True, False)
     assert "one@example.org" in ana.get(f"{LIST}?q=African States").text, "groups of the board are words too"

@@ -276,7 +276,15 @@ def test_the_password_of_a_demonstration_account_stays(demo):
 # forgotten, new_password
 
 
-def test_a_forgotten_password_is_set_anew_by_a_mailed_link(app, ana):
+def test_without_a_mail_server_nobody_is_told_that_a_mail_is_on_its_way(client, ana):
+    client.post("/sign-in/forgotten", data={"email": ana.email})
+    page = client.get("/sign-in").text
+    assert "No email can be sent: no mail server is set up yet." in page
+    assert "on its way" not in page
+
+
+def test_a_forgotten_password_is_set_anew_by_a_mailed_link(app, ana, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1:1")  # set, and away: the text stays to be read here
     afar, client = app.test_client(), app.test_client()
     sign_in(afar)
     assert client.post("/sign-in/forgotten", data={"email": "Ana@example.org"}).location == "/sign-in"

@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Colleague, Response
+from workshop.consultation.questionnaires.states import Anonymity
 from workshop.platform import outbox
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.i18n import RESPONDENTS_LOCALES, language, reading
 from workshop.platform.mail import LINK, Message, link_to
+from workshop.secretariat.series.letters import signature
 
 from . import bp, colleagues
 from .forms import ColleagueForm
@@ -37,7 +39,7 @@ def name_colleagues(token: str, response: Response) -> str | HttpResponse:
                 key=current_app.config["SECRET_KEY"],
             )
             tell(colleague, secret)
-            flash(_("%(name)s gets an email with a personal link.", name=colleague.name))
+            flash(outbox.say_on_its_way(words=_("%(name)s gets an email with a personal link.", name=colleague.name)))
             return redirect(url_for(".name_colleagues", token=token))
     titles = {each.code: each.title for each in definition.sections}
     return render_template(
@@ -62,9 +64,16 @@ def tell(colleague: Colleague, secret: str) -> None:
     with force_locale(RESPONDENTS_LOCALES[colleague.language]):
         title = questionnaire.title.in_(colleague.language)[0]
         message = Message(
+            # Where nobody may know who answers, the organisers do not see to whom this goes.
+            workshop_id=None if questionnaire.anonymity is Anonymity.ANONYMOUS else questionnaire.workshop_id,
             recipient=colleague.email,
             subject=_("Your part of the answers: %(title)s", title=title),
-            text=render_template("consultation/answering/mail/colleague.txt", link=LINK, title=title),
+            text=render_template(
+                "consultation/answering/mail/colleague.txt",
+                link=LINK,
+                title=title,
+                signature=signature(questionnaire.workshop, colleague.language),
+            ),
             secret=link_to("answering.resume", token=secret),
             written_at=now(),
         )

@@ -2,20 +2,19 @@
 
 from io import BytesIO
 
-from email_validator import EmailNotValidError, validate_email
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires.models import Response
-from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.consultation.questionnaires.states import ResponseState
 from workshop.platform import outbox, pdf
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.mail import LINK, Message
 
 from . import bp, question_display
-from .response_by_link import about, definition_of, respondent
+from .response_by_link import about, address_for_copy, definition_of, respondent
 
 
 @bp.get("/q/<token>/copy.pdf")
@@ -42,19 +41,24 @@ def copy(token: str, response: Response) -> HttpResponse:
 @respondent
 @limited("6 per hour")
 def mail_copy(token: str, response: Response) -> HttpResponse:
-    """The same by mail, where who answered may be known; the text is forgotten once the mail has gone."""
-    anonymous = response.version.questionnaire.anonymity is Anonymity.ANONYMOUS
-    if response.state is not ResponseState.SUBMITTED or anonymous:
+    """The same by mail to the address that was invited, where who answered may be known; to no other, for anybody could
+    have what she likes written to anybody. The text is forgotten once the mail has gone.
+    """
+    address = address_for_copy(token, response)
+    if response.state is not ResponseState.SUBMITTED or not address:
         return redirect(url_for(".thanks", token=token))
-    try:
-        address = validate_email(request.form.get("email", ""), check_deliverability=False).normalized
-    except EmailNotValidError:
-        flash(_("This is not an email address. Nothing was sent."))
-        return redirect(url_for(".thanks", token=token))
-    text = render_template("consultation/answering/mail/copy.txt", **contents(token, response))
-    outbox.add(Message(recipient=address, subject=_("Copy of your answers"), text=LINK, secret=text, written_at=now()))
+    questionnaire = response.version.questionnaire
+    message = Message(
+        workshop_id=questionnaire.workshop_id,
+        recipient=address,
+        subject=_("Copy of your answers"),
+        text=LINK,
+        secret=render_template("consultation/answering/mail/copy.txt", **contents(token, response)),
+        written_at=now(),
+    )
+    outbox.add(message)
     db.session.commit()
-    flash(_("The copy is on its way to %(address)s.", address=address))
+    flash(outbox.say_on_its_way(words=_("The copy is on its way to %(address)s.", address=address)))
     return redirect(url_for(".thanks", token=token))
 
 

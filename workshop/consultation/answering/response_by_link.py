@@ -104,6 +104,16 @@ def address_for_organisers(response: Response) -> str:
     return url_for("transcription.received", slug=asked.workshop.slug, questionnaire=asked.slug)
 
 
+def address_for_copy(token: str, response: Response) -> str:
+    """Where a copy of the answers may go by mail: to whoever was invited by this link. Nowhere, where nobody was, or where
+    nobody may know who answered.
+    """
+    if response.version.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        return ""
+    invited = colleagues.visitor(response, token) or open_link(questionnaires_queries.recipient_by_link, token)
+    return invited.email if invited else ""
+
+
 def about(token: str, response: Response) -> dict[str, object]:
     """What every page behind a link shows."""
     return {

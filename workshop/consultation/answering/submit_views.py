@@ -15,6 +15,7 @@ from workshop.platform.errors import RuleBroken
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
 from .response_by_link import (
     about,
+    address_for_copy,
     address_for_organisers,
     closed_to,
     definition_of,
@@ -78,7 +79,12 @@ def thanks(token: str, response: Response) -> str | HttpResponse:
     if response.channel is not Channel.ONLINE:
         return redirect(address_for_organisers(response))
     recipient = open_link(questionnaires_queries.recipient_by_link, token)
-    return render_template("consultation/answering/thanks.html", recipient=recipient, **about(token, response))
+    return render_template(
+        "consultation/answering/thanks.html",
+        recipient=recipient,
+        copy_to=address_for_copy(token, response),
+        **about(token, response),
+    )
 
 
 @bp.route("/q/<token>/withdraw", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from datetime import timedelta
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questionnaires.states import Anonymity
-from workshop.platform import files, tasks
+from workshop.platform import files, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 
@@ -29,7 +29,7 @@ def ask_to_shuffle(questionnaire: Questionnaire) -> None:
         tasks.ask(SHUFFLE, questionnaire.id, at=now() + SOON)
 
 
-@tasks.handles(SHUFFLE)
+@tasks.handles(SHUFFLE, patience=patience.SOON)
 def shuffle_rows(task: tasks.Task) -> None:
     """Write every invitation and every response anew, in one transaction and in an order drawn by lot."""
     for rewritten, ids in (

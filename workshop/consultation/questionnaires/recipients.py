@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
+from workshop.platform.mail import MessageState
 
 from . import rules
 from .models import QuestionnaireVersion, Recipient, Response
@@ -20,6 +21,7 @@ class Progress(Labelled):
     """How far whoever was asked has come."""
 
     LISTED = "listed", _l("not invited yet")
+    WAITING = "waiting", _l("invitation waiting to be sent"), "warn"
     INVITED = "invited", _l("invited")
     UNREACHED = "unreached", _l("email did not arrive"), "bad"
     OPENED = "opened", _l("opened")
@@ -84,8 +86,8 @@ def begin(
     return response, response.issue_link(token)
 
 
-def progress(recipient: Recipient, *, failure: str = "") -> Progress:
-    """How far; `failure` is what the mail system said of the newest mail, if it did not arrive."""
+def progress(recipient: Recipient, *, mail: MessageState | None = None) -> Progress:
+    """How far. `mail` is the state of the newest mail, if that has not left or did not arrive."""
     response = recipient.response
     state = response.state if response else None
     if recipient.declined or state in ENDED:
@@ -94,8 +96,10 @@ def progress(recipient: Recipient, *, failure: str = "") -> Progress:
         return Progress.SUBMITTED
     if response and state in {ResponseState.BEGUN, ResponseState.ENTERED}:
         return Progress.BEGUN if response.channel is Channel.ONLINE else Progress.RECEIVED
-    if failure:
+    if mail and mail.has_failed:
         return Progress.UNREACHED
     if recipient.opened:
         return Progress.OPENED
+    if mail and mail.is_on_its_way:
+        return Progress.WAITING
     return Progress.INVITED if recipient.invited else Progress.LISTED

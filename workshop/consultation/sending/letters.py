@@ -12,11 +12,12 @@ from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LOCALES, RESPONDENTS_LANGUAGES, RESPONDENTS_LOCALES, moment
 from workshop.platform.mail import LINK, Message
+from workshop.secretariat.series.letters import signature
 
 from .models import Kind, LetterText
 
 # What an organiser may write in a letter, and nothing else; each is replaced by plain text.
-PLACEHOLDERS = ("name", "title", "workshop", "closes", "link")
+PLACEHOLDERS = ("name", "title", "workshop", "closes", "link", "signature")
 PLACE = re.compile(r"\{(\w+)\}")
 LONGEST = 4000
 
@@ -25,16 +26,24 @@ def usual(kind: Kind, language: str) -> tuple[str, str]:
     """Subject and text where the organisers wrote none of their own."""
     with force_locale(RESPONDENTS_LOCALES.get(language, LOCALES["en"])):
         if kind is Kind.INVITATION:
-            return _("Invitation to respond: {title}"), _(
-                "{name}\n\nDear Sir or Madam,\n\nBefore the workshop “{workshop}” we ask for your answers to the "
-                "questionnaire “{title}”. Please reply by {closes}.\n\nThis link is for you only; with it you can "
-                "stop and continue as often as you like:\n\n{link}\n\nThank you for your time."
+            return _("Invitation to respond: {title}"), signed(
+                _(
+                    "{name}\n\nDear Sir or Madam,\n\nBefore the workshop “{workshop}” we ask for your answers to the "
+                    "questionnaire “{title}”. Please reply by {closes}.\n\nThis link is for you only; with it you can "
+                    "stop and continue as often as you like:\n\n{link}\n\nThank you for your time."
+                )
             )
-        return _("Reminder: {title}"), _(
-            "{name}\n\nDear Sir or Madam,\n\nThe questionnaire “{title}” for the workshop “{workshop}” is open "
-            "until {closes}, and we have not received your answers yet. Anything you have begun is saved. Your "
-            "link:\n\n{link}\n\nThank you."
+        return _("Reminder: {title}"), signed(
+            _(
+                "{name}\n\nDear Sir or Madam,\n\nThe questionnaire “{title}” for the workshop “{workshop}” is open "
+                "until {closes}, and we have not received your answers yet. Anything you have begun is saved. Your "
+                "link:\n\n{link}\n\nThank you."
+            )
         )
+
+
+def signed(text: str) -> str:
+    return f"{text}\n\n{{signature}}"
 
 
 def words_of(text: LetterText | None, kind: Kind, language: str) -> tuple[str, str]:
@@ -80,6 +89,7 @@ def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: st
         farewell = _("If you do not wish to answer, or wish to withdraw your answers, say so here:")
     filled = f"{_filled(body, said)}\n\n-- \n{farewell}\n{LINK}/decline\n"
     return Message(
+        workshop_id=recipient.questionnaire.workshop_id,
         recipient=recipient.email,
         subject=" ".join(_filled(subject, said).split()),
         text=filled,
@@ -106,6 +116,7 @@ def _said(questionnaire: Questionnaire, name: str, language: str) -> dict[str, s
         "workshop": questionnaire.workshop.title.in_(language)[0],
         "closes": f"{moment(closes, zone)} ({zone})" if closes else _("the beginning of the workshop"),
         "link": LINK,
+        "signature": signature(questionnaire.workshop, language),
     }
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Select, Update, func, select, update
 from sqlalchemy.orm import joinedload
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
-from workshop.platform.mail import Message
+from workshop.platform.mail import MessageState, unsent_mails
 from workshop.secretariat.register.models import Organisation, OrganisationAlias
 
 from .models import Kind, Letter, LetterText, Reminder
@@ -17,7 +17,7 @@ def is_published(questionnaire: Questionnaire) -> Select[int]:
 
 
 def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
-    """Everybody on the list with how far the answers are, but without the answers: two statements with `failures`."""
+    """Everybody on the list with how far the answers are, but without the answers: two statements with `unsent`."""
     state_alone = joinedload(Recipient.response).load_only(Response.state, Response.channel, Response.is_late)
     return (
         select(Recipient)
@@ -27,19 +27,10 @@ def recipients(questionnaire: Questionnaire) -> Select[Recipient]:
     )
 
 
-def failures(questionnaire: Questionnaire) -> Select[int, str]:
-    """Recipient and what the mail system said, where the newest mail did not arrive."""
-    newest = (
-        select(func.max(Letter.id))
-        .join(Letter.recipient)
-        .where(Recipient.questionnaire_id == questionnaire.id)
-        .group_by(Letter.recipient_id)
-    )
-    return (
-        select(Letter.recipient_id, Message.failure)
-        .join(Letter.message)
-        .where(Letter.id.in_(newest), Message.failure != "")
-    )
+def unsent(questionnaire: Questionnaire) -> Select[int, MessageState, str]:
+    """Of each recipient: the newest mail, where it did not arrive or none has left."""
+    among = select(Recipient.id).where(Recipient.questionnaire_id == questionnaire.id)
+    return unsent_mails(Letter.recipient_id, Letter.id, Letter.message_id, among)
 
 
 def recipient(questionnaire: Questionnaire, key: str) -> Select[Recipient]:

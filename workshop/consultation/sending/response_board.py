@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from workshop.consultation.questionnaires.models import Recipient
 from workshop.consultation.questionnaires.recipients import Progress, progress
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.platform.mail import UnsentMail
 from workshop.secretariat.register.countries import group_of, name_of
 
 REACHED = {
-    "invited": set(Progress) - {Progress.LISTED},
+    "invited": set(Progress) - {Progress.LISTED, Progress.WAITING, Progress.UNREACHED},
     "opened": {Progress.OPENED, Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
     "begun": {Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
     "submitted": {Progress.SUBMITTED},
@@ -20,11 +21,15 @@ REACHED = {
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One recipient, how far it has come, and what the mail system said if the newest mail did not arrive."""
+    """One recipient, how far it has come, and the newest mail, if that did not arrive or has not left."""
 
     recipient: Recipient
     progress: Progress
-    failure: str
+    mail: UnsentMail | None = None
+
+    @property
+    def is_unreached(self) -> bool:
+        return self.mail is not None and self.mail.state.has_failed
 
 
 @dataclass
@@ -55,12 +60,10 @@ class Board:
     groups: list[tuple[str, list[Counts]]] = field(default_factory=list)
 
 
-def rows_of_board(recipients: Sequence[Recipient], failures: dict[int, str]) -> list[BoardRow]:
-    """`failures` holds, by recipient, why the newest mail did not arrive."""
-    return [
-        BoardRow(each, progress(each, failure=failures.get(each.id, "")), failures.get(each.id, ""))
-        for each in recipients
-    ]
+def rows_of_board(recipients: Sequence[Recipient], unsent: dict[int, UnsentMail]) -> list[BoardRow]:
+    """`unsent` holds, by recipient, the newest mail where it did not arrive, or none has left."""
+    mails = [(each, unsent.get(each.id)) for each in recipients]
+    return [BoardRow(each, progress(each, mail=mail.state if mail else None), mail) for each, mail in mails]
 
 
 def board(rows: Sequence[BoardRow]) -> Board:

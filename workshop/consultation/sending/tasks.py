@@ -6,10 +6,10 @@ from datetime import datetime
 from flask import current_app
 
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
-from workshop.platform import outbox, tasks
+from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
-from workshop.platform.mail import Message, link_to
+from workshop.platform.mail import Message, UnsentMail, link_to
 from workshop.platform.reminders import LettersWritten, Schedule, Step
 
 from . import letters, queries, rules
@@ -21,8 +21,8 @@ REMIND = "sending.remind"
 
 def everybody(questionnaire: Questionnaire) -> list[BoardRow]:
     """The list with how far each has come."""
-    failures = {row.recipient_id: row.failure for row in db.session.execute(queries.failures(questionnaire))}
-    return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), failures)
+    unsent = {row[0]: UnsentMail(row[1], row[2]) for row in db.session.execute(queries.unsent(questionnaire))}
+    return rows_of_board(db.session.scalars(queries.recipients(questionnaire)).all(), unsent)
 
 
 def written_before(questionnaire: Questionnaire, kind: Kind, step: Step[str]) -> LettersWritten[str]:
@@ -53,7 +53,7 @@ def write_to(
     return written
 
 
-@tasks.handles(REMIND)
+@tasks.handles(REMIND, patience=patience.SOON)
 def remind(task: tasks.Task) -> None:
     """Write to all who still owe an answer. Done once, at the moment that the dates give it now."""
     reminder, at = db.session.get(Reminder, task.subject_id), now()

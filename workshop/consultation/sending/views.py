@@ -1,11 +1,11 @@
 """The organisers' screens of sending out: the board, the list and its recipients."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -14,19 +14,20 @@ from workshop.consultation.questionnaires import recipients as questionnaires_re
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.queries import questionnaire_of
 from workshop.consultation.questionnaires.rules import closed_reason, is_open
-from workshop.platform import audit
+from workshop.platform import audit, outbox
 from workshop.platform.access import Page, limited
 from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import posted_form
+from workshop.platform.mail import MessageState
 from workshop.platform.reminders import Step, step_at
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, letters, queries, rules
 from .forms import RecipientForm
-from .models import Kind
+from .models import Kind, Letter
 from .response_board import board as counted
 from .response_board import matching
 from .tasks import everybody, write_to, written_before
@@ -41,7 +42,10 @@ def board(workshop: Workshop, questionnaire: str) -> str:
     form = asked_for(workshop, questionnaire)
     rows = everybody(form)
     show, wanted = request.args.get("show", ""), request.args.get("q", "").strip()
-    shown = {"owing": [row for row in rows if row.progress.is_owed], "unreached": [row for row in rows if row.failure]}
+    shown = {
+        "owing": [row for row in rows if row.progress.is_owed],
+        "unreached": [row for row in rows if row.is_unreached],
+    }
     return render_template(
         "consultation/sending/board.html",
         workshop=workshop,
@@ -52,7 +56,7 @@ def board(workshop: Workshop, questionnaire: str) -> str:
         rows=matching(shown.get(show, rows), wanted),
         waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
         owing=sum(row.progress.is_owed for row in rows),
-        unreached=sum(bool(row.failure) for row in rows),
+        unreached=sum(row.is_unreached for row in rows),
         reminders=[
             (each, rules.due_at(each.moment, form) or each.due_at)
             for each in db.session.scalars(queries.reminders(form))
@@ -118,7 +122,7 @@ def recipient(workshop: Workshop, questionnaire: str, key: str) -> Page:
         letters=mails,
         until=questionnaires_recipients.good_until(row),
         closed=closed_reason(asked, now()),
-        progress=questionnaires_recipients.progress(row, failure=mails[0].message.failure if mails else ""),
+        progress=questionnaires_recipients.progress(row, mail=unsent(mails)),
     )
     return page, 409 if theirs else 200
 
@@ -226,10 +230,17 @@ def send_and_return(asked: Questionnaire, recipients: list[Recipient], kind: Kin
     db.session.add(audit.record(f"send {kind.value}s", f"{asked.slug}: {len(written)}", who=current_user.id, at=now()))
     db.session.commit()
     if written:
-        flash(ngettext("One email is being sent.", "%(num)s emails are being sent.", len(written)))
+        flash(outbox.say_on_its_way(len(written)))
     else:
         flash(_("No emails were sent: no recipients remain, or they were already written to today."))
     return redirect(board_of(asked))
+
+
+def unsent(mails: Sequence[Letter]) -> MessageState | None:
+    """The state of the newest mail, where it did not arrive or none has left yet."""
+    states = [each.message.state for each in mails]
+    has_left = MessageState.SENT in states
+    return states[0] if states and (states[0].has_failed or not has_left) else None
 
 
 def asked_for(workshop: Workshop, slug: str) -> Questionnaire:

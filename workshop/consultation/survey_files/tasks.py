@@ -1,6 +1,6 @@
 """PDFs of questionnaires, made after a commit: one row for each language and state."""
 
-from workshop.platform import pdf, prints, tasks
+from workshop.platform import patience, pdf, prints, tasks
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.tasks import Task
@@ -12,7 +12,7 @@ from .paper.printed_page import STYLESHEET, page_html, print_of
 PRINT = "instruments.print"
 
 
-@tasks.handles(PRINT)
+@tasks.handles(PRINT, patience=patience.PRINT)
 def make(task: Task) -> None:
     """Make the PDF and store it. What was asked for and is outdated by now goes: the page asks for what is wanted now."""
     printing = prints.wanted(Printing, task)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.platform import pdf, prints, tasks
+from workshop.platform import patience, pdf, prints, tasks
 from workshop.platform.db import db, now
 from workshop.platform.tasks import Task
 
@@ -14,7 +14,7 @@ RENDER = "reports.render"
 STEPS = (prints.WAITING, _l("Collecting the sources of the report."), prints.SETTING, prints.STORING)
 
 
-@tasks.handles(RENDER)
+@tasks.handles(RENDER, patience=patience.PRINT)
 def render(task: Task) -> None:
     """Make the PDF and store it. What was asked for and is outdated by now is made as it stands now."""
     rendering = prints.wanted(Rendering, task)

@@ -49,15 +49,15 @@ def personal_calendar(workshop: Workshop, person_id: int) -> str:
         db.session.scalars(lock_workshop(workshop)).one()
     person, row = person_and_feed(workshop, person_id)
     invitation = db.session.scalar(queries.invitation_of(workshop, person))
-    address, sent = "", False
+    address, sent = "", ""
     if request.method == "POST":
-        sent = bool(invitation and request.form.get("send"))
         code = invitation.language if invitation else workshop.languages[0]
         row = row or CalendarFeed(workshop=workshop, person=person, language=code, made_at=now())
         address, row.language, row.made_at = link_to("agenda_out.feed", token=row.issue_link()), code, now()
         db.session.add_all([row, audit.record("make calendar address", workshop.slug, who=current_user.id, at=now())])
-        if invitation and sent:
+        if invitation and request.form.get("send"):
             write_to(invitation, address)
+            sent = outbox.say_on_its_way(words=_("It also goes to %(email)s by email.", email=invitation.email))
         db.session.commit()
     return render_template(
         "programme/agenda_out/personal_calendar.html",

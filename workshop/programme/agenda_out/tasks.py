@@ -2,7 +2,7 @@
 
 from flask_babel import force_locale
 
-from workshop.platform import prints, tasks
+from workshop.platform import patience, prints, tasks
 from workshop.platform.db import db
 from workshop.platform.i18n import LOCALES
 from workshop.platform.tasks import Task
@@ -14,7 +14,7 @@ from .programme_print import fingerprint, make_pdf
 RENDER = "exchange.render"
 
 
-@tasks.handles(RENDER)
+@tasks.handles(RENDER, patience=patience.PRINT)
 def render(task: Task) -> None:
     """Make the PDF and store it. What was asked for and is outdated by now is not made: nobody would be given it."""
     wanted = prints.wanted(AgendaPrint, task)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.platform.db import Model, Words, public_key
 from workshop.platform.labels import Labelled
 from workshop.platform.links import Expiring
+from workshop.platform.mail import Message
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop, WorkshopRow
@@ -177,6 +178,8 @@ class DocumentLink(Expiring):
     document: Mapped[Document] = relationship()
     recipient: Mapped[str]
     issued_at: Mapped[datetime]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), init=False)
+    message: Mapped[Message | None] = relationship(default=None)
 
 
 class Reminder(Model):
@@ -191,6 +194,8 @@ class Reminder(Model):
     step: Mapped[int]
     recipient: Mapped[str]
     written_at: Mapped[datetime]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), init=False)
+    message: Mapped[Message | None] = relationship(default=None)
 
 
 class ReminderPlan(WorkshopRow):

@@ -77,7 +77,12 @@ def document_link(token: str) -> Select[DocumentLink]:
 
 def links(document: Document) -> Select[DocumentLink]:
     """Every link that was sent for a document, the last first."""
-    return select(DocumentLink).where(DocumentLink.document_id == document.id).order_by(DocumentLink.id.desc())
+    return (
+        select(DocumentLink)
+        .where(DocumentLink.document_id == document.id)
+        .options(joinedload(DocumentLink.message))
+        .order_by(DocumentLink.id.desc())
+    )
 
 
 def plan(workshop: Workshop) -> Select[ReminderPlan]:
@@ -91,6 +96,7 @@ def reminders(workshop: Workshop) -> Select[Reminder]:
         .join(Reminder.document)
         .where(Document.workshop_id == workshop.id)
         .options(contains_eager(Reminder.document).options(joinedload(Document.session), joinedload(Document.item)))
+        .options(joinedload(Reminder.message))
         .order_by(Reminder.id.desc())
     )
 

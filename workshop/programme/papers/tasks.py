@@ -6,11 +6,12 @@ from typing import Any
 
 from structlog import get_logger
 
-from workshop.platform import files, outbox, tasks
+from workshop.platform import files, outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.foreign.uploaded_files import read_contents
 from workshop.platform.i18n import on_day
+from workshop.platform.mail import Message
 from workshop.platform.reminders import LettersWritten
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.platform.tasks import Task
@@ -25,7 +26,7 @@ log = get_logger()
 EXAMINE = "papers.examine"
 
 
-@tasks.handles(EXAMINE)
+@tasks.handles(EXAMINE, patience=patience.PRINT)
 def examine(task: Task) -> None:
     """Read a file in a child process, and keep what it says. What cannot be read is not tried again."""
     file = db.session.scalars(queries.examined_file(task.subject_id)).one_or_none()
@@ -76,10 +77,11 @@ def remind(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
     db.session.scalars(lock_workshop(workshop)).one()
     round_ = coming_round(workshop, at=at)
     for (recipient, language), due in round_.letters.items():
-        write(workshop, [each.document for each in due], to=recipient, language=language, at=at)
-    db.session.add_all(
-        Reminder(document=each.document, step=each.step, recipient=each.recipient, written_at=at) for each in round_.due
-    )
+        message = write(workshop, [each.document for each in due], to=recipient, language=language, at=at)
+        db.session.add_all(
+            Reminder(document=each.document, step=each.step, recipient=each.recipient, written_at=at, message=message)
+            for each in due
+        )
     db.session.commit()
     return round_
 
@@ -116,7 +118,7 @@ def write(
     language: str,
     at: datetime,
     letter: Any = letters.reminder,
-) -> None:
+) -> Message:
     """Put a letter into the outbox, with a new link for each document."""
     links = [
         DocumentLink(document=document, recipient=to, issued_at=at, expires_at=at + due_reminders.LINK_GOOD_FOR)
@@ -124,4 +126,8 @@ def write(
     ]
     asked = [(link.document, link.issue_link()) for link in links]
     db.session.add_all(links)
-    outbox.add(letter(workshop, asked, to=to, language=language, at=at))
+    message: Message = letter(workshop, asked, to=to, language=language, at=at)
+    outbox.add(message)
+    for link in links:
+        link.message = message
+    return message

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform import audit
+from workshop.platform import audit, outbox
 from workshop.platform.access import Page
 from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import db, now
@@ -100,11 +100,8 @@ def remind(workshop: Workshop) -> HttpResponse:
     """The round that would go out by itself, at once."""
     done = tasks.remind(workshop, at=now())
     count = len(done.due)
-    flash(
-        ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", count)
-        if count
-        else _("No reminders are due now. Nothing was sent.")
-    )
+    words = ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", count)
+    flash(outbox.say_on_its_way(count, words) if count else _("No reminders are due now. Nothing was sent."))
     return redirect(url_for("papers.reminders", slug=workshop.slug))
 
 
@@ -136,7 +133,8 @@ def send_link(workshop: Workshop, key: str) -> str | HttpResponse:
     tasks.write(workshop, [document], to=to, language=workshop.languages[0], at=at, letter=letters.own_link)
     db.session.add(audit.record("send link of document", f"{workshop.slug} {key}", who=current_user.id, at=at))
     db.session.commit()
-    flash(_("The link is on its way to %(address)s. Links sent before no longer work.", address=to))
+    words = _("The link is on its way to %(address)s. Links sent before no longer work.", address=to)
+    flash(outbox.say_on_its_way(words=words))
     return back_to(document)
 
 

@@ -81,7 +81,8 @@ def send_invitations(
             invited = rules.invite(invitations.get(who.id), profiles[who.id], at=at, today=today(workshop))
             mails.append(letters.write(Letter.INVITATION, invited, plan, slots[who.id], key=key(), at=at))
         send(workshop, mails, "invite speakers")
-        flash(ngettext("One invitation is on its way.", "%(num)s invitations are on their way.", len(mails)))
+        words = ngettext("One invitation is on its way.", "%(num)s invitations are on their way.", len(mails))
+        flash(outbox.say_on_its_way(len(mails), words))
         return redirect(url_for(".desk", slug=workshop.slug))
     db.session.rollback()
     return redirect(url_for(".invite", slug=workshop.slug, who=request.args.getlist("who")))
@@ -104,7 +105,8 @@ def remind(workshop: Workshop) -> Page:
             letters.write(Letter.REMINDER, each, plan, slots[each.person_id], key=key(), at=at) for each in waiting
         ]
         send(workshop, mails, "remind speakers")
-        flash(ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", len(mails)))
+        words = ngettext("One reminder is on its way.", "%(num)s reminders are on their way.", len(mails))
+        flash(outbox.say_on_its_way(len(mails), words))
         return redirect(url_for(".desk", slug=workshop.slug))
     return render_template(
         "programme/speakers/remind.html",
@@ -124,7 +126,7 @@ def renew_link(workshop: Workshop, person_id: int) -> HttpResponse:
         abort(404)
     mail = letters.write(Letter.LINK, invited, None, (), key=key(), at=now())
     send(workshop, [mail], "renew link of speaker")
-    flash(_("A new link is on its way. The previous one no longer works."))
+    flash(outbox.say_on_its_way(words=_("A new link is on its way. The previous one no longer works.")))
     return redirect(url_for(".person", slug=workshop.slug, person_id=person_id))
 
 

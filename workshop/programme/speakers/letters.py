@@ -14,11 +14,12 @@ from workshop.platform.mail import Message, link_to
 from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.register.person_names import named
+from workshop.secretariat.series.letters import signature
 from workshop.secretariat.series.models import Workshop
 
 from .models import Invitation, InvitationMail, InvitationPlan, Letter
 
-PLACEHOLDERS = ("name", "workshop", "dates", "place", "programme", "link", "answer_by")
+PLACEHOLDERS = ("name", "workshop", "dates", "place", "programme", "link", "answer_by", "signature")
 IN_BRACES = re.compile(r"\{(\w*)\}")
 ADDRESS = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ class Wording:
 
 def usual(kind: Letter, *, dated: bool) -> Wording:
     """Our own words in the language of the moment. `dated` when there is a day to answer by."""
-    greeting, closing = _("Dear {name},"), _("The secretariat of the workshop")
+    greeting, closing = _("Dear {name},"), "{signature}"
     until = _("Please reply by {answer_by}.") if dated else _("Please reply as soon as you can.")
     private = _("The link is for you only and needs no account. Please do not pass it on.")
     if kind is Letter.REMINDER:
@@ -100,6 +101,7 @@ def facts_of(
             "place": workshop.place.in_(language, "en")[0],
             "programme": "\n".join(line(each, person, language) for each in slots),
             "link": link,
+            "signature": signature(workshop, language),
             "answer_by": day(plan.answer_by, "long") if plan and plan.answer_by else "",
         }
 
@@ -164,5 +166,11 @@ def write(
         language=invitation.language,
     )
     words = compose(kind, plan, facts, invitation.language)
-    message = Message(recipient=invitation.email, subject=words.subject, text=words.text, written_at=at)
+    message = Message(
+        workshop_id=invitation.workshop_id,
+        recipient=invitation.email,
+        subject=words.subject,
+        text=words.text,
+        written_at=at,
+    )
     return InvitationMail(invitation=invitation, kind=kind, written_at=at, step=step, message=message)

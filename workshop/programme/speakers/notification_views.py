@@ -1,7 +1,6 @@
 """The organisers' screen from which those are told whom a release of the agenda concerns."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -29,7 +28,7 @@ def tell(workshop: Workshop, number: int) -> str | HttpResponse:
     if request.method == "POST":
         ticked = set(request.form.getlist("person", type=int))
         count = write_to([each for each in people if each.person_id in ticked and each.may_be_told], release)
-        flash(ngettext("One email is on its way.", "%(num)s emails are on their way.", count))
+        flash(outbox.say_on_its_way(count))
         return redirect(url_for("speakers.tell", slug=workshop.slug, number=number))
     return render_template("programme/speakers/tell.html", workshop=workshop, release=release, people=people)
 
@@ -45,7 +44,9 @@ def write_to(people: list[PersonConcerned], release: Release) -> int:
     at = now()
     letters = [each.letter for each in people if each.letter]
     outbox.add(*letters)
-    db.session.add_all(Notification(release_id=release.id, person_id=each.person_id, at=at) for each in people)
+    db.session.add_all(
+        Notification(release_id=release.id, person_id=each.person_id, at=at, message=each.letter) for each in people
+    )
     if letters:
         subject = f"{release.workshop.slug}, release {release.number}: {len(letters)}"
         db.session.add(audit.record("tell of agenda", subject, who=current_user.id, at=at))

@@ -8,7 +8,7 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from workshop.platform.db import Model
 from workshop.platform.i18n import LOCALES
@@ -18,8 +18,11 @@ from workshop.programme.releases.audience import Change
 from workshop.programme.releases.changes import find_changes
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import ReleasedSession
+from workshop.secretariat.register.person_names import named
+from workshop.secretariat.series.letters import signature
 from workshop.secretariat.series.models import Workshop
 
+from .letters import harmless
 from .models import Invitation, InvitationStatus
 
 
@@ -33,6 +36,8 @@ class Notification(Model):
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), init=False)
+    message: Mapped[Message | None] = relationship(default=None)
 
 
 @dataclass
@@ -44,7 +49,7 @@ class PersonConcerned:
     sentences: list[str]
     invitation: Invitation | None = None
     letter: Message | None = None
-    told_at: datetime | None = None
+    notification: Notification | None = None
 
     @property
     def is_expected(self) -> bool:
@@ -56,11 +61,12 @@ class PersonConcerned:
 
     @property
     def may_be_told(self) -> bool:
-        return self.letter is not None and self.told_at is None
+        return self.letter is not None and self.notification is None
 
 
 def notified_people(release: Release) -> Select[Notification]:
-    return select(Notification).where(Notification.release_id == release.id)
+    of_release = Notification.release_id == release.id
+    return select(Notification).where(of_release).options(joinedload(Notification.message))
 
 
 def find_concerned(
@@ -78,7 +84,7 @@ def find_concerned(
     """
     names = {who.id: who.name for session in (*before, *release.sessions) for who in session.everyone}
     invited = {each.person_id: each for each in invitations}
-    told_at = {each.person_id: each.at for each in already}
+    notified = {each.person_id: each for each in already}
     in_language: dict[str, list[Change]] = {}
     rows = []
     for id, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
@@ -88,7 +94,7 @@ def find_concerned(
             if language not in in_language:
                 in_language[language] = find_changes(before, release.sessions, zone=workshop.zone, language=language)
             sentences = [change.text for change in in_language[language] if id in change.touches]
-            row = PersonConcerned(id, name, sentences, invitation, told_at=told_at.get(id))
+            row = PersonConcerned(id, name, sentences, invitation, notification=notified.get(id))
             if sentences and invitation and invitation.email:
                 row.letter = letter(workshop, release, invitation, sentences, at=at)
         rows.append(row)
@@ -102,10 +108,13 @@ def letter(
     language = invitation.language
     title = workshop.short_title.in_(language)[0]
     return Message(
+        workshop_id=workshop.id,
         recipient=invitation.email,
         subject=_("%(workshop)s: the agenda has changed for you", workshop=title),
         text=render_template(
             "programme/speakers/mail/agenda_changed.txt",
+            person=harmless(named(invitation.person, language)),
+            signature=signature(workshop, language),
             title=workshop.title.in_(language)[0],
             place=workshop.place.in_(language)[0],
             zone=workshop.zone,

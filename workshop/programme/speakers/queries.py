@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from workshop.platform.mail import MessageState, unsent_mails
 from workshop.programme.agenda.models import Appearance, Availability, Session
 from workshop.secretariat.series.models import Workshop
 
@@ -41,13 +42,18 @@ def plan(workshop: Workshop) -> Select[InvitationPlan]:
     return select(InvitationPlan).where(InvitationPlan.workshop_id == workshop.id)
 
 
-def last_mails(workshop: Workshop) -> Select[int, datetime]:
-    """Of each invitation: when the last mail was written."""
+def last_mails(workshop: Workshop) -> Select[int, datetime, MessageState | None, str | None]:
+    """Of each invitation: when the last mail was written; and its state and reason, where it did not arrive or none has
+    left yet.
+    """
+    among = select(Invitation.id).where(Invitation.workshop_id == workshop.id)
+    unsent = unsent_mails(InvitationMail.invitation_id, InvitationMail.id, InvitationMail.message_id, among).subquery()
+    owner = InvitationMail.invitation_id
     return (
-        select(InvitationMail.invitation_id, func.max(InvitationMail.written_at))
-        .join(InvitationMail.invitation)
-        .where(Invitation.workshop_id == workshop.id)
-        .group_by(InvitationMail.invitation_id)
+        select(owner, func.max(InvitationMail.written_at), func.max(unsent.c.state), func.max(unsent.c.reason))
+        .outerjoin(unsent, unsent.c.invitation_id == owner)
+        .where(owner.in_(among))
+        .group_by(owner)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from flask import current_app
 from sqlalchemy.orm import joinedload
 
-from workshop.platform import outbox, tasks
+from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 from workshop.platform.reminders import LettersWritten, Step
@@ -29,7 +29,7 @@ def ask_to_remind(plan: InvitationPlan, *, after: datetime) -> None:
             tasks.ask(REMIND, plan.id, at=morning)
 
 
-@tasks.handles(REMIND)
+@tasks.handles(REMIND, patience=patience.SOON)
 def remind(task: tasks.Task) -> None:
     """Write to those who have not answered. Days that were moved or taken back, answers and mails since are seen here."""
     plan = db.session.get(InvitationPlan, task.subject_id, options=[joinedload(InvitationPlan.workshop)])
@@ -37,7 +37,7 @@ def remind(task: tasks.Task) -> None:
         return
     db.session.scalars(lock_workshop(plan.workshop)).one()
     at = now()
-    step = rules.schedule(plan, at=at).due(at, planned=task.due_at - DAY)
+    step = rules.schedule(plan, at=at).due(at, planned=task.first_due_at - DAY)
     if step is None:
         return
     written = [remind_once(invitation, plan, step.day, at) for invitation in to_remind(plan, step)]

@@ -13,6 +13,7 @@ from workshop.platform.access import Page
 from workshop.platform.conflicts import Clash, SharedForm, open_form
 from workshop.platform.db import db
 from workshop.platform.i18n import language
+from workshop.platform.mail import UnsentMail
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda.models import Appearance, Replacement, Session
 from workshop.secretariat.register.models import Person
@@ -38,6 +39,7 @@ class Row:
     profile: Profile | None
     slots: Sequence[Appearance]
     last_mail: datetime | None
+    unsent: UnsentMail | None
     missing: list[str]
 
     @property
@@ -69,7 +71,7 @@ def rows_of(workshop: Workshop) -> list[Row]:
     """Everybody on the agenda, and those who were replaced, by family name: five statements whatever their number."""
     slots, invitations = slots_by_person(workshop), invitations_by_person(workshop)
     profiles = {each.person_id: each for each in db.session.scalars(queries.profiles(workshop))}
-    mails = {row[0]: row[1] for row in db.session.execute(queries.last_mails(workshop))}
+    mails = last_mails(workshop)
     people = {who.id: who for who in db.session.scalars(agenda.people(workshop))}
     people |= {
         each.person_id: each.person for each in invitations.values() if each.standing is InvitationStatus.REPLACED
@@ -77,9 +79,15 @@ def rows_of(workshop: Workshop) -> list[Row]:
     found = []
     for who in sorted(people.values(), key=lambda who: order_of(who, language())):
         invited, profile = invitations.get(who.id), profiles.get(who.id)
-        last = mails.get(invited.id) if invited else None
-        found.append(Row(who, invited, profile, slots[who.id], last, rules.missing(profile, invited)))
+        last, unsent = mails.get(invited.id, (None, None)) if invited else (None, None)
+        found.append(Row(who, invited, profile, slots[who.id], last, unsent, rules.missing(profile, invited)))
     return found
+
+
+def last_mails(workshop: Workshop) -> dict[int, tuple[datetime, UnsentMail | None]]:
+    """Of each invitation: when the last mail was written, and what became of it unless it has left."""
+    rows = db.session.execute(queries.last_mails(workshop))
+    return {row[0]: (row[1], UnsentMail(row[2], row[3] or "") if row[2] else None) for row in rows}
 
 
 @bp.get("/workshops/<slug>/desk/speakers/<int:person_id>")
@@ -107,6 +115,7 @@ def person_page(
         profile=profile,
         person=profile.person,
         invited=invited,
+        unsent=last_mails(workshop).get(invited.id, (None, None))[1] if invited else None,
         slots=slots,
         differences=rules.differences(profile, printed),
         mails=db.session.scalars(queries.mails(invited)).all() if invited else [],

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale
 
-from workshop.platform import outbox, tasks
+from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES
 from workshop.platform.mail import link_to
@@ -19,7 +19,7 @@ SEND_LINK = "accounts.send_link"
 SEND_ADDRESS_MAILS = "accounts.send_address_mails"
 
 
-@tasks.handles(SEND_KEY)
+@tasks.handles(SEND_KEY, patience=patience.SOON)
 def send_key(task: tasks.Task) -> None:
     """Write to the owner of the account, if there is one. The wish is deleted with it, so a second run does nothing."""
     wish = db.session.get(ForgottenPassword, task.subject_id)
@@ -39,7 +39,7 @@ def send_key(task: tasks.Task) -> None:
     db.session.commit()
 
 
-@tasks.handles(SEND_LINK)
+@tasks.handles(SEND_LINK, patience=patience.SOON)
 def send_link(task: tasks.Task) -> None:
     """Write to the owner of the account, if there is one. The wish is deleted with it, so a second run does nothing."""
     wish = db.session.get(SignInWish, task.subject_id)
@@ -61,7 +61,7 @@ def write_link(user: User, wish: SignInWish, *, at: datetime) -> None:
     outbox.add(message)
 
 
-@tasks.handles(SEND_ADDRESS_MAILS)
+@tasks.handles(SEND_ADDRESS_MAILS, patience=patience.SOON)
 def send_address_mails(task: tasks.Task) -> None:
     """Write to the new address, and to the old one. Done once: the first run gives the change its secret."""
     change = db.session.get(AddressChange, task.subject_id)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform import audit, tasks
+from workshop.platform import audit, outbox, tasks
 from workshop.platform.access import by_link, demonstration, limited, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -85,6 +85,8 @@ def forgotten() -> Page:
             "If %(email)s has an account here, an email with a link is on its way. The link works once, for one hour.",
             email=wish.email,
         )
+        if outbox.is_connected()
+        else _("No email can be sent: no mail server is set up yet. Please ask whoever runs this installation.")
     )
     return redirect(url_for("accounts.sign_in"))
 
