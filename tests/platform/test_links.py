@@ -15,6 +15,7 @@ from workshop.platform import links
 from workshop.platform.access import by_link, open_link
 from workshop.platform.db import Base, db, now
 from workshop.programme.agenda_out.models import CalendarFeed
+from workshop.programme.groups.models import GroupCode
 from workshop.programme.papers.models import DocumentLink
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.accounts.models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink
@@ -30,6 +31,7 @@ KINDS = {
     AddressStop: "never without one",
     CalendarFeed: "never without one",
     DocumentLink: "never without one",
+    GroupCode: "never without one",
     HalfSignIn: "never without one",
     PasswordReset: "never without one",
     Response: "never without one",

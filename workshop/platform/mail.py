@@ -90,8 +90,8 @@ def explanation(state: MessageState, reason: str) -> str:
     if state is not MessageState.IN_DOUBT:
         return reason
     return _(
-        "The connection broke while the mail server was taking this email. It may have arrived: ask before you send it "
-        "again."
+        "The connection broke while the email server was accepting this email. It may have "
+        "arrived: ask before you send it again."
     )
 
 
