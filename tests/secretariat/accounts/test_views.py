@@ -279,7 +279,7 @@ def test_the_password_of_a_demonstration_account_stays(demo):
 def test_without_a_mail_server_nobody_is_told_that_a_mail_is_on_its_way(client, ana):
     client.post("/sign-in/forgotten", data={"email": ana.email})
     page = client.get("/sign-in").text
-    assert "No email can be sent: no mail server is set up yet." in page
+    assert "No email can be sent: no email server is set up yet." in page
     assert "on its way" not in page
 
 
