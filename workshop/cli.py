@@ -26,6 +26,7 @@ from workshop.programme.agenda_out.commands import export_agenda
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
+from workshop.secretariat.members.commands import member
 from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
@@ -267,6 +268,7 @@ take_out.add_command(take_questionnaire)
 bring_in.add_command(import_agenda)
 main.add_command(publish)
 main.add_command(new)
+main.add_command(member)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.platform.db import Model
 
+ADDRESS = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
 LINK = "[[link]]"  # stands in a text where the secret comes, so that a text may be read before it leaves
 
 
@@ -46,6 +47,12 @@ def letter_of(message: Message) -> EmailMessage:
     letter["Message-ID"] = make_msgid(f"m{message.id}")
     letter.set_content(message.text.replace(LINK, message.secret))
     return letter
+
+
+def harmless(name: str) -> str:
+    """A name as a mail may carry it: on one line, and nothing in it that a mail program would make a link of."""
+    visible = "".join(c if c.isprintable() else " " for c in name)
+    return " ".join(ADDRESS.sub("…", visible).split())
 
 
 def number_in(message_id: str) -> int | None:

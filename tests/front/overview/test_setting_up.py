@@ -23,6 +23,7 @@ def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_
         "Title and purpose": "next",
         "Dates and place": "done",
         "Languages": "open",
+        "Colleagues": "done",
         "Rooms": "open",
         "Agenda": "open",
         "Speakers": "open",
@@ -41,7 +42,7 @@ def test_every_step_leads_to_a_page(as_, company):
     ana = as_("ana")
     part = ana.get(DESK).text.partition('id="setting-up"')[2].partition("</ol>")[0]
     addresses = re.findall(r'href="([^"]+)"', part)
-    assert [ana.get(address).status_code for address in addresses] == [200] * 8
+    assert [ana.get(address).status_code for address in addresses] == [200] * 9
 
 
 def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):

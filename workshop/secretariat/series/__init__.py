@@ -3,5 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("series", __name__)
-SCREENS = ("views",)
+SCREENS = ("views", "administrator_views")
 TASKS = ("tasks",)
