@@ -55,6 +55,15 @@ def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
     assert [name for name, state in states.items() if state != "done"] == ["Speakers"]
 
 
+def test_colleagues_are_found_once_somebody_else_is_a_member_or_invited(as_, company):
+    workshop = company.other_workshop
+    address = f"/workshops/{workshop.slug}/desk/"
+    assert shown(as_("oto").get(address).text)["Colleagues"] == "open"
+    invited = {"email": "mia@example.org", "roles": ["analyst"], "language": "en"}
+    as_("oto").post(f"{address}members/invite", data=invited)
+    assert shown(as_("oto").get(address).text)["Colleagues"] == "done"
+
+
 def test_put_away_they_are_gone_and_can_come_back(as_, company):
     ana = as_("ana")
     ana.post(f"{DESK}steps")

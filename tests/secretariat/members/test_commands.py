@@ -14,6 +14,13 @@ from workshop.secretariat.members import commands
 from workshop.secretariat.series.models import Role
 
 
+def test_the_program_itself_knows_the_word(here, own_instance):
+    words = ("member", "organiser@example.org", "--workshop", "migration-and-development-2005", "--remove")
+    result = here(own_instance, *words)
+    assert result.exit_code == 2
+    assert "is the only organiser. Make another person organiser first." in result.output
+
+
 @pytest.fixture
 def member(app, company, monkeypatch):
     """`member("ben@example.org", "--role", "chair")` on the workshop "w": exit status and what was said."""

@@ -73,6 +73,18 @@ def test_the_link_adds_the_roles_to_the_account_that_is_signed_in(invite, sink, 
     assert db.session.scalars(select(User).where(User.email == "dov.at.work@example.org")).all() == []
 
 
+def test_a_guest_let_in_by_a_code_makes_an_account(invite, sink, as_, company):
+    company.ben.is_guest = True
+    invite("mia@example.org", "organiser")
+    link = link_in(delivered(sink)[0])
+    guest = as_("ben")
+    assert "Choose a password for your account, mia@example.org." in guest.get(link).text
+    guest.post(link, data=MIA)
+    assert roles_of("mia@example.org") == [Role.ORGANISER]
+    assert roles_of("ben@example.org") == [Role.PARTICIPANT]
+    assert guest.get(MEMBERS).status_code == 200
+
+
 def test_the_desk_says_the_same_whether_or_not_there_is_an_account(invite):
     known, unknown = invite("dov@example.org", "analyst").text, invite("nix@example.org", "analyst").text
     assert "The invitation to dov@example.org is on its way." in known

@@ -47,8 +47,11 @@ def wait_for_turn(invitation: MemberInvitation, _token: str = "") -> None:
 @by_link(queries.invitation_by_link, wait_for_turn, otherwise=say_why_closed)
 @limited("20 per minute", methods=("GET", "POST"))
 def join(_token: str, invitation: MemberInvitation) -> Page:
-    """Who is signed in accepts with that account, whatever its address; who has none makes one."""
-    if current_user.is_authenticated:
+    """Who is signed in accepts with that account, whatever its address; who has none makes one.
+
+    A guest, whom a code let in for one meeting, has none: the roles are for an account that can sign in again.
+    """
+    if has_account():
         return accept_as_reader(invitation)
     if db.session.scalar(user_of(invitation.email)):
         return join_page(invitation, None)
@@ -68,6 +71,10 @@ def own_invitation(id: int) -> Page:
         return closed_page(invitation)
     wait_for_turn(invitation)
     return accept_as_reader(invitation)
+
+
+def has_account() -> bool:
+    return bool(current_user.is_authenticated and not current_user.is_guest)
 
 
 def accept_as_reader(invitation: MemberInvitation) -> Page:
@@ -110,4 +117,4 @@ def desk_of(invitation: MemberInvitation) -> str:
 
 
 def join_page(invitation: MemberInvitation, form: JoinForm | None) -> str:
-    return render_template("secretariat/members/join.html", invitation=invitation, form=form)
+    return render_template("secretariat/members/join.html", invitation=invitation, form=form, has_account=has_account())
