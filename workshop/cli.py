@@ -27,6 +27,7 @@ from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.secretariat.accounts.second_factor.commands import second_factor_off
 from workshop.secretariat.correspondence.commands import mail
+from workshop.secretariat.members.commands import member
 from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
@@ -268,6 +269,7 @@ take_out.add_command(take_questionnaire)
 bring_in.add_command(import_agenda)
 main.add_command(publish)
 main.add_command(new)
+main.add_command(member)
 
 
 if __name__ == "__main__":

@@ -247,6 +247,10 @@ WITHOUT_MARK = {
         "timetable.NewSessionForm",
         "settings.BeginForm",
         "settings.CopyForm",
+        "members.InviteForm",
+        "members.JoinForm",
+        "members.OrganiserForm",
+        "members.RolesForm",  # boxes to tick, and each change is told
         "groups.CodeForm",
         "groups.GuestForm",
         "groups.PartForm",  # someone is added to a list
@@ -338,6 +342,7 @@ BARE = {
     "designing.create",
     "designing.edit",
     "designing.languages_of",
+    "members.invite",
     "designing.preview",
     "findings.take",
     "papers.add_item",

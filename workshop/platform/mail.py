@@ -18,6 +18,7 @@ from workshop.platform.db import Model
 from workshop.platform.labels import Labelled
 from workshop.platform.links import derived, is_same
 
+ADDRESS = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
 LINK = "[[link]]"  # stands in a text where the secret comes, so that a text may be read before it leaves
 ADDRESS_IN_TEXT = re.compile(r"\b(\w[\w+.-]*://[^\s/]+)\S*")
 
@@ -157,6 +158,12 @@ def message_id_of(message: Message) -> str:
     """Always the same for a message, so that one that came twice is known as one; nobody else can make it up."""
     domain = parseaddr(current_app.config["MAIL_FROM"])[1].rpartition("@")[2] or "localhost"
     return f"<{_seal(message.id)}.m{message.id}@{domain}>"
+
+
+def harmless(name: str) -> str:
+    """A name as a mail may carry it: on one line, and nothing in it that a mail program would make a link of."""
+    visible = "".join(c if c.isprintable() else " " for c in name)
+    return " ".join(ADDRESS.sub("…", visible).split())
 
 
 def number_in(message_id: str) -> int | None:

@@ -23,6 +23,7 @@ def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_
         "Title and purpose": "next",
         "Dates and place": "done",
         "Languages": "open",
+        "Colleagues": "done",
         "Rooms": "open",
         "Agenda": "open",
         "Speakers": "open",
@@ -41,7 +42,7 @@ def test_every_step_leads_to_a_page(as_, company):
     ana = as_("ana")
     part = ana.get(DESK).text.partition('id="setting-up"')[2].partition("</ol>")[0]
     addresses = re.findall(r'href="([^"]+)"', part)
-    assert [ana.get(address).status_code for address in addresses] == [200] * 8
+    assert [ana.get(address).status_code for address in addresses] == [200] * 9
 
 
 def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
@@ -52,6 +53,15 @@ def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
     db.session.add_all([make.room(workshop=workshop), session, make.questionnaire(workshop=workshop)])
     states = shown(as_("ana").get(DESK).text)
     assert [name for name, state in states.items() if state != "done"] == ["Speakers"]
+
+
+def test_colleagues_are_found_once_somebody_else_is_a_member_or_invited(as_, company):
+    workshop = company.other_workshop
+    address = f"/workshops/{workshop.slug}/desk/"
+    assert shown(as_("oto").get(address).text)["Colleagues"] == "open"
+    invited = {"email": "mia@example.org", "roles": ["analyst"], "language": "en"}
+    as_("oto").post(f"{address}members/invite", data=invited)
+    assert shown(as_("oto").get(address).text)["Colleagues"] == "done"
 
 
 def test_put_away_they_are_gone_and_can_come_back(as_, company):

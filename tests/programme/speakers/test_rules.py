@@ -7,6 +7,7 @@ import pytest
 from tests import factories as make
 from workshop.platform.errors import RuleBroken
 from workshop.platform.links import derived
+from workshop.platform.mail import harmless
 from workshop.programme.agenda.models import Appearance
 from workshop.programme.speakers import letters, rules
 from workshop.programme.speakers.models import Invitation, InvitationPlan, InvitationStatus, Profile, Use
@@ -135,4 +136,4 @@ def test_a_placeholder_inside_a_fact_is_not_filled():
     ],
 )
 def test_names_are_harmless_in_mails(name, said):
-    assert letters.harmless(name) == said
+    assert harmless(name) == said

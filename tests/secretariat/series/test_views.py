@@ -55,3 +55,33 @@ def test_the_administrator_sees_who_organises_what_and_nothing_inside(as_, compa
     assert "A workshop on something" in page
     assert "Ana" in page
     assert as_("ida").get("/workshops/w/desk/").status_code == 404
+
+
+def give(as_, email):
+    return as_("ida").post("/administration/administrators", data={"email": email}, follow_redirects=True).text
+
+
+def take(as_, who, person):
+    return as_(who).post(f"/administration/administrators/{person.id}/remove", follow_redirects=True).text
+
+
+def test_the_right_is_given_by_address_and_taken_but_never_from_the_last(as_, company):
+    assert "Ida is the only administrator." in take(as_, "ida", company.ida)
+    assert "No account here has the address “nobody@example.org”." in give(as_, "nobody@example.org")
+    assert "Dov is now an administrator." in give(as_, "Dov@example.org")
+    assert "Dov is an administrator already." in give(as_, "dov@example.org")
+    assert "dov@example.org" in as_("dov").get("/administration").text
+    assert "Ida is no longer an administrator." in take(as_, "dov", company.ida)
+    assert as_("ida").get("/administration").status_code == 404
+    assert as_("dov").post(f"/administration/administrators/{company.ana.id}/remove").status_code == 404
+
+
+def test_who_gives_up_the_right_goes_back_to_her_workshops(as_, company):
+    give(as_, "ana@example.org")
+    answer = as_("ida").post(f"/administration/administrators/{company.ida.id}/remove")
+    assert answer.location == "/workshops/mine"
+
+
+def test_an_account_with_a_public_password_does_not_get_it(as_, company):
+    company.ben.is_demo = True
+    assert "Demonstration accounts cannot be administrators" in give(as_, "ben@example.org")

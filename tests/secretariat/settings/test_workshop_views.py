@@ -186,7 +186,7 @@ def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(as_, 
 
 def test_after_thirty_days_everything_of_it_is_erased_and_nothing_of_others(as_, full, company):
     remove(as_("ana"))
-    erase = tasks.HANDLERS["series.erase_removed"]
+    erase = tasks.HANDLERS["settings.erase_removed"]
     erase(None)
     assert made("w") is full
     full.removed_at = now() - timedelta(days=31)

@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from workshop.platform.tasks import Task, TaskState
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Membership, Role, Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import Colleague, DraftChange, Questionnaire, QuestionnaireVersion, Recipient, Response, TranslatorLink
 from .states import ResponseState

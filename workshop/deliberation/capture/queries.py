@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from workshop.platform.providers import Provided
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import Point
 

@@ -13,7 +13,7 @@ from workshop.programme.groups import queries as groups_queries
 from workshop.programme.groups import rules as groups_rules
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.membership import holding
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Role, Workshop
 
 from . import bp, queries, rules
 from .forms import PointForm, point_form
@@ -23,7 +23,7 @@ TRIES = 50  # more than there are note-takers who could take the same number at 
 
 
 @bp.route("/workshops/<slug>/desk/breakouts")
-@holding(*rules.READERS)
+@holding(*rules.READERS, Role.PROGRAMME)
 def desk(workshop: Workshop) -> str:
     """The groups side by side: who serves, how much is noted, how far the report is."""
     servants = db.session.scalars(groups_queries.roles_in_groups(workshop)).all()

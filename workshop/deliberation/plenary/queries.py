@@ -20,7 +20,7 @@ from workshop.programme.releases.models import Release
 from workshop.programme.releases.queries import newest_release
 from workshop.secretariat.series.models import Series, Workshop
 from workshop.secretariat.series.queries import milestones
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import SLUG, Paragraph, PlenaryReport, Rendering, SourceKind
 from .sources import Current

@@ -14,7 +14,7 @@ from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.register.queries import aliases, organisations
 from workshop.secretariat.series.models import Membership, Role, Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .appearances import Register
 from .models import Appearance, Availability, GuidingQuestion, Item, Move, QuestionWording, Replacement, Room, Session

@@ -11,7 +11,7 @@ from workshop.programme.agenda.models import Appearance, Session
 from workshop.programme.agenda.queries import document_states, people
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import Document, DocumentFile, DocumentLink, Examined, Reminder, ReminderPlan, State
 
