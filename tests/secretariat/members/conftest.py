@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -28,6 +29,14 @@ def invite(as_: Any) -> Callable[..., Any]:
         return as_("ana").post(f"{MEMBERS}/invite", data=data, follow_redirects=True)
 
     return send
+
+
+def change_roles(client: Any, person: Any, *roles: str) -> Any:
+    """Send the form of that member as the page shows it, with these roles ticked instead."""
+    address = f"{MEMBERS}/{person.id}"
+    found = re.search(r'name="seen"[^>]* value="([^"]*)"', client.get(address).text)
+    assert found
+    return client.post(address, data={"roles": list(roles), "seen": unescape(found[1])}, follow_redirects=True)
 
 
 def link_in(letter: Any) -> str:

@@ -1,8 +1,10 @@
 """Roles changed, members removed, the work handed over; never without an organiser."""
 
+import re
 import threading
 import urllib.parse
 import urllib.request
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from tests import cast
 from tests.conftest import count_statements
 from tests.consultation.answering.test_concurrency import DoNotFollow
-from tests.secretariat.members.conftest import MEMBERS, roles_of
+from tests.secretariat.members.conftest import MEMBERS, change_roles, roles_of
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db
 from workshop.secretariat.members import queries, rules
@@ -27,7 +29,7 @@ def test_the_list_names_everybody_with_their_roles(as_, company):
 
 
 def test_roles_are_changed_and_written_down(as_, company):
-    page = as_("ana").post(f"{MEMBERS}/{company.ben.id}", data={"roles": ["programme", "chair"]}, follow_redirects=True)
+    page = change_roles(as_("ana"), company.ben, "programme", "chair")
     assert "The roles of Ben are saved." in page.text
     assert roles_of("ben@example.org") == [Role.CHAIR, Role.PROGRAMME]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "change roles")).one()
@@ -36,7 +38,7 @@ def test_roles_are_changed_and_written_down(as_, company):
 
 
 def test_without_any_role_nothing_is_changed(as_, company):
-    assert "Choose at least one role" in as_("ana").post(f"{MEMBERS}/{company.ben.id}", data={"csrf_token": "-"}).text
+    assert "Choose at least one role" in change_roles(as_("ana"), company.ben).text
     assert roles_of("ben@example.org") == [Role.PARTICIPANT]
 
 
@@ -57,21 +59,21 @@ def test_a_removed_member_is_out_at_once(as_, company):
 
 def test_the_last_organiser_cannot_leave_be_removed_or_lose_the_role(as_, company):
     own = f"{MEMBERS}/{company.ana.id}"
-    assert "Ana is the only organiser." in as_("ana").post(own, data={"roles": ["chair"]}).text
+    assert "Ana is the only organiser." in change_roles(as_("ana"), company.ana, "chair").text
     assert "Ana is the only organiser." in as_("ana").post(f"{own}/remove", follow_redirects=True).text
     assert "A workshop always has an organiser." in as_("ana").get(own).text
     assert roles_of("ana@example.org") == [Role.ORGANISER]
 
 
 def test_one_of_two_organisers_may_leave(as_, company):
-    as_("ana").post(f"{MEMBERS}/{company.eva.id}", data={"roles": ["organiser", "chair"]})
+    change_roles(as_("ana"), company.eva, "organiser", "chair")
     assert as_("ana").post(f"{MEMBERS}/{company.ana.id}/remove").location == "/workshops/mine"
     assert as_("ana").get("/workshops/w/desk/").status_code == 404
     assert as_("eva").get(MEMBERS).status_code == 200
 
 
 def test_handing_over_makes_the_other_organiser_and_keeps_ones_other_roles(as_, company):
-    as_("ana").post(f"{MEMBERS}/{company.ana.id}", data={"roles": ["organiser", "chair"]})
+    change_roles(as_("ana"), company.ana, "organiser", "chair")
     answer = as_("ana").post(f"{MEMBERS}/{company.ben.id}/hand-over")
     assert answer.location == "/workshops/w/desk/"
     assert roles_of("ben@example.org") == [Role.ORGANISER, Role.PARTICIPANT]
@@ -135,3 +137,12 @@ def test_the_overview_of_a_programme_officer_asks_for_what_she_can_do(as_, compa
     assert "Report to the plenary" not in page
     assert 'href="/workshops/w/desk/agenda"' in page
     assert 'href="/workshops/w/desk/settings"' not in page
+
+
+def test_what_a_colleague_has_changed_since_is_not_overwritten(as_, company):
+    address = f"{MEMBERS}/{company.ben.id}"
+    seen = unescape(re.search(r'name="seen"[^>]* value="([^"]*)"', as_("ana").get(address).text)[1])
+    change_roles(as_("ana"), company.ben, "programme")
+    answer = as_("ana").post(address, data={"roles": ["chair"], "seen": seen})
+    assert answer.status_code == 409
+    assert roles_of("ben@example.org") == [Role.PROGRAMME]

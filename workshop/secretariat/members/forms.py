@@ -8,6 +8,7 @@ from wtforms.fields import EmailField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Email, Length
 
+from workshop.platform.conflicts import SharedForm
 from workshop.platform.forms import LINE, BaseForm, CheckboxesField, labelled
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES
 from workshop.secretariat.series.models import Role
@@ -32,8 +33,14 @@ class OrganiserForm(BaseForm):
     )
 
 
-class RolesForm(BaseForm):
-    roles = CheckboxesField(_l("Roles"), default=(), description=_l("One or several."))
+def roles_field() -> CheckboxesField:
+    return CheckboxesField(_l("Roles"), default=(), description=_l("One or several."))
+
+
+class RolesForm(SharedForm):
+    """The roles of a member, which a colleague may be changing too."""
+
+    roles = roles_field()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -44,11 +51,20 @@ class RolesForm(BaseForm):
         return [Role(each) for each in self.roles.data or ()]
 
 
-class InviteForm(OrganiserForm, RolesForm):
+class InviteForm(OrganiserForm):
+    roles = roles_field()
     name = StringField(_l("Name"), [LINE], default="", description=_l("For the greeting of the letter."))
     language = SelectField(
         _l("Language of the letter"), choices=[SelectChoice(*each) for each in RESPONDENTS_LANGUAGES.items()]
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles.choices = labelled(Role)
+
+    @property
+    def wanted(self) -> list[Role]:
+        return [Role(each) for each in self.roles.data or ()]
 
 
 class JoinForm(BaseForm):

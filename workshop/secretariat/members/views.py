@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page
+from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
+from workshop.platform.forms import posted_form
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Membership, Role, Workshop
@@ -40,18 +42,20 @@ def edit_member(workshop: Workshop, id: int) -> Page:
     memberships = memberships_to_change(workshop)
     person = person_or_404(memberships, id)
     held = rules.roles_by_person(memberships)[person]
-    form = RolesForm(data={"roles": [role.value for role in held]})
-    if form.validate_on_submit():
+    form, theirs = open_form(RolesForm, {"roles": [role.value for role in held]}, posted_form())
+    if theirs is None and form.validate_on_submit():
         with form.refusing():
             change = rules.change_roles(person, form.wanted, workshop=workshop, memberships=memberships)
             return save(workshop, person, held, change, _("The roles of %(name)s are saved.", name=person.name))
-    return render_template(
+    page = render_template(
         "secretariat/members/edit_member.html",
         workshop=workshop,
         person=person,
         form=form,
+        theirs=theirs,
         is_last=rules.organisers(memberships) == [person],
     )
+    return page, 409 if theirs else 200
 
 
 @bp.post("/workshops/<slug>/desk/members/<int:id>/remove")
