@@ -41,7 +41,7 @@ BY_PEOPLE = {
     "Item": Pages("papers.add_item", "agenda.edit_item", "agenda.remove_item"),
     "KeyPoint": Pages("group_reports.group", "group_reports.group", "group_reports.group"),
     "LetterText": Pages("sending.letter", "sending.letter", "no: emptied, the default texts serve"),
-    "MemberInvitation": Pages("members.invite", "members.resend_invitation", "members.revoke_invitation"),
+    "MemberInvitation": Pages("members.invite", "members.resend", "members.revoke"),
     "Membership": Pages("members.join", "members.edit_member", "members.remove_member"),
     "Milestone": Pages("overview.stages", "overview.stages", "overview.stages"),
     "OpenIdentity": Pages("accounts.sign_in", "no: it is or it is not", "accounts.unlink_openid"),

@@ -252,7 +252,6 @@ WITHOUT_MARK = {
         "members.InviteForm",
         "members.JoinForm",
         "members.OrganiserForm",
-        "members.RolesForm",  # boxes to tick, and each change is told
         "groups.CodeForm",
         "groups.GuestForm",
         "groups.PartForm",  # someone is added to a list
