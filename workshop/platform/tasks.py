@@ -9,10 +9,9 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask import Flask, current_app
-from huey import RedisHuey, SqliteHuey, crontab
+from huey import Huey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy import event, inspect, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -182,7 +181,7 @@ def init_app(app: Flask) -> None:
     """Connect the queue: a SQLite file in the instance folder, or Redis."""
     instance = app.config["INSTANCE"]
     instance.mkdir(parents=True, exist_ok=True)
-    queue: Any
+    queue: Huey
     if app.config["REDIS_URL"]:
         queue = RedisHuey("intersession", url=app.config["REDIS_URL"])
     else:
