@@ -3,7 +3,7 @@
 from typing import Literal, NotRequired, TypedDict, final
 
 from . import sandbox
-from .limits import AGENDA, SHEETS, SURVEY, TABLE
+from .limits import AGENDA, SHEETS, SURVEY, TABLE, Limit
 
 Paragraphs = list[tuple[bool, list[str]]]  # of one cell: whether each is a bullet, and its lines
 
@@ -128,9 +128,9 @@ class OwnQuestionnaire(TypedDict):
 OpenedSurvey = XlsForm | LimeSurvey | OwnQuestionnaire
 
 
-def opened_agenda(content: bytes, *, name: str = "") -> OpenedAgenda:
+def opened_agenda(content: bytes, *, name: str = "", limit: Limit = AGENDA) -> OpenedAgenda:
     """An agenda in whatever kind of file. Raises Unreadable, as all of these do."""
-    found: OpenedAgenda = sandbox.read(AGENDA, content, name=name)
+    found: OpenedAgenda = sandbox.read(limit, content, name=name)
     return found
 
 

@@ -28,7 +28,7 @@ LARGEST = AGENDA.sent
 
 def read(content: bytes, setting: Setting, *, name: str = "") -> Agenda:
     """The agenda in this file. Raises Unreadable, written for the person, when there is none."""
-    found = opened_agenda(content, name=name)
+    found = opened_agenda(content, name=name, limit=AGENDA)
     agenda = Agenda(found["kind"], setting.language)
     _read_kind(found, agenda, setting)
     if found.get("guessed"):
