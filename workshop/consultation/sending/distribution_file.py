@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.opened_files import opened_tables
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.opened_files import opened_tables
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.models import Category
 

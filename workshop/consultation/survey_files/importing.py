@@ -14,8 +14,8 @@ from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.opened_files import opened_survey
 from workshop.platform.intake import ImportReport
+from workshop.platform.opened_files import opened_survey
 from workshop.secretariat.series.models import Workshop
 
 from . import rules

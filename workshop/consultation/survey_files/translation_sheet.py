@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questions.question_texts import all_texts, having
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.opened_files import opened_form_sheets
+from workshop.platform.opened_files import opened_form_sheets
 
 from .edition import Edition
 from .survey_codes import code_of, column_of

@@ -9,7 +9,7 @@ from workshop.consultation.questions.logic.expressions import to_text
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.opened_files import LimeSurvey
+from workshop.platform.opened_files import LimeSurvey
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of

@@ -10,7 +10,7 @@ from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.opened_files import FilledCells, XlsForm
+from workshop.platform.opened_files import FilledCells, XlsForm
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of

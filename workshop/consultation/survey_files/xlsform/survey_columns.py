@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.opened_files import FilledCells
+from workshop.platform.opened_files import FilledCells
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of

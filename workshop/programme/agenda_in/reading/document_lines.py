@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from workshop.platform.foreign.opened_files import LinePart, Paragraphs, TablePart
+from workshop.platform.opened_files import LinePart, Paragraphs, TablePart
 
 from ..prose.agenda_phrases import split_document
 from ..prose.speaker_names import looks_like_person

@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.opened_files import JsonSchedule, XmlSchedule
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.i18n import LANGUAGES
+from workshop.platform.opened_files import JsonSchedule, XmlSchedule
 from workshop.programme.agenda.formats import Part
 
 from ..prose import clocks

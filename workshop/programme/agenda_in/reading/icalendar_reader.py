@@ -5,8 +5,8 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.opened_files import Calendar, CalendarEvent
 from workshop.platform.i18n import LANGUAGES
+from workshop.platform.opened_files import Calendar, CalendarEvent
 from workshop.programme.agenda.formats import Part
 
 from ..prose.clocks import Day

@@ -3,14 +3,14 @@
 from flask_babel import gettext as _
 
 from workshop.platform.foreign.limits import AGENDA
-from workshop.platform.foreign.opened_files import (
+from workshop.platform.foreign.sandbox import Unreadable
+from workshop.platform.opened_files import (
     AgendaParts,
     AgendaSheets,
     AgendaText,
     OpenedAgenda,
     opened_agenda,
 )
-from workshop.platform.foreign.sandbox import Unreadable
 
 from ..prose.running_text import read_lines
 from ..prose.text_lines import Line, lines_of

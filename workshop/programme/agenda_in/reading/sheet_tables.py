@@ -3,12 +3,12 @@
 from flask_babel import gettext as _
 
 from workshop.platform.foreign.limits import AGENDA
-from workshop.platform.foreign.opened_files import NumberedRows
 from workshop.platform.foreign.refusals import Refusal
 from workshop.platform.foreign.sandbox import in_words
 from workshop.platform.foreign.separated_text import SIGNS, numbered_rows, sign_by_agreement
 from workshop.platform.foreign.tables import Measure, sheet_of
 from workshop.platform.foreign.workbooks import letters_of
+from workshop.platform.opened_files import NumberedRows
 
 from .columns import count_known
 from .text_tables import Table

@@ -2,8 +2,8 @@
 
 from typing import Literal, NotRequired, TypedDict, final
 
-from . import sandbox
-from .limits import AGENDA, SHEETS, SURVEY, TABLE, Limit
+from .foreign import sandbox
+from .foreign.limits import AGENDA, SHEETS, SURVEY, TABLE, Limit
 
 Paragraphs = list[tuple[bool, list[str]]]  # of one cell: whether each is a bullet, and its lines
 
