@@ -5,12 +5,12 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
+from waitress.server import BaseWSGIServer
 
 from workshop import doctor
 from workshop.consultation.answering import retention
@@ -111,7 +111,7 @@ def production() -> Flask:
     return app
 
 
-def listen(app: Flask, host: str, port: int) -> Any:
+def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
     try:
         return serving.listen(app, host, port)
     except OSError as error:

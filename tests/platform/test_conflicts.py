@@ -249,9 +249,7 @@ WITHOUT_MARK = {
         "members.OrganiserForm",
         "settings.BeginForm",
         "settings.CopyForm",
-        "members.InviteForm",
         "members.JoinForm",
-        "members.OrganiserForm",
         "groups.CodeForm",
         "groups.GuestForm",
         "groups.PartForm",  # someone is added to a list
@@ -347,7 +345,6 @@ BARE = {
     "members.invite",
     "designing.preview",
     "findings.take",
-    "members.invite",
     "papers.add_item",
     "papers.document",
     "register.organisation",

@@ -1,8 +1,7 @@
 """Break-out groups: who serves them, and the points noted in them."""
 
-from typing import Any
-
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ServiceUnavailable
@@ -42,7 +41,7 @@ def desk(workshop: Workshop) -> str:
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/notes", methods=["GET", "POST"])
 @holding(*rules.READERS)
-def notes(workshop: Workshop, number: int) -> Any:
+def notes(workshop: Workshop, number: int) -> ResponseReturnValue:
     """What was raised in a group, and the form for the next point."""
     group = db.one_or_404(groups_queries.group(workshop, number))
     may_note = may_note_in(group)
@@ -106,7 +105,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def as_json(point: Point) -> dict[str, Any]:
+def as_json(point: Point) -> dict[str, object]:
     """What the page needs to show a point without being loaded anew; all of it is text, none of it markup."""
     return {
         "label": point.label,
@@ -120,9 +119,9 @@ def as_json(point: Point) -> dict[str, Any]:
     }
 
 
-def back_to(group: Group, anchor: str, **query: Any) -> HttpResponse:
+def back_to(group: Group, anchor: str, question: int | None = None) -> HttpResponse:
     slug = group.workshop.slug
-    return redirect(url_for("capture.notes", slug=slug, number=group.number, _anchor=anchor, **query))
+    return redirect(url_for("capture.notes", slug=slug, number=group.number, _anchor=anchor, question=question))
 
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/points/<int:point>/strike", methods=["POST"])

@@ -1,7 +1,7 @@
 """One document: what its organisers see and do with it, and the file itself, for whoever may read it."""
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -179,7 +179,7 @@ def remove(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(document)
 
 
-def change(workshop: Workshop, key: str, verb: Any, message: str, *, record: str = "") -> Document:
+def change(workshop: Workshop, key: str, verb: Callable[..., None], message: str, *, record: str = "") -> Document:
     """Do one verb of the rules on a document, save it and say so; or say why it cannot be done."""
     document = held_document(workshop, key)
     with flashing_refusal():

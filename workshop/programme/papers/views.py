@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from functools import partial
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -197,7 +196,7 @@ def expect_page(workshop: Workshop, number: int, item_id: int | None, form: Docu
     return render_template("programme/papers/expect.html", workshop=workshop, session=session, item=item, form=form)
 
 
-def document_form(workshop: Workshop) -> Any:
+def document_form(workshop: Workshop) -> partial[DocumentForm]:
     people = db.session.scalars(queries.people_of(workshop)).all()
     return partial(DocumentForm, languages=workshop.languages, people=people)
 

@@ -187,7 +187,7 @@ def day_in_address(day: date | str | None) -> str | None:
     return day.isoformat() if isinstance(day, date) else day
 
 
-def as_placed(programme: Programme, entry: Entry) -> dict[str, Any]:
+def as_placed(programme: Programme, entry: Entry) -> dict[str, object]:
     """Where a session stands, as the form shows it."""
     local = programme.local(entry.place.starts_at) if entry.place.starts_at else None
     return {
@@ -200,7 +200,7 @@ def as_placed(programme: Programme, entry: Entry) -> dict[str, Any]:
     }
 
 
-def blank_session(programme: Programme) -> dict[str, Any]:
+def blank_session(programme: Programme) -> dict[str, object]:
     """A new session as its form begins: empty, or like another and right after it."""
     like = by_number(programme, request.args.get("like", type=int))
     if like is None:
