@@ -6,7 +6,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -111,7 +110,7 @@ class UnsentMail:
 def unsent_mails(
     owner: InstrumentedAttribute[int],
     letter: InstrumentedAttribute[int],
-    message: InstrumentedAttribute[Any],
+    message: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     among: Select[int],
 ) -> Select[int, MessageState, str]:
     """What `UnsentMail` says, with the owner before it. The columns are those of a package's own table of letters: whose
