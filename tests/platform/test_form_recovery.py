@@ -5,10 +5,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
 from app import create_app
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import db, now
 from workshop.secretariat.accounts.models import SignIn
 
@@ -23,7 +26,7 @@ def fields_of(page: str) -> dict[str, str]:
     )
 
 
-def test_a_form_sent_after_the_sign_in_ended_comes_back(as_: Any) -> None:
+def test_a_form_sent_after_the_sign_in_ended_comes_back(as_: SignedIn) -> None:
     client = as_("ana")
     db.session.execute(db.update(SignIn).values(ended_at=now()))
     answer = client.post(STAGES, data={"report_due": "2026-04-01", "note": "a & b"}, headers=OWN)
@@ -34,18 +37,18 @@ def test_a_form_sent_after_the_sign_in_ended_comes_back(as_: Any) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
-def test_what_another_site_sent_is_not_offered_again(as_: Any, headers: dict[str, str]) -> None:
+def test_what_another_site_sent_is_not_offered_again(as_: SignedIn, headers: dict[str, str]) -> None:
     answer = as_("nobody").post(STAGES, data={"report_due": "2026-04-01"}, headers=headers)
     assert answer.status_code == 302
     assert "/sign-in" in answer.headers["Location"]
 
 
-def test_a_password_is_not_written_into_a_page(as_: Any) -> None:
+def test_a_password_is_not_written_into_a_page(as_: SignedIn) -> None:
     answer = as_("nobody").post("/account/password", data={"current": "old", "password": "new"}, headers=OWN)
     assert answer.status_code == 302
 
 
-def test_an_old_form_token_costs_one_more_press(app: Any, as_: Any, company: Any) -> None:
+def test_an_old_form_token_costs_one_more_press(app: Flask, as_: SignedIn, company: Company) -> None:
     guarded = create_app(dict(app.config) | {"WTF_CSRF_ENABLED": True})
     guarded.test_client_class = app.test_client_class
     client: Any = guarded.test_client()
