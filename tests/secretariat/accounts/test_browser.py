@@ -1,8 +1,10 @@
 """The sign-in page in a real browser."""
 
+from playwright.sync_api import Browser, Page
 import pytest
 
 from tests.secretariat.accounts.conftest import PASSWORD
+from workshop.secretariat.accounts.models import User
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
@@ -21,7 +23,7 @@ def test_a_password_can_be_looked_at_while_typing_and_is_hidden_again_when_sent(
     assert page.inner_text(".browsers b").startswith("Chrome, ")
 
 
-def test_signing_in_needs_no_script(browser, server, ana):
+def test_signing_in_needs_no_script(browser: Browser, server: str, ana: User) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto("/sign-in?next=/account")
