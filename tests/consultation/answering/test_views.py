@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -492,7 +491,7 @@ PAGES = ("", "/A", "/summary", "/thanks", "/withdraw")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_unknown_link_is_not_there(client: FlaskClient, diaspora: QuestionnaireVersion, page: Page) -> None:
+def test_an_unknown_link_is_not_there(client: FlaskClient, diaspora: QuestionnaireVersion, page: str) -> None:
     begin(client)
     assert client.get(f"/q/guessed{page}").status_code == 404
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from tests import factories as make
@@ -137,7 +136,7 @@ def test_in_another_zone_the_boundary_is_that_of_the_place(
 
 @pytest.mark.parametrize("page", ["agenda", "papers"])
 def test_a_page_cached_before_does_not_outlive_it(
-    client: FlaskClient, statement: Document, clock: Callable[[datetime], None], page: Page
+    client: FlaskClient, statement: Document, clock: Callable[[datetime], None], page: str
 ) -> None:
     address = f"/workshops/w/{page}"
     clock(there(statement.session.ends_at) - BEFORE)
