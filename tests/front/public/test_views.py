@@ -19,8 +19,7 @@ from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document, Kind, State
 from workshop.programme.releases import rules as releases_rules
-from workshop.secretariat.series.models import Visibility
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Visibility, Workshop
 
 
 def publish(workshop: Workshop, previous: int = 0) -> None:

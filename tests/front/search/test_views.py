@@ -20,7 +20,6 @@ from workshop.platform.search_normalise import vocabulary, words
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, Examined, FileText, State
-from workshop.programme.papers.models import DocumentFile, Embargo, Examined, FileText, State
 from workshop.secretariat.series.models import Visibility
 
 __all__ = ["clock"]

@@ -287,11 +287,13 @@ def test_a_new_link_ends_the_one_before(as_: SignedIn, client: FlaskClient, stat
     assert verbs == ["send link of document"] * 2
 
 
-def test_a_link_can_be_withdrawn_by_hand_and_what_came_by_it_stays(as_, client, statement, sink):
+def test_a_link_can_be_withdrawn_by_hand_and_what_came_by_it_stays(
+    as_: SignedIn, client: FlaskClient, statement: Document, sink: Sink
+) -> None:
     ana = as_("ana")
     ana.post(at(statement, "link"), data={"email": "office@example.org"})
     mails()
-    link = re.search(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
+    link = matched(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
     assert client.post(link, **sent(samples.PDF)).location == link
     [withdraw] = re.findall(r'action="(\S+/links/\d+/revoke)"', ana.get(at(statement)).text)
     page = ana.post(withdraw, follow_redirects=True).text

@@ -20,7 +20,6 @@ from workshop.platform.errors import RuleBroken
 from workshop.programme.agenda.models import Session
 from workshop.programme.papers import embargo, rules
 from workshop.programme.papers.models import Document, Embargo, Kind, State
-from workshop.programme.papers.models import Embargo, Kind, State
 from workshop.secretariat.series.models import Visibility
 
 BEFORE = timedelta(seconds=1)

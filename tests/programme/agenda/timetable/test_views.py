@@ -436,7 +436,7 @@ def test_clashes_are_sentences_with_links_on_the_timetable_and_a_count_on_the_ag
     assert f'href="{TIMETABLE}#clashes"><span class="state warn">1 clash</span></a>' in ana.get(DESK).text
 
 
-def test_a_session_without_a_chair_is_a_gap_and_no_clash(as_, sessions):
+def test_a_session_without_a_chair_is_a_gap_and_no_clash(as_: SignedIn, sessions: list[Session]) -> None:
     sessions[1].format = Format.PLENARY
     db.session.commit()
     ana = as_("ana")
