@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from tests import factories as make
-from tests.looking import there
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.programme.papers import rules
@@ -25,7 +25,7 @@ ACTS = {
 }
 
 
-def document(state: State = State.EXPECTED, files: int = 0, **but: date) -> Document:
+def document(state: State = State.EXPECTED, files: int = 0, **but: Any) -> Document:
     workshop = make.workshop()
     session = make.session(workshop=workshop)
     rows = [a_file(version) for version in range(1, files + 1)]
@@ -143,7 +143,7 @@ def test_expecting_a_document() -> None:
     ],
 )
 def test_overdue_is_expected_and_past_its_day(state: State, due: date | None, late: bool) -> None:
-    assert rules.is_overdue(document(state, due_on=there(due)), today=date(2026, 3, 2)) is late
+    assert rules.is_overdue(document(state, due_on=due), today=date(2026, 3, 2)) is late
 
 
 def test_who_provides_it() -> None:

@@ -20,7 +20,7 @@ from workshop.programme.papers.models import State
 from workshop.secretariat.series.models import MeetingMode
 
 pytestmark = pytest.mark.usefixtures("built_app_context")
-AT = meeting().plenary.starts_at
+AT = there(meeting().plenary.starts_at)
 
 
 @pytest.fixture
@@ -208,36 +208,36 @@ def test_unsigned_reports_are_named_and_nothing_is_compiled() -> None:
     met = numbered(meeting())
     met.reports[1].signed_at = None
     with pytest.raises(RuleBroken, match="not signed: 2") as refusal:
-        compile_report(None, material(met), after=0, partly=False, at=there(AT))
+        compile_report(None, material(met), after=0, partly=False, at=AT)
     assert refusal.value.field == "partly"
 
 
 def test_compiling_what_there_is_and_again() -> None:
     met = numbered(meeting())
     met.reports[1].signed_at = None
-    report = compile_report(None, material(met), after=0, partly=True, at=there(AT))
+    report = compile_report(None, material(met), after=0, partly=True, at=AT)
     assert (report.edition, report.slug, report.title["en"]) == (1, "plenary", "Report to the plenary")
     first = report.paragraphs
-    assert compile_report(report, material(met), after=1, partly=True, at=there(AT)) is report
+    assert compile_report(report, material(met), after=1, partly=True, at=AT) is report
     assert report.edition == 2
     assert report.paragraphs is not first
 
 
 def test_asking_twice_compiles_once() -> None:
     met = numbered(meeting())
-    report = compile_report(None, material(met), after=0, partly=False, at=there(AT))
+    report = compile_report(None, material(met), after=0, partly=False, at=AT)
     with pytest.raises(RuleBroken, match="Edition 1 has been compiled"):
-        compile_report(report, material(met), after=0, partly=False, at=there(AT))
+        compile_report(report, material(met), after=0, partly=False, at=AT)
 
 
 def test_publishing_and_withdrawing_change_what_the_public_sees() -> None:
     met = numbered(meeting())
-    report = compile_report(None, material(met), after=0, partly=False, at=there(AT))
+    report = compile_report(None, material(met), after=0, partly=False, at=AT)
     version = met.workshop.version
-    publish(report, at=there(AT))
+    publish(report, at=AT)
     assert (report.published_at, met.workshop.version) == (AT, version + 1)
     with pytest.raises(RuleBroken):
-        publish(report, at=there(AT))
+        publish(report, at=AT)
     withdraw(report)
     assert (report.published_at, met.workshop.version) == (None, version + 2)
     with pytest.raises(RuleBroken):
