@@ -198,9 +198,9 @@ Here = Callable[..., Result]
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask) -> CheckedClient:
     """Nobody in particular."""
-    return app.test_client()
+    return checked(app)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_an_old_form_token_costs_one_more_press(app: Flask, as_: SignedIn, compa
 TYPED = {"report_due": "2026-04-01", "seen": "x", "note": "a & b"}
 
 
-def test_a_fault_of_ours_gives_back_what_was_typed(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_a_fault_of_ours_gives_back_what_was_typed(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = as_("ana")
     monkeypatch.setitem(app.view_functions, "overview.stages", broken(RuntimeError("a fault")))
     answer = ana.post(STAGES, data=TYPED, headers=OWN)
@@ -80,7 +80,7 @@ def test_a_fault_of_ours_gives_back_what_was_typed(app: Any, as_: Any, monkeypat
     assert "Send it again" in answer.text
 
 
-def test_a_busy_database_gives_back_what_was_typed(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_a_busy_database_gives_back_what_was_typed(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = as_("ana")
     monkeypatch.setitem(app.view_functions, "overview.stages", broken(OperationalError("", {}, Exception("locked"))))
     answer = ana.post(STAGES, data=TYPED, headers=OWN)
@@ -90,7 +90,7 @@ def test_a_busy_database_gives_back_what_was_typed(app: Any, as_: Any, monkeypat
     assert "Send it again" not in ana.post(STAGES, data=TYPED).text
 
 
-def test_too_many_attempts_give_back_what_was_typed(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_too_many_attempts_give_back_what_was_typed(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = as_("ana")
     monkeypatch.setitem(app.view_functions, "overview.stages", broken(TooManyRequests()))
     answer = ana.post(STAGES, data=TYPED, headers=OWN)
@@ -107,7 +107,7 @@ def broken(fault: Exception) -> Any:
 
 @pytest.mark.parametrize("first", [True, False])
 def test_a_file_that_is_too_large_does_not_take_the_text_along(
-    app: Any, as_: Any, monkeypatch: Any, first: bool
+    app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch, first: bool
 ) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 100_000)
     text, file = {"comment": "Reviewed by both, é", "seen": "x"}, {"file": (BytesIO(b"\0\r\n--" * 60_000), "talk.pptx")}
@@ -120,7 +120,7 @@ def test_a_file_that_is_too_large_does_not_take_the_text_along(
     assert "\0" not in answer.text
 
 
-def test_a_text_that_is_too_long_comes_back_whole(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_a_text_that_is_too_long_comes_back_whole(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 1000)
     sent = {"first": "short", "note": "word " * 1000}
     answer = as_("ana").post(STAGES, data=sent, headers=OWN, content_type="multipart/form-data")
@@ -129,7 +129,9 @@ def test_a_text_that_is_too_long_comes_back_whole(app: Any, as_: Any, monkeypatc
     assert (kept["first"], kept["note"].count("word")) == ("short", 1000)
 
 
-def test_what_is_broken_off_or_from_elsewhere_is_an_error_page_only(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_what_is_broken_off_or_from_elsewhere_is_an_error_page_only(
+    app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
     ana = as_("ana")
     for body, kind in ((b"--x\r\nContent", "multipart/form-data; boundary=x"), (b"\xff" * 99, "text/plain")):

@@ -41,7 +41,7 @@ def saved(page: Page) -> None:
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_questions_come_and_go_with_a_warning(page):
+def test_questions_come_and_go_with_a_warning(page: "Page") -> None:
     link = begin(page)
     page.goto(f"{link}/D")
     assert page.get_by_text("Only if you answered").count() == 0, "with the script the question itself comes and goes"
@@ -72,7 +72,7 @@ def test_conditions_look_at_earlier_pages_too(page: Page) -> None:
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page):
+def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page: "Page") -> None:
     link = begin(page)
     page.goto(f"{link}/D")
     page.check("#D1-o-edu")
@@ -173,7 +173,7 @@ def test_the_language_changes_without_losing_a_word(page: Page) -> None:
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page):
+def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page: "Page") -> None:
     link = begin(page)
     page.check("#A1-o-yes")
     page.check("#A2-o-anon")

@@ -102,7 +102,7 @@ def test_the_helper_offers_the_answers_of_the_question_chosen(desk: Page) -> Non
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Any) -> None:
+def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Page) -> None:
     draft = draft_editing.put(DRAFT, "B1", into="A", before=None)
     db.session.scalars(sa.select(Questionnaire)).one().draft = draft
     db.session.commit()

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import factories as make
 from tests.cast import Company
-from tests.conftest import SignedIn, count_statements
+from tests.conftest import CheckedClient, SignedIn, count_statements
 from tests.looking import matched, there
 from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
@@ -60,12 +59,12 @@ def asked(company: Company) -> Questionnaire:
 
 
 @pytest.fixture
-def ana(as_: SignedIn, asked: Questionnaire) -> FlaskClient:
+def ana(as_: SignedIn, asked: Questionnaire) -> CheckedClient:
     return as_("ana")
 
 
 def put(
-    client: FlaskClient, name: str = "Ministry of Example", email: str = "one@example.org", language: str = "en"
+    client: CheckedClient, name: str = "Ministry of Example", email: str = "one@example.org", language: str = "en"
 ) -> Any:
     data = {"name": name, "email": email, "language": language, "category": "state_member", "country": "TUN"}
     return client.post(f"{LIST}/add", data=data)
@@ -88,7 +87,7 @@ def link_in(letter: Any) -> str:
     return matched(r"https://meeting\.example(/q/[\w-]+)\r?$", letter.get_content(), re.M)[1]
 
 
-def test_from_the_list_to_the_answer(ana: FlaskClient, client: FlaskClient, sink: Sink) -> None:
+def test_from_the_list_to_the_answer(ana: CheckedClient, client: CheckedClient, sink: Sink) -> None:
     assert put(ana).status_code == 302
     put(ana, "Ministère d’exemple", "deux@example.org", "fr")
     ana.post(f"{LIST}/invite")
@@ -116,7 +115,7 @@ def test_from_the_list_to_the_answer(ana: FlaskClient, client: FlaskClient, sink
     assert link_in(sink.received[2]) == link_in(french), "a reminder carries the link of the invitation"
 
 
-def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: FlaskClient, sink: Sink) -> None:
+def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     put(ana, "Ministère d’exemple", "deux@example.org", "fr")
     page = ana.get(f"{LIST}/invite").text
@@ -131,7 +130,7 @@ def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: FlaskClien
     assert "Remind one recipient?" in ana.get(f"{LIST}/remind").text, "whoever was reminded today is not counted"
 
 
-def test_no_link_stays_in_the_database(ana: FlaskClient, sink: Sink) -> None:
+def test_no_link_stays_in_the_database(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -141,7 +140,7 @@ def test_no_link_stays_in_the_database(ana: FlaskClient, sink: Sink) -> None:
             assert token not in repr(row), table.name
 
 
-def test_a_double_click_invites_once(ana: FlaskClient, sink: Sink) -> None:
+def test_a_double_click_invites_once(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     answer = ana.post(f"{LIST}/invite", follow_redirects=True)
@@ -151,7 +150,7 @@ def test_a_double_click_invites_once(ana: FlaskClient, sink: Sink) -> None:
 
 
 def test_another_link_makes_the_first_worthless_and_keeps_the_answers(
-    ana: FlaskClient, client: FlaskClient, sink: Sink
+    ana: CheckedClient, client: CheckedClient, sink: Sink
 ) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
@@ -167,7 +166,7 @@ def test_another_link_makes_the_first_worthless_and_keeps_the_answers(
     assert "Kept" in client.get(f"{second}/A").text
 
 
-def test_a_link_expires(ana: FlaskClient, client: FlaskClient, sink: Sink) -> None:
+def test_a_link_expires(ana: CheckedClient, client: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -182,7 +181,7 @@ def test_a_link_expires(ana: FlaskClient, client: FlaskClient, sink: Sink) -> No
     assert client.post(f"{link}/begin").status_code == 302, "given more time, the link in the old mail still opens"
 
 
-def test_whoever_declines_is_left_alone(ana: FlaskClient, client: FlaskClient, sink: Sink) -> None:
+def test_whoever_declines_is_left_alone(ana: CheckedClient, client: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -197,7 +196,9 @@ def test_whoever_declines_is_left_alone(ana: FlaskClient, client: FlaskClient, s
     assert "does not wish to answer" in ana.get(LIST).text
 
 
-def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: FlaskClient, client: FlaskClient, sink: Sink) -> None:
+def test_an_anonymous_answer_is_not_tied_to_its_invitation(
+    ana: CheckedClient, client: CheckedClient, sink: Sink
+) -> None:
     questionnaire = db.session.scalars(select(Questionnaire)).one()
     questionnaire.anonymity = Anonymity.ANONYMOUS
     put(ana)
@@ -212,7 +213,9 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: FlaskClient, cli
     assert len(db.session.scalars(select(Response)).all()) == 1
 
 
-def test_what_was_promised_holds_from_the_first_answer_on(ana: FlaskClient, client: FlaskClient, sink: Sink) -> None:
+def test_what_was_promised_holds_from_the_first_answer_on(
+    ana: CheckedClient, client: CheckedClient, sink: Sink
+) -> None:
     settings = {"anonymity": "anonymous", "reminders": []}
     assert ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=settings).status_code == 302
     put(ana)
@@ -224,7 +227,7 @@ def test_what_was_promised_holds_from_the_first_answer_on(ana: FlaskClient, clie
     assert db.session.scalars(select(Questionnaire)).one().anonymity is Anonymity.ANONYMOUS
 
 
-def test_reminders_go_out_by_themselves_once(ana: FlaskClient, sink: Sink) -> None:
+def test_reminders_go_out_by_themselves_once(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]})
@@ -250,7 +253,7 @@ def test_reminders_go_out_by_themselves_once(ana: FlaskClient, sink: Sink) -> No
 
 
 def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
-    ana: FlaskClient, asked: Questionnaire, sink: Sink
+    ana: CheckedClient, asked: Questionnaire, sink: Sink
 ) -> None:
     """Otherwise everybody would get a mail at once, which nobody asked for."""
     put(ana)
@@ -265,7 +268,7 @@ def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
     assert db.session.scalars(select(Reminder)).all() == []
 
 
-def test_it_is_given_up_by_its_own_task_too(ana: FlaskClient, asked: Questionnaire, sink: Sink) -> None:
+def test_it_is_given_up_by_its_own_task_too(ana: CheckedClient, asked: Questionnaire, sink: Sink) -> None:
     """Where that comes before anybody has followed the dates."""
     put(ana)
     ana.post(f"{LIST}/invite")
@@ -279,11 +282,11 @@ def test_it_is_given_up_by_its_own_task_too(ana: FlaskClient, asked: Questionnai
     assert db.session.scalars(select(Reminder)).all() == []
 
 
-def test_a_reminder_waits_when_there_is_more_time(ana: FlaskClient, asked: Questionnaire, sink: Sink) -> None:
+def test_a_reminder_waits_when_there_is_more_time(ana: CheckedClient, asked: Questionnaire, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
-    asked.closes_at += timedelta(days=20)
+    asked.closes_at = there(asked.closes_at) + timedelta(days=20)
     for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
         task.due_at = now()
     db.session.commit()
@@ -293,7 +296,7 @@ def test_a_reminder_waits_when_there_is_more_time(ana: FlaskClient, asked: Quest
     assert there(asked.closes_at) - reminder.due_at == timedelta(days=3)
 
 
-def test_a_moment_that_has_passed_is_no_reminder(ana: FlaskClient, asked: Questionnaire) -> None:
+def test_a_moment_that_has_passed_is_no_reminder(ana: CheckedClient, asked: Questionnaire) -> None:
     asked.opens_at = now() - timedelta(days=60)
     page = ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]}).text
     assert "which has passed" in page
@@ -301,7 +304,7 @@ def test_a_moment_that_has_passed_is_no_reminder(ana: FlaskClient, asked: Questi
 
 
 def test_a_refused_address_is_seen_and_not_tried_again(
-    ana: FlaskClient, sink: Sink, monkeypatch: pytest.MonkeyPatch
+    ana: CheckedClient, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(ana)
 
@@ -316,7 +319,7 @@ def test_a_refused_address_is_seen_and_not_tried_again(
     assert "One email did not arrive." in ana.get(LIST).text
 
 
-def test_a_corrected_address_is_written_to_again(ana: FlaskClient) -> None:
+def test_a_corrected_address_is_written_to_again(ana: CheckedClient) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     db.session.scalars(select(Message)).one().failure = "550 no such user"
@@ -328,7 +331,7 @@ def test_a_corrected_address_is_written_to_again(ana: FlaskClient) -> None:
     assert "The link sent to one@example.org still opens the questionnaire." in page
 
 
-def test_nothing_goes_out_before_a_version_is_published(ana: FlaskClient, asked: Questionnaire) -> None:
+def test_nothing_goes_out_before_a_version_is_published(ana: CheckedClient, asked: Questionnaire) -> None:
     put(ana)
     db.session.delete(db.session.scalars(select(QuestionnaireVersion)).one())
     db.session.commit()
@@ -378,7 +381,7 @@ T
     assert bounces.read(io.BytesIO(b"Subject: hello\n\nnothing")) is None
 
 
-def test_a_list_from_a_file_accounts_for_every_row(ana: FlaskClient) -> None:
+def test_a_list_from_a_file_accounts_for_every_row(ana: CheckedClient) -> None:
     rows = (
         "Nom;Courriel;Langue;Pays\n"
         "Ministère d’exemple;un@example.org;français;Tunisie\n"
@@ -414,7 +417,7 @@ def test_a_list_from_a_file_accounts_for_every_row(ana: FlaskClient) -> None:
     assert counts(again) == {"created": 0, "updated": 0, "unchanged": 1, "rejected": 4}
 
 
-def test_a_list_that_changed_since_the_preview_is_shown_again_first(ana: FlaskClient) -> None:
+def test_a_list_that_changed_since_the_preview_is_shown_again_first(ana: CheckedClient) -> None:
     put(ana)
     rows = {"pasted": "name;email\nMinistry of Examples;one@example.org\n"}
     page = ana.post(f"{LIST}/file", data=rows | {"go": "try"}).text
@@ -434,7 +437,7 @@ def counts(page: str) -> dict[str, int]:
     return {outcome: int(number) for outcome, number in rows}
 
 
-def test_a_sheet_is_read_and_a_bomb_is_not(ana: FlaskClient) -> None:
+def test_a_sheet_is_read_and_a_bomb_is_not(ana: CheckedClient) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -455,7 +458,7 @@ def test_a_sheet_is_read_and_a_bomb_is_not(ana: FlaskClient) -> None:
     assert "damaged" in page
 
 
-def test_the_register_remembers_addresses(ana: FlaskClient) -> None:
+def test_the_register_remembers_addresses(ana: CheckedClient) -> None:
     ministry = Organisation(name=Words(en="Ministry of Example"), country="TUN")
     db.session.add(ministry)
     db.session.commit()
@@ -468,7 +471,7 @@ def test_the_register_remembers_addresses(ana: FlaskClient) -> None:
     assert recipient().organisation is ministry
 
 
-def test_many_are_taken_from_the_register_at_once(ana: FlaskClient) -> None:
+def test_many_are_taken_from_the_register_at_once(ana: CheckedClient) -> None:
     for number in range(3):
         name = Words(en=f"Diaspora forum {number}")
         db.session.add(Organisation(name=name, category=Category.DIASPORA, email=f"f{number % 2}@example.org"))
@@ -483,7 +486,7 @@ def test_many_are_taken_from_the_register_at_once(ana: FlaskClient) -> None:
     assert "2 organisations were added to the list." in page
 
 
-def test_the_list_is_searched_and_those_found_are_reminded(ana: FlaskClient, sink: Sink) -> None:
+def test_the_list_is_searched_and_those_found_are_reminded(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     put(ana, "Union of Associations", "union@example.org", "fr")
     ana.post(f"{LIST}/invite")
@@ -496,7 +499,7 @@ def test_the_list_is_searched_and_those_found_are_reminded(ana: FlaskClient, sin
     assert [letter["To"] for letter in sink.received if letter["Subject"].startswith("Rappel")] == ["union@example.org"]
 
 
-def test_letters_take_fixed_words_only(ana: FlaskClient) -> None:
+def test_letters_take_fixed_words_only(ana: CheckedClient) -> None:
     address = "/workshops/w/desk/questionnaires/ask/letters/invitation"
     for text, reason in (
         ("Go to {link} {event.__class__}", None),
@@ -515,7 +518,7 @@ def test_letters_take_fixed_words_only(ana: FlaskClient) -> None:
     assert "Please, Ministry of Example" in ana.get(address).text
 
 
-def test_a_hostile_name_stays_text(ana: FlaskClient, sink: Sink) -> None:
+def test_a_hostile_name_stays_text(ana: CheckedClient, sink: Sink) -> None:
     put(ana, EVIL)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -525,7 +528,7 @@ def test_a_hostile_name_stays_text(ana: FlaskClient, sink: Sink) -> None:
     assert "<script>alert" not in ana.get(LIST).text
 
 
-def test_nobody_reminds_after_closing(ana: FlaskClient, asked: Questionnaire, sink: Sink) -> None:
+def test_nobody_reminds_after_closing(ana: CheckedClient, asked: Questionnaire, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
@@ -542,7 +545,7 @@ def test_nobody_reminds_after_closing(ana: FlaskClient, asked: Questionnaire, si
 
 
 def test_a_late_answer_is_taken_and_marked(
-    ana: FlaskClient, client: FlaskClient, asked: Questionnaire, sink: Sink
+    ana: CheckedClient, client: CheckedClient, asked: Questionnaire, sink: Sink
 ) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
@@ -555,7 +558,7 @@ def test_a_late_answer_is_taken_and_marked(
     assert db.session.scalars(select(Response)).one().is_late
 
 
-def test_the_board_asks_as_often_for_three_as_for_one(ana: FlaskClient) -> None:
+def test_the_board_asks_as_often_for_three_as_for_one(ana: CheckedClient) -> None:
     put(ana)
     with count_statements() as one:
         ana.get(LIST)
@@ -566,14 +569,17 @@ def test_the_board_asks_as_often_for_three_as_for_one(ana: FlaskClient) -> None:
     assert len(four) == len(one) <= 10
 
 
-def test_the_interim_cut_off_comes_before_closing(ana: Any, asked: Questionnaire) -> None:
-    form = {"interim_at": (asked.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "anonymity": "confidential"}
+def test_the_interim_cut_off_comes_before_closing(ana: CheckedClient, asked: Questionnaire) -> None:
+    form = {
+        "interim_at": (there(asked.closes_at) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
+        "anonymity": "confidential",
+    }
     answer = ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=form)
     assert "the results would not be interim" in answer.text
     assert there(db.session.get(Questionnaire, asked.id)).interim_at is None
 
 
-def test_moving_the_closing_moves_the_reminders_at_once(ana: Any, asked: Questionnaire) -> None:
+def test_moving_the_closing_moves_the_reminders_at_once(ana: CheckedClient, asked: Questionnaire) -> None:
     ana.fill(
         "/workshops/w/desk/questionnaires/ask/schedule", data={"reminders": "three_days", "anonymity": "confidential"}
     )

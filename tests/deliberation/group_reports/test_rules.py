@@ -1,5 +1,6 @@
 """The rules of the group report and of its draft: no database."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -323,13 +324,13 @@ def test_the_number_of_rows_is_bounded() -> None:
 # two versions side by side
 
 
-def held_beside(mine, stored):
+def held_beside(mine: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
     """What `merge` would ask about, where nothing tells what the form was opened from."""
     _merged, conflicts = merge(None, report_draft.nested(stored), report_draft.nested(mine))
     return {each.path: each.theirs for each in conflicts}
 
 
-def test_equal_versions_do_not_clash(report, points, group):
+def test_equal_versions_do_not_clash(report: GroupReport, points: list[Point], group: Group) -> None:
     data = report_draft.flat(filled(report, points, group))
     assert held_beside(data, data) == {}
 
@@ -351,7 +352,9 @@ def test_rows_are_matched_by_id_not_by_place(report: GroupReport, points: list[P
     assert held_beside(mine, report_draft.flat(report)) == {}
 
 
-def test_a_new_row_of_mine_stands_beside_theirs_and_is_not_stored_twice(report, points, group):
+def test_a_new_row_of_mine_stands_beside_theirs_and_is_not_stored_twice(
+    report: GroupReport, points: list[Point], group: Group
+) -> None:
     mine = report_draft.flat(report) | row_of_key_point()
     assert [row["text"] for row in merged_key_points(mine, report)] == [mine["key_points-0-text"]]
     key(report, points[1:2], text="Other").id = 5
@@ -360,7 +363,7 @@ def test_a_new_row_of_mine_stands_beside_theirs_and_is_not_stored_twice(report, 
     assert [row["text"] for row in merged_key_points(mine, report)] == ["Other", "New"]
 
 
-def merged_key_points(mine, report):
+def merged_key_points(mine: Mapping[str, Any], report: GroupReport) -> Any:
     merged, conflicts = merge(None, report_draft.nested(report_draft.flat(report)), report_draft.nested(mine))
     assert conflicts == []
     return merged["key_points"]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from sqlalchemy import select
 
 from tests import factories as make
@@ -76,7 +76,7 @@ def posted_again(page: str) -> dict[str, str | list[str]]:
     for tag in re.findall(r"<input[^>]*>", html):
         a = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         if a.get("type") not in {"checkbox", "radio", "submit"} or re.search(r"\schecked\b", tag):
-            data.setdefault(a["name"], []).append(a.get("value", "y"))
+            ticked.setdefault(a["name"], []).append(a.get("value", "y"))
     for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</textarea>', html):
         typed[name] = body.strip()
     for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.S):

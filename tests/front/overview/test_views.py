@@ -62,7 +62,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_: SignedIn, company: Company
     assert len(statements) <= 16, statements  # one more while the workshop is being set up
 
 
-def test_stages_are_saved(as_, company):
+def test_stages_are_saved(as_: SignedIn, company: Company) -> None:
     page = as_("ana").fill(
         "/workshops/w/desk/stages", data={"concept_done": "y", "report_due": "2026-04-01"}, follow_redirects=True
     )
@@ -73,7 +73,7 @@ def test_stages_are_saved(as_, company):
     assert kept[Stage.REPORT].done_at is None
 
 
-def test_stages_refuse_a_date_that_is_none(as_):
+def test_stages_refuse_a_date_that_is_none(as_: SignedIn) -> None:
     page = as_("ana").fill("/workshops/w/desk/stages", data={"report_due": "soon"})
     assert "<title>Error:" in page.text
     assert 'value="soon"' in page.text

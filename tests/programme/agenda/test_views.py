@@ -1,7 +1,6 @@
 """The organisers' screens of the agenda, on a real database."""
 
 from collections.abc import Callable
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -12,7 +11,7 @@ from flask.testing import FlaskClient
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn, count_statements
-from tests.looking import there
+from tests.looking import matched, there
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format, Part, Perspective
@@ -142,7 +141,7 @@ def test_publishing_at_the_same_moment_is_publishing_once(
             return ana.post(f"{DESK}/publish", data={"seen": seen}).status_code
 
     anas = [as_("ana") for _ in range(4)]
-    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', anas[0].get(f"{DESK}/publish").text)[1]
+    seen = matched(r'name="seen"[^>]*value="([^"]*)"', anas[0].get(f"{DESK}/publish").text)[1]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(publish, anas)) == [302] * 4
     assert db.session.scalars(db.select(Release.number)).all() == [1]

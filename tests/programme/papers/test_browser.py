@@ -56,7 +56,9 @@ def look_at(page: Page, address: str) -> None:
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
-def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in_browser, company, document):
+def test_the_pages_are_accessible_and_fit_a_phone(
+    page: "Page", sign_in_browser: SignInBrowser, company: Company, document: Document
+) -> None:
     for address in (
         "/workshops/w/papers",
         "/workshops/w/search",

@@ -52,7 +52,7 @@ def test_keys_begin_end_and_undo(page: Page, sign_in_browser: SignInBrowser, she
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
+def test_keys_can_be_switched_off_and_stay_off(page: "Page", sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
     page.get_by_label("Shortcuts on").uncheck()
@@ -65,7 +65,7 @@ def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_a_key_with_control_is_the_browsers(page, sign_in_browser, sheet):
+def test_a_key_with_control_is_the_browsers(page: "Page", sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
     page.keyboard.press("Alt+n")

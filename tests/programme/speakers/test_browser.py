@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import SignInBrowser
+from tests.conftest import CheckedClient, SignInBrowser
 from tests.looking import there
 from tests.platform.foreign.pictures import picture
 from tests.programme.speakers.conftest import DESK, Meeting, invitation_of, link_in, place_of, publish
@@ -132,7 +131,7 @@ def test_all_of_it_works_without_scripts(
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
-def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
+def test_the_pages_behind_the_link_are_accessible(page: "Page", meeting: Meeting, invite: Callable[..., str]) -> None:
     link = invite(meeting.ines)
     for place in ("", "/entry", "/portrait", "/presence", "/consent", "/decline"):
         page.goto(link + place)
@@ -145,7 +144,9 @@ def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
-def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, invite, client):
+def test_the_organisers_pages_are_accessible(
+    page: "Page", sign_in_browser: SignInBrowser, meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     client.fill(f"{link}/entry", data={"family_name": "Other", "function-fr": "Directrice"})
     client.fill(f"{link}/portrait", data={"biography-en": "Wrote a book."})
@@ -171,7 +172,9 @@ def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, inv
         look_at(page)
 
 
-def test_taking_over_is_one_click(page, sign_in_browser, meeting, invite, client):
+def test_taking_over_is_one_click(
+    page: "Page", sign_in_browser: SignInBrowser, meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     client.fill(
         f"{invite(meeting.ines)}/entry",
         data={

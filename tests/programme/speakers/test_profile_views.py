@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests import factories as make
-from tests.conftest import SignedIn, count_statements
+from tests.conftest import CheckedClient, SignedIn, count_statements
 from tests.looking import there
 from tests.platform.foreign.pictures import picture, picture_with_notes
 from tests.programme.speakers.conftest import DESK, Meeting, invitation_of, place_of, publish
@@ -38,7 +37,9 @@ def profile_of(person: Person) -> Profile:
     return db.session.scalars(select(Profile).where(Profile.person_id == person.id)).one()
 
 
-def test_an_entry_that_is_right_is_confirmed(meeting: Meeting, invite: Callable[..., str], client: FlaskClient) -> None:
+def test_an_entry_that_is_right_is_confirmed(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     assert 'value="Director"' in client.get(f"{link}/entry").text
     client.fill(f"{link}/entry", data=ENTRY)
@@ -47,7 +48,7 @@ def test_an_entry_that_is_right_is_confirmed(meeting: Meeting, invite: Callable[
 
 
 def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link, ana, page = invite(meeting.ines), as_("ana"), f"{DESK}/{meeting.ines.id}"
     wanted = ENTRY | {"honorific": "Dr.", "function-en": "Director General", "function-fr": "Directrice générale"}
@@ -68,7 +69,7 @@ def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(
 
 
 def test_organisers_may_leave_the_entry_as_it_is(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link = invite(meeting.ines)
     client.fill(f"{link}/entry", data=ENTRY | {"family_name": "Other"})
@@ -78,19 +79,19 @@ def test_organisers_may_leave_the_entry_as_it_is(
     assert 'value="Synthetic"' in client.get(f"{link}/entry").text
 
 
-def test_nobody_goes_without_a_family_name(meeting: Meeting, invite: Callable[..., str], client: FlaskClient) -> None:
+def test_nobody_goes_without_a_family_name(meeting: Meeting, invite: Callable[..., str], client: CheckedClient) -> None:
     link = invite(meeting.ines)
     assert "Give the family name" in client.fill(f"{link}/entry", data=ENTRY | {"family_name": " "}).text
 
 
-def give(client: FlaskClient, link: str, photo: bytes = b"", **biography: str) -> TestResponse:
+def give(client: CheckedClient, link: str, photo: bytes = b"", **biography: str) -> TestResponse:
     data: dict[str, Any] = {f"biography-{code}": text for code, text in biography.items()}
     data |= {"photo": (io.BytesIO(photo), "me.jpg")} if photo else {}
     return client.fill(f"{link}/portrait", data=data, content_type="multipart/form-data")
 
 
 def test_biography_and_photo_need_acceptance_and_consent(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
 ) -> None:
     link = invite(meeting.ines)
     publish(meeting.workshop)
@@ -115,7 +116,7 @@ def test_biography_and_photo_need_acceptance_and_consent(
 
 
 def test_consent_withdrawn_leaves_the_public_page_at_once(
-    app: Flask, meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    app: Flask, meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link = invite(meeting.ines)
     publish(meeting.workshop)
@@ -142,7 +143,7 @@ def test_consent_withdrawn_leaves_the_public_page_at_once(
 
 
 def test_each_decision_is_kept_with_its_words(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
 ) -> None:
     link = invite(meeting.ines)
     assert "checked" not in client.get(f"{link}/consent").text
@@ -168,7 +169,7 @@ def test_each_decision_is_kept_with_its_words(
 
 
 def test_organisers_can_hold_back_what_a_speaker_wrote(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link = invite(meeting.ines)
     publish(meeting.workshop)
@@ -183,7 +184,7 @@ def test_organisers_can_hold_back_what_a_speaker_wrote(
 
 
 def test_a_biography_has_its_limit_and_nothing_typed_is_lost(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
 ) -> None:
     link = invite(meeting.ines)
     page = give(client, link, en="é" * 1501)
@@ -196,7 +197,7 @@ def test_a_biography_has_its_limit_and_nothing_typed_is_lost(
 
 
 def test_a_photo_can_be_seen_by_its_owner_and_removed(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link = invite(meeting.ines)
     assert client.get(f"{link}/photo").status_code == 404
@@ -220,7 +221,7 @@ def presence(**but: str) -> dict[str, str]:
 
 
 def test_her_times_become_availability_in_the_zone_of_the_workshop(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link = invite(meeting.ines)
     second = {"spans-1-day": "2090-03-03", "spans-1-start": "14:00", "spans-1-end": "15:00"}
@@ -250,7 +251,7 @@ def test_her_times_become_availability_in_the_zone_of_the_workshop(
     ],
 )
 def test_times_that_cannot_be_are_refused(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, typed: dict[str, str], said: str
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, typed: dict[str, str], said: str
 ) -> None:
     link = invite(meeting.ines)
     page = client.fill(f"{link}/presence", data=presence(**typed))
@@ -261,7 +262,7 @@ def test_times_that_cannot_be_are_refused(
 
 
 def test_she_sees_her_slot_in_her_own_time_zone(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
 ) -> None:
     link = invite(meeting.ines)
     assert "Asia/Manila)" not in client.get(link).text
@@ -276,7 +277,7 @@ def test_she_sees_her_slot_in_her_own_time_zone(
 
 
 def test_a_list_by_country_follows_protocol_and_the_organisers_word(
-    meeting: Meeting, client: FlaskClient, as_: SignedIn
+    meeting: Meeting, client: CheckedClient, as_: SignedIn
 ) -> None:
     other = make.appearance(person=make.person(given_name="Omar", family_name="Sample"), country="EGY", position=3)
     meeting.session.appearances.append(other)
@@ -304,7 +305,7 @@ def test_a_list_by_country_follows_protocol_and_the_organisers_word(
 @pytest.mark.parametrize("length", [1, 3])
 @pytest.mark.parametrize("address", [SPEAKERS, f"{SPEAKERS}/by-country"])
 def test_public_lists_take_three_statements_with_biographies_too(
-    meeting: Meeting, client: FlaskClient, address: str, length: int
+    meeting: Meeting, client: CheckedClient, address: str, length: int
 ) -> None:
     for number in range(length):
         who = make.person(given_name=f"Guest {number}")
@@ -329,7 +330,7 @@ def test_public_lists_take_three_statements_with_biographies_too(
 
 
 def test_organisers_of_another_workshop_reach_nobody_of_this_one(
-    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
 ) -> None:
     link = invite(meeting.ines)
     give(client, link, picture(), en="Wrote a book.")

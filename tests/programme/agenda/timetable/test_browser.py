@@ -92,7 +92,7 @@ def test_by_mouse_out_of_the_list_with_what_follows_moving_along(editor: Page, s
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_escape_while_dragging_leaves_it(editor, sessions):  # noqa: F811
+def test_escape_while_dragging_leaves_it(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     expect(editor.locator(".shadow")).to_be_visible()
     editor.keyboard.press("Escape")
@@ -128,7 +128,7 @@ def test_by_keyboard(editor: Page, sessions: list[Session]) -> None:  # noqa: F8
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_by_keyboard_and_left_again(editor, sessions):  # noqa: F811
+def test_by_keyboard_and_left_again(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     grip = editor.locator("#session-1 .grip")
     grip.press(" ")
     expect(grip).to_have_attribute("aria-pressed", "true")
@@ -176,7 +176,7 @@ def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor, sessions):  # noqa: F811
+def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     editor.context.set_offline(True)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     editor.mouse.up()
@@ -223,7 +223,7 @@ def boxes(tab: Page) -> list[FloatRect | None]:
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_without_scripts_it_looks_the_same(browser, server, editor):
+def test_without_scripts_it_looks_the_same(browser: "Browser", server: str, editor: Page) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     plain = context.new_page()
     context.add_cookies(cookies_of(editor))
@@ -246,7 +246,7 @@ def without_attributes(route: Route) -> None:
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor, sessions):  # noqa: F811
+def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     reads = boxes(editor)
     older = editor.context.new_page()
     older.set_viewport_size(there(editor.viewport_size))
@@ -263,7 +263,7 @@ def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor, se
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_where_neither_places_the_day_is_a_list_by_time(browser, server, editor):
+def test_where_neither_places_the_day_is_a_list_by_time(browser: "Browser", server: str, editor: Page) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     older = context.new_page()
     context.add_cookies(cookies_of(editor))
@@ -296,7 +296,7 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor, sessions):  # noqa: F811
+def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     sessions[0].starts_at, sessions[0].ends_at = NINE + timedelta(hours=6), NINE + timedelta(hours=7)
     db.session.commit()
     editor.set_viewport_size({"width": 320, "height": 800})
