@@ -10,17 +10,20 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.test_shape import views_of
 from workshop.consultation.designing import rules
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.questionnaires.models import Recipient, Response, Transcription
 from workshop.consultation.questionnaires.states import Channel, ResponseState
+from workshop.consultation.questions.questionnaire_document import Document as QuestionnaireDocument
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.deliberation.plenary.models import PlenaryReport
 from workshop.platform import files
 from workshop.platform.db import Words, db, now
 from workshop.programme.agenda.formats import Format, Part
-from workshop.programme.agenda.models import Move
+from workshop.programme.agenda.models import Move, StoredPlace
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.agenda_in.models import AgendaImport
 from workshop.programme.groups.models import GroupCode, GroupRole
@@ -353,7 +356,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "speakers.take_over": {"POST": "programme"},
 }
 KINDS["someone else's"] = dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"}
-A_FORM = {
+A_FORM: QuestionnaireDocument = {
     "languages": ["en"],
     "lists": {"colours": [{"code": "red", "label": {"en": "Red"}}]},
     "sections": [
@@ -375,7 +378,7 @@ def test_every_endpoint_has_a_line(built_app: Flask) -> None:
 
 
 @pytest.fixture
-def filled(company: Any) -> dict[str, Any]:
+def filled(company: Company) -> dict[str, Any]:
     """One of everything in the workshop; the values that its addresses are made of."""
     workshop = company.workshop
     hours = {"starts_at": make.NOON, "ends_at": make.NOON.replace(hour=13)}
@@ -460,7 +463,7 @@ def filled(company: Any) -> dict[str, Any]:
     code.issue_link()
     db.session.add(code)
     db.session.flush()
-    stood = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
+    stood: StoredPlace = {"id": session.id, "starts_at": None, "ends_at": None, "room": None, "revision": 1}
     move = Move(workshop=workshop, at=make.NOON, who=None, before=[stood])
     db.session.add(move)
     waiting = AgendaImport(
@@ -524,7 +527,7 @@ def store_file(app: Flask, key: str) -> None:
     db.session.commit()
 
 
-def publish_agenda(company: Any) -> None:
+def publish_agenda(company: Company) -> None:
     draft = db.session.scalars(sessions(company.workshop)).all()
     db.session.add(releases_rules.publish(company.workshop, draft, previous=0, at=make.NOON))
     db.session.commit()
@@ -532,7 +535,7 @@ def publish_agenda(company: Any) -> None:
 
 @pytest.mark.parametrize(("endpoint", "method", "kind"), LINES, ids=lambda value: str(value))
 def test_who_may_open_it(
-    app: Flask, company: Any, filled: dict[str, Any], as_: Any, endpoint: str, method: str, kind: str
+    app: Flask, company: Company, filled: dict[str, Any], as_: SignedIn, endpoint: str, method: str, kind: str
 ) -> None:
     store_file(app, filled["key"])
     publish_agenda(company)

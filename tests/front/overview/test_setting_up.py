@@ -3,20 +3,24 @@
 import re
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
 from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/"
 
 
-def shown(page):
+def shown(page: str) -> dict[str, str]:
     """Each step with its state."""
     part = page.partition('id="setting-up"')[2].partition("</ol>")[0]
     names = re.findall(r"<a href=\"[^\"]+\">\d (.*?)</a>", part)
     return dict(zip(names, re.findall(r'class="state[^"]*">(\w+)<', part), strict=True))
 
 
-def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_meeting(as_, company):
+def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_meeting(
+    as_: SignedIn, company: Company
+) -> None:
     company.workshop.visibility = Visibility.PRIVATE
     page = as_("ana").get(DESK).text
     assert shown(page) == {
@@ -33,19 +37,19 @@ def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_
     assert "Report to the plenary" in page  # the meeting of March 2026 is over
 
 
-def test_the_report_is_nothing_to_do_before_the_last_day(as_, company):
+def test_the_report_is_nothing_to_do_before_the_last_day(as_: SignedIn, company: Company) -> None:
     company.workshop.starts_on = company.workshop.ends_on = company.workshop.ends_on.replace(year=2126)
     assert "Report to the plenary" not in as_("ana").get(DESK).text
 
 
-def test_every_step_leads_to_a_page(as_, company):
+def test_every_step_leads_to_a_page(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     part = ana.get(DESK).text.partition('id="setting-up"')[2].partition("</ol>")[0]
     addresses = re.findall(r'href="([^"]+)"', part)
     assert [ana.get(address).status_code for address in addresses] == [200] * 9
 
 
-def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
+def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_: SignedIn, company: Company) -> None:
     workshop = company.workshop
     workshop.introduction = Words(en="What it is about")
     workshop.title = Words(en="A", fr="B", es="C")
@@ -72,5 +76,5 @@ def test_put_away_they_are_gone_and_can_come_back(as_, company):
     assert "setting-up" in ana.get(DESK).text
 
 
-def test_others_do_not_see_them(as_, company):
+def test_others_do_not_see_them(as_: SignedIn, company: Company) -> None:
     assert "setting-up" not in as_("ben").get(DESK).text

@@ -6,15 +6,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
+
 from tests import cast
 from tests import factories as make
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import links
 from workshop.platform.db import Words, db
 from workshop.programme.speakers.models import Invitation
 
 TOKEN = "t" * 43
 DESK = "/workshops/w/desk"
-DEFINITION = {
+DEFINITION: Document = {
     "languages": ["en"],
     "lists": {},
     "sections": [
@@ -28,7 +32,7 @@ DEFINITION = {
 Entrance = Callable[..., Any]
 
 
-def entrances(app: Any, signed_in: Callable[[Any], Any]) -> dict[str, Entrance]:
+def entrances(app: Flask, signed_in: Callable[[Any], Any]) -> dict[str, Entrance]:
     """What each needs, and how a file is sent to it. `signed_in` gives a client to a person."""
     company = cast.assemble()
     workshop, person = company.workshop, make.person()
