@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn
-from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import retention
 from workshop.consultation.answering.tasks import SHUFFLE

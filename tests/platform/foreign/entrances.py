@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests import cast
 from tests import factories as make

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests import cast
 from tests import factories as make
 from tests.conftest import count_statements
-from tests.looking import matched, there
+from tests.looking import matched
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from workshop.demonstration import cast as demonstration
 from workshop.platform.audit import AuditEntry

@@ -1,6 +1,5 @@
 """Beginning a workshop from nothing, from an outline, as a copy; removing one and bringing it back."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Delete, Select, delete, func, select, update
+from sqlalchemy import Delete, Executable, Select, delete, func, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
