@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 
 from config import settings
 from workshop import house
-from workshop.platform import access, caching, errors, files, headers, i18n, operations, static, tasks
+from workshop.platform import access, caching, errors, files, headers, i18n, lists, operations, static, tasks
 from workshop.platform.db import db
 
 ROOT = Path(__file__).resolve().parent
@@ -24,9 +24,10 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     operations.init_app(app)
     db.init_app(app)
-    access.login_manager.init_app(app)
+    access.init_app(app)
     CSRFProtect(app)
     i18n.init_app(app, ROOT / "translations")
+    lists.init_app(app)
     files.init_app(app)
     tasks.init_app(app)
     errors.init_app(app)

@@ -10,10 +10,10 @@ from functools import wraps
 from flask import abort, g, make_response
 from flask_login import current_user
 
-from workshop.platform.access import Answer, login_manager, mark
+from workshop.platform.access import Answer, login_manager, mark, workspaces
 from workshop.platform.db import db
 
-from . import queries
+from . import queries, rules
 from .models import Role, Workshop
 
 
@@ -26,13 +26,12 @@ def holding(*roles: Role) -> Callable[[Callable[..., Answer]], Callable[..., Ans
             if not current_user.is_authenticated:
                 unauthorized: Answer = login_manager.unauthorized()
                 return unauthorized
-            rows = db.session.execute(queries.roles_in_workshop(current_user, slug)).all()
-            if not rows:
-                abort(404)
-            g.roles = {membership.role for _, membership in rows}
+            parts = rules.roles_by_workshop(db.session.scalars(queries.memberships_of(current_user)))
+            workshop = next((each for each in parts if each.slug == slug), None) or abort(404)
+            g.roles, g.workshops = set(parts[workshop]), list(parts)
             if roles and not g.roles.intersection(roles):
                 abort(403)
-            return view(workshop=rows[0][0], **kwargs)
+            return view(workshop=workshop, **kwargs)
 
         return mark(guarded, "+".join(roles) or "member")
 
@@ -51,6 +50,12 @@ def refuse_all_but(role: Role, workshop: Workshop) -> None:
     rows = db.session.execute(queries.roles_in_workshop(current_user, workshop.slug)).all()
     if role not in {membership.role for _, membership in rows}:
         abort(404)
+
+
+@workspaces.by
+def is_member(slug: str) -> bool:
+    """Whether whoever is signed in has a part in the workshop of this short name."""
+    return db.session.execute(queries.roles_in_workshop(current_user, slug)).first() is not None
 
 
 organiser = holding(Role.ORGANISER)
