@@ -11,11 +11,11 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.utils import unset_value
 from wtforms.validators import Length, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
@@ -81,8 +81,9 @@ class BaseForm(FlaskForm):
             self.refuse(refusal)
 
     def typed(self, kind: type[Typed]) -> Typed:
-        """What was typed, as a dataclass whose fields are named as those of the form."""
-        return kind(**{each.name: self[each.name].data for each in dataclasses.fields(kind)})  # type: ignore[arg-type]
+        """What was typed, as a dataclass whose fields are named as those of the form; what it does not ask stays unsaid."""
+        names = [each.name for each in dataclasses.fields(kind) if each.name in self]  # type: ignore[arg-type]
+        return kind(**{name: self[name].data for name in names})
 
 
 class CheckboxesField(SelectMultipleField):
@@ -90,6 +91,19 @@ class CheckboxesField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class ClockField(TimeField):
+    """A time of day on 24 hours, typed: what a browser shows for one depends on where it was installed."""
+
+    widget = TextInput()
+
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Callable[..., object]] = (), **kwargs: Any
+    ) -> None:
+        render = {"inputmode": "numeric", "maxlength": "8", "class": "short", "placeholder": "09:30"}
+        formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%H%M"]
+        super().__init__(label, [*validators], formats, **({"render_kw": render} | kwargs))
 
 
 class WordsField(Field):
