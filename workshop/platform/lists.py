@@ -16,6 +16,7 @@ Row = TypeVar("Row")
 Sortable = str | int | date | None
 A_PAGE = 100
 TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td)\b([^>]*)>")
+NAMELESS = re.compile(r'\bdata-name=|class="(tick|status)\b')  # a box and a state say by themselves what they are
 ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
 
 
@@ -136,7 +137,7 @@ def cards(table: str) -> Markup:
         role = "cell" if name == "td" else "rowheader" if 'scope="row' in attributes else "columnheader"
         if in_head:
             heads.append(_text_after(table, tag.end()))
-        elif name == "td" and "data-name" not in attributes and column < len(heads) and heads[column]:
+        elif name == "td" and not NAMELESS.search(attributes) and column < len(heads) and heads[column]:
             attributes += f' data-name="{heads[column]}"'
         column += int(found[1]) if (found := re.search(r'colspan="(\d+)"', attributes)) else 1
         return f'<{name} role="{role}"{attributes}>'
