@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, TypeVar
 
 from flask import request
@@ -11,7 +12,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, SelectMultipleField, TimeField
+from wtforms import Field, SelectField, SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.utils import unset_value
 from wtforms.validators import Length, ValidationError
@@ -48,6 +49,8 @@ class BaseForm(FlaskForm):
         def render_field(self, field: Field, render_kw: dict[str, object]) -> Any:
             if isinstance(field.widget, HiddenInput):  # nobody sees it, so nothing beside it describes it
                 return super().render_field(field, render_kw)
+            if isinstance(field, SelectField) and any(choice.value for choice in islice(field.iter_choices(), 1)):
+                render_kw.setdefault("required", False)  # where nothing empty can be chosen, nothing can be left out
             described = [f"{field.id}-hint"] if field.description else []
             if field.errors:
                 described.append(f"{field.id}-error")
