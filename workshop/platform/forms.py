@@ -49,7 +49,7 @@ class BaseForm(FlaskForm):
         def render_field(self, field: Field, render_kw: dict[str, object]) -> Any:
             if isinstance(field.widget, HiddenInput):  # nobody sees it, so nothing beside it describes it
                 return super().render_field(field, render_kw)
-            if isinstance(field, SelectField) and any(choice.value for choice in islice(field.iter_choices(), 1)):
+            if isinstance(field, SelectField) and _begins_with_a_choice(field):
                 render_kw.setdefault("required", False)  # where nothing empty can be chosen, nothing can be left out
             described = [f"{field.id}-hint"] if field.description else []
             if field.errors:
@@ -87,6 +87,10 @@ class BaseForm(FlaskForm):
         """What was typed, as a dataclass whose fields are named as those of the form; what it does not ask stays unsaid."""
         names = [each.name for each in dataclasses.fields(kind) if each.name in self]  # type: ignore[arg-type]
         return kind(**{name: self[name].data for name in names})
+
+
+def _begins_with_a_choice(field: SelectField) -> bool:
+    return any(choice.value for choice in islice(field.iter_choices(), 1))  # type: ignore[attr-defined]
 
 
 class CheckboxesField(SelectMultipleField):

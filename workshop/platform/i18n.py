@@ -33,8 +33,14 @@ WEEKDAY = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
 YEAR = 365 * 24 * 3600
 
 babel_extension = Babel()
-# A text of ours is text, with whatever its placeholders were given: the library would have pages take it for HTML.
-del LazyString.__html__
+
+
+def _as_html(text: LazyString) -> str:
+    """A text of ours is text, with whatever its placeholders were given; the library would have pages take it for HTML."""
+    return str(escape(str(text)))
+
+
+LazyString.__html__ = _as_html  # type: ignore[attr-defined]
 
 
 class Catalogues(Domain):
