@@ -1,5 +1,5 @@
 """A small cast with stated standings. Ana organises, Ben takes part, Chi reports for group 2, Eva chairs;
-Dov has an account and nothing to do with the workshop; Oto organises another workshop."""
+Dov has an account and nothing to do with the workshop; Oto organises another workshop; Ida looks after the installation."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ class Company:
     eva: User
     dov: User
     oto: User
+    ida: User
 
 
 def assemble() -> Company:
@@ -27,7 +28,8 @@ def assemble() -> Company:
     series = make.series()
     workshop = make.workshop(series=series, slug="w")
     other = make.workshop(series=series, slug="other")
-    people = {name: make.user(name) for name in ("ana", "ben", "chi", "eva", "dov", "oto")}
+    people = {name: make.user(name) for name in ("ana", "ben", "chi", "eva", "dov", "oto", "ida")}
+    people["ida"].is_administrator = True
     db.session.add_all([series, workshop, other, *people.values()])
     for name, role, place in (
         ("ana", Role.ORGANISER, workshop),

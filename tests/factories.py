@@ -13,7 +13,7 @@ from workshop.programme.groups.models import Group, GroupQuestion, GroupRole
 from workshop.programme.papers.models import Document, Kind
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.register.models import Organisation, Person
-from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.models import Series, Visibility, Workshop
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ def workshop(**but: Any) -> Workshop:
         "place": Words(en="Geneva"),
         "zone": "Europe/Zurich",
         "languages": ["en", "fr", "es"],
-        "published": True,
+        "visibility": Visibility.PUBLIC,
     }
     return Workshop(**(values | ({} if "series" in but else {"series": series()}) | but))
 

@@ -28,6 +28,7 @@ SMALL = {
     "platform/audit.py": "a table and its one verb",
     "platform/providers.py": "one class that every package may use",
     "platform/form_recovery.py": "one page for every form",
+    "secretariat/settings/goals.py": "the one reading of goals.yaml",
     "platform/labels.py": "one base for every enum that is shown",
     "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",
 }
@@ -134,7 +135,9 @@ def test_a_package_names_its_screens(name: str) -> None:
     screens = {each for path, each in inside.items() if routes_in(path)}
     assert set(getattr(package, "SCREENS", ())) == screens
     assert {each for each in screens if not re.search(r"(^|\.|_)views$", each)} == set()
-    handlers = {each for path, each in inside.items() if re.search(r"^@(tasks\.)?handles\(", path.read_text(), re.M)}
+    handlers = {
+        each for path, each in inside.items() if re.search(r"^@(tasks\.)?(handles|every_day)\(", path.read_text(), re.M)
+    }
     assert set(getattr(package, "TASKS", ())) == handlers
     made = [path for path in folder.rglob("*.py") if "Blueprint(" in path.read_text()]
     assert made == ([folder / "__init__.py"] if screens else [])

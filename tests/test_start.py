@@ -152,11 +152,11 @@ def test_setup_makes_a_secret_only_its_user_can_read_and_an_organiser(here: Here
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
     with sqlite3.connect(tmp_path / "workshop.sqlite") as connection:
         rows = connection.execute(
-            "SELECT user.email, workshop.slug, membership.role, workshop.published, user.password_hash FROM membership "
+            "SELECT user.email, workshop.slug, membership.role, workshop.visibility, user.password_hash FROM membership "
             "JOIN user ON user.id = user_id JOIN workshop ON workshop.id = workshop_id"
         ).fetchall()
     connection.close()
-    assert [row[:4] for row in rows] == [("ana@example.org", "first", "organiser", 0)]
+    assert [row[:4] for row in rows] == [("ana@example.org", "first", "organiser", "private")]
     assert rows[0][4].startswith("$argon2id$")
     again = here(tmp_path, *SETUP, WORKSHOP_SETUP_PASSWORD="a long enough one")
     assert again.exit_code == 2

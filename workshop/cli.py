@@ -17,7 +17,7 @@ from workshop.consultation.answering import retention
 from workshop.consultation.survey_files.commands import bring_questionnaire, take_questionnaire
 from workshop.platform import backup as backups
 from workshop.platform import bounces, schema, serving, static
-from workshop.platform.command_line import Refused, application, require_newest_schema
+from workshop.platform.command_line import DAY, Refused, application, require_newest_schema
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.mail import Message
@@ -26,11 +26,11 @@ from workshop.programme.agenda_out.commands import export_agenda
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
+from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
-from workshop.secretariat.series.rules import first_organiser, first_workshop
+from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
 
 ROOT = Path(__file__).resolve().parent.parent
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def build(mode: str | None = None, **overrides: object) -> Flask:
@@ -162,7 +162,17 @@ def routes() -> None:
 @click.option("--zone", prompt="Its time zone", default="Europe/Zurich")
 @click.option("--first-day", prompt="Its first day (YYYY-MM-DD)", type=DAY)
 @click.option("--last-day", prompt="Its last day (YYYY-MM-DD)", type=DAY)
-def setup(email: str, name: str, password: str, first_day: datetime, last_day: datetime, **words: str) -> None:
+def setup(
+    email: str,
+    name: str,
+    password: str,
+    title: str,
+    slug: str,
+    place: str,
+    zone: str,
+    first_day: datetime,
+    last_day: datetime,
+) -> None:
     """Prepare a production installation: secret, database, first account and the workshop it organises."""
     from config import make_secret, settings
 
@@ -171,14 +181,20 @@ def setup(email: str, name: str, password: str, first_day: datetime, last_day: d
     with application("production").app_context():
         schema.bring_up_to_date()
         try:
-            workshop = first_workshop(**words, starts_on=first_day.date(), ends_on=last_day.date())
+            workshop = first_workshop(
+                WorkshopText(title, first_day.date(), last_day.date(), slug=slug, place=place, zone=zone)
+            )
             db.session.add(organiser_of(workshop, email, name, password))
             db.session.commit()
         except RuleBroken as broken:
             raise Refused(str(broken.message)) from broken
         except IntegrityError as error:
             raise Refused("There is an account with this email address, or a workshop of this name.") from error
-    click.echo("Ready. Start it with: python3 run.py serve (and, beside it, python3 run.py worker).")
+    address = os.environ.get("WORKSHOP_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+    click.echo(
+        "Ready. Start it with: python3 run.py serve (and, beside it, python3 run.py worker).\n"
+        f"Then open {address}/workshops/{slug}/desk/ and sign in as {email}."
+    )
 
 
 def organiser_of(workshop: Workshop, email: str, name: str, password: str) -> Membership:
@@ -249,6 +265,8 @@ take_out.add_command(export_agenda)
 bring_in.add_command(bring_questionnaire)
 take_out.add_command(take_questionnaire)
 bring_in.add_command(import_agenda)
+main.add_command(publish)
+main.add_command(new)
 
 
 if __name__ == "__main__":

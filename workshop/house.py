@@ -1,7 +1,7 @@
 """The house: wings in the order of a workshop's life. Each package may use what stands before it, never what comes after.
 
 A wing lists its `PACKAGES` in order. A package names its `SCREENS`, the modules that hold pages and join its blueprint,
-and in `TASKS` those that only do what follows a commit.
+in `TASKS` those that only do what follows a commit, and in `ANSWERS` those that only answer earlier packages.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def blueprints() -> Iterator[Blueprint]:
     """The blueprint of each package that has pages, once all its modules have joined it."""
     for name in packages():
         package = import_module(f"workshop.{name}")
-        for module in (*getattr(package, "SCREENS", ()), *getattr(package, "TASKS", ())):
+        for module in (module for kind in ("SCREENS", "TASKS", "ANSWERS") for module in getattr(package, kind, ())):
             import_module(f"workshop.{name}.{module}")
         if hasattr(package, "bp"):
             yield package.bp

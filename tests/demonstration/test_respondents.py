@@ -1,4 +1,4 @@
-"""The synthetic respondents of the demonstration are as valid as real ones, and the same at every load."""
+"""The sample respondents of the demonstration are as valid as real ones, and the same at every load."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -27,13 +27,13 @@ def loaded():
     return questionnaire, Definition.read(version.definition), responses
 
 
-def test_there_are_sixty_marked_as_synthetic(loaded):
+def test_there_are_sixty_marked_as_samples(loaded):
     questionnaire, _definition, responses = loaded
     assert questionnaire.slug == "diaspora"
     assert questionnaire.title.keys() == questionnaire.introduction.keys() == {"en", "fr", "es"}
     assert len(responses) == 60
     assert all(isinstance(r, Response) and r.is_synthetic and r.state is ResponseState.SUBMITTED for r in responses)
-    assert all(r.answers["B1"].endswith("(synthetic)") for r in responses if "B1" in r.answers)
+    assert all(r.answers["B1"].endswith("(sample)") for r in responses if "B1" in r.answers)
     assert all(r.answers["F4_email"].endswith("@example.org") for r in responses if "F4_email" in r.answers)
     assert min(Counter(r.language for r in responses).values()) >= 10
 
@@ -62,7 +62,7 @@ def test_loading_again_gives_the_same(loaded):
 def test_the_short_form_says_everything_in_four_languages():
     version = questionnaires_2005.short_form(make.workshop(), at=AT)
     Definition.read(version.definition)
-    assert "synthetic" in version.questionnaire.title["en"]
+    assert "sample" in version.questionnaire.title["en"]
     told = (version.questionnaire.title, version.questionnaire.introduction, version.questionnaire.readers)
     assert {frozenset(text) for text in told} == {frozenset(version.definition["languages"])}
     assert not any(question_texts.missing(version.definition).values())

@@ -21,13 +21,13 @@ from workshop.programme.agenda.models import Move
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.agenda_in.models import AgendaImport
 from workshop.programme.groups.models import GroupRole
-from workshop.programme.papers.models import Document, DocumentFile, State
+from workshop.programme.papers.models import Document, DocumentFile, DocumentLink, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.speakers.models import Invitation, Profile
 from workshop.secretariat.register.models import OrganisationAlias
 
-MEMBERS = ("nobody", "dov", "oto", "ben", "chi", "eva", "ana")
-STRANGERS = {"nobody": "sign in", "dov": 404, "oto": 404}
+MEMBERS = ("nobody", "dov", "oto", "ida", "ben", "chi", "eva", "ana")
+STRANGERS = {"nobody": "sign in", "dov": 404, "oto": 404, "ida": 404}
 # What each kind of access answers to each member: the page itself or what its form says ("in"), or a refusal.
 KINDS: dict[str, dict[str, Any]] = {
     "anyone": dict.fromkeys(MEMBERS, "in"),
@@ -38,7 +38,10 @@ KINDS: dict[str, dict[str, Any]] = {
     "staff": STRANGERS | {"ben": 403} | dict.fromkeys(("chi", "eva", "ana"), "in"),
     "stage": STRANGERS | dict.fromkeys(("ben", "chi"), 403) | dict.fromkeys(("eva", "ana"), "in"),
     "servants": STRANGERS | dict.fromkeys(("ben", "eva"), 403) | dict.fromkeys(("chi", "ana"), "in"),
-    "drafters": dict.fromkeys(("nobody", "dov", "oto", "ben"), 404) | dict.fromkeys(("chi", "eva", "ana"), "in"),
+    "drafters": dict.fromkeys(("nobody", "dov", "oto", "ida", "ben"), 404) | dict.fromkeys(("chi", "eva", "ana"), "in"),
+    "beginners": dict.fromkeys(MEMBERS, 403) | {"nobody": "sign in"} | dict.fromkeys(("oto", "ida", "ana"), "in"),
+    "administrators": dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in", "ida": "in"},
+    "no one": dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"},
     "organisers alone": dict.fromkeys(MEMBERS, 404) | {"ana": "in"},
 }
 # Endpoint → who may read it (GET), who may send it (POST). A link with a made-up secret opens nothing to anyone.
@@ -118,6 +121,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "operations.readyz": {"GET": "anyone"},
     "operations.security": {"GET": "nobody"},  # until a contact is set
     "overview.desk": {"GET": "members"},
+    "overview.put_steps_away": {"POST": "organisers"},
     "overview.stages": {"GET": "organisers", "POST": "organisers"},
     "papers.add_item": {"GET": "organisers", "POST": "organisers"},
     "papers.clean": {"POST": "organisers"},
@@ -141,6 +145,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "papers.remind": {"POST": "organisers"},
     "papers.reminders": {"GET": "organisers", "POST": "organisers"},
     "papers.remove": {"POST": "organisers"},
+    "papers.revoke_document_link": {"POST": "organisers"},
     "papers.send_link": {"POST": "organisers"},
     "papers.upload": {"POST": "organisers"},
     "papers.withdraw": {"POST": "organisers"},
@@ -254,6 +259,27 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "speakers.invitation": {"GET": "nobody"},
     "speakers.invite": {"GET": "organisers", "POST": "organisers"},
     "speakers.keep_contact": {"POST": "organisers"},
+    "public.preview": {"GET": "organisers"},
+    "series.administration": {"GET": "administrators"},
+    "series.archive_series": {"POST": "administrators"},
+    "series.bring_back_series": {"POST": "no one"},
+    "series.edit_series": {"GET": "administrators", "POST": "administrators"},
+    "series.new_series": {"GET": "administrators", "POST": "administrators"},
+    "series.remove_series": {"POST": "administrators"},
+    "settings.about": {"GET": "organisers", "POST": "organisers"},
+    "settings.bring_back": {"POST": "someone else's"},
+    "settings.conduct": {"GET": "organisers", "POST": "organisers"},
+    "settings.contact": {"GET": "organisers", "POST": "organisers"},
+    "settings.copy_workshop": {"GET": "organisers", "POST": "organisers"},
+    "settings.dates": {"GET": "organisers", "POST": "organisers"},
+    "settings.edit_logo": {"GET": "organisers", "POST": "organisers"},
+    "settings.languages": {"GET": "organisers", "POST": "organisers"},
+    "settings.logo": {"GET": "nobody"},  # until there is one
+    "settings.new_workshop": {"GET": "beginners", "POST": "beginners"},
+    "settings.remove_logo": {"POST": "organisers"},
+    "settings.remove_workshop": {"GET": "organisers", "POST": "organisers"},
+    "settings.removed_workshops": {"GET": "signed in"},
+    "settings.visibility": {"GET": "organisers", "POST": "organisers"},
     "speakers.keep_place": {"POST": "organisers"},
     "speakers.keep_zone": {"POST": "nobody"},
     "speakers.leave_as_it_is": {"POST": "organisers"},
@@ -339,6 +365,8 @@ def filled(company: Any) -> dict[str, Any]:
         transcription=Transcription(received_on=make.NOON.date()),
     )
     link, _token = rules.make(form, language="en", name="A translator", days=1, at=now())
+    sent = DocumentLink(document=paper, recipient="office@example.org", issued_at=make.NOON, expires_at=make.NOON)
+    sent.issue_link()
     room = make.room(workshop=workshop)
     office, bureau = make.organisation(), make.organisation(name=Words(en="Bureau of Examples"))
     alias = OrganisationAlias(organisation=office, name="OE")
@@ -361,6 +389,7 @@ def filled(company: Any) -> dict[str, Any]:
             invitation,
             profile,
             link,
+            sent,
         ]
     )
     db.session.flush()
@@ -440,7 +469,8 @@ def test_who_may_open_it(
     rule = next(rule for rule in views_of(app) if rule.endpoint == endpoint and method in (rule.methods or ()))
     if "organisations/" in rule.rule:
         filled["id"] = filled["organisation"]
-    address = address_of(rule, filled if endpoint != "public.series" else {"slug": "s"})
+    of_series = endpoint == "public.series" or endpoint.startswith("series.")
+    address = address_of(rule, {"slug": "s"} if of_series else filled)
     found = {}
     for member in MEMBERS:
         found[member] = standing(as_(member).open(address, method=method))

@@ -12,12 +12,10 @@ from workshop.platform import sheets
 
 ROOT = Path(__file__).parent.parent.parent
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-ON_PAPER = {"paper", "report", "programme", "run-sheet"}  # sheets of the PDFs, each on its own
+ON_PAPER = {"paper", "report", "programme", "runsheet-print"}  # sheets of the PDFs, each on its own
 FILES = {path.stem: path for path in sorted(STATIC.glob("css/**/*.css")) if path.stem not in ON_PAPER}
 SHARED = {path.stem for path in (STATIC / "css" / "parts").glob("*.css")}
 MOST_BYTES, LONGEST_LINE = 16_000, 120
-# A timetable is a sheet of its own; it comes to one page only.
-LARGER = {"css/timetable.css"}
 
 
 def rules(path: Path) -> list[str]:
@@ -85,6 +83,19 @@ def test_every_class_on_a_page_is_drawn_or_is_a_hook() -> None:
     assert {each: places for each, places in written.items() if each not in owners().keys() | on_paper | HOOKS} == {}
 
 
+def test_a_page_loads_the_sheet_of_each_class_on_it() -> None:
+    """A template's classes are in the sheet of every page, or in that of its package or of a page in it."""
+    sent = {Path(name).stem: set(classes(body.decode())) for name, body in sheets.read(STATIC).items()}
+    on_screen, on_paper = sent.keys() - ON_PAPER, set().union(*(sent[stem] for stem in ON_PAPER))
+    drawn = set().union(*(sent[stem] for stem in on_screen)) - on_paper - HOOKS
+    for folder in {path.parent for path in TEMPLATES.glob("*/*/*.html")}:
+        texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.html")]
+        named = {folder.name, *re.findall(r"\{% block sheet %\}([\w-]+)", "".join(texts))} & sent.keys()
+        loaded = sent["site"].union(sent["lists"], *(sent[stem] for stem in named))
+        written = {each for value in re.findall(r'\bclass="([^"{]*)"', "".join(texts)) for each in value.split()}
+        assert written & drawn - loaded == set(), folder
+
+
 def test_lines_can_be_read() -> None:
     long = {
         path.name for path in FILES.values() if any(len(line) > LONGEST_LINE for line in path.read_text().splitlines())
@@ -96,15 +107,16 @@ def test_lines_can_be_read() -> None:
 
 def test_what_a_page_loads_is_small() -> None:
     sent = {name: len(body) for name, body in sheets.read(STATIC).items()}
-    own = {name: size for name, size in sent.items() if Path(name).stem in FILES and name != "css/site.css"}
-    assert {name: sent["css/site.css"] + size for name, size in own.items() if name not in LARGER} != {}
-    too_much = {name for name, size in own.items() if sent["css/site.css"] + size > MOST_BYTES}
-    assert too_much - LARGER == set()
+    every = sent.pop("css/site.css"), sent.pop("css/lists.css")
+    own = {name: size for name, size in sent.items() if Path(name).stem in FILES}
+    loaded = {name: every[0] + (name != "css/timetable.css" and every[1]) + size for name, size in own.items()}
+    assert loaded.keys() > {"css/timetable.css", "css/answering.css"}
+    assert {name: size for name, size in loaded.items() if size > MOST_BYTES} == {}
 
 
 def test_a_sheet_stands_for_a_package_or_is_named_by_a_page(built_app: Flask) -> None:
     named = set(re.findall(r"\{% block sheet %\}([\w-]+)", "".join(p.read_text() for p in TEMPLATES.glob("**/*.html"))))
-    own = {path.stem for path in (STATIC / "css").glob("*.css")} - ON_PAPER - {"site"}
+    own = {path.stem for path in (STATIC / "css").glob("*.css")} - ON_PAPER - {"site", "lists"}
     assert own - set(built_app.blueprints) - named == set()
     assert named <= own
 

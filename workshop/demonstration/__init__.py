@@ -1,1 +1,1 @@
-"""The demonstration: the real workshop of 2005 with synthetic people, answers and notes."""
+"""The demonstration: the real workshop of 2005 with sample people, answers and notes."""

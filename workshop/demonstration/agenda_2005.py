@@ -15,7 +15,7 @@ from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, 
 from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.papers.models import Document, Kind, State
 from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias, Person
-from workshop.secretariat.series.models import Milestone, Series, Stage, Workshop
+from workshop.secretariat.series.models import Milestone, Series, Stage, Visibility, Workshop
 
 FILE = Path(__file__).with_name("workshop-2005.yaml")
 LANGUAGES = ("en", "fr", "es")
@@ -81,7 +81,7 @@ def _workshop(data: dict[str, Any]) -> Workshop:
         objectives=[_words(each) for each in facts["objectives"]],
         outcomes=[_words(each) for each in facts["outcomes"]],
         interpreter_teams=1,
-        published=True,
+        visibility=Visibility.PUBLIC,
         title=_words(facts["title"]),
         short_title=_words(facts["short_title"]),
         place=_words(facts["place"]),

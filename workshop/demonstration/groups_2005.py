@@ -1,4 +1,4 @@
-"""Who served the groups of 2005, what was noted in them, and two of the three reports: all of it synthetic."""
+"""Who served the groups of 2005, what was noted in them, and two of the three reports: all of it sample data."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -64,8 +64,8 @@ def _report(group: Group, points: Sequence[Point], said: dict[str, Any], signer:
         group=group,
         headcount=said["headcount"],
         languages_spoken="English, French, Spanish",
-        moderator="M. Example (synthetic)",
-        rapporteur="R. Example (synthetic)",
+        moderator="M. Example (sample)",
+        rapporteur="R. Example (sample)",
         moderator_agrees=True,
         signed_at=signed_at,
         signed_by=signer.id,

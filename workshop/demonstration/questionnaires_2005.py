@@ -1,4 +1,4 @@
-"""The questionnaire for diaspora organisations, as a version that can be answered, with synthetic responses."""
+"""The questionnaire for diaspora organisations, as a version that can be answered, with sample responses."""
 
 import re
 from datetime import datetime, timedelta
@@ -84,7 +84,7 @@ Responder es voluntario, y la participación de nadie en el taller depende de el
 
 
 def load(workshop: Workshop, *, typed_by: int, at: datetime) -> list[object]:
-    """The questionnaire, its first version, 60 synthetic submitted responses, and one from paper that waits for its
+    """The questionnaire, its first version, 60 submitted sample responses, and one from paper that waits for its
     check, typed by that account; the caller adds and commits.
     """
     document = read_document()

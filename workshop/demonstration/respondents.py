@@ -1,4 +1,4 @@
-"""Sixty invented respondents, the same at every load: plausible, valid under every condition, marked as synthetic."""
+"""Sixty invented respondents, the same at every load: plausible, valid under every condition, marked as samples."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -152,7 +152,7 @@ def on_paper(version: QuestionnaireVersion, definition: Definition, *, typed_by:
     response.answers, response.saved_at = rules.without_unreachable(definition, _answers(who, definition)), at
     response.is_synthetic, response.channel, response.state = True, Channel.PAPER, ResponseState.ENTERED
     response.transcription = Transcription(
-        received_on=at.date(), typed_by=[typed_by], note="Synthetic, so there is no scan. B7 was hard to read."
+        received_on=at.date(), typed_by=[typed_by], note="Sample data, so there is no scan. B7 was hard to read."
     )
     return response
 
@@ -225,7 +225,7 @@ MADE: dict[str, Maker] = {
     "A2": _chance(named=4, anon=5, none=2),
     "A3": _chance(org=7, net=2, ind=2),
     "A4": lambda who: who.word(FUNCTIONS),
-    "B1": lambda who: f"{who.word(NAMES)} {who.number + 1} (synthetic)",
+    "B1": lambda who: f"{who.word(NAMES)} {who.number + 1} (sample)",
     "B2": lambda who: who.lives_in,
     "B3": lambda who: who.dice.sample(COMES_FROM[who.language], who.dice.choices((1, 2), (5, 1))[0]),
     "B4": lambda who: who.dice.choices((who.dice.randint(1962, 1989), who.dice.randint(1990, 2004)), (1, 3))[0],

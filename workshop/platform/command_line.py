@@ -13,8 +13,12 @@ from sqlalchemy import Select
 
 from . import schema
 from .db import db
+from .errors import RuleBroken
 
 Row = TypeVar("Row")
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class Refused(click.ClickException):
@@ -39,6 +43,15 @@ def opened_application(**overrides: Any) -> Iterator[Flask]:
     with app.app_context():
         require_newest_schema()
         yield app
+
+
+@contextmanager
+def refused_by_rule() -> Iterator[None]:
+    """A rule that says no inside refuses the command, in its own words."""
+    try:
+        yield
+    except RuleBroken as broken:
+        raise Refused(str(broken.message)) from broken
 
 
 def require_newest_schema() -> None:

@@ -74,6 +74,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
+def refusal_page(title: str, advice: str, status: int) -> tuple[str, int]:
+    """A page that says why not, and carries what was typed if anything was."""
+    kept = kept_page(title, advice, status=status)
+    return kept or (render_template("layouts/error.html", title=title, advice=advice), status)
+
+
 def _refused(error: HTTPException) -> Any:
     if error.code is None or error.code < 400 or isinstance(error, SecurityError):
         return error  # where the request names a foreign host there are no addresses to write on a page

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import babel.dates
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
@@ -64,7 +65,9 @@ def init_app(app: Flask, catalogs: Path) -> None:
     app.after_request(_remember_language)
     # Asked for once a page: every text on it needs it.
     app.context_processor(lambda: {"reader_language": _reader()})
-    app.jinja_env.filters.update(words=words, clock=clock, day=day, dates=dates, moment=moment, on_day=on_day)
+    app.jinja_env.filters.update(
+        words=words, clock=clock, day=day, dates=dates, moment=moment, on_day=on_day, language_name=language_name
+    )
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
         RESPONDENTS_LANGUAGES=RESPONDENTS_LANGUAGES,
@@ -247,3 +250,16 @@ def _locale() -> Locale:
 def choices(kind: Any) -> list[tuple[str, Any]]:
     """The members of a labelled enum as (value, label), for a form to wrap."""
     return [(member.value, member.label) for member in kind]
+
+
+def language_name(code: str) -> str:
+    """A language as the language of the page calls it; its code where nobody knows it."""
+    return _locale().languages.get(code) or _locale().languages.get(code.partition("-")[0]) or code
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Time zones by place, each once."""
+    aliases = get_global("zone_aliases")
+    named = (zone for zone in available_timezones() if "/" in zone and zone not in aliases)
+    return ("UTC", *sorted(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "US/"))))

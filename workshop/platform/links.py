@@ -111,6 +111,10 @@ class Expiring(Linked):
     def link_opens(self, at: datetime) -> bool:
         return at < self.expires_at
 
+    def expire_link(self, at: datetime) -> None:
+        """From now on it opens nothing; the row still tells to whom it went."""
+        self.expires_at = min(self.expires_at, at)
+
 
 class Endable(Expiring):
     """One that can be put out of use before that moment."""

@@ -15,6 +15,7 @@ from workshop.consultation.questionnaires.states import ResponseState
 from workshop.demonstration.questionnaires_2005 import read_document
 from workshop.platform import sheets
 from workshop.platform.db import db, now
+from workshop.secretariat.series.models import Visibility
 
 STATIC = Path(__file__).parents[3] / "static"
 OPEN = "/workshops/w/questionnaires/q"
@@ -179,7 +180,7 @@ def test_introduction_says_what_it_is_about_and_begins(client, diaspora):
 )
 def test_introduction_is_not_there(client, questionnaire, address):
     if questionnaire.get("workshop"):
-        questionnaire = {"workshop": make.workshop(published=False)}
+        questionnaire = {"workshop": make.workshop(visibility=Visibility.PRIVATE)}
     published(document(asks("A1", "text")), **questionnaire)
     assert client.get(address).status_code == 404
     assert client.post(address).status_code == 404

@@ -198,7 +198,7 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: Any, client: Any
     own = client.post(f"{link}/begin").headers["Location"]
     assert own != link
     assert client.get(own).status_code == 302
-    assert "This invitation has been used" in client.post(f"{link}/begin").text
+    assert "Answers were already begun with this invitation, and they are kept." in client.post(f"{link}/begin").text
     assert (recipient().response, recipient().answered) == (None, True)
     assert len(db.session.scalars(select(Response)).all()) == 1
 

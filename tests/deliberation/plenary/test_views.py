@@ -12,6 +12,7 @@ from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db
 from workshop.platform.prints import Trouble
 from workshop.platform.tasks import Task, TaskState
+from workshop.secretariat.series.models import Visibility
 
 REPORT = "/workshops/w/reports/plenary"
 DESK = "/workshops/w/desk/reports"
@@ -110,7 +111,7 @@ def test_published_everyone_reads_it_and_withdrawn_nobody(compiled, as_, client)
 
 def test_of_a_workshop_that_is_not_public_no_report_is(compiled, company, as_, client):
     publish(as_)
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     assert client.get(REPORT).status_code == 404
     assert as_("ana").get(REPORT).status_code == 200
 

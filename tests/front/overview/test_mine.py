@@ -59,4 +59,4 @@ def test_the_list_takes_a_fixed_number_of_statements(as_, company, number):
     client = as_("ana")
     with count_statements() as statements:
         client.get("/workshops/mine")
-    assert len(statements) == 2
+    assert len(statements) == 4  # who reads, her workshops, whether she may begin one or bring one back

@@ -64,10 +64,10 @@ def test_a_group_needs_a_rapporteur_and_a_signed_report(app):
 
 def test_the_report_is_late_after_its_date(app):
     milestone = Milestone(workshop=make.workshop(), stage=Stage.REPORT, due_on=date(2026, 2, 1))
-    [need] = rules.needs_of_report(None, milestone, today=TODAY)
+    [need] = rules.needs_of_report(None, milestone, today=TODAY, last_day=TODAY)
     assert need.tone == "bad"
     published = PlenaryReport(slug="r", title={}, compiled_at=make.NOON, published_at=make.NOON)
-    assert rules.needs_of_report(published, milestone, today=TODAY) == []
+    assert rules.needs_of_report(published, milestone, today=TODAY, last_day=TODAY) == []
 
 
 def test_the_worst_comes_first():

@@ -58,7 +58,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
     client.get("/workshops/w/desk/")
     with count_statements() as statements:
         client.get("/workshops/w/desk/")
-    assert len(statements) <= 15, statements
+    assert len(statements) <= 16, statements  # one more while the workshop is being set up
 
 
 def test_stages_are_saved(as_, company):

@@ -13,6 +13,7 @@ from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Kind, State
 from workshop.programme.releases import rules as releases_rules
+from workshop.secretariat.series.models import Visibility
 
 
 def publish(workshop, previous=0):
@@ -33,7 +34,7 @@ def programme(app):
 
 
 def test_index_lists_published_workshops_by_series(client, company):
-    company.other_workshop.published = False
+    company.other_workshop.visibility = Visibility.PRIVATE
     page = client.get("/").text
     assert "A series" in page
     assert 'href="/workshops/w/"' in page
@@ -59,7 +60,7 @@ def test_workshop_hides_what_is_empty(client, company):
 
 
 def test_a_workshop_not_published_is_not_there(client, company):
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     for address in ("", "agenda", "speakers", "papers", "reports"):
         assert client.get(f"/workshops/w/{address}").status_code == 404
 

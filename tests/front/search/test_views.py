@@ -14,6 +14,7 @@ from workshop.platform.db import Words, db
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.programme.agenda.formats import Format
 from workshop.programme.papers.models import DocumentFile, Embargo, Examined, FileText, State
+from workshop.secretariat.series.models import Visibility
 
 __all__ = ["clock"]
 PUBLIC, DESK = "/workshops/w/search", "/workshops/w/desk/search"
@@ -300,7 +301,7 @@ def test_other_workshops_stay_hidden(as_, client, session, company):
     publish_agenda(company)
     hidden(client)
     assert "Nothing was found" in search(as_("ana"), "canary", DESK)
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     assert client.get(PUBLIC).status_code == 404
 
 

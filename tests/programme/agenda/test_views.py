@@ -13,6 +13,7 @@ from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, Session
 from workshop.programme.releases.models import Release
 from workshop.secretariat.register.models import Organisation
+from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/agenda"
 ONE = f"{DESK}/sessions/1"
@@ -112,7 +113,7 @@ def test_publishing_makes_a_release_that_the_public_reads_at_once(as_, client, s
 
 
 def test_of_an_unpublished_workshop_no_public_page_is_promised(as_, company, session):
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     ana = as_("ana")
     ana.post(f"{DESK}/publish")
     page = ana.get(DESK).text

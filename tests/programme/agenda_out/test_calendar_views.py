@@ -19,6 +19,7 @@ from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Appearance
 from workshop.programme.agenda_out.models import CalendarFeed
 from workshop.programme.speakers.models import Invitation
+from workshop.secretariat.series.models import Visibility
 
 SECRET = "s" * 43
 
@@ -109,7 +110,7 @@ def test_the_draft_is_not_in_it(client, company, zoe, feed):
     who.item.title = Words(en="A secret change")
     db.session.commit()
     assert "secret" not in client.get(f"/c/{SECRET}.ics").text
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     assert client.get(f"/c/{SECRET}.ics").status_code == 404
 
 

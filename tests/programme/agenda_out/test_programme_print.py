@@ -16,7 +16,7 @@ from workshop.platform.tasks import Task
 from workshop.programme.agenda_out import programme_print
 from workshop.programme.agenda_out.models import AgendaPrint, Layout
 from workshop.programme.agenda_out.queries import published_programme
-from workshop.secretariat.series.models import MeetingMode
+from workshop.secretariat.series.models import MeetingMode, Visibility
 
 PROGRAMME, OVERVIEW = "/workshops/w/agenda.pdf", "/workshops/w/agenda/overview.pdf"
 PROGRESS = "/workshops/w/agenda/pdf/programme?lang=en"
@@ -249,7 +249,7 @@ def test_there_is_nothing_without_a_release_or_of_another_layout(client, company
     for address in (PROGRAMME, OVERVIEW, PROGRESS, "/workshops/w/agenda/pdf/poster"):
         assert client.get(address).status_code == 404
     publish(company.workshop)
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     for address in (PROGRAMME, OVERVIEW, PROGRESS):
         assert client.get(address).status_code == 404
     assert db.session.scalars(db.select(AgendaPrint)).all() == []

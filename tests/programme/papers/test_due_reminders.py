@@ -259,9 +259,28 @@ def test_a_new_link_ends_the_one_before(as_, client, statement, sink):
     old, new = (re.search(r"https://meeting\.example(/d/\S+)", each.get_content())[1] for each in sink.received)
     assert client.get(old).status_code == 404
     assert client.get(new).status_code == 200
-    assert "Last sent to office@example.org" in ana.get(at(statement)).text
+    assert "Sent to office@example.org" in ana.get(at(statement)).text
     verbs = [entry.verb for entry in db.session.scalars(db.select(AuditEntry))]
     assert verbs == ["send link of document"] * 2
+
+
+def test_a_link_can_be_withdrawn_by_hand_and_what_came_by_it_stays(as_, client, statement, sink):
+    ana = as_("ana")
+    ana.post(at(statement, "link"), data={"email": "office@example.org"})
+    mails()
+    link = re.search(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
+    assert client.post(link, **sent(samples.PDF)).location == link
+    [withdraw] = re.findall(r'action="(\S+/links/\d+/revoke)"', ana.get(at(statement)).text)
+    page = ana.post(withdraw, follow_redirects=True).text
+    assert "The link no longer works. What was submitted with it is kept." in page
+    assert "Sent to office@example.org" in page
+    assert "/revoke" not in page
+    assert client.get(link).status_code == 404
+    assert statement.state is State.RECEIVED
+    ana.post(withdraw)
+    verbs = [entry.verb for entry in db.session.scalars(db.select(AuditEntry))]
+    assert verbs.count("revoke link of document") == 1
+    assert ana.post(withdraw.replace("/links/", "/links/9")).status_code == 404
 
 
 def test_what_came_by_link_ends_the_reminders(client, as_, statement, clock, sink):

@@ -13,6 +13,7 @@ from workshop.platform.db import db
 from workshop.platform.errors import RuleBroken
 from workshop.programme.papers import embargo, rules
 from workshop.programme.papers.models import Embargo, Kind, State
+from workshop.secretariat.series.models import Visibility
 
 BEFORE = timedelta(seconds=1)
 LONG_BEFORE = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -148,7 +149,7 @@ def test_what_is_not_published_does_not_exist_under_embargo_either(client, state
         statement.state = state
         expected = 403 if state is State.PUBLISHED else 404
         assert client.get(f"/papers/{statement.key}/en").status_code == expected
-    statement.state, statement.workshop.published = State.PUBLISHED, False
+    statement.state, statement.workshop.visibility = State.PUBLISHED, Visibility.PRIVATE
     assert client.get(f"/papers/{statement.key}/en").status_code == 404
 
 

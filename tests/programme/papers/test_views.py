@@ -17,6 +17,7 @@ from workshop.platform.db import Words, db, now
 from workshop.programme.agenda.formats import Part, Perspective
 from workshop.programme.agenda.models import Item
 from workshop.programme.papers.models import Document, DocumentFile, Kind, State
+from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/papers"
 ITEMS = "/workshops/w/desk/agenda/sessions/1/items/new"
@@ -396,7 +397,7 @@ def test_of_an_unpublished_workshop_nothing_is_public(as_, client, document):
     ana = as_("ana")
     ana.post(at(document, "files"), **sent())
     ana.post(at(document, "publish"))
-    document.workshop.published = False
+    document.workshop.visibility = Visibility.PRIVATE
     assert client.get(f"/papers/{document.key}/en").status_code == 404
     assert ana.get(f"/papers/{document.key}/en").status_code == 200
 

@@ -8,6 +8,7 @@ from tests import factories as make
 from tests.conftest import count_statements
 from workshop.platform.db import Words, db
 from workshop.programme.releases.models import Release
+from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/agenda"
 NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -154,7 +155,7 @@ def test_any_two_releases_can_be_compared(client, three, query, sentence):
 def test_a_release_that_never_was_cannot_be_compared(client, company, three):
     assert client.get("/workshops/w/agenda/changes?from=1&to=9").status_code == 404
     assert client.get("/workshops/other/agenda/changes").status_code == 404
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     for address in ("releases", "releases/1", "changes"):
         assert client.get(f"/workshops/w/agenda/{address}").status_code == 404
 

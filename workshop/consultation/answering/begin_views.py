@@ -62,6 +62,7 @@ def begin(token: str, recipient: Recipient) -> str | HttpResponse:
         came=came_on_paper(recipient),
         closed=questionnaires_rules.closed_reason(version.questionnaire, now()),
         expired=recipients.is_expired(recipient, now()),
+        used=recipients.invitation_used(),
         **whose(token, recipient),
     )
 

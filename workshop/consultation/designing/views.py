@@ -16,10 +16,11 @@ from workshop.consultation.questionnaires import queries as questionnaires_queri
 from workshop.consultation.questions import draft_checks, question_texts
 from workshop.platform import audit, tasks
 from workshop.platform.conflicts import open_form
-from workshop.platform.db import Words, db, now
+from workshop.platform.db import Database, Model, Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
+from workshop.secretariat.series.copying import Copy, CopyPart, copied
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop as hold_workshop
@@ -27,6 +28,18 @@ from workshop.secretariat.series.queries import lock_workshop as hold_workshop
 from . import bp, rules, versions
 from .editor_views import EditorState, Page, editor_state
 from .forms import CreateForm, PublishForm, SettingsForm
+
+
+@copied.by
+def copied_questionnaires(session: Database, wanted: Copy, rows: list[Model]) -> None:
+    """Each questionnaire as a draft, without dates, recipients or answers."""
+    if CopyPart.QUESTIONNAIRES not in wanted.parts:
+        return
+    for each in session.scalars(questionnaires_queries.of_workshop(wanted.source)):
+        newest = session.scalars(questionnaires_queries.newest_of(each)).one_or_none()
+        made = rules.create(wanted.target, each.title, source=rules.working(each, newest), taken=())
+        made.slug, made.anonymity, made.asks_publication = each.slug, each.anonymity, each.asks_publication
+        rows.append(made)
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires")

@@ -10,12 +10,12 @@ from workshop.consultation.questions.questionnaire_document import Document, not
 from workshop.platform.db import Model, Words, public_key
 from workshop.platform.links import Endable, Linked, Remade
 from workshop.secretariat.register.models import Category, Organisation
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Workshop, WorkshopRow
 
 from .states import Anonymity, Channel, Publication, ResponseState
 
 
-class Questionnaire(Model):
+class Questionnaire(WorkshopRow):
     """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links.
 
     `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
@@ -28,8 +28,6 @@ class Questionnaire(Model):
     __tablename__ = "questionnaire"
     __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
     workshop: Mapped[Workshop] = relationship(default=None)
     slug: Mapped[str]
     title: Mapped[Words]

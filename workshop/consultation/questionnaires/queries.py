@@ -1,8 +1,10 @@
 """What to read. Statements only: the caller runs them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import ngettext
 from sqlalchemy import Delete, Select, Update, case, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, load_only
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -10,6 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from workshop.platform.tasks import Task, TaskState
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Membership, Role, Workshop
+from workshop.secretariat.series.removal import Counted, contents
 
 from .models import Colleague, DraftChange, Questionnaire, QuestionnaireVersion, Recipient, Response, TranslatorLink
 from .states import ResponseState
@@ -280,3 +283,15 @@ def how_many_answered(questionnaire: Questionnaire) -> Select[int]:
         .join(Response.version)
         .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
     )
+
+
+@contents.by
+def questionnaires_contained(workshop: Workshop) -> Iterator[Counted]:
+    own = select(Questionnaire.id).where(Questionnaire.workshop_id == workshop.id)
+    yield (
+        select(func.count()).select_from(own.subquery()),
+        lambda count: ngettext("%(num)s questionnaire", "%(num)s questionnaires", count),
+    )
+    versions = select(QuestionnaireVersion.id).where(QuestionnaireVersion.questionnaire_id.in_(own))
+    answers = select(func.count(Response.id)).where(Response.version_id.in_(versions))
+    yield answers, lambda count: ngettext("%(num)s set of answers", "%(num)s sets of answers", count)

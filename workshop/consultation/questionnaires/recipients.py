@@ -53,6 +53,15 @@ def is_expired(recipient: Recipient, at: datetime) -> bool:
     return until is not None and until <= at
 
 
+def invitation_used() -> str:
+    """What an invitation to an anonymous questionnaire says when it is opened again."""
+    return _(
+        "Answers were already begun with this invitation, and they are kept. Continue with the link you received when you "
+        "began. If you no longer have it, ask the organisers what to do. They cannot look for your answers, because this "
+        "questionnaire is anonymous."
+    )
+
+
 def begin(
     recipient: Recipient, version: QuestionnaireVersion, token: str, *, language: str, at: datetime
 ) -> tuple[Response, str]:
@@ -62,7 +71,7 @@ def begin(
     link is used up and the answers get a secret of their own that nothing connects with it.
     """
     if recipient.answered:
-        raise RuleBroken(_("This invitation has been used. Continue with the link you received when you began."))
+        raise RuleBroken(invitation_used())
     if is_expired(recipient, at):
         raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
     if recipient.response and recipient.response.state not in ENDED:

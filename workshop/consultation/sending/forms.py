@@ -58,7 +58,7 @@ class ListForm(BaseForm):
     """
 
     seen = HiddenField()
-    file = FileField(_l("A file (CSV or XLSX)"))
+    file = FileField(_l("A file (CSV, XLSX, XLS or ODS)"))
     pasted = TextAreaField(
         _l("Or rows pasted from a sheet"),
         [Optional(), Length(max=1_000_000)],

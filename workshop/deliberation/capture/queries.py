@@ -1,13 +1,16 @@
 """What to read. Statements only: the caller runs them."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from flask_babel import ngettext
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from workshop.platform.providers import Provided
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.removal import Counted, contents
 
 from .models import Point
 
@@ -43,3 +46,10 @@ def points_per_group(workshop: Workshop) -> Select[int, int]:
 def points_of_workshop(workshop: Workshop) -> Select[Point]:
     """Everything noted in the groups of a workshop, struck or not."""
     return select(Point).join(Point.group).where(Group.workshop_id == workshop.id).options(joinedload(Point.group))
+
+
+@contents.by
+def points_contained(workshop: Workshop) -> Iterator[Counted]:
+    groups = select(Group.id).where(Group.workshop_id == workshop.id)
+    counted = select(func.count(Point.id)).where(Point.group_id.in_(groups))
+    yield counted, lambda count: ngettext("%(num)s noted point", "%(num)s noted points", count)

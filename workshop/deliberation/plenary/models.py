@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
 from workshop.platform.prints import Print
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Workshop, WorkshopRow
 
 
 class Chapter(Labelled):
@@ -30,14 +30,12 @@ class Chapter(Labelled):
 SLUG = "plenary"  # the name of the report to the plenary in addresses
 
 
-class PlenaryReport(Model):
+class PlenaryReport(WorkshopRow):
     """The report to the plenary, compiled from what stood at `compiled_at`. Compiling again makes edition + 1."""
 
     __tablename__ = "plenary_report"
     __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
     workshop: Mapped[Workshop] = relationship(default=None)
     slug: Mapped[str]
     title: Mapped[Words]

@@ -1,8 +1,10 @@
 """What to read. Statements only: the caller runs them; `current` takes the session, for it reads every kind of source."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Delete, Select, delete, select
+from flask_babel import ngettext
+from sqlalchemy import Delete, Select, delete, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.consultation.findings.models import Snapshot
@@ -18,6 +20,7 @@ from workshop.programme.releases.models import Release
 from workshop.programme.releases.queries import newest_release
 from workshop.secretariat.series.models import Series, Workshop
 from workshop.secretariat.series.queries import milestones
+from workshop.secretariat.series.removal import Counted, contents
 
 from .models import SLUG, Paragraph, PlenaryReport, Rendering, SourceKind
 from .sources import Current
@@ -120,3 +123,9 @@ def current(session: Database, workshop: Workshop) -> Current:
         SourceKind.RECOMMENDATION: [offer for report in reports for offer in report.recommendations],
     }
     return Current((kind, subject) for kind, subjects in found.items() for subject in subjects)
+
+
+@contents.by
+def reports_contained(workshop: Workshop) -> Iterator[Counted]:
+    counted = select(func.count(PlenaryReport.id)).where(PlenaryReport.workshop_id == workshop.id)
+    yield counted, lambda count: ngettext("%(num)s report", "%(num)s reports", count)

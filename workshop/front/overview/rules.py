@@ -88,9 +88,11 @@ def needs_of_groups(
     return found
 
 
-def needs_of_report(report: PlenaryReport | None, milestone: Milestone | None, *, today: date) -> list[Need]:
-    """The report to the plenary, until it is published."""
-    if report and report.published_at:
+def needs_of_report(
+    report: PlenaryReport | None, milestone: Milestone | None, *, today: date, last_day: date
+) -> list[Need]:
+    """The report to the plenary, from the last day of the meeting until it is published."""
+    if (report and report.published_at) or (report is None and today < last_day):
         return []
     due = milestone.due_on if milestone else None
     late = due is not None and due < today

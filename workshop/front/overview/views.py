@@ -15,12 +15,13 @@ from workshop.programme.releases.queries import newest_release
 from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series import removal
 from workshop.secretariat.series import rules as series_rules
 from workshop.secretariat.series.membership import member, organiser
 from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
 from workshop.secretariat.series.queries import milestones
 
-from . import bp, queries, rules
+from . import bp, queries, rules, setting_up
 from .forms import StagesForm
 
 
@@ -32,10 +33,29 @@ def desk(workshop: Workshop) -> str:
     return render_template(
         "front/overview/desk.html",
         workshop=workshop,
+        setting_up=steps_of(workshop),
         steps=rules.steps(stages),
         needs=rules.in_order(needs),
         answers=db.session.execute(queries.answers_so_far(workshop)).all() if Role.ORGANISER in g.roles else [],
     )
+
+
+def steps_of(workshop: Workshop) -> list[setting_up.SetupStep]:
+    """What is left to set up, for organisers who have not put the steps away and are not through."""
+    if Role.ORGANISER not in g.roles or workshop.steps_put_away:
+        return []
+    there = db.session.execute(setting_up.counts(workshop)).one()._asdict()
+    steps = setting_up.steps(workshop, there)
+    return [] if all(step.done for step in steps) else steps
+
+
+@bp.post("/workshops/<slug>/desk/steps")
+@organiser
+def put_steps_away(workshop: Workshop) -> HttpResponse:
+    """Hide the steps, or show them again."""
+    workshop.steps_put_away = not workshop.steps_put_away
+    db.session.commit()
+    return redirect(url_for("overview.desk", slug=workshop.slug))
 
 
 @bp.route("/workshops/<slug>/desk/stages", methods=["GET", "POST"])
@@ -73,7 +93,7 @@ def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
         *rules.needs_of_papers(db.session.scalars(documents_of(workshop)).unique(), draft, today=today),
         *rules.needs_of_agenda(draft, changes=changes),
         *needs_of_rapporteur(workshop),
-        *rules.needs_of_report(report, milestone, today=today),
+        *rules.needs_of_report(report, milestone, today=today, last_day=workshop.ends_on),
     ]
 
 
@@ -92,6 +112,12 @@ def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
 @signed_in
 def mine() -> str | HttpResponse:
     workshops = series_rules.roles_by_workshop(db.session.scalars(series_queries.memberships_of(current_user)))
-    if len(workshops) == 1:
+    may_begin = db.session.scalar(series_queries.series_open_to(current_user).limit(1)) is not None
+    if len(workshops) == 1 and not may_begin:
         return redirect(url_for("overview.desk", slug=next(iter(workshops)).slug))
-    return render_template("front/overview/mine.html", workshops=workshops)
+    return render_template(
+        "front/overview/mine.html",
+        workshops=workshops,
+        may_begin=may_begin,
+        removed=db.session.scalar(removal.removed_workshops(current_user).limit(1)) is not None,
+    )

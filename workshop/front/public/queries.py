@@ -1,6 +1,6 @@
 """What to read. Statements only: the caller runs them."""
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, false, not_, select
 
 from workshop.deliberation.plenary.models import PlenaryReport
 from workshop.programme.agenda.models import Session
@@ -9,17 +9,22 @@ from workshop.programme.papers.models import Document, DocumentFile, Embargo, St
 from workshop.programme.releases.models import Release
 from workshop.programme.speakers.models import Invitation, Profile
 from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.queries import announced_workshops
 
 # The pages everybody reads: statements built once, plain columns instead of whole objects.
 
+ANNOUNCED = (
+    *("slug", "title", "short_title", "starts_on", "ends_on", "opens_at", "closes_at", "place", "venue", "zone"),
+    *("languages", "contact_name", "contact_email", "contact_phone", "notice", "visibility"),
+)
 _RELEASE = select(Release.id).where(Release.workshop_id == Workshop.id)
 _PAPER = select(Document.id).where(Document.workshop_id == Workshop.id, Document.state == State.PUBLISHED)
 _REPORT = select(PlenaryReport.id).where(
     PlenaryReport.workshop_id == Workshop.id, PlenaryReport.published_at.is_not(None)
 )
 _EMBARGOED = _PAPER.where(Document.embargo != Embargo.NONE)
-# A published workshop (:slug), its series, and which parts of it have something to show.
-SHOWN_WORKSHOP = (
+# A workshop (:slug), its series, and which parts of it have something to show: as it will look, and if it is published.
+PREVIEWED_WORKSHOP = (
     select(
         *Workshop.__table__.c,
         Series.slug.label("series_slug"),
@@ -30,7 +35,19 @@ SHOWN_WORKSHOP = (
         _EMBARGOED.exists().label("has_embargo"),
     )
     .join(Series, Series.id == Workshop.series_id)
-    .where(Workshop.slug == bindparam("slug"), Workshop.published)
+    .where(Workshop.slug == bindparam("slug"))
+)
+SHOWN_WORKSHOP = PREVIEWED_WORKSHOP.where(Workshop.published)
+# A workshop (:slug) of which no more than title, dates, place and contact may be known, with its series.
+ANNOUNCED_WORKSHOP = (
+    select(
+        *(Workshop.__table__.c[name] for name in ANNOUNCED),
+        Series.slug.label("series_slug"),
+        Series.title.label("series_title"),
+        *(false().label(name) for name in ("has_agenda", "has_papers", "has_reports")),
+    )
+    .join(Series, Series.id == Workshop.series_id)
+    .where(Workshop.slug == bindparam("slug"), Workshop.announced, not_(Workshop.published))
 )
 # The version counter (:slug) and whether there are embargoes: all that a reader's unchanged copy needs.
 VERSION = select(Workshop.version, _EMBARGOED.exists().label("has_embargo")).where(
@@ -117,7 +134,5 @@ def published_reports(workshop_id: int) -> Select[PlenaryReport]:
     )
 
 
-def published_in(series: Series) -> Select[Workshop]:
-    return (
-        select(Workshop).where(Workshop.series_id == series.id, Workshop.published).order_by(Workshop.starts_on.desc())
-    )
+def announced_in(series: Series) -> Select[Workshop]:
+    return announced_workshops().where(Workshop.series_id == series.id)

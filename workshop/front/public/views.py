@@ -16,8 +16,9 @@ from workshop.programme.papers import embargo
 from workshop.programme.releases import changes as agenda_changes
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import ReleasedSession, sessions_of
-from workshop.secretariat.series.models import Series
-from workshop.secretariat.series.queries import all_series, published_workshops
+from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.queries import announced_series, announced_workshops
 
 from . import bp, people_list, programme_days, queries
 
@@ -25,17 +26,16 @@ from . import bp, people_list, programme_days, queries
 @bp.get("/")
 @public
 def index() -> str:
-    workshops = db.session.scalars(published_workshops()).all()
-    return render_template(
-        "front/public/index.html", workshops=workshops, series=db.session.scalars(all_series()).all()
-    )
+    workshops = db.session.scalars(announced_workshops()).all()
+    series = db.session.scalars(announced_series()).all()
+    return render_template("front/public/index.html", workshops=workshops, series=series)
 
 
 @bp.get("/series/<slug>/")
 @public
 def series(slug: str) -> str:
-    series = db.one_or_404(db.select(Series).where(Series.slug == slug))
-    workshops = db.session.scalars(queries.published_in(series)).all()
+    series = db.one_or_404(announced_series().where(Series.slug == slug))
+    workshops = db.session.scalars(queries.announced_in(series)).all()
     return render_template("front/public/series.html", series=series, workshops=workshops)
 
 
@@ -44,10 +44,26 @@ def series(slug: str) -> str:
 def workshop(slug: str) -> str | HttpResponse:
     if fresh := reader_is_up_to_date(slug):
         return fresh
-    workshop = shown_workshop(slug)
-    forms = db.session.scalars(open_questionnaires(workshop.id)).all()
-    results = db.session.execute(published_snapshots(workshop.id)).all()
-    return render_template("front/public/workshop.html", workshop=workshop, questionnaires=forms, results=results)
+    workshop = found_workshop(slug)
+    return workshop_page(workshop) if workshop else announcement(slug)
+
+
+def workshop_page(workshop: Any, *, preview: bool = False) -> str:
+    return render_template(
+        "front/public/workshop.html",
+        workshop=workshop,
+        questionnaires=db.session.scalars(open_questionnaires(workshop.id)).all(),
+        results=db.session.execute(published_snapshots(workshop.id)).all(),
+        preview=preview,
+    )
+
+
+@bp.get("/workshops/<slug>/desk/preview")
+@organiser
+def preview(workshop: Workshop) -> str:
+    """The public page as a visitor will see it, before anybody can."""
+    row = db.session.execute(queries.PREVIEWED_WORKSHOP, {"slug": workshop.slug}).one()
+    return workshop_page(row, preview=True)
 
 
 @bp.get("/workshops/<slug>/agenda")
@@ -204,11 +220,23 @@ def moment() -> datetime:
     return g.moment  # type: ignore[no-any-return]
 
 
-def shown_workshop(slug: str) -> Any:
-    """The published workshop as a row of plain columns, or 404. The page made of it is tagged with its version."""
-    workshop = db.session.execute(queries.SHOWN_WORKSHOP, {"slug": slug}).one_or_none() or abort(404)
-    tag_page(slug, *state_of(slug, workshop), build=current_app.config["BUILD"])
+def found_workshop(slug: str) -> Any:
+    """The published workshop as a row of plain columns, if any. The page made of it is tagged with its version."""
+    workshop = db.session.execute(queries.SHOWN_WORKSHOP, {"slug": slug}).one_or_none()
+    if workshop:
+        tag_page(slug, *state_of(slug, workshop), build=current_app.config["BUILD"])
     return workshop
+
+
+def shown_workshop(slug: str) -> Any:
+    """The same, or 404."""
+    return found_workshop(slug) or abort(404)
+
+
+def announcement(slug: str) -> str:
+    """The page of a workshop of which no more than title, dates and place is public yet, or 404."""
+    workshop = db.session.execute(queries.ANNOUNCED_WORKSHOP, {"slug": slug}).one_or_none() or abort(404)
+    return render_template("front/public/announced.html", workshop=workshop)
 
 
 def newest_release(workshop: Any) -> Release:

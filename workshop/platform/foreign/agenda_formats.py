@@ -7,7 +7,7 @@ document, "text" as it is.
 import re
 from typing import Any
 
-from . import archives, document_parts, schedules, tables
+from . import archives, document_parts, open_sheets, schedules, tables
 from .limits import Limit
 from .refusals import LOCKED, N_, Refusal
 from .separated_text import decoded
@@ -20,13 +20,13 @@ HTML = re.compile(
 )
 EMPTY = N_("The file is empty.")
 ANOTHER_ARCHIVE = N_(
-    "The file is an archive, but neither a Word document (DOCX) nor a spreadsheet (XLSX). Accepted are text and %(kinds)s."
+    "The file is an archive, but neither a Word document (DOCX) nor a spreadsheet (XLSX, ODS). Accepted are text and %(kinds)s."
 )
 A_PDF = N_("This is a PDF. Copy its text and paste it, or use the file it was made from.")
 OLD = N_("This is an older Office file, or one protected by a password. Please save it as DOCX or XLSX.")
 RTF = N_("This is RTF. Please save it as DOCX, or paste its text.")
 LONG_TEXT = N_("The text is longer than %(most)s million characters, far more than an agenda.")
-ACCEPTED = "DOCX, XLSX, XLS, CSV, HTML, iCalendar, frab XML, frab JSON"
+ACCEPTED = "DOCX, XLSX, XLS, ODS, CSV, HTML, iCalendar, frab XML, frab JSON"
 
 
 def read_agenda(content: bytes, limit: Limit) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _office(content: bytes, limit: Limit) -> dict[str, Any]:
         names = set(archive.namelist())
     if "word/document.xml" in names:
         return {"kind": "docx", "parts": document_parts.word_parts(content, limit)}
-    if any(name.startswith("xl/") for name in names):
+    if open_sheets.is_ods(content) or any(name.startswith("xl/") for name in names):
         return {"kind": "xlsx", "sheets": tables.plain(tables.sheets_of(content, limit))}
     raise Refusal(ANOTHER_ARCHIVE, kinds=ACCEPTED)
 

@@ -99,3 +99,4 @@ PHOTO = Limit(
     answer=MEGABYTE,
     pixels=50_000_000,
 )
+LOGO = PHOTO._replace(opens="documents.photos:small_logo", sent=4 * MEGABYTE)

@@ -1,4 +1,4 @@
-"""Questionnaires of others as plain rows: XLSForm (.xlsx, .xls, .csv, .md), LimeSurvey (.lss), and JSON of our own."""
+"""Questionnaires of others as plain rows: XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss), and JSON of our own."""
 
 import io
 import json
@@ -15,7 +15,7 @@ from .tables import Measure, Sheet, is_workbook, sheet_of, sheets_of
 from .workbooks import NO_WORKBOOK, Grid
 
 UNKNOWN = N_(
-    "This is not a file we can read. Accepted are XLSForm (.xlsx, .xls, .csv, .md), LimeSurvey (.lss) and our own JSON."
+    "This is not a file we can read. Accepted are XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss) and our own JSON."
 )
 NO_SURVEY = N_("The workbook has no sheet “survey” with rows.")
 NO_HEADER = N_("The first row of the sheet “survey” must name its columns, and it is empty.")

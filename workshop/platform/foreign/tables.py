@@ -1,4 +1,4 @@
-"""Tables of any kind as rows of text: .xlsx, .xls, and text whose cells are separated by commas or the like."""
+"""Tables of any kind as rows of text: .xlsx, .xls, .ods, and text whose cells are separated by commas or the like."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from .limits import Limit
+from .open_sheets import is_ods, ods
 from .refusals import TOO_MUCH, Refusal
 from .separated_text import SIGNS, decoded, numbered_rows, sign_by_headings
 from .workbooks import NO_WORKBOOK, OLD_OFFICE, Grid, far, xls, xlsx
@@ -64,7 +65,11 @@ def is_workbook(content: bytes) -> bool:
 
 def sheets_of(content: bytes, limit: Limit) -> list[Sheet]:
     """The sheets of a workbook. Raises Refusal."""
-    grids: Iterator[tuple[str, Grid]] = xls(content) if content.startswith(OLD_OFFICE) else xlsx(content, limit)
+    grids: Iterator[tuple[str, Grid]]
+    if content.startswith(OLD_OFFICE):
+        grids = xls(content)
+    else:
+        grids = ods(content, limit) if is_ods(content) else xlsx(content, limit)
     measure = Measure(limit)
     return [sheet_of(name, grid, measure) for name, grid in grids]
 

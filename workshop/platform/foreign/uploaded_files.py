@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from . import sandbox
-from .limits import CLEAN, CONTENTS, KIND, PHOTO, Limit
+from .limits import CLEAN, CONTENTS, KIND, LOGO, PHOTO, Limit
 
 
 class Contents(NamedTuple):
@@ -49,3 +49,8 @@ def content_of(sent: FileStorage, limit: Limit) -> bytes:
 def small_photo(sent: FileStorage) -> bytes:
     """A photo as a small JPEG without anything else in it. Raises Unreadable for the field "photo"."""
     return sandbox.copy(PHOTO, content_of(sent, PHOTO), name=shown_name(sent.filename or ""), field="photo")
+
+
+def small_logo(sent: FileStorage) -> bytes:
+    """A logo as a small PNG without anything else in it. Raises Unreadable for the field "logo"."""
+    return sandbox.copy(LOGO, content_of(sent, LOGO), name=shown_name(sent.filename or ""), field="logo")

@@ -9,3 +9,4 @@ SCREENS = (
     "timetable.settings_views",
     "timetable.views",
 )
+ANSWERS = ("session_copies",)

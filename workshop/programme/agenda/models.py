@@ -8,23 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, now, public_key
 from workshop.secretariat.register.models import Organisation, Person
-from workshop.secretariat.series.models import MeetingMode, Workshop
+from workshop.secretariat.series.models import MeetingMode, WorkshopRow
 
 from .formats import Format, Part, Perspective
 
 
-class Room(Model):
+class Room(WorkshopRow):
     __tablename__ = "room"
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     name: Mapped[str]
     seats: Mapped[int | None] = mapped_column(default=None)
     position: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-class Session(Model):
+class Session(WorkshopRow):
     """A timed block of the agenda. `number` is its place in the programme, from 0 (the welcome).
 
     `mode` is empty where the workshop's own meeting mode holds. `expected` is how many people are thought to come.
@@ -34,9 +31,6 @@ class Session(Model):
     __tablename__ = "session"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     number: Mapped[int]
     title: Mapped[Words]
     format: Mapped[Format]
@@ -191,14 +185,11 @@ class Replacement(Model):
     replaced_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
 
 
-class Availability(Model):
+class Availability(WorkshopRow):
     """A span of time in which somebody can be at the workshop. Who has none is taken to be there throughout."""
 
     __tablename__ = "availability"
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
     person: Mapped[Person] = relationship()
     starts_at: Mapped[datetime]
@@ -215,7 +206,7 @@ class StoredPlace(TypedDict):
     revision: int
 
 
-class Move(Model):
+class Move(WorkshopRow):
     """Sessions were given another place in the timetable: where they stood `before`, so that they can be put back.
 
     The first of `before` is the one that was moved, the others moved along. `revision` in each is the one that the
@@ -224,10 +215,7 @@ class Move(Model):
 
     __tablename__ = "session_move"
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
     key: Mapped[str] = mapped_column(unique=True, default_factory=public_key)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     at: Mapped[datetime]
     who: Mapped[int | None]  # a plain number: the move outlives the account
     before: Mapped[list[StoredPlace]] = mapped_column(JSON)

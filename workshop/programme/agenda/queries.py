@@ -1,8 +1,9 @@
 """What to read. Statements only: the caller runs them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from flask_babel import ngettext
 from sqlalchemy import Select, Update, bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -13,9 +14,10 @@ from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.register.queries import aliases, organisations
 from workshop.secretariat.series.models import Membership, Role, Workshop
+from workshop.secretariat.series.removal import Counted, contents
 
 from .appearances import Register
-from .models import Appearance, GuidingQuestion, Item, Move, QuestionWording, Replacement, Room, Session
+from .models import Appearance, Availability, GuidingQuestion, Item, Move, QuestionWording, Replacement, Room, Session
 
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
 
@@ -65,6 +67,11 @@ def wordings(session: Session) -> Select[QuestionWording]:
 
 def rooms(workshop: Workshop) -> Select[Room]:
     return select(Room).where(Room.workshop_id == workshop.id).order_by(Room.position, Room.name, Room.id)
+
+
+def availability(workshop: Workshop) -> Select[Availability]:
+    """When people can be there, of everybody who said so."""
+    return select(Availability).where(Availability.workshop_id == workshop.id)
 
 
 def give_places() -> Update:
@@ -173,3 +180,9 @@ def used_elsewhere(organisation: Organisation, user: User) -> Select[bool]:
         .where(Appearance.organisation_id == organisation.id, Session.workshop_id.not_in(own))
     )
     return select(exists(foreign))
+
+
+@contents.by
+def sessions_contained(workshop: Workshop) -> Iterator[Counted]:
+    counted = select(func.count(Session.id)).where(Session.workshop_id == workshop.id)
+    yield counted, lambda count: ngettext("%(num)s session", "%(num)s sessions", count)

@@ -48,11 +48,12 @@ class ItemText:
 
 
 Row = TypeVar("Row", bound=Placed)
+OPENING = {Format.WELCOME, Format.REGISTRATION}
 
 
 def add_session(workshop: Workshop, text: SessionText, *, before: Sequence[Session], rooms: Iterable[Room]) -> Session:
     """A session at the end of the programme, which counts from 1, or from 0 when it opens with a welcome."""
-    opening = text.format in {Format.WELCOME, Format.REGISTRATION}
+    opening = text.format in OPENING
     number = max((each.number for each in before), default=-1 if opening else 0) + 1
     session = Session(workshop=workshop, number=number, title=text.title, format=text.format)
     _write(session, text, rooms)

@@ -38,7 +38,7 @@ def desk(workshop: Workshop) -> str:
         release=release,
         changes=changes,
         documents=queries.documents_by_session(db.session, workshop),
-        clashes=checks.count(db.session, workshop, sessions),
+        clashes=clash_phrases.counted(checks.count(db.session, workshop, sessions)),
     )
 
 

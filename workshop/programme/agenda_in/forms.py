@@ -13,7 +13,7 @@ class BringForm(BaseForm):
     file = FileField(
         _l("File"),
         description=_l(
-            "Word (DOCX), Excel (XLSX), CSV, HTML, text, frab schedule (XML, JSON) or iCalendar. The type is "
+            "Word (DOCX), Excel (XLSX, XLS), OpenDocument (ODS), CSV, HTML, text, frab schedule (XML, JSON) or iCalendar. The type is "
             "recognised from the content, whatever the name."
         ),
     )

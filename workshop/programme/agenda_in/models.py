@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.platform.db import Model, public_key
+from workshop.platform.db import public_key
 from workshop.programme.agenda.models import Appearance, Item, Session
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import WorkshopRow
 
 
 class Of(enum.StrEnum):
@@ -24,7 +24,7 @@ class Of(enum.StrEnum):
     GROUP = "group"
 
 
-class ImportedEntry(Model):
+class ImportedEntry(WorkshopRow):
     """What a file said last about one session, item, person, document or group.
 
     By it a later import knows its own from what was typed here. It goes with nothing and keeps nothing from being
@@ -34,9 +34,6 @@ class ImportedEntry(Model):
     __tablename__ = "imported_entry"
     __table_args__ = {"info": {"rests_on_nothing": True}}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     of: Mapped[Of]
     key: Mapped[str]
     facts: Mapped[dict[str, Any]]
@@ -72,19 +69,17 @@ class ImportedEntry(Model):
         return by_kind[self.of]
 
 
-class ImportedColumns(Model):
+class ImportedColumns(WorkshopRow):
     """What an organiser said about the headings of her tables: the heading as compared, and the field it stands for."""
 
     __tablename__ = "imported_columns"
     __table_args__ = (UniqueConstraint("workshop_id"),)
+    WORKSHOP_INDEX = {}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     fields: Mapped[dict[str, Any]]
 
 
-class AgendaImport(Model):
+class AgendaImport(WorkshopRow):
     """A file or pasted text that an organiser is about to take in. `key` names it in addresses.
 
     The import report is made anew whenever the page is looked at; `report` is that of the moment it was imported.
@@ -92,9 +87,6 @@ class AgendaImport(Model):
 
     __tablename__ = "agenda_import"
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     stored_as: Mapped[str]
     filename: Mapped[str]
     language: Mapped[str]

@@ -10,7 +10,7 @@ from workshop.platform.labels import Labelled
 from workshop.platform.links import Linked
 from workshop.platform.prints import Print, Trouble
 from workshop.secretariat.register.models import Person
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import WorkshopRow
 
 
 class Layout(Labelled):
@@ -20,27 +20,24 @@ class Layout(Labelled):
     OVERVIEW = "overview", _l("Overview on one page")
 
 
-class AgendaPrint(Print):
+class AgendaPrint(WorkshopRow, Print):
     """A PDF of the agenda."""
 
     __tablename__ = "agenda_print"
     __table_args__ = (UniqueConstraint("workshop_id", "layout", "language", "fingerprint"),)
+    WORKSHOP_INDEX = {}
 
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     layout: Mapped[Layout]
     problem: Mapped[Trouble | None] = mapped_column("trouble", default=None)
 
 
-class CalendarFeed(Linked):
+class CalendarFeed(WorkshopRow, Linked):
     """One person's part in the agenda, for her calendar program; a new secret puts the old address out of use."""
 
     __tablename__ = "calendar_feed"
     __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
+    WORKSHOP_INDEX = {}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
     person: Mapped[Person] = relationship()
     token_hash: Mapped[str] = mapped_column(default=None, unique=True)

@@ -18,9 +18,7 @@ from .models import AgendaPrint, CalendarFeed, Layout
 from .published_programme import Programme, Reader, programme
 
 # The version counter of a published workshop (:slug): all that a reader's unchanged copy needs.
-VERSION = select(Workshop.__table__.c.version).where(
-    Workshop.__table__.c.slug == bindparam("slug"), Workshop.__table__.c.published
-)
+VERSION = select(Workshop.__table__.c.version).where(Workshop.__table__.c.slug == bindparam("slug"), Workshop.published)
 
 
 def shown_workshop(slug: str) -> Select[Workshop]:

@@ -4,3 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("groups", __name__)
 SCREENS = ("views",)
+ANSWERS = ("group_copies",)

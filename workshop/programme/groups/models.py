@@ -9,17 +9,15 @@ from workshop.platform.db import Model, Words, now
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.accounts.models import User
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Workshop, WorkshopRow
 
 
-class Group(Model):
+class Group(WorkshopRow):
     """One of the parallel groups of a break-out session. `number` counts from 1 within the workshop."""
 
     __tablename__ = "breakout_group"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
     workshop: Mapped[Workshop] = relationship(default=None)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
     session: Mapped[Session] = relationship(default=None)

@@ -214,6 +214,7 @@ def document_page(workshop: Workshop, document: Document, form: UploadForm, link
         embargoed=embargo.holds(document, at=now()),
         being_read=any(file.examined is Examined.WAITING for file in document.current_files.values()),
         links=db.session.scalars(queries.links(document)).all(),
+        at=now(),
         form=form,
         link_form=link_form or LinkForm(formdata=None, data={"email": address_of(document)}),
     )

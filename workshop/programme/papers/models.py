@@ -14,7 +14,7 @@ from workshop.platform.labels import Labelled
 from workshop.platform.links import Expiring
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.register.models import Person
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Workshop, WorkshopRow
 
 
 class Kind(Labelled):
@@ -57,7 +57,7 @@ class SymbolKind(Labelled):
         return f"{self.value.capitalize()}."
 
 
-class Document(Model):
+class Document(WorkshopRow):
     """An expected document. `key` names it in public addresses. `title` is empty where the item's title serves.
 
     `languages` are those it is expected in; none named means that any one will do. `person` is who provides it;
@@ -68,8 +68,6 @@ class Document(Model):
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("workshop_id", "symbol_key"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
     workshop: Mapped[Workshop] = relationship(default=None)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
     session: Mapped[Session] = relationship(default=None)
@@ -195,12 +193,10 @@ class Reminder(Model):
     written_at: Mapped[datetime]
 
 
-class ReminderPlan(Model):
+class ReminderPlan(WorkshopRow):
     """When a workshop reminds authors: days after the due date. Without a row the default steps hold; no day: never."""
 
     __tablename__ = "reminder_plan"
+    WORKSHOP_INDEX = {"unique": True}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, unique=True)
-    workshop: Mapped[Workshop] = relationship()
     days: Mapped[list[Any]] = mapped_column(JSON)

@@ -1,14 +1,17 @@
 """What to read. Statements only: the caller runs them."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Select, select
+from flask_babel import ngettext
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.programme.agenda.models import Appearance, Session
 from workshop.programme.agenda.queries import document_states, people
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.removal import Counted, contents
 
 from .models import Document, DocumentFile, DocumentLink, Examined, Reminder, ReminderPlan, State
 
@@ -136,3 +139,9 @@ def file(key: str, language: str) -> Select[DocumentFile]:
 def shown_file(key: str, language: str) -> Select[DocumentFile]:
     """Those of them that may be shown once the document is published."""
     return file(key, language).where(~DocumentFile.held)
+
+
+@contents.by
+def documents_contained(workshop: Workshop) -> Iterator[Counted]:
+    counted = select(func.count(Document.id)).where(Document.workshop_id == workshop.id)
+    yield counted, lambda count: ngettext("%(num)s document", "%(num)s documents", count)

@@ -26,7 +26,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, due_reminders, language_matrix, letters, queries, rules, symbols, tasks
 from .document_views import back_to, document_or_404, document_page, held_document, upload_form
 from .forms import AddItemForm, DocumentForm, LinkForm, StepsForm
-from .models import Document, ReminderPlan, SymbolKind
+from .models import Document, DocumentLink, ReminderPlan, SymbolKind
 
 
 @bp.get("/workshops/<slug>/desk/papers")
@@ -101,6 +101,20 @@ def remind(workshop: Workshop) -> HttpResponse:
         else _("No reminders are due now. Nothing was sent.")
     )
     return redirect(url_for("papers.reminders", slug=workshop.slug))
+
+
+@bp.post("/workshops/<slug>/desk/papers/<key>/links/<int:number>/revoke")
+@organiser
+def revoke_document_link(workshop: Workshop, key: str, number: int) -> HttpResponse:
+    document = held_document(workshop, key)
+    link = db.one_or_404(queries.links(document).where(DocumentLink.id == number))
+    at = now()
+    if link.link_opens(at):
+        link.expire_link(at)
+        db.session.add(audit.record("revoke link of document", f"{workshop.slug} {key}", who=current_user.id, at=at))
+        db.session.commit()
+    flash(_("The link no longer works. What was submitted with it is kept."))
+    return back_to(document)
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/link")

@@ -3,16 +3,16 @@
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from workshop.platform.db import Model, Words
-from workshop.secretariat.series.models import Workshop
+from workshop.platform.db import Words
+from workshop.secretariat.series.models import WorkshopRow
 
 from .released import ReleasedSession, StoredSession, sessions_of
 
 
-class Release(Model):
+class Release(WorkshopRow):
     """The agenda as published at one moment. The public reads the newest; nothing in it changes afterwards.
 
     `name` is what the organisers call it ("Provisional agenda", "Rev.1"); without one it goes by its number.
@@ -22,9 +22,6 @@ class Release(Model):
     __tablename__ = "release"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     number: Mapped[int]
     published_at: Mapped[datetime]
     agenda: Mapped[list[StoredSession]] = mapped_column(JSON)

@@ -14,13 +14,14 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.db import Words, db, now
 from workshop.platform.forms import posted_form
-from workshop.platform.i18n import language
+from workshop.platform.i18n import day, language, on_day
 from workshop.programme.agenda import queries as agenda_queries
 from workshop.programme.agenda.models import Session
 from workshop.programme.agenda.timetable import checks
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.visibility import Readiness, readiness
 
 from . import bp, changes, queries, rules
 from .forms import ReleaseForm
@@ -38,6 +39,16 @@ def unpublished(workshop: Workshop, draft: Sequence[Session]) -> tuple[Release |
     return last, changes.changes(last.sessions, after, zone=workshop.zone, language=language())
 
 
+@readiness.by
+def agenda_ready(workshop: Workshop) -> list[Readiness]:
+    """What of the agenda visitors will find."""
+    last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
+    if last is None:
+        return [Readiness(_("Agenda"), _("not published yet"), "warn", "agenda.desk")]
+    when = on_day(last.published_at, workshop.zone)
+    return [Readiness(_("Agenda"), _("published on %(date)s", date=day(when, "long")), "good", "agenda.desk")]
+
+
 @bp.get("/workshops/<slug>/desk/agenda/releases")
 @organiser
 def releases(workshop: Workshop) -> str:
@@ -53,7 +64,7 @@ def publish(workshop: Workshop) -> Page:
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
     draft = db.session.scalars(agenda_queries.sessions(workshop)).all()
     if blocking := checks.blocking(db.session, workshop, draft):
-        refusal = _("Not published: this workshop blocks such clashes.")
+        refusal = _("Not published, because this workshop does not allow this:")
         flash(Markup("{} {}").format(refusal, Markup(" ").join(blocking)))
         return redirect(url_for("agenda.desk", slug=workshop.slug))
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()

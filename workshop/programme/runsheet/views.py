@@ -167,7 +167,7 @@ def pdf(workshop: Workshop, day: str) -> HttpResponse:
     found = day_of(workshop, day)
     html = render_template("programme/runsheet/pdf/day.html", workshop=workshop, day=found, printed_at=now())
     try:
-        with paper.Renderer("css/run-sheet.css", seconds=SECONDS) as renderer:
+        with paper.Renderer("css/runsheet-print.css", seconds=SECONDS) as renderer:
             made = renderer.render(html)
     except paper.PdfUnavailable:
         flash(_("No PDF can be created on this machine at the moment. The page itself can be printed."))

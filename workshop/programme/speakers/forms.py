@@ -2,11 +2,8 @@
 
 from dataclasses import fields
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
-from babel.core import get_global
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -36,14 +33,6 @@ from .rules import LONGEST_BIOGRAPHY
 
 def in_these(languages: list[str]) -> list[SelectChoice]:
     return [SelectChoice(code, LANGUAGES.get(code, code)) for code in languages]
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Time zones by place, each once."""
-    aliases = get_global("zone_aliases")
-    named = (zone for zone in available_timezones() if "/" in zone and zone not in aliases)
-    return ("UTC", *sorted(zone for zone in named if not zone.startswith(("Etc/", "SystemV/", "US/"))))
 
 
 class DeclineForm(BaseForm):

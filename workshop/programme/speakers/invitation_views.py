@@ -13,13 +13,14 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.platform import audit, outbox
 from workshop.platform.access import Page
 from workshop.platform.conflicts import open_form
-from workshop.platform.db import db, now
+from workshop.platform.db import Database, Model, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import LANGUAGES
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series import queries as series_queries
+from workshop.secretariat.series.copying import Copy, CopyPart, copied
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
@@ -30,6 +31,17 @@ from .models import Invitation, InvitationMail, InvitationPlan, InvitationStatus
 from .tasks import ask_to_remind
 
 Slots = dict[int, list[Appearance]]
+
+
+@copied.by
+def copied_letters(session: Database, wanted: Copy, rows: list[Model]) -> None:
+    """The wording of letters to speakers; until when they are asked to answer moves along."""
+    plan = session.scalars(queries.plan(wanted.source)).one_or_none()
+    if plan and CopyPart.LETTERS in wanted.parts:
+        texts = {name: getattr(plan, name) for name in ("subject", "text", "reminder_subject", "reminder_text")}
+        answer_by = plan.answer_by + wanted.days if plan.answer_by else None
+        days = list(plan.remind_before)
+        rows.append(InvitationPlan(workshop=wanted.target, answer_by=answer_by, remind_before=days, **texts))
 
 
 @bp.route("/workshops/<slug>/desk/speakers/invite", methods=["GET", "POST"])

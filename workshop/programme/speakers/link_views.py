@@ -11,13 +11,13 @@ from workshop.platform import files
 from workshop.platform.access import Page, by_link, limited, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
-from workshop.platform.i18n import LANGUAGES, on_day
+from workshop.platform.i18n import LANGUAGES, on_day, zones
 from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries, rules
-from .forms import DeclineForm, zones
+from .forms import DeclineForm
 from .models import Invitation, Profile, Use
 
 

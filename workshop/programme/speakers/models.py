@@ -13,7 +13,7 @@ from workshop.platform.labels import Labelled
 from workshop.platform.links import Remade, new
 from workshop.platform.mail import Message
 from workshop.secretariat.register.models import Person
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import WorkshopRow
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the workshop
 
@@ -44,16 +44,14 @@ class Use(Labelled):
     CONTACT = "contact", _l("Contact shown to participants")
 
 
-class Invitation(Remade):
+class Invitation(WorkshopRow, Remade):
     """One per person and workshop, whatever the number of appearances. Its link opens the speaker's own pages."""
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
+    WORKSHOP_INDEX = {}
     SECRET_OCTETS = 32
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
     person: Mapped[Person] = relationship()
     email: Mapped[str]
@@ -97,17 +95,15 @@ class InvitationMail(Model):
     message: Mapped[Message | None] = relationship(default=None)
 
 
-class InvitationPlan(Model):
+class InvitationPlan(WorkshopRow):
     """How a workshop invites: its own wording per language (empty where the usual one serves), and when it reminds.
 
     `remind_before` counts days before `answer_by`.
     """
 
     __tablename__ = "invitation_plan"
+    WORKSHOP_INDEX = {"unique": True}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, unique=True)
-    workshop: Mapped[Workshop] = relationship()
     subject: Mapped[Words] = mapped_column(default_factory=Words)
     text: Mapped[Words] = mapped_column(default_factory=Words)
     reminder_subject: Mapped[Words] = mapped_column(default_factory=Words)
@@ -116,7 +112,7 @@ class InvitationPlan(Model):
     remind_before: Mapped[list[int]] = mapped_column(JSON, default_factory=list)
 
 
-class Profile(Model):
+class Profile(WorkshopRow):
     """What a workshop holds about a person on its agenda beside the agenda itself.
 
     Most of it the speaker gives by personal link. `proposal` is how she wants her entry to read, as
@@ -128,10 +124,8 @@ class Profile(Model):
 
     __tablename__ = "speaker_profile"
     __table_args__ = (UniqueConstraint("workshop_id", "person_id"),)
+    WORKSHOP_INDEX = {}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), init=False, index=True)
     person: Mapped[Person] = relationship()
     email: Mapped[str] = mapped_column(default="")

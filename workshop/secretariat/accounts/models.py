@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model
@@ -11,7 +11,11 @@ from workshop.platform.links import Endable
 
 
 class User(Model):
-    """Somebody who can sign in. `email` is kept in lower case."""
+    """Somebody who can sign in. `email` is kept in lower case.
+
+    An administrator looks after the installation: makes series and sees who organises what. That alone opens no
+    workshop.
+    """
 
     __tablename__ = "user"
     is_authenticated: ClassVar[bool] = True  # asked of whoever reads a page; a stranger's is False
@@ -22,6 +26,7 @@ class User(Model):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    is_administrator: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class SignIn(Endable):

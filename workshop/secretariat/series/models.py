@@ -1,10 +1,12 @@
 """A series of workshops, one workshop, its milestones, and who holds which role in it."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, and_, false
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
@@ -41,8 +43,19 @@ class Stage(Labelled):
     FOLLOW_UP = "follow_up", _l("Follow-up")
 
 
+class Visibility(Labelled):
+    """Who can see a workshop. Each step is a decision of an organiser."""
+
+    PRIVATE = "private", _l("Private")
+    ANNOUNCED = "announced", _l("Announced")
+    PUBLIC = "public", _l("Public")
+    ARCHIVED = "archived", _l("Archived")
+
+
 class Series(Model):
-    """A standing forum such as the International Dialogue on Migration."""
+    """A standing forum such as the International Dialogue on Migration. Strangers see it with its first announced
+    workshop; an archived one takes no new workshops.
+    """
 
     __tablename__ = "series"
 
@@ -50,10 +63,18 @@ class Series(Model):
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[Words]
     description: Mapped[Words] = mapped_column(default_factory=Words)
+    archived_at: Mapped[datetime | None] = mapped_column(default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Workshop(Model):
     """One meeting. `version` grows with every change the public can see; ETags are keyed on it.
+
+    `languages` are those its texts are written in, the working language first. `opens_at` and `closes_at` are the hours
+    of the meeting, as "09:00" in its zone. `goals` are codes of `goals.py`; `session_before` and `session_after` name
+    the sessions of the governing body it lies between. `retention_months` says for how long personal data is kept after
+    the last day, None where no promise was made. A removed workshop is gone for everybody but the organiser who may
+    bring it back, and erased after `removal.KEPT_DAYS`.
 
     `hard_stops` are the times of day, as "13:00" in the workshop's zone, at which the interpreters leave;
     `interpreter_teams` says how many sessions can be interpreted at once, None where nobody counts.
@@ -85,37 +106,98 @@ class Workshop(Model):
     )
     interpreter_teams: Mapped[int | None] = mapped_column(default=None)
     clash_levels: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
-    published: Mapped[bool] = mapped_column(default=False)
+    venue: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    opens_at: Mapped[str] = mapped_column(default="", server_default="")
+    closes_at: Mapped[str] = mapped_column(default="", server_default="")
+    themes: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    goals: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    session_before: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    session_after: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
+    contact_name: Mapped[str] = mapped_column(default="", server_default="")
+    contact_email: Mapped[str] = mapped_column(default="", server_default="")
+    contact_phone: Mapped[str] = mapped_column(default="", server_default="")
+    logo: Mapped[str] = mapped_column(default="", server_default="")
+    logo_text: Mapped[str] = mapped_column(default="", server_default="")
+    retention_months: Mapped[int | None] = mapped_column(default=None)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    removed_by: Mapped[int | None] = mapped_column(default=None)  # a plain number: it outlives the account
+    steps_put_away: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
+
+    @hybrid_property
+    def published(self) -> bool:
+        """Whether a stranger may read it; an announced one shows its title, dates and place only."""
+        return self.visibility in OPEN and self.removed_at is None
+
+    @published.inplace.expression
+    @classmethod
+    def _published(cls) -> ColumnElement[bool]:
+        return and_(cls.visibility.in_(OPEN), cls.removed_at.is_(None))
+
+    @hybrid_property
+    def announced(self) -> bool:
+        """Whether a stranger may know that it exists."""
+        return self.visibility is not Visibility.PRIVATE and self.removed_at is None
+
+    @announced.inplace.expression
+    @classmethod
+    def _announced(cls) -> ColumnElement[bool]:
+        return and_(cls.visibility != Visibility.PRIVATE, cls.removed_at.is_(None))
 
     def changed_in_public(self) -> None:
         """Call when something the public can see has changed."""
         self.version += 1
 
 
-class Milestone(Model):
+OPEN = (Visibility.PUBLIC, Visibility.ARCHIVED)
+
+
+class WorkshopRow(Model):
+    """A row that belongs to one workshop and goes with it.
+
+    `WORKSHOP_INDEX` says how rows are found by it: a table whose own constraint begins with it needs no other index.
+    """
+
+    __abstract__ = True
+    WORKSHOP_INDEX: ClassVar[dict[str, bool]] = {"index": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False, sort_order=-2)
+    if TYPE_CHECKING:  # the same for a type checker, which knows by it what a new row is given
+        workshop_id: Mapped[int] = mapped_column(init=False)
+        workshop: Mapped[Workshop] = relationship()
+    else:
+
+        @declared_attr
+        @classmethod
+        def workshop_id(cls) -> Mapped[int]:
+            workshop = ForeignKey("workshop.id", ondelete="CASCADE")
+            return mapped_column(workshop, init=False, sort_order=-1, **cls.WORKSHOP_INDEX)
+
+        @declared_attr
+        @classmethod
+        def workshop(cls) -> Mapped[Workshop]:
+            return relationship()
+
+
+class Milestone(WorkshopRow):
     """When a stage of the workshop is due, and when the organisers called it done."""
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("workshop_id", "stage"),)
+    WORKSHOP_INDEX = {}
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False)
-    workshop: Mapped[Workshop] = relationship()
     stage: Mapped[Stage]
     due_on: Mapped[date | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Membership(Model):
+class Membership(WorkshopRow):
     """A person holds a role in a workshop. Roles are never global."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("user_id", "workshop_id", "role"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False)
     user: Mapped[User] = relationship()
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), init=False, index=True)
-    workshop: Mapped[Workshop] = relationship()
     role: Mapped[Role]

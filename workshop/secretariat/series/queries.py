@@ -1,31 +1,34 @@
 """What to read. Statements only: the caller runs them."""
 
-from sqlalchemy import Select, select, update
+from collections.abc import Iterable
+
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.secretariat.accounts.models import User
 
-from .models import Membership, Milestone, Series, Workshop
+from .models import Membership, Milestone, Role, Series, Workshop
 
 
-def published_workshops() -> Select[Workshop]:
-    """The workshops anyone may see, newest first."""
+def announced_workshops() -> Select[Workshop]:
+    """The workshops anyone may know of, newest first."""
     return (
         select(Workshop)
-        .where(Workshop.published)
+        .where(Workshop.announced)
         .options(joinedload(Workshop.series))
         .order_by(Workshop.starts_on.desc())
     )
 
 
-def all_series() -> Select[Series]:
-    return select(Series).order_by(Series.id)
+def announced_series() -> Select[Series]:
+    """The series anyone may know of: those with a workshop that is announced or public."""
+    return select(Series).where(Series.id.in_(select(Workshop.series_id).where(Workshop.announced))).order_by(Series.id)
 
 
 def workshop_named(slug: str) -> Select[Workshop]:
-    """The workshop of that short name, published or not."""
-    return select(Workshop).where(Workshop.slug == slug)
+    """The workshop of that short name, whoever may see it. One that was removed is gone."""
+    return select(Workshop).where(Workshop.slug == slug, Workshop.removed_at.is_(None))
 
 
 def roles_in_workshop(user: User, slug: str) -> Select[Workshop, Membership]:
@@ -33,7 +36,7 @@ def roles_in_workshop(user: User, slug: str) -> Select[Workshop, Membership]:
     return (
         select(Workshop, Membership)
         .join(Membership, Membership.workshop_id == Workshop.id)
-        .where(Workshop.slug == slug, Membership.user_id == user.id)
+        .where(Workshop.slug == slug, Workshop.removed_at.is_(None), Membership.user_id == user.id)
     )
 
 
@@ -42,7 +45,7 @@ def memberships_of(user: User) -> Select[Membership]:
     return (
         select(Membership)
         .join(Membership.workshop)
-        .where(Membership.user_id == user.id)
+        .where(Membership.user_id == user.id, Workshop.removed_at.is_(None))
         .options(joinedload(Membership.workshop))
         .order_by(Workshop.starts_on.desc(), Membership.role)
     )
@@ -63,3 +66,52 @@ def lock_workshop(workshop: Workshop) -> ReturningUpdate[Workshop]:
         .returning(Workshop)
         .execution_options(populate_existing=True, synchronize_session=False)
     )
+
+
+def organised_by(user: User) -> Select[Workshop]:
+    """The workshops this person organises, the newest first."""
+    return (
+        select(Workshop)
+        .join(Membership, Membership.workshop_id == Workshop.id)
+        .where(Membership.user_id == user.id, Membership.role == Role.ORGANISER, Workshop.removed_at.is_(None))
+        .order_by(Workshop.starts_on.desc())
+    )
+
+
+def series_open_to(user: User) -> Select[Series]:
+    """The series in which this person may begin a workshop: all for an administrator, else those she organises in."""
+    open_ones = select(Series).where(Series.archived_at.is_(None), Series.removed_at.is_(None)).order_by(Series.id)
+    if user.is_administrator:
+        return open_ones
+    return open_ones.where(Series.id.in_(organised_by(user).with_only_columns(Workshop.series_id).order_by(None)))
+
+
+def all_series() -> Select[Series]:
+    """Every series, the removed ones last, for those who look after the installation."""
+    return select(Series).order_by(Series.removed_at.is_not(None), Series.id)
+
+
+def all_workshops() -> Select[Workshop]:
+    return select(Workshop).where(Workshop.removed_at.is_(None)).order_by(Workshop.starts_on.desc(), Workshop.id)
+
+
+def workshops_of(series: Series) -> Select[Workshop]:
+    """Its workshops, also those that can still be brought back."""
+    return select(Workshop).where(Workshop.series_id == series.id)
+
+
+def organisers() -> Select[int, str]:
+    """Of each workshop: who organises it, one row per person."""
+    return (
+        select(Membership.workshop_id, User.name)
+        .join(Membership.user)
+        .where(Membership.role == Role.ORGANISER)
+        .order_by(Membership.workshop_id, User.name)
+    )
+
+
+def names_by_workshop(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for workshop_id, name in rows:
+        found.setdefault(workshop_id, []).append(name)
+    return found

@@ -408,6 +408,17 @@ def test_clashes_are_sentences_with_links_on_the_timetable_and_a_count_on_the_ag
     assert f'href="{TIMETABLE}#clashes"><span class="state warn">1 clash</span></a>' in ana.get(DESK).text
 
 
+def test_a_session_without_a_chair_is_a_gap_and_no_clash(as_, sessions):
+    sessions[1].format = Format.PLENARY
+    db.session.commit()
+    ana = as_("ana")
+    desk, page = ana.get(DESK).text, ana.get(TIMETABLE).text
+    assert f'href="{TIMETABLE}#clashes"><span class="state warn">1 gap</span></a>' in desk
+    assert "1 clash" not in desk + page
+    assert '<a class="mark" href="#clashes">1 gap</a>' in page
+    assert 'Clashes and gaps <span class="quiet">(1)</span>' in page
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -458,7 +469,7 @@ def test_a_long_list_of_clashes_is_shortened_until_asked_for(as_, company):
     ana = as_("ana")
     page = ana.get(TIMETABLE).text
     assert page.count("has no chair or moderator.") == 50
-    assert "Show 2 more clashes" in page
+    assert "Show 2 more</a>" in page
     assert ana.get(f"{TIMETABLE}?clashes=all").text.count("has no chair or moderator.") == 52
 
 
@@ -466,7 +477,7 @@ def test_what_blocks_refuses_the_move_that_would_make_it(as_, company, sessions)
     block(company, "room_twice")
     ana = as_("ana")
     page = place(ana, sessions[0], step="later").text
-    assert "Not saved, because this workshop blocks such clashes: Session 1 and Session 2 are both in Room A" in page
+    assert "Not saved, because this workshop does not allow this: Session 1 and Session 2 are both in Room A" in page
     assert clock(sessions[0]) == "Mon 09:00–10:00"
     place(ana, sessions[0], step="later", then="along")
     assert clock(sessions[0]) == "Mon 09:05–10:05"
@@ -486,8 +497,8 @@ def test_an_undo_is_checked_as_well(as_, company, sessions):
     place(ana, sessions[1], step="earlier")
     block(company, "room_twice")
     answer = ana.post(f"{TIMETABLE}/moves/{key}/undo")
-    assert "this workshop blocks such clashes" in ana.get(answer.location).text
-    assert "this workshop blocks such clashes" in ana.post(f"{TIMETABLE}/moves/{key}/undo", headers=PART).text
+    assert "this workshop does not allow this" in ana.get(answer.location).text
+    assert "this workshop does not allow this" in ana.post(f"{TIMETABLE}/moves/{key}/undo", headers=PART).text
     assert clock(sessions[0]) == "open"
 
 
@@ -506,10 +517,10 @@ def test_what_blocks_refuses_a_saved_session_item_and_person(as_, company, sessi
         "room": "Room A",
     }
     page = ana.post(one, data=sent).text
-    assert "this workshop blocks such clashes" in page
+    assert "this workshop does not allow this" in page
     assert "New title</textarea>" in page
     page = ana.post(f"{DESK}/sessions/new", data=sent | {"title-en": "Another"}).text
-    assert "this workshop blocks such clashes" in page
+    assert "this workshop does not allow this" in page
     new = {
         "new-title-en": "Another",
         "new-format": "breakout",
@@ -518,7 +529,7 @@ def test_what_blocks_refuses_a_saved_session_item_and_person(as_, company, sessi
         "new-minutes": "60",
         "new-room": str(sessions[0].room_id),
     }
-    assert "this workshop blocks such clashes" in ana.post(f"{TIMETABLE}/new", data=new).text
+    assert "this workshop does not allow this" in ana.post(f"{TIMETABLE}/new", data=new).text
     page = ana.get(f"{one}/items/{sessions[0].items[0].id}").text
     item = {
         "seen": page.split('name="seen" type="hidden" value="')[1].split('"')[0],
@@ -548,7 +559,7 @@ def test_what_blocks_stops_publishing_and_is_named(as_, company, sessions):
     assert "blocks publishing" in ana.get(TIMETABLE).text
     ana.post(f"{DESK}/publish")
     page = ana.get(DESK).text
-    assert "Not published: this workshop blocks such clashes." in page
+    assert "Not published, because this workshop does not allow this:" in page
     assert "are both in Room A at the same time." in page
     assert db.session.scalars(db.select(Release)).all() == []
     company.workshop.clash_levels = {"room_twice": "warn"}
@@ -570,7 +581,7 @@ def test_settings_are_kept_and_obeyed(as_, company, sessions):
     assert ana.post(f"{TIMETABLE}/settings", data=sent).location == f"{TIMETABLE}#clashes"
     assert company.workshop.hard_stops == ["09:15", "12:30", "18:00"]
     assert (company.workshop.interpreter_teams, company.workshop.clash_levels["room_twice"]) == (2, "ignore")
-    assert "No clashes." in ana.get(TIMETABLE).text
+    assert "No clashes and no gaps." in ana.get(TIMETABLE).text
     assert ana.post(f"{TIMETABLE}/settings", data=sent | {"interpreter_teams": "5"}).status_code == 409
 
 

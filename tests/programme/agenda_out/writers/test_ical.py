@@ -13,6 +13,7 @@ from tests.programme.agenda_out.published import FIRST, NINE, large, publish, ro
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda_out.writers.zones import vtimezone
+from workshop.secretariat.series.models import Visibility
 
 ALL = "/workshops/w/agenda.ics"
 
@@ -71,7 +72,7 @@ def test_the_draft_is_never_in_it(client, company):
     session(company.workshop, 2, title=Words(en="A secret session"))
     db.session.commit()
     assert b"secret" not in client.get(ALL).data
-    company.workshop.published = False
+    company.workshop.visibility = Visibility.PRIVATE
     assert client.get(ALL).status_code == 404
 
 

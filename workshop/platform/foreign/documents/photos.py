@@ -1,4 +1,4 @@
-"""A photo as it was sent, made into a small JPEG without anything else in it. What it is, its content says."""
+"""A photo or a logo as it was sent, made small, without anything else in it. What it is, its content says."""
 
 import io
 from typing import Any
@@ -11,6 +11,7 @@ from .document_images import refuse_huge
 
 KINDS = ("JPEG", "PNG", "WEBP")
 SIDE = 360
+LOGO_SIZE = (480, 160)
 HEAVIEST = 30_000  # bytes
 QUALITIES = (85, 75, 65, 55, 45, 35, 25)
 NOT_A_PHOTO = N_("This is not a JPEG, PNG or WebP image, whatever its name says.")
@@ -32,6 +33,24 @@ def small_photo(content: bytes, limit: Limit) -> bytes:
         small = ImageOps.exif_transpose(image)
         small.thumbnail((SIDE, SIDE))
         return _as_jpeg(small)
+
+
+def small_logo(content: bytes, limit: Limit) -> bytes:
+    """A PNG that keeps what is clear, at most 480 × 160. Raises Refusal with what to do."""
+    Image.MAX_IMAGE_PIXELS = None
+    with damaged(BROKEN):
+        try:
+            image = Image.open(io.BytesIO(content), formats=KINDS)
+        except UnidentifiedImageError as error:
+            raise Refusal(NOT_A_PHOTO) from error
+        refuse_huge(image, limit.pixels // 2)
+        seen = ImageOps.exif_transpose(image).convert("RGBA")
+        seen.thumbnail(LOGO_SIZE)
+        fresh = Image.new("RGBA", seen.size)
+        fresh.paste(seen)
+        out = io.BytesIO()
+        fresh.save(out, "PNG", optimize=True)
+        return out.getvalue()
 
 
 def _as_jpeg(image: Any) -> bytes:

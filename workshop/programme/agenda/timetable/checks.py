@@ -14,7 +14,7 @@ from workshop.secretariat.series.models import Workshop
 from ..models import Session
 from . import clash_sentences, clashes, plan_loader
 from .clash_phrases import Wording
-from .clashes import Clash, Level
+from .clashes import Clash, Level, Tally
 from .plan import Programme
 
 
@@ -41,7 +41,7 @@ def refuse_new(session: Database, workshop: Workshop, before: Programme, after: 
     if new:
         said = writer(session, after, new, Wording(workshop.slug))
         told = " ".join(said.sentence(clash).striptags() for clash in new)
-        raise RuleBroken(_("Not saved, because this workshop blocks such clashes: %(clashes)s", clashes=told))
+        raise RuleBroken(_("Not saved, because this workshop does not allow this: %(problems)s", problems=told))
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def blocking(session: Database, workshop: Workshop, sessions: Sequence[Session])
     return [said.sentence(clash) for clash in found]
 
 
-def count(session: Database, workshop: Workshop, sessions: Sequence[Session]) -> int:
-    """How many clashes these sessions have that this workshop does not ignore."""
+def count(session: Database, workshop: Workshop, sessions: Sequence[Session]) -> Tally:
+    """How many clashes and gaps these sessions have that this workshop does not ignore."""
     found = clashes.find(plan_loader.programme_of(session, workshop, sessions))
-    return len(clashes.at_level(found, workshop.clash_levels, Level.BLOCK, Level.WARN))
+    return clashes.tally(clashes.at_level(found, workshop.clash_levels, Level.BLOCK, Level.WARN))

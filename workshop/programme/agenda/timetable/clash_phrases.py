@@ -13,6 +13,7 @@ from workshop.platform.i18n import language
 
 from ..formats import Format
 from ..models import Session
+from .clashes import Tally
 from .plan import Entry
 
 
@@ -84,8 +85,8 @@ class Wording:
     def expected(self, people: int) -> Markup:
         return self._patterns["expected"] % {"number": people}
 
-    def clashes(self, count: int) -> Markup:
-        return self._once(("clashes", count), _clashes, count)
+    def tally(self, found: Tally) -> Markup:
+        return self._once(("tally", *found), _tally, found)
 
 
 def name_of(entry: Entry) -> str:
@@ -102,8 +103,15 @@ def running_total(minutes: int, length: int | None) -> str:
     return ngettext("%(minutes)s of %(num)s minute", "%(minutes)s of %(num)s minutes", length, minutes=minutes)
 
 
-def _clashes(count: int) -> str:
-    return ngettext("%(num)s clash", "%(num)s clashes", count)
+def _tally(found: Tally) -> str:
+    return ", ".join(counted(found)) or _("No clashes")
+
+
+def counted(found: Tally) -> list[str]:
+    """How many clashes, and how many gaps; nothing of what there is none of."""
+    clashes, gaps = found
+    said = [ngettext("%(num)s clash", "%(num)s clashes", clashes)] if clashes else []
+    return said + ([ngettext("%(num)s gap", "%(num)s gaps", gaps)] if gaps else [])
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -27,7 +28,7 @@ class Level(Labelled):
 
 
 class Rule(Labelled):
-    """A kind of clash. In the order in which they are listed."""
+    """A kind of clash or gap. In the order in which they are listed."""
 
     PERSON_TWICE = "person_twice", _l("The same person in two sessions at once")
     ROOM_TWICE = "room_twice", _l("Two sessions in one room at once")
@@ -40,10 +41,25 @@ class Rule(Labelled):
     NO_CHAIR = "no_chair", _l("A session without a chair")
     ONE_SIDED = "one_sided", _l("A panel of one organisation or one region")
 
+    @property
+    def is_gap(self) -> bool:
+        """Something is missing; a clash is too much in one place."""
+        return self is Rule.NO_CHAIR
+
+
+class Tally(NamedTuple):
+    """How many clashes there are, and how many gaps."""
+
+    clashes: int = 0
+    gaps: int = 0
+
+    def plus(self, rule: Rule) -> "Tally":
+        return Tally(self.clashes + (not rule.is_gap), self.gaps + rule.is_gap)
+
 
 @dataclass(frozen=True)
 class Clash:
-    """One thing that does not fit, and between what: ids of sessions, of a person or an organisation, and a fact."""
+    """One thing that does not fit or is missing, and between what: ids of sessions, of a person or an organisation, and a fact."""
 
     rule: Rule
     sessions: tuple[int, ...]
@@ -55,6 +71,11 @@ class Clash:
 def level_of(rule: Rule, levels: Mapping[str, str]) -> Level:
     """What this workshop wants of it; it warns where nothing was decided."""
     return Level(levels.get(rule, Level.WARN))
+
+
+def tally(found: Iterable[Clash]) -> Tally:
+    gaps = [clash.rule.is_gap for clash in found]
+    return Tally(len(gaps) - sum(gaps), sum(gaps))
 
 
 def at_level(clashes: Iterable[Clash], levels: Mapping[str, str], *wanted: Level) -> list[Clash]:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from ..models import Move
 from . import grid
 from .clash_phrases import Wording
-from .clashes import Clash, Level
+from .clashes import Clash, Level, Tally, tally
 from .forms import NewSessionForm, PlaceForm
 from .moves import Step, Then, length_of
 from .plan import Entry, Programme
@@ -61,13 +61,17 @@ class Screen:
         return grid.unplaced_sessions(self.programme)
 
     @cached_property
-    def marks(self) -> dict[int, int]:
-        """How many clashes each session has part in."""
-        found: dict[int, int] = {}
+    def marks(self) -> dict[int, Tally]:
+        """How many clashes and gaps each session has part in."""
+        found: dict[int, Tally] = {}
         for clash in self.clashes:
             for id in clash.sessions:
-                found[id] = found.get(id, 0) + 1
+                found[id] = found.get(id, Tally()).plus(clash.rule)
         return found
+
+    @property
+    def tally(self) -> Tally:
+        return tally(self.clashes)
 
     @property
     def moved(self) -> Entry | None:

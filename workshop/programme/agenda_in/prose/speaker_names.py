@@ -61,7 +61,7 @@ def is_name(text: str) -> bool:
     known = any(plain(word) in NOT_NAMES - PARTICLES for word in words)
     if not 1 <= len(words) <= 6 or known or any(c.isdigit() for c in text):
         return False
-    bare = re.sub(r"\s*\([^)]*synthetic[^)]*\)$", "", bare)
+    bare = re.sub(r"\s*\([^)]*(?:sample|synthetic)[^)]*\)$", "", bare)
     capital = [word for word in bare.split() if re.fullmatch(r"[A-ZÀ-Þ][\w'’.\-]*", word)]
     others = [word for word in bare.split() if word not in capital]
     enough = len(capital) >= 2 or (bool(HONORIFIC.match(text)) and bool(capital))

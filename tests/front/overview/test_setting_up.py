@@ -1,0 +1,66 @@
+"""The steps that greet the organiser of an empty workshop, until they are done or put away."""
+
+import re
+
+from tests import factories as make
+from workshop.platform.db import Words, db
+from workshop.secretariat.series.models import Visibility
+
+DESK = "/workshops/w/desk/"
+
+
+def shown(page):
+    """Each step with its state."""
+    part = page.partition('id="setting-up"')[2].partition("</ol>")[0]
+    names = re.findall(r"<a href=\"[^\"]+\">\d (.*?)</a>", part)
+    return dict(zip(names, re.findall(r'class="state[^"]*">(\w+)<', part), strict=True))
+
+
+def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_meeting(as_, company):
+    company.workshop.visibility = Visibility.PRIVATE
+    page = as_("ana").get(DESK).text
+    assert shown(page) == {
+        "Title and purpose": "next",
+        "Dates and place": "done",
+        "Languages": "open",
+        "Rooms": "open",
+        "Agenda": "open",
+        "Speakers": "open",
+        "Questionnaire": "open",
+        "Going public": "open",
+    }
+    assert "Report to the plenary" in page  # the meeting of March 2026 is over
+
+
+def test_the_report_is_nothing_to_do_before_the_last_day(as_, company):
+    company.workshop.starts_on = company.workshop.ends_on = company.workshop.ends_on.replace(year=2126)
+    assert "Report to the plenary" not in as_("ana").get(DESK).text
+
+
+def test_every_step_leads_to_a_page(as_, company):
+    ana = as_("ana")
+    part = ana.get(DESK).text.partition('id="setting-up"')[2].partition("</ol>")[0]
+    addresses = re.findall(r'href="([^"]+)"', part)
+    assert [ana.get(address).status_code for address in addresses] == [200] * 8
+
+
+def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
+    workshop = company.workshop
+    workshop.introduction = Words(en="What it is about")
+    workshop.title = Words(en="A", fr="B", es="C")
+    session = make.session(workshop=workshop)
+    db.session.add_all([make.room(workshop=workshop), session, make.questionnaire(workshop=workshop)])
+    states = shown(as_("ana").get(DESK).text)
+    assert [name for name, state in states.items() if state != "done"] == ["Speakers"]
+
+
+def test_put_away_they_are_gone_and_can_come_back(as_, company):
+    ana = as_("ana")
+    ana.post(f"{DESK}steps")
+    assert "setting-up" not in ana.get(DESK).text
+    ana.post(f"{DESK}steps")
+    assert "setting-up" in ana.get(DESK).text
+
+
+def test_others_do_not_see_them(as_, company):
+    assert "setting-up" not in as_("ben").get(DESK).text

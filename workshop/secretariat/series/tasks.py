@@ -1,0 +1,16 @@
+"""What happens by itself: a removed workshop is erased once nobody can bring it back any more."""
+
+from workshop.platform import audit, tasks
+from workshop.platform.db import db, now
+
+from . import removal
+
+
+@tasks.every_day("series.erase_removed")
+def erase_removed() -> None:
+    for workshop in db.session.scalars(removal.to_erase(now())).all():
+        slug = workshop.slug
+        for statement in removal.erasing(workshop):
+            db.session.execute(statement)
+        db.session.add(audit.record("erase workshop", slug, who=None, at=now()))
+        db.session.commit()
