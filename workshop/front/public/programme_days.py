@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import on_day
+from workshop.programme.agenda.formats import Part
 from workshop.programme.papers import embargo, symbols
 from workshop.programme.papers.models import Embargo, Kind, State, SymbolKind
 from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
@@ -81,10 +82,16 @@ class Block:
         return str(self.session.format.label)
 
     @property
-    def people(self) -> list[tuple[str, ReleasedPerson]]:
-        return [(who.part.label, who) for who in self.session.people]
+    def leading(self) -> list[tuple[str, ReleasedPerson]]:
+        """Who leads the session: named above its title, with the room."""
+        return [(who.part.label, who) for who in self.session.people if who.part in LEADING]
+
+    @property
+    def others(self) -> list[tuple[str, ReleasedPerson]]:
+        return [(who.part.label, who) for who in self.session.people if who.part not in LEADING]
 
 
+LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 Days = list[tuple[date | None, list[Block]]]
 
