@@ -19,6 +19,7 @@ from workshop.platform import (
     files,
     headers,
     i18n,
+    lists,
     operations,
     outbox,
     static,
@@ -37,9 +38,10 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     operations.init_app(app)
     db.init_app(app)
-    access.login_manager.init_app(app)
+    access.init_app(app)
     CSRFProtect(app)
     i18n.init_app(app, ROOT / "translations")
+    lists.init_app(app)
     files.init_app(app)
     task_queue.init_app(app)
     outbox.init_app(app)

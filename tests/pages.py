@@ -20,6 +20,24 @@ VOID = {
     "rect",
     "path",
 }
+# What ends a paragraph that is open, so that its own end tag ends nothing.
+BLOCKS = {
+    "p",
+    "div",
+    "form",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "nav",
+    "details",
+    "fieldset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+}
 NAMELESS_INPUTS = {"hidden", "submit", "button", "image"}
 
 
@@ -36,6 +54,7 @@ class Page(HTMLParser):
         self.controls: list[dict[str, str | None]] = []
         self.headings: list[int] = []
         self.title = ""
+        self.required_select = False
         self.lang: str | None = None
         self.links: list[list[str]] = []
         self.feed(html)
@@ -43,6 +62,14 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         a = dict(attrs)
+        if tag in BLOCKS and "p" in self.stack:
+            self.faults.append(f"<{tag}> inside a paragraph")
+        if tag == "option" and self.required_select:
+            if a.get("value") != "":
+                self.faults.append("a required <select> that begins with a choice")
+            self.required_select = False
+        if tag == "select":
+            self.required_select = "required" in a and "multiple" not in a
         if tag not in VOID:
             self.stack.append(tag)
         if tag == "html":

@@ -112,6 +112,8 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.timetable": {"GET": "programme"},
     "agenda.timetable_settings": {"GET": "programme", "POST": "programme"},
     "agenda.undo_move": {"POST": "programme"},
+    "agenda.edit_questions": {"GET": "programme", "POST": "programme"},
+    "agenda.session_items": {"GET": "programme"},
     "capture.desk": {"GET": "staff"},
     "capture.notes": {"GET": "staff", "POST": "servants"},
     "groups.edit_group": {"GET": "programme", "POST": "programme"},

@@ -91,7 +91,7 @@ def test_a_page_loads_the_sheet_of_each_class_on_it() -> None:
     for folder in {path.parent for path in TEMPLATES.glob("*/*/*.html")}:
         texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.html")]
         named = {folder.name, *re.findall(r"\{% block sheet %\}([\w-]+)", "".join(texts))} & sent.keys()
-        loaded = sent["site"].union(*(sent[stem] for stem in named))
+        loaded = sent["site"].union(sent["lists"], *(sent[stem] for stem in named))
         written = {each for value in re.findall(r'\bclass="([^"{]*)"', "".join(texts)) for each in value.split()}
         assert written & drawn - loaded == set(), folder
 
@@ -107,15 +107,16 @@ def test_lines_can_be_read() -> None:
 
 def test_what_a_page_loads_is_small() -> None:
     sent = {name: len(body) for name, body in sheets.read(STATIC).items()}
-    own = {name: size for name, size in sent.items() if Path(name).stem in FILES and name != "css/site.css"}
-    loaded = {name: sent["css/site.css"] + size for name, size in own.items()}
+    every = sent.pop("css/site.css"), sent.pop("css/lists.css")
+    own = {name: size for name, size in sent.items() if Path(name).stem in FILES}
+    loaded = {name: every[0] + (name != "css/timetable.css" and every[1]) + size for name, size in own.items()}
     assert loaded.keys() > {"css/timetable.css", "css/answering.css"}
     assert {name: size for name, size in loaded.items() if size > MOST_BYTES} == {}
 
 
 def test_a_sheet_stands_for_a_package_or_is_named_by_a_page(built_app: Flask) -> None:
     named = set(re.findall(r"\{% block sheet %\}([\w-]+)", "".join(p.read_text() for p in TEMPLATES.glob("**/*.html"))))
-    own = {path.stem for path in (STATIC / "css").glob("*.css")} - ON_PAPER - {"site"}
+    own = {path.stem for path in (STATIC / "css").glob("*.css")} - ON_PAPER - {"site", "lists"}
     assert own - set(built_app.blueprints) - named == set()
     assert named <= own
 

@@ -18,12 +18,24 @@ from workshop.platform.db import db, now
 from workshop.platform.drafts import note_refused
 from workshop.platform.form_recovery import kept_page
 from workshop.platform.links import Linked, is_same
+from workshop.platform.providers import Provided
 
 login_manager = LoginManager()
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", bound=Linked)
 Page = str | HttpResponse | tuple[str, int]
+workspaces = Provided[[str], bool]("Whether whoever is signed in has a workspace for the workshop of that short name.")
+
+
+def has_workspace(slug: str) -> bool:
+    """For public pages, which then show the way to it; asked only where somebody is signed in."""
+    return any(workspaces(slug))
+
+
+def init_app(app: Flask) -> None:
+    login_manager.init_app(app)
+    app.jinja_env.globals["has_workspace"] = has_workspace
 
 
 def mark(view: Callable[P, Answer], access: str) -> Callable[P, Answer]:

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from flask import request
@@ -12,13 +13,13 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectField, SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm as AnyForm
 from wtforms.utils import unset_value
 from wtforms.validators import Length, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
 from workshop.platform.db import Words
 from workshop.platform.drafts import note_refused
@@ -60,6 +61,8 @@ class BaseForm(FlaskForm):
             # Nobody sees a hidden one, so nothing beside it describes it.
             if not isinstance(field.widget, HiddenInput):
                 self._describe(field, render_kw)
+            if isinstance(field, SelectField) and _begins_with_a_choice(field):
+                render_kw.setdefault("required", False)  # where nothing empty can be chosen, nothing can be left out
             rendered: Markup = super().render_field(field, render_kw)
             return rendered
 
@@ -99,8 +102,13 @@ class BaseForm(FlaskForm):
             self.refuse(refusal)
 
     def typed(self, kind: type[Typed]) -> Typed:
-        """What was typed, as a dataclass whose fields are named as those of the form."""
-        return kind(**{each.name: self[each.name].data for each in dataclasses.fields(kind)})  # type: ignore[arg-type]
+        """What was typed, as a dataclass whose fields are named as those of the form; what it does not ask stays unsaid."""
+        names = [each.name for each in dataclasses.fields(kind) if each.name in self]  # type: ignore[arg-type]
+        return kind(**{name: self[name].data for name in names})
+
+
+def _begins_with_a_choice(field: SelectField) -> bool:
+    return any(choice.value for choice in islice(field.iter_choices(), 1))  # type: ignore[attr-defined]
 
 
 class CheckboxesField(SelectMultipleField):
@@ -118,6 +126,19 @@ class FieldOptions(TypedDict, total=False):
     filters: Sequence[Filter]
     render_kw: dict[str, object]
     name: str
+
+
+class ClockField(TimeField):
+    """A time of day on 24 hours, typed: what a browser shows for one depends on where it was installed."""
+
+    widget = TextInput()
+
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Callable[..., object]] = (), **kwargs: Any
+    ) -> None:
+        render = {"inputmode": "numeric", "maxlength": "8", "class": "short", "placeholder": "09:30"}
+        formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%H%M"]
+        super().__init__(label, [*validators], formats, **({"render_kw": render} | kwargs))
 
 
 class WordsField(Field):

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask import Response as HttpResponse
-from flask_babel import Babel, Domain, force_locale, get_locale, gettext, refresh
+from flask_babel import Babel, Domain, LazyString, force_locale, get_locale, gettext, refresh
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -34,6 +34,14 @@ WEEKDAY = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
 YEAR = 365 * 24 * 3600
 
 babel_extension = Babel()
+
+
+def _as_html(text: LazyString) -> str:
+    """A text of ours is text, with whatever its placeholders were given; the library would have pages take it for HTML."""
+    return str(escape(str(text)))
+
+
+LazyString.__html__ = _as_html  # type: ignore[attr-defined]
 
 
 class Catalogues(Domain):

@@ -24,6 +24,7 @@ from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/agenda"
 ONE = f"{DESK}/sessions/1"
+QUESTIONS, ITEMS = f"{ONE}/questions", f"{ONE}/items"
 EVIL = '<script>alert("x")</script>'
 
 
@@ -55,6 +56,12 @@ def filled(session: Session, **but: str) -> dict[str, str]:
         "room": "",
         "mode": "",
     }
+    return sent | but
+
+
+def asking(client, session, **but):
+    """What the form of its guiding questions sends when nothing is changed, but for what is."""
+    sent = {"seen": client.get(QUESTIONS).text.split('name="seen"')[1].split('value="')[1].split('"')[0]}
     for place, question in enumerate(session.questions):
         sent |= {f"questions-{place}-id": str(question.id), f"questions-{place}-place": str(place + 1)}
         sent[f"questions-{place}-text-en"] = question.text["en"]
@@ -207,39 +214,48 @@ def test_edit_session_shows_what_is_there(as_: SignedIn, session: Session) -> No
     page = as_("ana").get(ONE).text
     assert 'value="2026-03-02"' in page
     assert 'value="14:30"' in page
-    assert "Two?</textarea>" in page
+    assert "Two?</textarea>" in as_("ana").get(QUESTIONS).text
+    assert "Items" in as_("ana").get(ITEMS).text
 
 
-def test_edit_session_changes_texts_questions_and_times(as_: SignedIn, session: Session) -> None:
-    first, second = (question.id for question in session.questions)
-    sent = filled(
-        session,
-        **{
-            "title-es": "Alianzas",
-            "start": "15:00",
-            "mode": "chatham_house",
-            "room": "Room 4",
-            "questions-0-remove": "y",
-            "questions-1-text-fr": "Deux ?",
-            "questions-2-text-en": "Three?",
-            "questions-2-place": "",
-        },
-    )
+def test_edit_session_changes_texts_and_times_and_leaves_its_questions(as_, session):
+    sent = filled(session, **{"title-es": "Alianzas", "start": "15.00", "mode": "chatham_house", "room": "Room 4"})
     assert as_("ana").post(ONE, data=sent).location == ONE
-    assert (session.title["es"], session.revision, there(session.room).name) == ("Alianzas", 2, "Room 4")
+    assert [question.text["en"] for question in session.questions] == ["One?", "Two?"]
+    assert (session.title["es"], session.revision, session.room.name) == ("Alianzas", 2, "Room 4")
     assert session.starts_at == datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+
+
+def test_a_part_saved_may_lead_to_the_next(as_, session):
+    ana = as_("ana")
+    assert ana.post(ONE, data=filled(session, then="next")).location == QUESTIONS
+    assert ana.post(QUESTIONS, data=asking(ana, session, then="next")).location == ITEMS
+
+
+def test_edit_questions_adds_rewords_and_removes(as_, session):
+    first, second = (question.id for question in session.questions)
+    more = {
+        "questions-0-remove": "y",
+        "questions-1-text-fr": "Deux ?",
+        "questions-2-text-en": "Three?",
+        "questions-2-place": "",
+    }
+    ana = as_("ana")
+    assert ana.post(QUESTIONS, data=asking(ana, session, **more)).location == QUESTIONS
     assert [question.text for question in session.questions] == [{"en": "Two?", "fr": "Deux ?"}, {"en": "Three?"}]
     assert session.questions[0].id == second
     assert db.session.get(GuidingQuestion, first) is None
 
 
-def test_a_question_moves_by_giving_it_another_place(as_: SignedIn, session: Session) -> None:
-    as_("ana").post(ONE, data=filled(session, **{"questions-1-place": "1"}))
+def test_a_question_moves_by_giving_it_another_place(as_, session):
+    ana = as_("ana")
+    ana.post(QUESTIONS, data=asking(ana, session, **{"questions-1-place": "1"}))
     assert [question.text["en"] for question in session.questions] == ["Two?", "One?"]
 
 
-def test_a_question_that_is_too_long_is_named_on_top(as_: SignedIn, session: Session) -> None:
-    page = as_("ana").post(ONE, data=filled(session, **{"questions-1-text-en": "x" * 1001})).text
+def test_a_question_that_is_too_long_is_named_on_top(as_, session):
+    ana = as_("ana")
+    page = ana.post(QUESTIONS, data=asking(ana, session, **{"questions-1-text-en": "x" * 1001})).text
     assert (
         '<a href="#questions">Guiding questions: English: 1001 characters are too many; at most 1000 fit.</a>' in page
     )
@@ -249,7 +265,7 @@ def test_a_question_that_is_too_long_is_named_on_top(as_: SignedIn, session: Ses
 def test_two_organisers_who_save_at_once_both_keep_their_text(as_: SignedIn, session: Session) -> None:
     hers, theirs = (
         filled(session, **{"title-en": "Her title", "room": "Room 7"}),
-        filled(session, **{"title-en": f"Their title {EVIL}", "questions-0-text-en": "Their question?"}),
+        filled(session, **{"title-en": f"Their title {EVIL}", "subtitle-en": "Their subtitle"}),
     )
     assert as_("ana").post(ONE, data=theirs).status_code == 302
     answer = as_("ana").post(ONE, data=hers)
@@ -257,7 +273,7 @@ def test_two_organisers_who_save_at_once_both_keep_their_text(as_: SignedIn, ses
     assert "Someone else saved this while you were writing" in answer.text
     assert "Their title &lt;script&gt;" in answer.text
     assert EVIL not in answer.text
-    assert "Their question?" in answer.text
+    assert "Their subtitle" in answer.text
     assert "Her title</textarea>" in answer.text
     assert session.title["en"].startswith("Their title")
 
@@ -279,11 +295,26 @@ def test_of_four_who_save_at_the_same_moment_one_wins_and_three_are_told(
 
 def test_after_a_conflict_she_chooses_field_by_field(as_: SignedIn, session: Session) -> None:
     before = filled(session)
-    as_("ana").post(ONE, data=before | {"title-en": "Their title", "questions-0-text-en": "Their question?"})
-    second = before | {"seen": "2", "title-en": "Her title", "room": "Room 7", "take.questions-0-text-en": "theirs"}
+    as_("ana").post(ONE, data=before | {"title-en": "Their title", "subtitle-en": "Their subtitle"})
+    hers = {"seen": "2", "title-en": "Her title", "room": "Room 7", "subtitle-en": "Her subtitle"}
+    second = before | hers | {"take.subtitle-en": "theirs"}
     assert as_("ana").post(ONE, data=second).status_code == 302
-    assert (session.title["en"], there(session.room).name) == ("Her title", "Room 7")
-    assert [question.text["en"] for question in session.questions] == ["Their question?", "Two?"]
+    assert (session.title["en"], session.room.name) == ("Her title", "Room 7")
+    assert session.subtitle["en"] == "Their subtitle"
+
+
+def test_questions_that_a_colleague_changed_meanwhile_are_asked_about(as_, session):
+    ana = as_("ana")
+    hers, theirs = (
+        asking(ana, session, **{"questions-0-text-en": text}) for text in ("Her question?", "Their question?")
+    )
+    assert ana.post(QUESTIONS, data=theirs).status_code == 302
+    answer = ana.post(QUESTIONS, data=hers)
+    assert answer.status_code == 409
+    assert "Their question?" in answer.text
+    assert "Her question?</textarea>" in answer.text
+    assert session.questions[0].text["en"] == "Their question?"
+    assert ana.post(ONE, data=filled(session)).status_code == 302, "the text of the session is another form"
 
 
 def test_a_day_must_be_a_date(as_: SignedIn, session: Session) -> None:
@@ -343,7 +374,7 @@ def test_edit_item(as_: SignedIn, session: Session) -> None:
         "role_label-en": "Host",
         "seen": seen(page),
     }
-    assert ana.post(f"{ONE}/items/{item.id}", data=sent).location == ONE
+    assert ana.post(f"{ONE}/items/{item.id}", data=sent).location == ITEMS
     assert item.title == {"en": "A talk in two lines", "fr": "Un exposé"}
     assert (item.minutes, item.perspective, item.role_label) == (20, Perspective.ORIGIN, {"en": "Host"})
 
@@ -378,7 +409,7 @@ def test_removing_an_item_takes_its_people_along_and_no_one_else(as_: SignedIn, 
     session.appearances.append(make.appearance(part=Part.CHAIR, position=2))
     ana, address = as_("ana"), f"{ONE}/items/{session.items[0].id}/remove"
     assert "Ines Synthetic" in ana.get(address).text
-    assert ana.post(address).location == ONE
+    assert ana.post(address).location == ITEMS
     assert [(item.position, item.title["en"]) for item in session.items] == [(1, "A second talk")]
     assert db.session.scalars(db.select(Appearance.part)).all() == [Part.CHAIR]
 
@@ -409,8 +440,8 @@ SPEAKER = {
 }
 
 
-def test_add_person_to_the_session(as_: SignedIn, session: Session) -> None:
-    assert as_("ana").post(f"{ONE}/people/new", data=SPEAKER).location == ONE
+def test_add_person_to_the_session(as_, session):
+    assert as_("ana").post(f"{ONE}/people/new", data=SPEAKER).location == ITEMS
     who = session.appearances[-1]
     assert (who.person.display_name, who.part, who.item) == ("H.E. Awa Ndiaye (synthetic)", Part.MODERATOR, None)
     assert (who.function, who.country) == ({"fr": "Directrice"}, "SEN")
@@ -458,7 +489,7 @@ def test_a_corrected_name_is_printed_even_where_the_printed_form_was_kept(as_: S
 def test_remove_person(as_: SignedIn, session: Session) -> None:
     who, ana = session.appearances[0], as_("ana")
     assert "Ines Synthetic" in ana.get(f"{ONE}/people/{who.id}/remove").text
-    assert ana.post(f"{ONE}/people/{who.id}/remove").location == ONE
+    assert ana.post(f"{ONE}/people/{who.id}/remove").location == ITEMS
     assert session.appearances == []
 
 

@@ -69,7 +69,7 @@ def test_an_organiser_adds_an_item_with_a_speaker_and_a_document_and_the_public_
             "due_on": "2026-02-20",
         },
     )
-    assert answer.location == "/workshops/w/desk/agenda/sessions/1#items"
+    assert answer.location == "/workshops/w/desk/agenda/sessions/1/items"
     item = session.items[1]
     assert (item.title["fr"], item.minutes, item.perspective) == ("Gérer les risques ensemble", 15, Perspective.PARTNER)
     who = session.appearances[1]

@@ -183,7 +183,7 @@ def test_a_statement_read_by_another_is_printed_so_everywhere(
     assert "Abel EXAMPLE" in listed
     assert "delivers the statement of Ines Synthetic" in listed
     assert "delivered by Abel Example" in listed
-    for desk in ("agenda", "agenda/sessions/1", "speakers"):
+    for desk in ("agenda", "agenda/sessions/1/items", "speakers"):
         assert "Abel" in as_("ana").get(f"/workshops/w/desk/{desk}").text
     assert delivered.present is meeting.abel
 

@@ -65,7 +65,7 @@ def needs_of_agenda(sessions: Iterable[Session], *, changes: int) -> list[Need]:
         if session.format in CHAIRED and not parts & {Part.CHAIR, Part.MODERATOR}:
             what = _("Chair of session %(number)s", number=session.number)
             values = {"number": session.number}
-            found.append(Need(what, "", _("not named yet"), "warn", "agenda.edit_session", values))
+            found.append(Need(what, "", _("not named yet"), "warn", "agenda.session_items", values))
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import on_day
+from workshop.programme.agenda.formats import Part
 from workshop.programme.papers import embargo, symbols
 from workshop.programme.papers.models import Embargo, Kind, State, SymbolKind
 from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
@@ -80,8 +81,13 @@ class Block:
         return str(self.session.format.label)
 
     @property
-    def people(self) -> list[tuple[str, ReleasedPerson]]:
-        return [(who.part.label, who) for who in self.session.people]
+    def leading(self) -> list[tuple[str, ReleasedPerson]]:
+        """Who leads the session: named above its title, with the room."""
+        return [(who.part.label, who) for who in self.session.people if who.part in LEADING]
+
+    @property
+    def others(self) -> list[tuple[str, ReleasedPerson]]:
+        return [(who.part.label, who) for who in self.session.people if who.part not in LEADING]
 
 
 PaperRow = tuple[
@@ -101,6 +107,7 @@ PaperRow = tuple[
     datetime | None,
     str | None,
 ]
+LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 Days = list[tuple[date | None, list[Block]]]
 

@@ -14,14 +14,13 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.db import Words
-from workshop.platform.forms import BaseForm, WordsField, labelled, whole
+from workshop.platform.forms import BaseForm, ClockField, WordsField, labelled, whole
 from workshop.platform.i18n import language
 from workshop.platform.labels import Labelled
 from workshop.secretariat.register.countries import in_order
@@ -63,11 +62,13 @@ class QuestionForm(BaseForm):
 
 
 class SessionForm(SharedForm):
+    """What a session is and says, apart from its questions."""
+
     title = WordsField(_l("Title"), [DataRequired(_l("Give the session a title in at least one language."))], lines=2)
     subtitle = WordsField(_l("Subtitle"), lines=2)
     day = DateField(_l("Day"), [Optional()])
-    start = TimeField(_l("Starts at"), [Optional()], format=["%H:%M", "%H:%M:%S"])
-    end = TimeField(_l("Ends at"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+    start = ClockField(_l("Starts at"), [Optional()])
+    end = ClockField(_l("Ends at"), [Optional()])
     room = line(_l("Room"))
     format = SelectField(
         _l("Format"), [DataRequired()], choices=labelled(Format), coerce=Format, default=Format.PLENARY
@@ -86,6 +87,11 @@ class SessionForm(SharedForm):
         at_most=2000,
         description=_l("What every group and its report must address. Only for a session with break-out groups."),
     )
+
+
+class QuestionsForm(SharedForm):
+    """The guiding questions of a session, in order."""
+
     questions = FieldList(FormField(QuestionForm), _l("Guiding questions"), max_entries=40)
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -94,6 +100,10 @@ class SessionForm(SharedForm):
         if said:
             self.questions.errors = said  # the summary on top can name a plain message, not a nested one
         return good
+
+
+class AddSessionForm(QuestionsForm, SessionForm):
+    """A new session with its first questions."""
 
 
 class ItemForm(SharedForm):

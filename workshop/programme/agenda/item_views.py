@@ -175,9 +175,10 @@ def place(session: Session) -> str:
     return f"{session.workshop.slug}, session {session.number}"
 
 
-def back_to(session: Session, message: str = "") -> HttpResponse:
+def back_to(session: Session, message: str = "", *, part: str = "session_items") -> HttpResponse:
+    """To a part of the session, after something was saved."""
     flash(" ".join((message or _("Saved."), _("The public sees it once you publish the agenda."))))
-    return redirect(url_for("agenda.edit_session", slug=session.workshop.slug, number=session.number))
+    return redirect(url_for(f"agenda.{part}", slug=session.workshop.slug, number=session.number))
 
 
 def as_filled(who: Appearance) -> dict[str, object]:

@@ -74,6 +74,11 @@ def edit_session(session: Session, text: SessionText, *, rooms: Iterable[Room]) 
     session.revision += 1
 
 
+def edit_questions(session: Session, questions: Sequence[QuestionText]) -> None:
+    """Put these guiding questions in place of those that were there. What the form showed is what was kept."""
+    session.questions[:] = in_order(session.questions, questions, GuidingQuestion)
+
+
 def _write(session: Session, text: SessionText, rooms: Iterable[Room]) -> None:
     starts_at, ends_at = times.span(text.day, text.start, text.end, session.workshop)
     if not text.title:

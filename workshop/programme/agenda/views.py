@@ -18,7 +18,7 @@ from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, question_wordings, rules, times
-from .forms import SessionForm
+from .forms import AddSessionForm, QuestionsForm, SessionForm
 from .item_views import back_to, held_session, place
 from .models import Session
 from .timetable import checks, clash_phrases
@@ -45,7 +45,7 @@ def desk(workshop: Workshop) -> str:
 @bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
 @programme_officer
 def add_session(workshop: Workshop) -> Page:
-    form = begin_form(SessionForm, {"questions": [*BLANKS, {}]}, posted_form())
+    form = begin_form(AddSessionForm, {"questions": [*BLANKS, {}]}, posted_form())
     if form.validate_on_submit():
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
         others, rooms = (
@@ -53,11 +53,12 @@ def add_session(workshop: Workshop) -> Page:
             db.session.scalars(queries.rooms(workshop)),
         )
         with form.refusing():
+            text = replace(form.typed(rules.SessionText), questions=questions_of(form))
             with checks.no_new_clash(db.session, workshop):
-                session = rules.add_session(workshop, text_of(form), before=others, rooms=rooms)
+                session = rules.add_session(workshop, text, before=others, rooms=rooms)
                 db.session.add(session)
             db.session.commit()
-            return back_to(session)
+            return back_to(session, part="edit_session")
     return render_template("programme/agenda/add_session.html", workshop=workshop, form=form)
 
 
@@ -69,20 +70,49 @@ def edit_session(workshop: Workshop, number: int) -> Page:
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             with checks.no_new_clash(db.session, workshop):
-                rules.edit_session(session, text_of(form), rooms=db.session.scalars(queries.rooms(workshop)).all())
+                text = form.typed(rules.SessionText)
+                rules.edit_session(session, text, rooms=db.session.scalars(queries.rooms(workshop)).all())
             db.session.commit()
-            return back_to(session)
+            return back_to(session, part="edit_questions" if request.form.get("then") == "next" else "edit_session")
     page = render_template(
-        "programme/agenda/edit_session.html",
+        "programme/agenda/edit_session.html", workshop=workshop, session=session, form=form, theirs=theirs
+    )
+    return page, 409 if theirs else 200
+
+
+@bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/questions", methods=["GET", "POST"])
+@programme_officer
+def edit_questions(workshop: Workshop, number: int) -> Page:
+    session = held_session(workshop, number)
+    form, theirs = open_form(QuestionsForm, {"questions": as_rows(session)}, posted_form())
+    if theirs is None and form.validate_on_submit():
+        with form.refusing():
+            rules.edit_questions(session, questions_of(form))
+            db.session.commit()
+            return back_to(session, part="session_items" if request.form.get("then") == "next" else "edit_questions")
+    page = render_template(
+        "programme/agenda/edit_questions.html",
         workshop=workshop,
         session=session,
         form=form,
         theirs=theirs,
-        total=clash_phrases.total_of(session),
-        documents=queries.documents_by_session(db.session, workshop).get(session.id, []),
         wordings=db.session.scalars(queries.wordings(session)).all(),
     )
     return page, 409 if theirs else 200
+
+
+@bp.get("/workshops/<slug>/desk/agenda/sessions/<int:number>/items")
+@programme_officer
+def session_items(workshop: Workshop, number: int) -> str:
+    """Items, people and documents: each is edited on a page of its own."""
+    session = held_session(workshop, number)
+    return render_template(
+        "programme/agenda/session_items.html",
+        workshop=workshop,
+        session=session,
+        total=clash_phrases.total_of(session),
+        documents=queries.documents_by_session(db.session, workshop).get(session.id, []),
+    )
 
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/move")
@@ -95,7 +125,7 @@ def move_session(workshop: Workshop, number: int) -> HttpResponse:
         for statement in queries.swap(session, other):
             db.session.execute(statement)
         db.session.commit()
-    return back_to(session)
+    return back_to(session, part="edit_session")
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/remove", methods=["GET", "POST"])
@@ -112,25 +142,28 @@ def remove_session(workshop: Workshop, number: int) -> Page:
     return render_template("programme/agenda/remove_session.html", workshop=workshop, session=session, may=may)
 
 
-def text_of(form: SessionForm) -> rules.SessionText:
-    """What was typed about a session, with its questions; one that is ticked for removal has no text left."""
-    questions = [
+def questions_of(form: QuestionsForm) -> list[question_wordings.QuestionText]:
+    """The questions that were typed; one that is ticked for removal has no text left."""
+    return [
         question_wordings.QuestionText(
             text=Words() if each["remove"] else each["text"], id=each["id"], place=each["place"]
         )
         for each in form.questions.data
     ]
-    return replace(form.typed(rules.SessionText), questions=questions)
+
+
+def as_rows(session: Session) -> list[dict[str, object]]:
+    """The questions of a session as their form shows them, with two empty lines for further ones."""
+    kept = enumerate(session.questions, 1)
+    return [*({"id": each.id, "text": each.text, "place": place} for place, each in kept), *BLANKS]
 
 
 def as_filled(session: Session) -> dict[str, object]:
-    """A session as its form shows it, with two empty lines for further questions."""
+    """A session as its form shows it."""
     plain = {each.name for each in fields(rules.SessionText)} & set(Session.__mapper__.columns.keys())
-    questions = [{"id": each.id, "text": each.text, "place": place} for place, each in enumerate(session.questions, 1)]
     return {
         **{name: getattr(session, name) for name in plain},
         **times.as_form_times(session.starts_at, session.ends_at, session.workshop.zone),
         "room": session.room.name if session.room else "",
-        "questions": [*questions, *BLANKS],
         "seen": str(session.revision),
     }

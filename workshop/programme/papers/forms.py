@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp
 
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import LINE, BaseForm, CheckboxesField, WordsField, labelled
+from workshop.platform.forms import LINE, BaseForm, CheckboxesField, ClockField, WordsField, labelled
 from workshop.platform.i18n import LANGUAGES, language
 from workshop.programme.agenda.formats import Part, Perspective
 from workshop.secretariat.register.countries import in_order
@@ -66,7 +66,7 @@ class DocumentForm(SharedForm):
         description=_l("Until the embargo ends, the document is listed, but only organisers can open its file."),
     )
     embargo_day = DateField(_l("Embargo until the day"), [Optional()])
-    embargo_time = TimeField(_l("Embargo until the time"), [Optional()])
+    embargo_time = ClockField(_l("Embargo until the time"), [Optional()])
 
     def __init__(self, formdata: object, *, languages: list[str], people: Sequence[Person], **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)

@@ -148,7 +148,7 @@ def add_item(workshop: Workshop, number: int) -> str | HttpResponse:
             db.session.add_all(put_together(session, form))
             db.session.commit()
             flash(_("The item is added. The public sees it once you publish the agenda."))
-            return redirect(url_for("agenda.edit_session", slug=workshop.slug, number=number, _anchor="items"))
+            return redirect(url_for("agenda.session_items", slug=workshop.slug, number=number))
         db.session.rollback()
         session = held_session(workshop, number)
     return render_template("programme/papers/add_item.html", workshop=workshop, session=session, form=form)

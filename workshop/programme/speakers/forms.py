@@ -17,13 +17,12 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import LINE, BaseForm, CheckboxesField, Typed, WordsField
+from workshop.platform.forms import LINE, BaseForm, CheckboxesField, ClockField, Typed, WordsField
 from workshop.platform.i18n import LANGUAGES
 from workshop.platform.i18n import day as in_words
 from workshop.secretariat.register.countries import country_choices
@@ -77,8 +76,8 @@ class SpanForm(BaseForm):
         csrf = False
 
     day = SelectField(_l("Day"), coerce=lambda value: date.fromisoformat(value) if value else None)
-    start = TimeField(_l("From"), [Optional()], format=["%H:%M", "%H:%M:%S"])
-    end = TimeField(_l("Until"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+    start = ClockField(_l("From"), [Optional()])
+    end = ClockField(_l("Until"), [Optional()])
 
 
 class PresenceForm(SharedForm):

@@ -13,6 +13,7 @@ from workshop.platform.access import Page
 from workshop.platform.conflicts import Clash, SharedForm, open_form
 from workshop.platform.db import db
 from workshop.platform.i18n import language
+from workshop.platform.lists import Column, Filter, Listing
 from workshop.platform.mail import UnsentMail
 from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda.models import Appearance, Replacement, Session
@@ -53,18 +54,52 @@ class Row:
 @bp.get("/workshops/<slug>/desk/speakers")
 @programme_officer
 def desk(workshop: Workshop) -> str:
-    rows = rows_of(workshop)
-    chosen = request.args.get("standing", "")
-    counts = {standing: sum(row.standing == standing for row in rows) for standing in (NOT_INVITED, *InvitationStatus)}
     return render_template(
         "programme/speakers/desk.html",
         workshop=workshop,
-        rows=[row for row in rows if chosen in ("", row.standing)],
-        everybody=len(rows),
-        counts=counts,
-        chosen=chosen,
+        listing=listing_of(rows_of(workshop)),
+        labels=labels_of_statuses(),
         plan=db.session.scalars(queries.plan(workshop)).one_or_none(),
     )
+
+
+def labels_of_statuses() -> dict[str, str]:
+    return {
+        NOT_INVITED: _("not invited yet"),
+        "invited": _("invited"),
+        "accepted": _("accepted"),
+        "declined": _("declined"),
+        "replaced": _("replaced"),
+    }
+
+
+def listing_of(rows: list[Row]) -> Listing[Row]:
+    """Everybody, found by name or organisation; by family name where nothing else is asked for."""
+    labels = labels_of_statuses()
+    places = {row.person.id: place for place, row in enumerate(rows)}
+    counts = {status: sum(row.standing == status for row in rows) for status in labels}
+    return Listing(
+        rows,
+        columns=[
+            Column("name", _("Name"), lambda row: places[row.person.id]),
+            Column("status", _("Invitation"), lambda row: list(labels).index(row.standing)),
+            Column("contact", _("Last email"), lambda row: row.last_mail),
+            Column("missing", _("Missing"), lambda row: -len(row.missing)),
+        ],
+        filters=[
+            Filter(
+                "standing",
+                _("Status"),
+                {status: f"{label} ({counts[status]})" for status, label in labels.items()},
+                lambda row: [row.standing],
+            ),
+        ],
+        words=lambda row: " ".join([row.person.display_name, *(_organisations(row))]),
+    )
+
+
+def _organisations(row: Row) -> list[str]:
+    return [name for slot in row.slots if slot.organisation for name in slot.organisation.name.values()]
 
 
 def rows_of(workshop: Workshop) -> list[Row]:

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from workshop.platform.access import Answer, P, login_manager, mark
+from workshop.platform.access import Answer, P, login_manager, mark, workspaces
 from workshop.platform.db import db
 from workshop.platform.errors import refusal_page
 from workshop.secretariat.accounts.sign_in import ask_for_second_factor, second_factor_is_missing
@@ -35,18 +35,19 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
             if not current_user.is_authenticated:
                 unauthorized: Answer = login_manager.unauthorized()
                 return unauthorized
-            rows = db.session.execute(queries.roles_in_workshop(current_user, slug)).all()
-            if not rows:
-                abort(404)
-            g.roles = {membership.role for _, membership in rows}
+            parts: dict[Workshop, set[Role]] = {}
+            for each in db.session.scalars(queries.memberships_of(current_user)):
+                parts.setdefault(each.workshop, set()).add(each.role)
+            workshop = next((one for one in parts if one.slug == slug), None) or abort(404)
+            g.roles, g.workshops = parts[workshop], list(parts)
             g.places, g.may_open = places_open_to(g.roles), partial(may_open, roles=g.roles)
             if roles and not g.roles.intersection(roles):
-                refuse_role(rows[0][0], roles)
+                refuse_role(workshop, roles)
             if Role.ORGANISER in g.roles and (asked := ask_for_second_factor(current_user)):
                 return asked  # type: ignore[return-value]
             if request.method == "POST" and not archived:
-                refuse_archived(rows[0][0])
-            return view(workshop=rows[0][0], **kwargs)
+                refuse_archived(workshop)
+            return view(workshop=workshop, **kwargs)
 
         guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
         return mark(guarded, "+".join(roles) or "member")
@@ -111,6 +112,12 @@ def refuse_all_but(role: Role, workshop: Workshop) -> None:
         abort(404)
     if role is Role.ORGANISER and second_factor_is_missing(current_user):
         abort(404)
+
+
+@workspaces.by
+def is_member(slug: str) -> bool:
+    """Whether whoever is signed in has a part in the workshop of this short name."""
+    return db.session.execute(queries.roles_in_workshop(current_user, slug)).first() is not None
 
 
 def administrator(view: Callable[P, Answer]) -> Callable[P, Answer]:

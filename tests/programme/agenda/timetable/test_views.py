@@ -711,10 +711,10 @@ def test_items_add_up_against_the_length_of_the_session(as_: SignedIn, sessions:
     sessions[0].items = [make.item(minutes=30), make.item(position=2, minutes=25), make.item(position=3)]
     sessions[3].items = [make.item(minutes=1)]
     ana = as_("ana")
-    page = ana.get(f"{DESK}/sessions/1").text
+    page = ana.get(f"{DESK}/sessions/1/items").text
     assert "55 of 60 minutes" in page
     assert "1 item without minutes" in page
-    assert "1 minute</span>" in ana.get(f"{DESK}/sessions/4").text
+    assert "1 minute</span>" in ana.get(f"{DESK}/sessions/4/items").text
     assert "55 of 60 minutes" in ana.get(TIMETABLE).text
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import BaseForm, WordsField, labelled, whole
+from workshop.platform.forms import BaseForm, ClockField, WordsField, labelled, whole
 from workshop.platform.i18n import day
 
 from ..formats import Format
@@ -34,7 +34,7 @@ class SpotForm(BaseForm):
     """Where something stands in the timetable."""
 
     day = SelectField(_l("Day"), coerce=as_day)
-    start = TimeField(_l("Starts at"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+    start = ClockField(_l("Starts at"), [Optional()])
     room = SelectField(_l("Room"), coerce=whole)
     minutes = IntegerField(_l("Length in minutes"), MINUTES)
 
