@@ -128,17 +128,24 @@ class FieldOptions(TypedDict, total=False):
     name: str
 
 
+CLOCK_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%H%M"]
+
+
 class ClockField(TimeField):
     """A time of day on 24 hours, typed: what a browser shows for one depends on where it was installed."""
 
     widget = TextInput()
 
     def __init__(
-        self, label: str | None = None, validators: Sequence[Callable[..., object]] = (), **kwargs: Any
+        self,
+        label: str | None = None,
+        validators: Sequence[Callable[..., object]] = (),
+        **kwargs: Unpack[FieldOptions],
     ) -> None:
-        render = {"inputmode": "numeric", "maxlength": "8", "class": "short", "placeholder": "09:30"}
-        formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%H%M"]
-        super().__init__(label, [*validators], formats, **({"render_kw": render} | kwargs))
+        kwargs.setdefault(
+            "render_kw", {"inputmode": "numeric", "maxlength": "8", "class": "short", "placeholder": "09:30"}
+        )
+        super().__init__(label, [*validators], CLOCK_FORMATS, **kwargs)  # type: ignore[arg-type]  # its default is a time
 
 
 class WordsField(Field):

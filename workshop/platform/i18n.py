@@ -25,11 +25,8 @@ from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
 
 # English dates follow the United Nations' day-month-year order.
-LOCALES = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr"), "es": Locale.parse("es")}
-LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
-# What respondents meet is written in one more: their pages, which say `offer` first, and the mails to them.
-RESPONDENTS_LOCALES = LOCALES | {"ar": Locale.parse("ar")}
-RESPONDENTS_LANGUAGES = LANGUAGES | {"ar": "العربية"}
+LOCALES = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr"), "es": Locale.parse("es"), "ar": Locale.parse("ar")}
+LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 WEEKDAY = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
 YEAR = 365 * 24 * 3600
 
@@ -70,7 +67,6 @@ def init_app(app: Flask, catalogs: Path) -> None:
     )
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
-        RESPONDENTS_LANGUAGES=RESPONDENTS_LANGUAGES,
         language=language,
         reading=reading,
         direction=direction,
@@ -127,7 +123,7 @@ def offer(names: Mapping[str, str], first: str = "") -> None:
 
 def _own_locale(code: str) -> Locale | None:
     """The locale in which we can say our own words, whatever the region: French for "fr-CA"."""
-    return RESPONDENTS_LOCALES.get(code.partition("-")[0])
+    return LOCALES.get(code.partition("-")[0])
 
 
 @contextmanager

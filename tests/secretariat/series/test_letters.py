@@ -12,7 +12,7 @@ from workshop.consultation.questionnaires.models import Recipient
 from workshop.consultation.sending import letters as asking
 from workshop.consultation.sending.models import Kind
 from workshop.platform.db import Words, db
-from workshop.platform.i18n import RESPONDENTS_LOCALES
+from workshop.platform.i18n import LOCALES
 from workshop.platform.mail import Message
 from workshop.programme.agenda_out import letters as calendars
 from workshop.programme.papers import letters as papers
@@ -55,7 +55,7 @@ def written(company: cast.Company) -> Written:
         found += [mail.message for mail in mails if mail.message]
         found.append(papers.reminder(workshop, (), to="a@example.org", language=language, at=at))
         found.append(papers.own_link(workshop, (), to="a@example.org", language=language, at=at))
-        with force_locale(RESPONDENTS_LOCALES[language]):
+        with force_locale(LOCALES[language]):
             release = Release(workshop=workshop, number=2, published_at=at, agenda=[])
             found.append(notifications.letter(workshop, release, invited, ["It moved."], at=at))
             found.append(calendars.personal_calendar(invited, link="https://x.example/c", at=at))
@@ -69,7 +69,7 @@ def written(company: cast.Company) -> Written:
 def test_every_letter_is_addressed_and_signed_with_a_contact(
     company: cast.Company, written: Written, language: str
 ) -> None:
-    with force_locale(RESPONDENTS_LOCALES[language]), db.session.no_autoflush:
+    with force_locale(LOCALES[language]), db.session.no_autoflush:
         signed = signature(company.workshop, language)
         letters = written(language)
     assert len(letters) == (2 if language == "ar" else 9)

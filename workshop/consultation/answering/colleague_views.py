@@ -11,7 +11,7 @@ from workshop.consultation.questionnaires.states import Anonymity
 from workshop.platform import outbox
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
-from workshop.platform.i18n import RESPONDENTS_LOCALES, language, reading
+from workshop.platform.i18n import LOCALES, language, reading
 from workshop.platform.mail import LINK, Message, link_to
 from workshop.secretariat.series.letters import signature
 
@@ -61,7 +61,7 @@ def remove_colleague(token: str, response: Response, key: str) -> HttpResponse:
 def tell(colleague: Colleague, secret: str) -> None:
     """Commit, and write to the colleague, whose link is forgotten once the mail has gone."""
     questionnaire = colleague.response.version.questionnaire
-    with force_locale(RESPONDENTS_LOCALES[colleague.language]):
+    with force_locale(LOCALES[colleague.language]):
         title = questionnaire.title.in_(colleague.language)[0]
         message = Message(
             # Where nobody may know who answers, the organisers do not see to whom this goes.

@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length
 
 from workshop.platform.forms import BaseForm, CheckboxesField
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.i18n import LANGUAGES
 
 SHORT = Length(max=200, message=_l("At most %(max)s characters."))
 
@@ -17,6 +17,6 @@ class ColleagueForm(BaseForm):
     name = StringField(_l("Institution or person"), [DataRequired(), SHORT])
     email = StringField(_l("Email address"), [DataRequired(), SHORT])
     language = SelectField(
-        _l("Language of the email"), choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()]
+        _l("Language of the email"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
     )
     sections = CheckboxesField(_l("Which sections"), description=_l("Leave all unticked for all sections."))

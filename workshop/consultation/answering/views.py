@@ -17,7 +17,7 @@ from workshop.consultation.questions.question import Question, Section
 from workshop.platform.access import by_link, limited, open_link, public
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, clock, offer, reading
+from workshop.platform.i18n import LANGUAGES, clock, offer, reading
 
 from . import answer_files, bp, colleagues, question_display, rules, section_paging
 from .response_by_link import (
@@ -36,7 +36,7 @@ from .tasks import ask_to_shuffle
 def speak_to_respondents(endpoint: str | None, _values: dict[str, object] | None) -> None:
     """What goes wrong before a questionnaire is found is said in any language that we say it in."""
     if endpoint == "answering.introduction" or request.path.startswith("/q/"):
-        offer(RESPONDENTS_LANGUAGES)
+        offer(LANGUAGES)
 
 
 @bp.route("/workshops/<slug>/questionnaires/<questionnaire>", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.platform.i18n import LANGUAGES, language
 
 
 def names_by_code(codes: Iterable[str]) -> dict[str, str]:
@@ -23,7 +23,7 @@ def name_of(code: str) -> str:
 @cache
 def _own_name(code: str) -> str:
     own = _name(code, code)
-    return RESPONDENTS_LANGUAGES.get(code) or own[:1].upper() + own[1:]
+    return LANGUAGES.get(code) or own[:1].upper() + own[1:]
 
 
 def is_known(code: str) -> bool:

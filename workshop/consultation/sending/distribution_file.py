@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.i18n import LANGUAGES
 from workshop.platform.opened_files import opened_tables
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.models import Category
@@ -117,12 +117,10 @@ def _address(row: Sequence[str], columns: Mapping[str, int], default_language: s
 def language_of(said: str) -> str:
     if not said:
         return ""
-    for code, name in RESPONDENTS_LANGUAGES.items():
+    for code, name in LANGUAGES.items():
         if plain(said) in {code, plain(name)} or plain(said).startswith(f"{code} "):
             return code
-    raise RuleBroken(
-        _("The language “%(said)s” is none of %(known)s.", said=said, known=", ".join(RESPONDENTS_LANGUAGES))
-    )
+    raise RuleBroken(_("The language “%(said)s” is none of %(known)s.", said=said, known=", ".join(LANGUAGES)))
 
 
 def _category(said: str) -> Category | None:

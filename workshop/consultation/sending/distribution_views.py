@@ -19,7 +19,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import TABLE
 from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.forms import Posted
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.platform.i18n import LANGUAGES, language
 from workshop.platform.intake import ImportReport, Outcome
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.register.models import Category, Organisation
@@ -177,7 +177,7 @@ def texts_of(asked: Questionnaire) -> list[str]:
 
 def spoken_to(asked: Questionnaire) -> list[str]:
     """Those of them in which mails can be written."""
-    return [code for code in texts_of(asked) if code in RESPONDENTS_LANGUAGES]
+    return [code for code in texts_of(asked) if code in LANGUAGES]
 
 
 def locked_form(asked: Questionnaire) -> Posted:

@@ -19,7 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from workshop.consultation.questionnaires.states import Anonymity
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.forms import BaseForm, CheckboxesField, WordsField
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.platform.i18n import LANGUAGES, language
 from workshop.secretariat.register.countries import in_order
 from workshop.secretariat.register.models import Category
 
@@ -32,7 +32,7 @@ class RecipientForm(SharedForm):
     email = EmailField(_l("Email address"), [DataRequired(), Length(max=200)])
     language = SelectField(
         _l("Language of the emails"),
-        choices=[SelectChoice(code, name) for code, name in RESPONDENTS_LANGUAGES.items()],
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
     category = SelectField(
         _l("Category"),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import LOCALES, RESPONDENTS_LANGUAGES, RESPONDENTS_LOCALES, moment
+from workshop.platform.i18n import LANGUAGES, LOCALES, moment
 from workshop.platform.mail import LINK, Message
 from workshop.secretariat.series.letters import signature
 
@@ -24,7 +24,7 @@ LONGEST = 4000
 
 def usual(kind: Kind, language: str) -> tuple[str, str]:
     """Subject and text where the organisers wrote none of their own."""
-    with force_locale(RESPONDENTS_LOCALES.get(language, LOCALES["en"])):
+    with force_locale(LOCALES.get(language, LOCALES["en"])):
         if kind is Kind.INVITATION:
             return _("Invitation to respond: {title}"), signed(
                 _(
@@ -63,7 +63,7 @@ def check(subject: Words, text: Words) -> None:
                 raise RuleBroken(
                     _(
                         "%(language)s: {%(word)s} has no meaning here. You may write %(known)s.",
-                        language=RESPONDENTS_LANGUAGES.get(language, language),
+                        language=LANGUAGES.get(language, language),
                         word=unknown[0],
                         known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
                     ),
@@ -73,7 +73,7 @@ def check(subject: Words, text: Words) -> None:
                 raise RuleBroken(
                     _(
                         "%(language)s: write {link} where the personal link comes.",
-                        language=RESPONDENTS_LANGUAGES.get(language, language),
+                        language=LANGUAGES.get(language, language),
                     ),
                     field,
                 )
@@ -84,7 +84,7 @@ def check(subject: Words, text: Words) -> None:
 def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: str, at: datetime) -> Message:
     """The mail to one recipient. The link travels beside the text and is forgotten once the mail has gone."""
     subject, body = words_of(text, kind, recipient.language)
-    with force_locale(RESPONDENTS_LOCALES.get(recipient.language, LOCALES["en"])):
+    with force_locale(LOCALES.get(recipient.language, LOCALES["en"])):
         said = _said(recipient.questionnaire, recipient.name, recipient.language)
         farewell = _("If you do not wish to answer, or wish to withdraw your answers, say so here:")
     filled = f"{_filled(body, said)}\n\n-- \n{farewell}\n{LINK}/decline\n"
@@ -101,7 +101,7 @@ def write(recipient: Recipient, text: LetterText | None, kind: Kind, *, link: st
 def preview(questionnaire: Questionnaire, text: LetterText | None, kind: Kind, language: str) -> tuple[str, str]:
     """How a letter reads, to somebody made up."""
     subject, body = words_of(text, kind, language)
-    with force_locale(RESPONDENTS_LOCALES.get(language, LOCALES["en"])):
+    with force_locale(LOCALES.get(language, LOCALES["en"])):
         said = _said(questionnaire, _("Ministry of Example"), language)
         said["link"] = "https://…/q/…"
     return _filled(subject, said), _filled(body, said)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from workshop.consultation.questionnaires.models import Recipient
 from workshop.consultation.questionnaires.recipients import Progress, progress
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
+from workshop.platform.i18n import LANGUAGES, language
 from workshop.platform.mail import UnsentMail
 from workshop.secretariat.register.countries import group_of, name_of
 
@@ -102,5 +102,5 @@ def _region(country: str) -> str:
 GROUPED_BY: tuple[Callable[[Recipient], str], ...] = (
     lambda recipient: recipient.category.label if recipient.category else _("No category"),
     lambda recipient: _region(recipient.country),
-    lambda recipient: RESPONDENTS_LANGUAGES.get(recipient.language, recipient.language),
+    lambda recipient: LANGUAGES.get(recipient.language, recipient.language),
 )

@@ -12,7 +12,7 @@ from workshop.consultation.questionnaires.rules import is_open
 from workshop.consultation.questionnaires.states import Anonymity
 from workshop.platform import reminders
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES, moment, on_day
+from workshop.platform.i18n import LANGUAGES, moment, on_day
 from workshop.platform.intake import ImportReport, Line, Outcome, Remark
 from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias
 
@@ -140,7 +140,7 @@ def _taken_over(recipient: Recipient, row: Address) -> bool:
     """Whether the row said something else than the list; an empty cell says nothing."""
     was = (recipient.name, recipient.language, recipient.category, recipient.country)
     recipient.name = row.name or recipient.name
-    recipient.language = row.language if row.language in RESPONDENTS_LANGUAGES else recipient.language
+    recipient.language = row.language if row.language in LANGUAGES else recipient.language
     recipient.category, recipient.country = row.category or recipient.category, row.country or recipient.country
     return was != (recipient.name, recipient.language, recipient.category, recipient.country)
 

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from workshop.platform import audit, outbox
 from workshop.platform.command_line import Refused, one_or_refusal, opened_application, refused_by_rule
 from workshop.platform.db import db, now
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.i18n import LANGUAGES
 from workshop.platform.mail import link_to
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.accounts.queries import user_of
@@ -25,7 +25,7 @@ from . import letters, queries, rules
     "--role", "values", multiple=True, type=click.Choice([each.value for each in Role]), help="May be repeated."
 )
 @click.option("--name", default="", help="For the greeting of the letter.")
-@click.option("--language", type=click.Choice(sorted(RESPONDENTS_LANGUAGES)), help="Of the letter.")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), help="Of the letter.")
 @click.option("--remove", is_flag=True, help="Remove these roles; without --role the member.")
 def member(email: str, slug: str, values: Sequence[str], name: str, language: str | None, remove: bool) -> None:
     """Make somebody a member of a workshop, add a role, or remove one. An address without account gets a letter."""
@@ -42,7 +42,7 @@ def member(email: str, slug: str, values: Sequence[str], name: str, language: st
         elif user:
             click.echo(change(workshop, user, {*held_by(user, workshop), *roles}))
         else:
-            code = language or next((each for each in workshop.languages if each in RESPONDENTS_LANGUAGES), "en")
+            code = language or next((each for each in workshop.languages if each in LANGUAGES), "en")
             click.echo(invite(workshop, rules.Invitee(email, name, roles, code)))
 
 

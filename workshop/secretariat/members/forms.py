@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Email, Length
 
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.forms import LINE, BaseForm, CheckboxesField, labelled
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.i18n import LANGUAGES
 from workshop.secretariat.series.models import Role
 
 
@@ -54,9 +54,7 @@ class RolesForm(SharedForm):
 class InviteForm(OrganiserForm):
     roles = roles_field()
     name = StringField(_l("Name"), [LINE], default="", description=_l("For the greeting of the letter."))
-    language = SelectField(
-        _l("Language of the letter"), choices=[SelectChoice(*each) for each in RESPONDENTS_LANGUAGES.items()]
-    )
+    language = SelectField(_l("Language of the letter"), choices=[SelectChoice(*each) for each in LANGUAGES.items()])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from workshop.platform import audit, outbox
 from workshop.platform.access import Page, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
-from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.i18n import LANGUAGES
 from workshop.secretariat.series.membership import administrator, organiser
 from workshop.secretariat.series.models import Role, Workshop
 from workshop.secretariat.series.queries import lock_workshop, workshop_named
@@ -93,7 +93,7 @@ def send(workshop: Workshop, invitee: rules.Invitee) -> None:
 
 def letter_language(workshop: Workshop) -> str:
     """The working language, where letters can be written in it."""
-    return next((code for code in workshop.languages if code in RESPONDENTS_LANGUAGES), "en")
+    return next((code for code in workshop.languages if code in LANGUAGES), "en")
 
 
 def pending_or_404(workshop: Workshop, id: int) -> MemberInvitation:

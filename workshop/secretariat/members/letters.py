@@ -6,7 +6,7 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from workshop.platform.i18n import RESPONDENTS_LOCALES, dates, day, on_day
+from workshop.platform.i18n import LOCALES, dates, day, on_day
 from workshop.platform.mail import LINK, Message, harmless, link_to
 
 from .models import MemberInvitation
@@ -18,7 +18,7 @@ def invitation(invited: MemberInvitation, *, secret: str, at: datetime) -> Messa
     title = workshop.title.in_(invited.language, workshop.languages[0], "en")[0]
     place = workshop.place.in_(invited.language, workshop.languages[0], "en")[0]
     inviter = invited.inviter
-    with force_locale(RESPONDENTS_LOCALES[invited.language]):
+    with force_locale(LOCALES[invited.language]):
         text = render_template(
             "secretariat/members/mail/invitation.txt",
             name=harmless(invited.name),

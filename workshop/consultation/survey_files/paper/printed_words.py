@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask_babel import force_locale, gettext
 
-from workshop.platform.i18n import RESPONDENTS_LOCALES
+from workshop.platform.i18n import LOCALES
 
 _spoken: ContextVar[str] = ContextVar("language of the paper", default="")
 
@@ -24,7 +24,7 @@ def speaking(code: str) -> Iterator[None]:
     """Our own words inside are said in this language, or in English."""
     token = _spoken.set(code)
     try:
-        with force_locale(RESPONDENTS_LOCALES.get(code, RESPONDENTS_LOCALES["en"])):
+        with force_locale(LOCALES.get(code, LOCALES["en"])):
             yield
     finally:
         _spoken.reset(token)
@@ -38,7 +38,7 @@ def in_language_of_paper(text: str, **values: object) -> str:
 
 def own_language(code: str) -> str:
     """The language that our own words are in on paper of this language."""
-    return code if code in RESPONDENTS_LOCALES else "en"
+    return code if code in LOCALES else "en"
 
 
 @cache
