@@ -11,6 +11,7 @@ const IDLE = ["submit", "button", "reset", "image", "file", "hidden", "search"];
 const MARKS = ["seen", "opened"];
 const PAUSE = 250; // milliseconds after the last key
 
+const clock = (at) => at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const controlsOf = (form) => [...form.elements].filter((box) => box.name && box.matches("input, select, textarea") && !IDLE.includes(box.type));
 const marksOf = (form) => MARKS.map((name) => form.querySelector(`input[type=hidden][name=${name}]`)).filter(Boolean);
@@ -96,7 +97,9 @@ class Draft {
     try {
       localStorage.setItem(OWN + this.key, JSON.stringify({ at: Date.now(), sent, fields, rows, marks }));
       guard(false);
+      this.say(words.kept.replace("{time}", clock(new Date())));
     } catch {
+      this.say("");
       guard(!sent); // a full or closed store: the page asks before it is left
     }
   }
@@ -115,13 +118,14 @@ class Draft {
     for (const name of Object.keys(said)) this.names.add(name);
     marksOf(this.form).forEach((box, which) => { box.value = marks[which] ?? box.value; });
     write(this.form, said);
+    for (const box of controlsOf(this.form)) if (box.name in said) box.closest("details:not([open])")?.setAttribute("open", "");
     this.tell(new Date(at), homeless);
   }
 
   tell(at, homeless) {
     const notice = place.querySelector("template").content.firstElementChild.cloneNode(true);
     const today = at.toDateString() === new Date().toDateString();
-    const when = at.toLocaleString(document.documentElement.lang, today ? { timeStyle: "short" } : { dateStyle: "long", timeStyle: "short" });
+    const when = today ? clock(at) : at.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
     for (const text of homeless) notice.append(Object.assign(document.createElement("p"), { className: "lines", textContent: text }));
     notice.querySelector("button").addEventListener("click", () => this.discard(notice));
     this.form.prepend(notice);
@@ -137,8 +141,15 @@ class Draft {
     controlsOf(this.form).find((box) => box.matches(TEXT))?.focus();
   }
 
+  // At the foot of the form, beside the button that saves.
+  say(state) {
+    const foot = this.form.querySelector("[data-save-state]");
+    if (foot) foot.textContent = state;
+  }
+
   forget() {
     clearTimeout(this.timer);
+    this.say("");
     localStorage.removeItem(OWN + this.key);
     guard(false);
   }

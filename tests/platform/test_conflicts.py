@@ -64,22 +64,41 @@ def session(company: Company) -> Session:
 
 
 SESSION = f"{W}/desk/agenda/sessions/1"
+QUESTIONS = f"{SESSION}/questions"
 
 
 def test_what_only_one_changed_is_put_together_without_asking(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
-    jean.post(SESSION, data=opened | {"title-en": "Trust", "questions-1-text-en": "Two, by Jean?", "room": "Room 7"})
-    mine = {"title-fr": "La confiance", "questions-0-text-en": "One, by Olga?", "note-en": "Longer"}
-    assert olga.post(SESSION, data=opened | mine).status_code == 302
+    jean.post(SESSION, data=opened | {"title-en": "Trust", "room": "Room 7"})
+    assert olga.post(SESSION, data=opened | {"title-fr": "La confiance", "note-en": "Longer"}).status_code == 302
     db.session.refresh(session)
     assert (session.title, session.note) == ({"en": "Trust", "fr": "La confiance"}, {"en": "Longer"})
-    assert [each.text["en"] for each in session.questions] == ["One, by Olga?", "Two, by Jean?"]
     assert session.room is not None
     assert session.room.name == "Room 7"
 
 
-def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: SignedIn, session: Session) -> None:
+def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: Any, session: Session) -> None:
+    olga, jean = as_("ana"), as_("ana")
+    opened = form_of(olga.get(QUESTIONS).text, "/questions")
+    jean.post(QUESTIONS, data=opened | {"questions-1-text-en": "Two, by Jean?"})
+    assert olga.post(QUESTIONS, data=opened | {"questions-0-text-en": "One, by Olga?"}).status_code == 302
+    db.session.refresh(session)
+    assert [each.text["en"] for each in session.questions] == ["One, by Olga?", "Two, by Jean?"]
+
+
+def test_one_part_of_a_session_is_not_stale_because_of_another(as_: Any, session: Session) -> None:
+    olga, jean = as_("ana"), as_("ana")
+    text, questions = form_of(olga.get(SESSION).text, "/1"), form_of(olga.get(QUESTIONS).text, "/questions")
+    jean.post(SESSION, data=text | {"title-en": "By Jean"})
+    assert olga.post(QUESTIONS, data=questions | {"questions-0-text-en": "By Olga?"}).status_code == 302
+    assert olga.post(SESSION, data=text | {"note-en": "By Olga"}).status_code == 302
+    db.session.refresh(session)
+    kept = (session.title["en"], session.note["en"], session.questions[0].text["en"])
+    assert kept == ("By Jean", "By Olga", "By Olga?")
+
+
+def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: Any, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
     jean.post(SESSION, data=opened | {"title-en": "Confidence and consent", "note-en": "By Jean"})

@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Page, expect
 from tests import factories as make
 from tests.browsing import axe_faults
 from tests.cast import Company
-from tests.conftest import SignedIn, SignInBrowser
+from tests.conftest import SignInBrowser
 from tests.platform.test_access import address_of
 from tests.platform.test_access import filled as filled  # a workshop with one of everything
 from tests.platform.test_conflicts import form_of
@@ -20,6 +20,7 @@ from workshop.programme.agenda.models import GuidingQuestion, Session
 from workshop.secretariat.accounts.models import SignIn
 
 SESSION, DESK = "/workshops/w/desk/agenda/sessions/1", "/workshops/w/desk/agenda"
+QUESTIONS = f"{SESSION}/questions"
 PAUSE = 400  # milliseconds, more than the script waits after the last key
 
 
@@ -90,12 +91,12 @@ def test_a_sign_in_that_ran_out(editor: Any, sign_in_browser: SignInBrowser, ses
     type_note(editor)
     db.session.execute(db.update(SignIn).values(ended_at=now()))
     db.session.commit()
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_role("heading", name="You are no longer signed in")).to_be_visible()
     sign_in_browser(editor, "ana")
     editor.goto(SESSION)
     expect(note(editor)).to_have_value("Half a page of thought.")
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor).to_have_url(re.compile("/1$"))
     editor.goto(SESSION)
     expect(note(editor)).to_have_value("Half a page of thought.")
@@ -106,49 +107,83 @@ def test_a_sign_in_that_ran_out(editor: Any, sign_in_browser: SignInBrowser, ses
 def test_what_is_saved_is_forgotten_and_what_is_refused_is_not(editor: Any) -> None:
     editor.locator("#title-en").fill("")
     type_note(editor)
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_role("alert")).to_be_visible()
     assert drafts_of(editor) == 1
     editor.goto(SESSION)
     expect(note(editor)).to_have_value("Half a page of thought.")
     expect(editor.locator("#title-en")).to_have_value("")
     editor.locator("#title-en").fill("A title")
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     editor.wait_for_load_state()
     assert drafts_of(editor) == 0
     db.session.expire_all()
     assert db.session.scalars(db.select(Session)).one().note == {"en": "Half a page of thought."}
 
 
-def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: SignedIn, session: Session) -> None:
-    editor.locator("#questions-1-text-en").fill("Second, by me?")
+def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: Any, session: Session) -> None:
     type_note(editor)
     ana = as_("ana")
-    theirs = form_of(ana.get(SESSION).text, "/1") | {"title-en": "Their title", "questions-0-remove": "y"}
+    theirs = form_of(ana.get(SESSION).text, "/1") | {"title-en": "Their title"}
     assert ana.post(SESSION, data=theirs).status_code == 302
     editor.reload()
     expect(editor.locator("#title-en")).to_have_value("Their title")
-    expect(editor.locator("#questions-0-text-en")).to_have_value("Second, by me?")
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     editor.wait_for_load_state()
     db.session.expire_all()
     kept = db.session.scalars(db.select(Session)).one()
     assert (kept.title, kept.note) == ({"en": "Their title"}, {"en": "Half a page of thought."})
+
+
+def test_a_draft_finds_its_row_again_where_another_is_gone(editor: Any, as_: Any, session: Session) -> None:
+    editor.goto(QUESTIONS)
+    editor.locator("#questions-1-text-en").fill("Second, by me?")
+    editor.wait_for_timeout(PAUSE)
+    ana = as_("ana")
+    theirs = form_of(ana.get(QUESTIONS).text, "/questions") | {"questions-0-remove": "y"}
+    assert ana.post(QUESTIONS, data=theirs).status_code == 302
+    editor.reload()
+    expect(editor.locator("#questions-0-text-en")).to_have_value("Second, by me?")
+    editor.get_by_role("button", name="Save", exact=True).click()
+    editor.wait_for_load_state()
+    db.session.expire_all()
+    kept = db.session.scalars(db.select(Session)).one()
     assert [each.text["en"] for each in kept.questions] == ["Second, by me?"]
 
 
-def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: SignedIn, session: Session) -> None:
+def test_a_draft_in_a_folded_language_is_unfolded(editor: Any) -> None:
+    french = editor.locator("#note-fr")
+    expect(french).not_to_be_visible()
+    editor.locator("details.others", has=french).locator("summary").click()
+    french.fill("Une demi-page.")
+    editor.wait_for_timeout(PAUSE)
+    editor.reload()
+    expect(french).to_be_visible()
+    expect(french).to_have_value("Une demi-page.")
+    expect(editor.locator("#subtitle-fr")).not_to_be_visible()
+
+
+def test_the_foot_of_the_form_says_where_the_text_is(editor: Any) -> None:
+    state = editor.locator("[data-save-state]")
+    expect(state).to_have_text("")
+    type_note(editor)
+    expect(state).to_have_text(re.compile(r"Draft kept in this browser at .+"))
+    note(editor).fill("")
+    expect(state).to_have_text("")
+
+
+def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: Any, session: Session) -> None:
     type_note(editor, "By me")
     ana = as_("ana")
     ana.post(SESSION, data=form_of(ana.get(SESSION).text, "/1") | {"note-en": "By them"})
     editor.reload()
     expect(note(editor)).to_have_value("By me")
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_role("heading", name="Someone else saved this")).to_be_visible()
     assert axe_faults(editor) == []
     editor.goto(SESSION)
     expect(note(editor)).to_have_value("By me")
-    editor.get_by_role("button", name="Save the session").click()
+    editor.get_by_role("button", name="Save", exact=True).click()
     editor.wait_for_load_state()
     db.session.expire_all()
     assert db.session.scalars(db.select(Session)).one().note == {"en": "By me"}

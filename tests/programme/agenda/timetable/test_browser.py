@@ -29,7 +29,7 @@ from workshop.programme.agenda.models import Session
 def editor(page: Page, sign_in_browser: SignInBrowser, sessions: list[Session]) -> Page:  # noqa: F811
     """The timetable, open in the organiser's browser."""
     sign_in_browser(page, "ana")
-    page.set_viewport_size({"width": 1280, "height": 1900})  # a mouse cannot reach below the window
+    page.set_viewport_size({"width": 1280, "height": 2400})  # a mouse cannot reach below the window
     page.goto(TIMETABLE)
     expect(page.locator(".grip").first).to_be_visible()
     return page

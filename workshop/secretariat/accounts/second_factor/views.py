@@ -86,7 +86,7 @@ def set_up_second_factor() -> Page:
             db.session.commit()
             return recovery_codes_page(codes, just_set_up=True)
     address = rules.address_for_app(secret, email=current_user.email)
-    picture = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff", svgclass="qr")
+    picture = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff", svgclass=None)
     return render_template(
         "secretariat/accounts/set_up_second_factor.html",
         form=form,
