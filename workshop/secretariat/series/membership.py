@@ -38,7 +38,7 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
             rows = db.session.execute(queries.roles_in_workshop(current_user, slug)).all()
             if not rows:
                 abort(404)
-            g.roles = {membership.role for _, membership in rows}
+            g.roles, g.workshop_id = {membership.role for _, membership in rows}, rows[0][0].id
             g.places, g.may_open = places_open_to(g.roles), partial(may_open, roles=g.roles)
             if roles and not g.roles.intersection(roles):
                 refuse_role(rows[0][0], roles)
