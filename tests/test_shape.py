@@ -29,6 +29,7 @@ SMALL = {
     "platform/providers.py": "one class that every package may use",
     "secretariat/settings/goals.py": "the one reading of goals.yaml",
     "platform/patience.py": "one class for every kind of task",
+    "platform/comma_separated.py": "one rule for every table that is handed out",
     "platform/labels.py": "one base for every enum that is shown",
     "consultation/survey_files/xlsform/conventions.py": "names only, for both directions",
 }

@@ -31,7 +31,7 @@ from workshop.programme.papers.models import Document, DocumentFile, DocumentLin
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.speakers.models import Invitation, Profile
 from workshop.secretariat.members.models import MemberInvitation
-from workshop.secretariat.register.models import OrganisationAlias
+from workshop.secretariat.register.models import OrganisationAlias, OrganisationMerge
 from workshop.secretariat.series.models import Membership, Role
 
 MEMBERS = ("nobody", "dov", "oto", "ida", "ben", "chi", "eva", "ana")
@@ -102,6 +102,8 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda.move_session": {"POST": "programme"},
     "agenda.place_new_session": {"POST": "programme"},
     "agenda.place_session": {"POST": "programme"},
+    "activity.activity": {"GET": "organisers"},
+    "activity.table": {"GET": "organisers"},
     "releases.publish": {"GET": "organisers", "POST": "organisers"},
     "releases.releases": {"GET": "programme"},
     "agenda.remove_item": {"GET": "programme", "POST": "programme"},
@@ -351,6 +353,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "speakers.portrait": {"GET": "nobody", "POST": "nobody"},
     "speakers.presence": {"GET": "nobody", "POST": "nobody"},
     "speakers.remind": {"GET": "programme", "POST": "programme"},
+    "register.undo_merge": {"POST": "organisers"},
     "register.remove_alias": {"POST": "organisers"},
     "speakers.remove_photo": {"POST": "nobody"},
     "speakers.renew_link": {"POST": "programme"},
@@ -437,6 +440,10 @@ def filled(company: Company) -> dict[str, Any]:
     member_invitation.issue_link()
     room = make.room(workshop=workshop)
     office, bureau = make.organisation(), make.organisation(name=Words(en="Bureau of Examples"))
+    who.organisation = office
+    session.appearances.append(make.appearance(person=make.person(family_name="Second"), organisation=bureau))
+    nothing: dict[str, Any] = {"name": {"en": "Earlier"}, "category": None, "country": "", "email": "", "language": ""}
+    merge = OrganisationMerge(organisation=office, at=now(), who=None, merged=nothing, moved={}, added=[], filled={})
     alias = OrganisationAlias(organisation=office, name="OE")
     invitation = Invitation(workshop=workshop, person=who.person, email="ines@example.org", language="en")
     profile = Profile(workshop=workshop, person=who.person, photo_key="photo", photo_stored_as=files.put(b"a photo"))
@@ -454,6 +461,7 @@ def filled(company: Company) -> dict[str, Any]:
             room,
             bureau,
             alias,
+            merge,
             invitation,
             profile,
             link,
@@ -489,6 +497,7 @@ def filled(company: Company) -> dict[str, Any]:
         "version": 1,
         "person_id": who.person.id,
         "alias_id": alias.id,
+        "merge_id": merge.id,
         "into": bureau.id,
         "organisation": office.id,
         "member_invitation": member_invitation.id,

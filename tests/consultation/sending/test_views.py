@@ -25,6 +25,7 @@ from workshop.platform import bounces, outbox, tasks
 from workshop.platform.db import Words, db, now
 from workshop.platform.mail import Message, letter_of
 from workshop.secretariat.register.models import Category, Organisation
+from workshop.secretariat.series.models import Workshop
 
 LIST = "/workshops/w/desk/questionnaires/ask/recipients"
 SCHEDULE = "/workshops/w/desk/questionnaires/ask/schedule"
@@ -461,8 +462,7 @@ def test_a_sheet_is_read_and_a_bomb_is_not(ana: CheckedClient) -> None:
 
 def test_the_register_remembers_addresses(ana: CheckedClient) -> None:
     ministry = Organisation(name=Words(en="Ministry of Example"), country="TUN")
-    db.session.add(ministry)
-    db.session.commit()
+    speak_for(ministry)
     put(ana)
     assert (ministry.email, recipient().organisation) == ("one@example.org", ministry)
     ana.post(f"{LIST}/{recipient().key}/remove")
@@ -472,12 +472,34 @@ def test_the_register_remembers_addresses(ana: CheckedClient) -> None:
     assert recipient().organisation is ministry
 
 
-def test_many_are_taken_from_the_register_at_once(ana: CheckedClient) -> None:
-    for number in range(3):
-        name = Words(en=f"Diaspora forum {number}")
-        db.session.add(Organisation(name=name, category=Category.DIASPORA, email=f"f{number % 2}@example.org"))
-    db.session.add(Organisation(name=Words(en="Ministry"), category=Category.STATE_MEMBER, email="m@example.org"))
+def speak_for(*organisations: Organisation, slug: str = "w") -> None:
+    """Somebody of each is on the agenda of a workshop, which therefore sees it."""
+    session = make.session(
+        workshop=db.session.scalars(db.select(Workshop).where(Workshop.slug == slug)).one(), number=9
+    )
+    session.appearances += [make.appearance(person=make.person(), organisation=each) for each in organisations]
+    db.session.add(session)
     db.session.commit()
+
+
+def test_the_register_offers_nothing_of_other_workshops(ana: Any) -> None:
+    speak_for(Organisation(name=Words(en="Covert Agency"), email="covert@example.org"), slug="other")
+    page = ana.get(f"{LIST}/register").text
+    assert "overt" not in page
+    foreign = db.session.scalars(db.select(Organisation)).one()
+    ana.post(f"{LIST}/register", data={"organisations": [foreign.id]})
+    assert db.session.scalars(db.select(Recipient)).all() == []
+
+
+def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:
+    forums = [
+        Organisation(
+            name=Words(en=f"Diaspora forum {number}"), category=Category.DIASPORA, email=f"f{number % 2}@example.org"
+        )
+        for number in range(3)
+    ]
+    ministry = Organisation(name=Words(en="Ministry"), category=Category.STATE_MEMBER, email="m@example.org")
+    speak_for(*forums, ministry)
     narrowed = f"{LIST}/register?category={Category.DIASPORA.value}&q=forum"
     page = ana.get(narrowed).text
     assert "Add all 3 to the list" in page

@@ -1,5 +1,8 @@
 """The register of organisations: found by any name, corrected, and merged with care."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -9,7 +12,11 @@ from tests.conftest import SignedIn
 from tests.looking import matched, there
 from tests.programme.speakers.conftest import Meeting, meeting, place_of
 from workshop.platform.db import Words, db
-from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias
+from workshop.secretariat.register import queries
+from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias, OrganisationMerge
+from workshop.secretariat.register.organisation_merging import pointing_columns
+from workshop.secretariat.register.tasks import forget_merges
+from workshop.secretariat.series.models import Membership, Role, Workshop
 
 __all__ = ["meeting"]
 DESK = "/workshops/w/desk/organisations"
@@ -21,9 +28,14 @@ def office(meeting: Meeting) -> Organisation:
 
 
 @pytest.fixture
-def bureau(app: Flask) -> Organisation:
+def bureau(company: Company) -> Organisation:
+    """Used by another workshop that Ana organises."""
     row = make.organisation(name=Words(en="Bureau of Émigré Affairs", fr="Bureau des émigrés"), category=Category.IGO)
-    db.session.add_all([row, OrganisationAlias(organisation=row, name="BEA")])
+    place = make.workshop(slug="second", series=company.workshop.series)
+    session = make.session(workshop=place)
+    session.appearances.append(make.appearance(person=make.person(family_name="Emigrant"), organisation=row))
+    own = Membership(user=company.ana, workshop=place, role=Role.ORGANISER)
+    db.session.add_all([row, session, own, OrganisationAlias(organisation=row, name="BEA")])
     db.session.commit()
     return row
 
@@ -79,7 +91,7 @@ def test_merging_says_what_moves_and_keeps_every_name(
     page = ana.get(address).text
     assert "Ines SYNTHETIC" in page
     assert "Other names: OEX" in page
-    assert "cannot be undone" in page
+    assert "undo this for 30 days" in page
     assert db.session.scalars(db.select(Organisation)).all() == [office, bureau]
     ana.post(address)
     db.session.expire_all()
@@ -120,3 +132,114 @@ def test_a_typed_name_or_acronym_finds_the_organisation(as_: SignedIn, meeting: 
     as_("ana").post("/workshops/w/desk/agenda/sessions/1/people/new", data=form)
     db.session.expire_all()
     assert [who.organisation for who in meeting.session.appearances if who.person.family_name == "Person"] == [bureau]
+
+
+def test_merging_can_be_undone(as_: SignedIn, meeting: Meeting, office: Organisation, bureau: Organisation) -> None:
+    ana = as_("ana")
+    office.country, office.email = "TUN", "office@example.org"
+    db.session.add(OrganisationAlias(organisation=office, name="OEX"))
+    db.session.commit()
+    ana.post(f"{DESK}/{office.id}/merge/{bureau.id}")
+    db.session.expire_all()
+    assert (bureau.country, bureau.email) == ("TUN", "office@example.org")
+    page = ana.get(f"{DESK}/{bureau.id}").text
+    assert "Undo the merge" in page
+    made = db.session.scalars(db.select(OrganisationMerge)).one()
+    undo = f"{DESK}/{bureau.id}/merges/{made.id}/undo"
+    answer = ana.post(undo, follow_redirects=True)
+    assert "two organisations again" in answer.text
+    db.session.expire_all()
+    again = place_of(meeting.ines).organisation
+    assert again
+    assert (again.name, again.country, again.email) == ({"en": "Office of Examples"}, "TUN", "office@example.org")
+    assert (bureau.country, bureau.email, bureau.category) == ("", "", Category.IGO)
+    names = {(each.organisation_id, each.name) for each in db.session.scalars(db.select(OrganisationAlias))}
+    assert names == {(again.id, "OEX"), (bureau.id, "BEA")}
+    assert db.session.scalars(db.select(OrganisationMerge)).all() == []
+    assert ana.post(undo).status_code == 404
+
+
+def test_two_merges_in_a_row_are_undone_one_after_the_other(
+    as_: SignedIn, company: Company, meeting: Meeting, office: Organisation, bureau: Organisation
+) -> None:
+    ana = as_("ana")
+    third = make.organisation(name=Words(en="Third of Examples"))
+    meeting.session.appearances.append(make.appearance(person=make.person(family_name="Three"), organisation=third))
+    db.session.commit()
+    ana.post(f"{DESK}/{office.id}/merge/{bureau.id}")
+    ana.post(f"{DESK}/{bureau.id}/merge/{third.id}")
+    for name in ("Bureau of Émigré Affairs", "Office of Examples"):
+        made = db.session.scalars(db.select(OrganisationMerge).order_by(OrganisationMerge.id.desc())).first()
+        assert made
+        assert made.merged["name"]["en"] == name
+        assert ana.post(f"{DESK}/{made.organisation_id}/merges/{made.id}/undo").status_code == 302
+        db.session.expire_all()
+    named = {each.name["en"] for each in db.session.scalars(db.select(Organisation))}
+    assert named == {"Bureau of Émigré Affairs", "Office of Examples", "Third of Examples"}
+    restored = place_of(meeting.ines).organisation
+    assert restored
+    assert restored.name["en"] == "Office of Examples"
+
+
+def test_after_thirty_days_a_merge_stays(
+    as_: SignedIn, meeting: Meeting, office: Organisation, bureau: Organisation
+) -> None:
+    ana = as_("ana")
+    ana.post(f"{DESK}/{office.id}/merge/{bureau.id}")
+    made = db.session.scalars(db.select(OrganisationMerge)).one()
+    made.at -= timedelta(days=31)
+    db.session.commit()
+    assert "Undo the merge" not in ana.get(f"{DESK}/{bureau.id}").text
+    assert ana.post(f"{DESK}/{bureau.id}/merges/{made.id}/undo").status_code == 404
+    forget_merges()
+    assert db.session.scalars(db.select(OrganisationMerge)).all() == []
+
+
+@pytest.fixture
+def foreign(company: Company) -> Organisation:
+    """Used by the other workshop alone, in a draft."""
+    row = make.organisation(name=Words(en="Covert Agency"))
+    session = make.session(workshop=company.other_workshop, number=7, title=Words(en="Covert session"))
+    session.appearances.append(make.appearance(person=make.person(family_name="Stealthy"), organisation=row))
+    db.session.add_all([session, OrganisationAlias(organisation=row, name="COVAG")])
+    db.session.commit()
+    return row
+
+
+def test_what_only_another_workshop_uses_is_not_there(
+    as_: SignedIn, meeting: Meeting, office: Organisation, foreign: Organisation
+) -> None:
+    ana, oto = as_("ana"), as_("oto")
+    assert "Covert" not in ana.get(f"{DESK}?find=covert").text.replace('value="covert"', "")
+    assert ana.get(f"{DESK}/{foreign.id}").status_code == 404
+    assert ana.post(f"{DESK}/{foreign.id}/aliases", data={"alias": "X"}).status_code == 404
+    for address in (f"{DESK}/{office.id}/merge/{foreign.id}", f"{DESK}/{foreign.id}/merge/{office.id}"):
+        assert (ana.get(address).status_code, ana.post(address).status_code) == (404, 404)
+    for page in (f"{DESK}/{office.id}", "/workshops/w/desk/agenda/sessions/1/people/new"):
+        assert not re.search("covert|covag|stealthy", ana.get(page).text, re.IGNORECASE), page
+    refused = ana.post(f"{DESK}/{office.id}/aliases", data={"alias": "covag"}).text
+    assert "an organisation that your workshops do not use" in refused
+    assert "Covert" not in refused
+    assert "Covert Agency" in oto.get("/workshops/other/desk/organisations?find=cov").text
+
+
+def test_what_another_workshop_uses_too_is_shown_without_that_workshop(
+    as_: SignedIn, company: Company, meeting: Meeting, office: Organisation
+) -> None:
+    elsewhere = make.session(workshop=company.other_workshop, number=7, title=Words(en="Covert session"))
+    elsewhere.appearances.append(make.appearance(person=make.person(family_name="Stealthy"), organisation=office))
+    company.other_workshop.short_title = Words(en="Covert workshop")
+    db.session.add(elsewhere)
+    db.session.commit()
+    page = as_("ana").get(f"{DESK}/{office.id}").text
+    assert "Another workshop uses it too" in page
+    assert "Ines SYNTHETIC" in page
+    assert not re.search("covert|stealthy|session 7", page, re.IGNORECASE)
+
+
+def test_every_table_that_points_to_an_organisation_shows_it_to_its_workshop(app: Flask) -> None:
+    """Else an organisation would be hidden from those who use it."""
+    statements = [str(ids) for ids in queries.organisation_ids_in(db.select(Workshop.id))]
+    asked = {matched(r"SELECT (\w+)\.organisation_id", statement)[1] for statement in statements}
+    pointing = {name.partition(".")[0] for name in pointing_columns()}
+    assert pointing - asked == {"organisation_alias", "organisation_merge"}

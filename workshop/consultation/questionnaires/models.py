@@ -1,13 +1,16 @@
 """A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import DDL, JSON, ForeignKey, UniqueConstraint, event, false, inspect, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Model, Words, public_key
 from workshop.platform.links import Endable, Linked, Remade
+from workshop.platform.recording import Recorded
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.models import Workshop, WorkshopRow
 
@@ -26,6 +29,12 @@ class Questionnaire(WorkshopRow):
 
     __tablename__ = "questionnaire"
     __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Questionnaire"),
+        lambda row: row.title,
+        "slug title introduction open_to_all opens_at closes_at anonymity interim_at accepts_late asked_by purpose readers"
+        " kept_until asks_publication needs_all_texts",
+    )
 
     workshop: Mapped[Workshop] = relationship(default=None)
     slug: Mapped[str]
@@ -89,6 +98,9 @@ class QuestionnaireVersion(Model):
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Published version"), lambda row: str(row.number), "number note comparable", part_of="questionnaire"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     questionnaire_id: Mapped[int] = mapped_column(

@@ -21,6 +21,7 @@ from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.forms import Posted
 from workshop.platform.i18n import LANGUAGES, language
 from workshop.platform.intake import ImportReport, Outcome
+from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.membership import organiser
@@ -39,11 +40,11 @@ NOTICE = ("asked_by", "purpose", "readers", "asks_publication", "kept_until")
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/register", methods=["GET", "POST"])
 @organiser
 def from_register(workshop: Workshop, questionnaire: str) -> Page:
-    """Organisations of the register that have an address and are not on the list yet; `?q=` and `?category=` narrow."""
+    """Organisations of the workshops that one organises: those that have an address and are not on the list yet; `?q=` and `?category=` narrow."""
     asked = asked_for(workshop, questionnaire)
     before = db.session.scalars(queries.recipients(asked)).all()
     listed = {each.email for each in before}
-    organisations = db.session.scalars(queries.organisations()).all()
+    organisations = db.session.scalars(register_queries.organisations_of(current_user)).all()
     there = [each for each in organisations if each.email and each.email not in listed]
     narrowed = rules.Wanted(request.args.get("q", "").strip(), request.args.get("category", ""))
     offered = sorted(narrowed.among(there), key=lambda each: each.name.in_(language())[0].casefold())

@@ -1,6 +1,7 @@
 """What is written to those asked, what was sent to whom, and when reminders are due."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,6 +11,7 @@ from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
 from workshop.platform.mail import Message
+from workshop.platform.recording import Recorded
 
 
 class Kind(Labelled):
@@ -22,6 +24,9 @@ class LetterText(Model):
 
     __tablename__ = "questionnaire_letter_text"
     __table_args__ = (UniqueConstraint("questionnaire_id", "kind"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Letter to those asked"), lambda row: row.kind, "subject text", part_of="questionnaire"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False)
@@ -60,6 +65,7 @@ class Reminder(Model):
 
     __tablename__ = "questionnaire_reminder"
     __table_args__ = (UniqueConstraint("questionnaire_id", "moment"),)
+    RECORDED: ClassVar = Recorded(_l("Reminder"), lambda row: row.moment, "due_at", part_of="questionnaire")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id", ondelete="CASCADE"), init=False)

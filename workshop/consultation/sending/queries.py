@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.platform.mail import MessageState, unsent_mails
-from workshop.secretariat.register.models import Organisation, OrganisationAlias
+from workshop.secretariat.register import queries as register_queries
 
 from .models import Kind, Letter, LetterText, Reminder
 
@@ -78,12 +78,11 @@ def reminders(questionnaire: Questionnaire) -> Select[Reminder]:
     return select(Reminder).where(Reminder.questionnaire_id == questionnaire.id).order_by(Reminder.due_at)
 
 
-def organisations() -> Select[Organisation]:
-    return select(Organisation).order_by(Organisation.id)
-
-
-def aliases() -> Select[OrganisationAlias]:
-    return select(OrganisationAlias).options(joinedload(OrganisationAlias.organisation)).order_by(OrganisationAlias.id)
+@register_queries.organisation_ids_in.by
+def organisation_ids_in(workshops: Select[int]) -> Select[int | None]:
+    """The organisations that are asked to answer."""
+    asked = select(Recipient.organisation_id).join(Recipient.questionnaire)
+    return asked.where(Questionnaire.workshop_id.in_(workshops))
 
 
 def lock_sending(questionnaire: Questionnaire) -> Update:

@@ -22,6 +22,7 @@ from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.platform.mail import MessageState
 from workshop.platform.reminders import Step, step_at
+from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
@@ -259,5 +260,5 @@ def board_of(asked: Questionnaire, **values: Any) -> str:
 
 def register() -> rules.Register:
     return rules.Register(
-        db.session.scalars(queries.organisations()).all(), db.session.scalars(queries.aliases()).all()
+        db.session.scalars(register_queries.organisations()).all(), db.session.scalars(register_queries.aliases()).all()
     )

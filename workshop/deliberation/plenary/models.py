@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict
+from typing import ClassVar, TypedDict
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
 from workshop.platform.prints import Print
+from workshop.platform.recording import Recorded
 from workshop.secretariat.series.models import Workshop, WorkshopRow
 
 
@@ -36,6 +37,7 @@ class PlenaryReport(WorkshopRow):
 
     __tablename__ = "plenary_report"
     __table_args__ = (UniqueConstraint("workshop_id", "slug"),)
+    RECORDED: ClassVar = Recorded(_l("Report"), lambda row: row.title, "title edition published_at")
 
     workshop: Mapped[Workshop] = relationship(default=None)
     slug: Mapped[str]

@@ -163,7 +163,7 @@ def held_session(workshop: Workshop, number: int) -> Session:
 
 def known_organisations() -> list[str]:
     """What the field of an organisation suggests."""
-    return register_queries.names_of_organisations(db.session, language())
+    return register_queries.names_of_organisations(db.session, current_user, language())
 
 
 def one_of(rows: list[Row], id: int) -> Row:

@@ -1,12 +1,14 @@
 """The agenda: sessions, items inside them, guiding questions, and who appears in which role."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import ClassVar, TypedDict
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, now, public_key
+from workshop.platform.recording import Recorded, numbered
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.series.models import MeetingMode, WorkshopRow
 
@@ -15,6 +17,7 @@ from .formats import Format, Part, Perspective
 
 class Room(WorkshopRow):
     __tablename__ = "room"
+    RECORDED: ClassVar = Recorded(_l("Room"), lambda row: row.name, "name seats position")
 
     name: Mapped[str]
     seats: Mapped[int | None] = mapped_column(default=None)
@@ -30,6 +33,11 @@ class Session(WorkshopRow):
 
     __tablename__ = "session"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Session"),
+        lambda row: numbered(row.number, row.title),
+        "number title format subtitle note lens starts_at ends_at room mode interpreted expected",
+    )
 
     number: Mapped[int]
     title: Mapped[Words]
@@ -72,6 +80,7 @@ class GuidingQuestion(Model):
     """A question a session must address. `text` is its wording in force; `wordings` are all it ever had."""
 
     __tablename__ = "guiding_question"
+    RECORDED: ClassVar = Recorded(_l("Guiding question"), lambda row: row.text, "text position", part_of="session")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
@@ -108,6 +117,9 @@ class Item(Model):
     """An entry inside a session. It may have no title (a speaker who gave none), no speaker, no document."""
 
     __tablename__ = "item"
+    RECORDED: ClassVar = Recorded(
+        _l("Item"), lambda row: row.title, "title perspective role_label minutes position", part_of="session"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
@@ -128,6 +140,12 @@ class Appearance(Model):
     """
 
     __tablename__ = "appearance"
+    RECORDED: ClassVar = Recorded(
+        _l("Person on the agenda"),
+        lambda row: row.person.display_name,
+        "person part item organisation country function perspective role_label delivered_by delivered_by_function",
+        part_of="session",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, Executable, Select, Update, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Select, Update, bindparam, func, literal, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.platform.db import Base, Database
 from workshop.platform.providers import Provided
-from workshop.secretariat.accounts.models import User
 from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.register.queries import aliases, organisations
-from workshop.secretariat.series.models import Membership, Role, Workshop
+from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.settings.removal import Counted, contents
 
 from .appearances import Register
@@ -160,34 +159,29 @@ def resting_on(row: Session | Item) -> Select[int]:
     return select(sum(counts, literal(0)))
 
 
-@register_queries.organisation_ids_on.by
-def organisation_ids_on(workshop: Workshop) -> Select[int | None]:
-    """The organisations that somebody on this agenda comes from."""
-    return select(Appearance.organisation_id).join(Session).where(Session.workshop_id == workshop.id)
+@register_queries.organisation_ids_in.by
+def organisation_ids_in(workshops: Select[int]) -> Select[int | None]:
+    """The organisations that somebody on an agenda comes from."""
+    return select(Appearance.organisation_id).join(Session).where(Session.workshop_id.in_(workshops))
+
+
+@register_queries.organisation_ids_in.by
+def former_organisation_ids_in(workshops: Select[int]) -> Select[int | None]:
+    """Those of people who had a place on an agenda before."""
+    before = select(Replacement.organisation_id).join(Replacement.appearance).join(Appearance.session)
+    return before.where(Session.workshop_id.in_(workshops))
 
 
 @register_queries.uses_of.by
-def appearances_from(organisation: Organisation) -> Select[Appearance]:
-    """Everybody who appears for it, in whichever workshop."""
+def appearances_from(organisation: Organisation, workshops: Select[int]) -> Select[Appearance]:
+    """Everybody who appears for it."""
     return (
         select(Appearance)
         .join(Appearance.session)
-        .where(Appearance.organisation_id == organisation.id)
+        .where(Appearance.organisation_id == organisation.id, Session.workshop_id.in_(workshops))
         .options(contains_eager(Appearance.session).joinedload(Session.workshop), joinedload(Appearance.person))
         .order_by(Session.workshop_id.desc(), Session.number, Appearance.position)
     )
-
-
-@register_queries.uses_elsewhere.by
-def used_elsewhere(organisation: Organisation, user: User) -> Select[bool]:
-    """Whether somebody appears for it in a workshop that this user does not organise."""
-    own = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
-    foreign = (
-        select(Appearance.id)
-        .join(Appearance.session)
-        .where(Appearance.organisation_id == organisation.id, Session.workshop_id.not_in(own))
-    )
-    return select(exists(foreign))
 
 
 @contents.by

@@ -13,6 +13,7 @@ from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
+from workshop.secretariat.activity.change_listener import note, write_notes
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
@@ -122,6 +123,9 @@ def move_session(workshop: Workshop, number: int) -> HttpResponse:
     sessions = db.session.scalars(queries.sessions(workshop)).all()
     with flashing_refusal():
         other = rules.neighbour(sessions, session, up=request.args.get("to") == "up")
+        numbers = session.number, other.number
+        steps = ((session, numbers), (other, numbers[::-1]))
+        write_notes(db.session, (note(Session, each, workshop, number=step) for each, step in steps))
         for statement in queries.swap(session, other):
             db.session.execute(statement)
         db.session.commit()

@@ -13,6 +13,7 @@ from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.programme.agenda.times import local
 from workshop.secretariat.accounts.models import User
+from workshop.secretariat.activity.change_listener import note, write_notes
 from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -66,6 +67,9 @@ def move_group(workshop: Workshop, number: int) -> HttpResponse:
         rules.refuse_to_move(depending=sum(depending_on(workshop).values()))
         other = rules.neighbour(others, group, up=request.args.get("to") == "up")
         if other:
+            numbers = group.number, other.number
+            steps = ((group, numbers), (other, numbers[::-1]))
+            write_notes(db.session, (note(Group, each, workshop, number=step) for each, step in steps))
             for statement in queries.swap(group, other):
                 db.session.execute(statement)
             workshop.changed_in_public()

@@ -1,12 +1,15 @@
 """Break-out groups, who serves them, and their guiding questions with everything these ever said."""
 
 from datetime import datetime
+from typing import ClassVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, now
 from workshop.platform.links import Endable
+from workshop.platform.recording import Recorded, numbered
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.accounts.models import User
@@ -22,6 +25,11 @@ class Group(WorkshopRow):
 
     __tablename__ = "breakout_group"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Break-out group"),
+        lambda row: numbered(row.number, row.topic),
+        "number topic session room seats languages starts_at ends_at mode",
+    )
 
     workshop: Mapped[Workshop] = relationship(default=None)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
@@ -47,6 +55,9 @@ class GroupQuestion(Model):
     """A guiding question of a group. `text` is its wording in force; `wordings` are all it ever had."""
 
     __tablename__ = "group_question"
+    RECORDED: ClassVar = Recorded(
+        _l("Guiding question of a group"), lambda row: row.text, "text position", part_of="group"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), init=False, index=True)
@@ -84,6 +95,7 @@ class GroupRole(Model):
 
     __tablename__ = "group_servant"
     __table_args__ = (UniqueConstraint("group_id", "user_id", "role"),)
+    RECORDED: ClassVar = Recorded(_l("Part in a group"), lambda row: "", "role", part_of="group", about="user")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), init=False)

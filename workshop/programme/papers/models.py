@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, UniqueConstraint, false
@@ -12,6 +13,7 @@ from workshop.platform.db import Model, Words, public_key
 from workshop.platform.labels import Labelled
 from workshop.platform.links import Expiring
 from workshop.platform.mail import Message
+from workshop.platform.recording import Recorded
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop, WorkshopRow
@@ -67,6 +69,12 @@ class Document(WorkshopRow):
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("workshop_id", "symbol_key"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Document"),
+        lambda row: row.title or (row.item and row.item.title) or row.kind,
+        "kind title session item author languages due_on person symbol symbol_kind symbol_number embargo embargo_until"
+        " state",
+    )
 
     workshop: Mapped[Workshop] = relationship(default=None)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), init=False, index=True)
@@ -133,6 +141,9 @@ class DocumentFile(Model):
 
     __tablename__ = "document_file"
     __table_args__ = (UniqueConstraint("document_id", "language", "version"),)
+    RECORDED: ClassVar = Recorded(
+        _l("File"), lambda row: row.filename, "language version filename held", part_of="document"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), init=False, index=True)
@@ -202,5 +213,6 @@ class ReminderPlan(WorkshopRow):
 
     __tablename__ = "reminder_plan"
     WORKSHOP_INDEX = {"unique": True}
+    RECORDED: ClassVar = Recorded(_l("Reminders of papers"), lambda row: "", "days")
 
     days: Mapped[list[int]]

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import ClassVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.platform.db import Words
+from workshop.platform.recording import Recorded, numbered
 from workshop.secretariat.series.models import WorkshopRow
 
 from .released import ReleasedSession, StoredSession, sessions_of
@@ -21,6 +24,9 @@ class Release(WorkshopRow):
 
     __tablename__ = "release"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+    RECORDED: ClassVar = Recorded(
+        _l("Published agenda"), lambda row: numbered(row.number, row.name), "number name note"
+    )
 
     number: Mapped[int]
     published_at: Mapped[datetime]

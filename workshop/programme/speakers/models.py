@@ -1,6 +1,7 @@
 """Inviting people on the agenda to one workshop: what was asked, what they answered and gave by personal link."""
 
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
@@ -11,6 +12,7 @@ from workshop.platform.i18n import on_day
 from workshop.platform.labels import Labelled
 from workshop.platform.links import Remade, new
 from workshop.platform.mail import Message
+from workshop.platform.recording import Recorded
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import WorkshopRow
 
@@ -102,6 +104,11 @@ class InvitationPlan(WorkshopRow):
 
     __tablename__ = "invitation_plan"
     WORKSHOP_INDEX = {"unique": True}
+    RECORDED: ClassVar = Recorded(
+        _l("Letters to speakers"),
+        lambda row: "",
+        "subject text reminder_subject reminder_text answer_by remind_before",
+    )
 
     subject: Mapped[Words] = mapped_column(default_factory=Words)
     text: Mapped[Words] = mapped_column(default_factory=Words)

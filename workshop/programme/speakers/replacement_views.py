@@ -50,7 +50,7 @@ def replace(workshop: Workshop, number: int, who_id: int) -> Page:
         session=session,
         who=who,
         form=form,
-        organisations=register_queries.names_of_organisations(db.session, language()),
+        organisations=register_queries.names_of_organisations(db.session, current_user, language()),
     )
 
 

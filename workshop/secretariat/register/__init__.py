@@ -3,4 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("register", __name__)
-SCREENS = ("views",)
+SCREENS = ("merge_views", "views")
+TASKS = ("tasks",)

@@ -1,11 +1,15 @@
 """Organisations with their aliases, and people as they are named in print."""
 
+from datetime import datetime
+from typing import Any, ClassVar
+
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
+from workshop.platform.recording import Recorded
 
 
 class Category(Labelled):
@@ -34,6 +38,7 @@ class Organisation(Model):
     """
 
     __tablename__ = "organisation"
+    RECORDED: ClassVar = Recorded(_l("Organisation"), lambda row: row.name, "name category country language")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     name: Mapped[Words]
@@ -47,11 +52,34 @@ class OrganisationAlias(Model):
     """Another name the same organisation goes by: an acronym, a name in another language."""
 
     __tablename__ = "organisation_alias"
+    RECORDED: ClassVar = Recorded(_l("Other name"), lambda row: row.name, "name", part_of="organisation")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), init=False)
     organisation: Mapped[Organisation] = relationship()
     name: Mapped[str] = mapped_column(index=True)
+
+
+class OrganisationMerge(Model):
+    """Another organisation became part of this one; kept for as long as that can be undone.
+
+    `merged` is what it said of itself, `moved` lists the ids of the rows that followed it, by table and column, `added`
+    those of the other names that the remaining one was given, and `filled` what the remaining one took over.
+    """
+
+    __tablename__ = "organisation_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), init=False, index=True
+    )
+    organisation: Mapped[Organisation] = relationship()
+    at: Mapped[datetime]
+    who: Mapped[int | None]  # a plain number: the entry outlives the account
+    merged: Mapped[dict[str, Any]] = mapped_column(JSON)
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON)
+    added: Mapped[list[int]] = mapped_column(JSON)
+    filled: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Person(Model):
@@ -62,6 +90,9 @@ class Person(Model):
     """
 
     __tablename__ = "person"
+    RECORDED: ClassVar = Recorded(
+        _l("Person"), lambda row: row.display_name, "given_name family_name honorific name_as_published honorifics"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     given_name: Mapped[str]

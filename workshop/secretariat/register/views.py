@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
@@ -24,17 +23,14 @@ from .models import Organisation, OrganisationAlias
 @bp.get("/workshops/<slug>/desk/organisations")
 @organiser
 def organisations(workshop: Workshop) -> str:
-    """Those of this agenda, or all of the register in whose names the words stand."""
+    """Those that this workshop uses, or any that one's workshops use in whose names the words stand."""
     words = request.args.get("find", "").strip()
+    statement = queries.organisations_of(current_user) if words else queries.organisations_on(workshop)
+    there = db.session.scalars(statement).all()
     aliases: dict[int, list[str]] = {}
-    for alias in db.session.scalars(queries.aliases()):
+    for alias in db.session.scalars(queries.aliases_of(*there)):
         aliases.setdefault(alias.organisation_id, []).append(alias.name)
-    statement = queries.organisations() if words else queries.organisations_on(workshop)
-    found = [
-        each
-        for each in db.session.scalars(statement)
-        if organisation_merging.is_called(each, aliases.get(each.id, ()), words)
-    ]
+    found = [each for each in there if organisation_merging.is_called(each, aliases.get(each.id, ()), words)]
     found.sort(key=lambda each: sort_key(each.name.in_(language(), "en")[0], language()))
     return render_template(
         "secretariat/register/organisations.html", workshop=workshop, organisations=found, aliases=aliases, words=words
@@ -65,7 +61,8 @@ def add_alias(workshop: Workshop, id: int) -> Page | tuple[str, int]:
     one, form = organisation_or_404(workshop, id), AliasForm()
     if form.validate_on_submit():
         with form.refusing():
-            organisation_merging.refuse_taken(str(form.alias.data), one, *register_of_names())
+            visible = {each.id for each in db.session.scalars(queries.organisations_of(current_user))}
+            organisation_merging.refuse_taken(str(form.alias.data), one, *register_of_names(), visible)
             db.session.add(OrganisationAlias(organisation=one, name=str(form.alias.data)))
             return save_and_return(workshop, one)
     kept = {"name": one.name, "category": one.category, "country": one.country}
@@ -84,42 +81,10 @@ def remove_alias(workshop: Workshop, id: int, alias_id: int) -> HttpResponse:
     return to(workshop, one)
 
 
-@bp.route("/workshops/<slug>/desk/organisations/<int:id>/merge/<int:into>", methods=["GET", "POST"])
-@organiser
-def merge(workshop: Workshop, id: int, into: int) -> Page:
-    """Two that are one: says what moves, and does it when told."""
-    one, other = organisation_or_404(workshop, id), organisation_or_404(workshop, into)
-    if one is other:
-        return to(workshop, one)
-    if request.method == "POST":
-        with flashing_refusal():
-            refuse_where_others_use_it(one)
-            refuse_where_others_use_it(other)
-            aliases = db.session.scalars(queries.aliases_of(one, other)).all()
-            db.session.add_all(organisation_merging.kept_names(one, other, aliases))
-            for statement in organisation_merging.move_all(one, other):
-                db.session.execute(statement)
-            other.category, other.country = other.category or one.category, other.country or one.country
-            db.session.flush()
-            db.session.expire(one)
-            db.session.delete(one)
-            db.session.add(audit.record("merge organisations", f"{id} into {into}", who=current_user.id, at=now()))
-            return save_and_return(workshop, other, _("The two organisations are merged."))
-        return to(workshop, one)
-    return render_template(
-        "secretariat/register/merge.html",
-        workshop=workshop,
-        one=one,
-        other=other,
-        moving=uses_of(one),
-        aliases=db.session.scalars(queries.aliases_of(one)).all(),
-    )
-
-
 def organisation_page(
     workshop: Workshop, one: Organisation, form: OrganisationForm, theirs: object, alias: AliasForm
 ) -> tuple[str, int]:
-    others = [each for each in db.session.scalars(queries.organisations()) if each is not one]
+    others = [each for each in db.session.scalars(queries.organisations_of(current_user)) if each is not one]
     page = render_template(
         "secretariat/register/organisation.html",
         workshop=workshop,
@@ -129,27 +94,34 @@ def organisation_page(
         alias=alias,
         aliases=db.session.scalars(queries.aliases_of(one)).all(),
         used=uses_of(one),
+        is_shared=is_used_elsewhere(one),
+        merges=db.session.scalars(queries.merges(one, now() - organisation_merging.UNDONE_FOR)).all(),
         others=sorted(others, key=lambda each: sort_key(each.name.in_(language(), "en")[0], language())),
     )
     return page, 409 if theirs else 200
 
 
 def organisation_or_404(workshop: Workshop, id: int) -> Organisation:
-    """Any of the register. Who is about to change it makes others at this workshop wait."""
+    """One that one's workshops use. Who is about to change it makes others at this workshop wait."""
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()
-    found: Organisation = db.one_or_404(queries.organisations().where(Organisation.id == id))
+    found: Organisation = db.one_or_404(queries.organisations_of(current_user).where(Organisation.id == id))
     return found
 
 
 def uses_of(one: Organisation) -> list[object]:
-    """Everybody who takes part for it, in whichever workshop."""
-    return [row for statement in queries.uses_of(one) for row in db.session.scalars(statement)]
+    """Everybody who takes part for it in the workshops that one organises."""
+    statements = queries.uses_of(one, queries.seen_through(current_user))
+    return [row for statement in statements for row in db.session.scalars(statement)]
+
+
+def is_used_elsewhere(one: Organisation) -> bool:
+    return db.session.scalars(queries.is_used_elsewhere(one, current_user)).one()
 
 
 def refuse_where_others_use_it(one: Organisation) -> None:
     """The register serves every workshop: what others rely on is not changed from here."""
-    if any(db.session.scalars(statement).one() for statement in queries.uses_elsewhere(one, current_user)):
+    if is_used_elsewhere(one):
         raise RuleBroken(_("It also appears in a workshop that you do not organise. Ask its organisers."))
 
 

@@ -40,6 +40,7 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
                 parts.setdefault(each.workshop, set()).add(each.role)
             workshop = next((one for one in parts if one.slug == slug), None) or abort(404)
             g.roles, g.workshops = parts[workshop], list(parts)
+            g.workshop_id = workshop.id
             g.places, g.may_open = places_open_to(g.roles), partial(may_open, roles=g.roles)
             if roles and not g.roles.intersection(roles):
                 refuse_role(workshop, roles)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
 from workshop.platform.labels import Labelled
+from workshop.platform.recording import Recorded
 from workshop.secretariat.accounts.models import User
 
 
@@ -87,6 +88,13 @@ class Workshop(Model):
     """
 
     __tablename__ = "workshop"
+    RECORDED: ClassVar = Recorded(
+        _l("Workshop"),
+        lambda row: row.short_title,
+        "title short_title starts_on ends_on place zone languages introduction objectives outcomes funders disclaimer"
+        " notice mode hard_stops interpreter_teams clash_levels venue opens_at closes_at themes goals session_before"
+        " session_after contact_name contact_email contact_phone logo_text retention_months visibility removed_at",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -191,6 +199,7 @@ class Milestone(WorkshopRow):
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("workshop_id", "stage"),)
     WORKSHOP_INDEX = {}
+    RECORDED: ClassVar = Recorded(_l("Stage"), lambda row: row.stage, "due_on done_at")
 
     stage: Mapped[Stage]
     due_on: Mapped[date | None] = mapped_column(default=None)
@@ -202,6 +211,7 @@ class Membership(WorkshopRow):
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("user_id", "workshop_id", "role"),)
+    RECORDED: ClassVar = Recorded(_l("Member"), lambda row: "", "role", about="user")
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False)
     user: Mapped[User] = relationship()

@@ -319,4 +319,4 @@ def test_a_move_takes_few_statements_whatever_moves_along(as_: SignedIn, session
             ana.post(f"{DESK}/sessions/1/place", data=sent, headers=headers)
         return len(sent_now)
 
-    assert statements("stay") == statements("day") == 11
+    assert statements("stay") == statements("day") == 12

@@ -1,6 +1,6 @@
 """The timetable editor: what stands where, moving it, taking a move back, putting a new session in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -13,12 +13,13 @@ from workshop.platform.access import Page
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import whole
+from workshop.secretariat.activity.change_listener import note, write_notes
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from .. import bp, queries, rules
-from ..models import Move
+from ..models import Move, Session
 from . import checks, clashes, moves, plan_loader
 from .clash_phrases import Wording
 from .clashes import Level
@@ -111,6 +112,7 @@ def carried_out(workshop: Workshop, programme: Programme, after: Programme, plac
         for id, place in places.items()
     ]
     db.session.execute(queries.give_places(), rows)
+    write_notes(db.session, changes_of(workshop, programme, places))
     db.session.add(move)
     db.session.commit()
     first = after.by_id[next(iter(places))]
@@ -121,6 +123,20 @@ def carried_out(workshop: Workshop, programme: Programme, after: Programme, plac
     return redirect(
         url_for("agenda.timetable", slug=workshop.slug, day=day_in_address(day), moved=move.key, _anchor="moved")
     )
+
+
+def changes_of(workshop: Workshop, programme: Programme, places: Mapping[int, Place]) -> Iterator[dict[str, Any]]:
+    """What the move changes, for whoever asks later who did it."""
+    rooms = {hall.id: hall.name for hall in programme.rooms}
+    for id, place in places.items():
+        entry = programme.by_id[id]
+        pairs = zip(place._fields, entry.place, place, strict=True)
+        changed: dict[str, tuple[Any, Any]] = {
+            name: (before, after) for name, before, after in pairs if before != after
+        }
+        if "room" in changed:
+            changed["room"] = rooms.get(entry.place.room or 0), rooms.get(place.room or 0)
+        yield note(Session, entry, workshop, **changed)
 
 
 @bp.post("/workshops/<slug>/desk/agenda/timetable/new")

@@ -1,14 +1,14 @@
 """The agenda as a table, for Excel and as CSV: a row for each item, with the columns of its session."""
 
-import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from workshop.platform import comma_separated
 from workshop.platform.i18n import direction
 
 from ..blocks import Block, Entry, Who
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (8, 12, 8, 8, 16, 40, 12, 16, 40, 8, 40, 24, 16, 9, 40, 40, 24, 30)
 LONGEST = 32_000  # characters that Excel takes in a cell
 
@@ -141,20 +140,14 @@ def _write(page: "Worksheet", line: int, place: int, value: Cell, kind: object) 
 
 
 def as_csv(programme: Programme) -> bytes:
-    """With the mark by which Excel knows UTF-8; an apostrophe keeps a text from being read as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns())
-    for number, day, start, end, *rest in rows(programme):
-        writer.writerow(
-            [number, _shown(day, "%Y-%m-%d"), _shown(start, "%H:%M"), _shown(end, "%H:%M"), *map(_safe, rest)]
-        )
-    return out.getvalue().encode("utf-8-sig")
+    """The same for any program."""
+    return comma_separated.as_csv([columns(), *map(_as_written, rows(programme))])
+
+
+def _as_written(row: Sequence[Cell]) -> list[Cell]:
+    number, day, start, end, *rest = row
+    return [number, _shown(day, "%Y-%m-%d"), _shown(start, "%H:%M"), _shown(end, "%H:%M"), *rest]
 
 
 def _shown(moment: Cell, pattern: str) -> str:
     return moment.strftime(pattern) if isinstance(moment, datetime) else ""
-
-
-def _safe(value: Cell) -> Cell:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
