@@ -21,7 +21,7 @@ LABELS: dict[str, Any] = {
     "country": _l("Country"),
     "days": _l("Days"),
     "delivered_by": _l("Delivered by"),
-    "delivered_by_function": _l("Function of whoever delivers"),
+    "delivered_by_function": _l("Function of the person who delivers"),
     "disclaimer": _l("Disclaimer"),
     "done_at": _l("Done"),
     "due_at": _l("Due"),
