@@ -1,13 +1,25 @@
 """Looking for what must be there: a test that does not find it fails at that place."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
 
 
 def there(thing: Thing | None) -> Thing:
     assert thing is not None, "it is not there"
+    return thing
+
+
+def record(thing: object) -> dict[str, Any]:
+    """What JSON keeps under names."""
+    assert isinstance(thing, dict), f"{thing!r} has no names in it"
+    return thing
+
+
+def written(thing: object) -> str:
+    """What JSON keeps as a text."""
+    assert isinstance(thing, str), f"{thing!r} is no text"
     return thing
 
 

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
+from tests.conftest import CheckedClient, checked
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.demonstration.loader import load_all
 from workshop.demonstration.preparation import SLUG, first_day
@@ -20,25 +22,25 @@ DESK = f"/workshops/{SLUG}/desk"
 
 
 @pytest.fixture
-def workshop(app):
+def workshop(app: Flask) -> Workshop:
     assert load_all()
     return db.session.scalars(select(Workshop).where(Workshop.slug == SLUG)).one()
 
 
 @pytest.fixture
-def organiser(app, workshop):
+def organiser(app: Flask, workshop: Workshop) -> CheckedClient:
     user = db.session.scalars(select(User).where(User.email == "organiser@example.org")).one()
-    return app.test_client().sign_in_as(user)
+    return checked(app).sign_in_as(user)
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 29), date(2027, 1, 1), date(2028, 2, 29)])
-def test_it_is_a_tuesday_about_seven_weeks_ahead(today):
+def test_it_is_a_tuesday_about_seven_weeks_ahead(today: date) -> None:
     day = first_day(today)
     assert day.weekday() == 1
     assert timedelta(days=40) < day - today < timedelta(days=58)
 
 
-def test_it_waits_for_answers_papers_and_rapporteurs(workshop):
+def test_it_waits_for_answers_papers_and_rapporteurs(workshop: Workshop) -> None:
     assert workshop.visibility is Visibility.PUBLIC
     assert workshop.starts_on > now().date()
     assert workshop.series.slug == db.session.scalars(select(Workshop).where(Workshop.slug != SLUG)).one().series.slug
@@ -57,7 +59,9 @@ def test_it_waits_for_answers_papers_and_rapporteurs(workshop):
     assert first.starts_at > datetime.now(UTC)
 
 
-def test_its_screens_open_and_its_public_pages_too(organiser, client, workshop):
+def test_its_screens_open_and_its_public_pages_too(
+    organiser: CheckedClient, client: CheckedClient, workshop: Workshop
+) -> None:
     for part in ("", "agenda", "speakers", "papers", "questionnaires", "breakouts", "settings", "settings/visibility"):
         assert organiser.get(f"{DESK}/{part}").status_code == 200, part
     for page in ("", "agenda", "speakers", "questionnaires/diasporas"):
@@ -65,7 +69,7 @@ def test_its_screens_open_and_its_public_pages_too(organiser, client, workshop):
     assert "Report to the plenary" not in organiser.get(f"{DESK}/").text  # the meeting is to come
 
 
-def test_everybody_in_it_is_visibly_sample_data(workshop):
+def test_everybody_in_it_is_visibly_sample_data(workshop: Workshop) -> None:
     people = {who.person for each in db.session.scalars(select(Session)) for who in each.appearances}
     in_it = {
         who.person.family_name

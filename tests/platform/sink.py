@@ -38,7 +38,9 @@ class Sink:
     async def handle_DATA(self, server: Any, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.at_data:
             return self.at_data
-        letter = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        content = envelope.content or b""
+        assert isinstance(content, bytes)
+        letter = message_from_bytes(content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
         self.received.append(letter)
         if self.breaks_off:
@@ -50,7 +52,7 @@ class Sink:
         return AuthResult(success=right, handled=False)
 
     def start(self) -> None:
-        guarded = {"authenticator": self.check, "auth_require_tls": False} if self.password else {}
+        guarded: dict[str, Any] = {"authenticator": self.check, "auth_require_tls": False} if self.password else {}
         self.running = Controller(self, hostname="127.0.0.1", port=self.port, **guarded)
         self.running.start()
 

@@ -410,7 +410,7 @@ def filled(company: Company) -> dict[str, Any]:
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=0, caveat=words, title=words)
     asked = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en", key=paper.key)
-    held = {
+    held: dict[str, object] = {
         "A": {"name": "a.pdf", "stored_as": files.put(b"%PDF-1.4 a test"), "media_type": "application/pdf", "size": 15}
     }
     answered = Response(

@@ -4,14 +4,14 @@ from workshop.platform import links
 from workshop.platform.encryption import decrypt, encrypt
 
 
-def test_what_was_encrypted_is_read_again_and_tells_nothing():
+def test_what_was_encrypted_is_read_again_and_tells_nothing() -> None:
     kept = encrypt("JBSWY3DPEHPK3PXP", purpose="a", key="k")
     assert "JBSWY" not in kept
     assert kept != encrypt("JBSWY3DPEHPK3PXP", purpose="a", key="k")
     assert decrypt(kept, purpose="a", key="k") == "JBSWY3DPEHPK3PXP"
 
 
-def test_another_purpose_another_key_or_a_changed_text_reads_nothing():
+def test_another_purpose_another_key_or_a_changed_text_reads_nothing() -> None:
     kept = encrypt("secret", purpose="a", key="k")
     assert decrypt(kept, purpose="b", key="k") is None
     assert decrypt(kept, purpose="a", key="l") is None
@@ -19,7 +19,7 @@ def test_another_purpose_another_key_or_a_changed_text_reads_nothing():
     assert decrypt("secret", purpose="a", key="k") is None
 
 
-def test_a_code_is_recognised_however_it_is_typed():
+def test_a_code_is_recognised_however_it_is_typed() -> None:
     code = links.new_code()
     assert len(code) == 19
     assert links.new_code() != code

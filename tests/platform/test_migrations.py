@@ -16,6 +16,7 @@ from flask import Flask
 
 from app import create_app
 from config import settings
+from tests.looking import there
 from workshop.deliberation.capture.models import Point
 from workshop.demonstration.loader import load_2005
 from workshop.platform import schema
@@ -189,7 +190,7 @@ def test_mails_of_before_get_the_state_they_were_in_and_lose_nothing(empty_app: 
 def test_roles_that_did_not_exist_before_become_participation(empty_app: Flask) -> None:
     schema.bring_up_to_date()
     assert load_2005()
-    workshop, user = (db.session.scalar(sa.select(sa.func.min(kind.id))) for kind in (Workshop, User))
+    workshop, user = (there(db.session.scalar(sa.select(sa.func.min(kind.id)))) for kind in (Workshop, User))
     db.session.remove()
     with db.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM membership"))

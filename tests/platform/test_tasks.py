@@ -1,6 +1,7 @@
 """Tasks: those of every day are asked for once a day, whoever asks; what a killed worker left is taken up by another."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -27,7 +28,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     @tasks.every_day("a test")
     def note() -> None:
-        calls.append(database.now().isoformat())
+        calls.append(db_now().isoformat())
 
     return calls
 
@@ -83,16 +84,18 @@ def test_one_that_fails_is_tried_again_the_same_day(
     assert len(done) == 1
 
 
-def test_what_a_killed_worker_left_is_taken_up_within_a_minute_and_said_meanwhile(app, done, clock):
+def test_what_a_killed_worker_left_is_taken_up_within_a_minute_and_said_meanwhile(
+    app: Flask, done: list[str], clock: Callable[[datetime], None]
+) -> None:
     clock(MORNING)
     task = tasks.ask("a test", 0, at=MORNING)
     db.session.commit()
     assert tasks.take(task.id, "killed")
     clock(MORNING + tasks.LEASE - timedelta(seconds=1))
-    assert (tasks.due(), task.is_interrupted(tasks.now())) == ([], False)
+    assert (tasks.due(), task.is_interrupted(db_now())) == ([], False)
     noticed = MORNING + tasks.LEASE + timedelta(seconds=1)
     clock(noticed)
-    assert task.is_interrupted(tasks.now())
+    assert task.is_interrupted(db_now())
     assert tasks.due() == [task.id]
     assert noticed + tasks.SWEEP <= MORNING + timedelta(seconds=60)
     tasks.run_due()
@@ -100,11 +103,13 @@ def test_what_a_killed_worker_left_is_taken_up_within_a_minute_and_said_meanwhil
     assert task.state is TaskState.DONE
 
 
-def test_a_worker_that_lives_keeps_its_task_however_long_one_step_takes(app, done, monkeypatch):
+def test_a_worker_that_lives_keeps_its_task_however_long_one_step_takes(
+    app: Flask, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tasks, "BEAT", timedelta(seconds=0.02))
-    taken_until = []
+    taken_until: list[datetime] = []
 
-    def work(task):
+    def work(task: Task) -> None:
         deadline = time.monotonic() + 5
         while time.monotonic() < deadline and len(set(taken_until)) < 3:
             with db.engine.connect() as connection:
@@ -119,7 +124,7 @@ def test_a_worker_that_lives_keeps_its_task_however_long_one_step_takes(app, don
     assert db.session.scalars(db.select(Task.state)).one() is TaskState.DONE
 
 
-def test_the_sweep_tells_workers_of_what_is_left_unless_they_have_enough_to_do(app, done):
+def test_the_sweep_tells_workers_of_what_is_left_unless_they_have_enough_to_do(app: Flask, done: list[str]) -> None:
     queue = app.extensions["queue"]
     tasks.ask_for_today()
     queue.flush()  # and is lost

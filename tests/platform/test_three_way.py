@@ -94,7 +94,8 @@ def test_a_row_they_removed_goes_unless_i_wrote_in_it() -> None:
     merged, conflicts = merge(base, theirs, mine)
     assert texts(merged) == [(None, "Two, mine"), (3, "Three")]
     assert conflicts == [Conflict("rows-0-text-en", "Two", None, "Two, mine")]
-    again, conflicts = merge(plain(theirs), theirs, merged, {"rows-0-text-en"})
+    known: Any = plain(theirs)
+    again, conflicts = merge(known, theirs, merged, {"rows-0-text-en"})
     assert (texts(again), conflicts) == ([(3, "Three")], [])
 
 

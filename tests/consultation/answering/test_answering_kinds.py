@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.browsing import axe_faults
 from tests.consultation.questions.documents import asks, document
 from tests.consultation.questions.test_question_types import EVERY
+from tests.looking import record
 from workshop.consultation.answering import answer_files
 from workshop.consultation.questionnaires import models as questionnaires_models
 from workshop.consultation.questionnaires.models import Response
@@ -89,7 +90,7 @@ def test_all_types_by_a_plain_form(client: FlaskClient) -> None:
     sent = with_was(client, f"{link}/A") | TYPED | {"K15": (io.BytesIO(PDF), "survey.pdf"), "go": "next"}
     assert client.post(f"{link}/A", data=sent, content_type="multipart/form-data").status_code == 302
     kept = dict(the_response().answers)
-    file = kept.pop("K15")
+    file = record(kept.pop("K15"))
     assert (file["name"], file["media_type"], file["size"]) == ("survey.pdf", "application/pdf", len(PDF))
     assert kept == ANSWERS
     page = client.get(f"{link}/summary").text
@@ -106,7 +107,7 @@ def test_a_file_stays_when_the_page_is_sent_again_and_can_be_taken_back(client: 
     client.post(f"{link}/A", data=with_was(client, f"{link}/A") | file, content_type="multipart/form-data")
     client.post(f"{link}/A", data=with_was(client, f"{link}/A") | {"go": "back"})
     client.post(f"{link}/save", data={"question": "K15"})
-    assert the_response().answers["K15"]["name"] == "survey.pdf"
+    assert record(the_response().answers["K15"])["name"] == "survey.pdf"
     client.post(f"{link}/A", data=with_was(client, f"{link}/A") | {"go": "clear:K15"})
     assert "K15" not in the_response().answers
 
@@ -141,7 +142,7 @@ def test_all_types_with_the_script(page: Page) -> None:
     page.click(".actions button[value=next]")
     page.wait_for_url("**/summary")
     kept = dict(the_response().answers)
-    assert kept.pop("K15")["name"] == "survey.pdf"
+    assert record(kept.pop("K15"))["name"] == "survey.pdf"
     assert kept == {"K9": "2005-02-28", "K10": 1998, "K16": "a@example.org"}
 
 

@@ -56,7 +56,7 @@ def begun(**answers: str) -> str:
     """A response with these answers, saved; the secret of its link."""
     version = make.version(document(*QUESTIONS))
     response, token = questionnaires_rules.begin(version, language="en", at=now())
-    response.answers = answers
+    response.answers = {**answers}
     db.session.add(response)
     db.session.commit()
     return token

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn
+from tests.looking import written
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import retention
 from workshop.consultation.answering.tasks import SHUFFLE
@@ -126,7 +127,7 @@ def test_a_copy_of_ones_answers_says_what_is_stored(client: FlaskClient, version
     pages = PdfReader(io.BytesIO(file.data)).pages
     said = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "What do you do?" in said
-    assert the_response().answers["A1"] in said
+    assert written(the_response().answers["A1"]) in said
     assert "attachment" in file.headers["Content-Disposition"]
 
 

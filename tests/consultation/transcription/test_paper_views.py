@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn
-from tests.looking import there
+from tests.looking import record, there, written
 from workshop.consultation.answering import answer_files
 from workshop.consultation.answering.tasks import UNCONFIRMED, sweep
 from workshop.consultation.questionnaires import models as questionnaires_models
@@ -199,7 +199,7 @@ def test_whoever_sent_paper_is_told_so_by_their_link_and_may_take_it_back(
     assert "reached the organisers" in page
     assert client.post(f"/q/{token}/begin").status_code == 200
     assert len(db.session.scalars(select(Response)).all()) == 1
-    scan = there(the_response().transcription).scan["stored_as"]
+    scan = written(there(the_response().transcription).scan["stored_as"])
     assert files.get(scan) == PDF
     client.post(f"/q/{token}/decline", data={"decline": "yes"})
     response = the_response()
@@ -308,7 +308,7 @@ def test_files_that_no_answers_hold_are_swept_away(
     monkeypatch.setattr("workshop.consultation.answering.tasks.now", lambda: now() + UNCONFIRMED + timedelta(minutes=1))
     sweep()
     response = the_response()
-    kept = {response.answers["B3"]["stored_as"], there(response.transcription).scan["stored_as"]}
+    kept = {record(response.answers["B3"])["stored_as"], there(response.transcription).scan["stored_as"]}
     assert set(files.names_in(folder, before=later)) == kept
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn, count_statements
-from tests.looking import there
+from tests.looking import record, there, written
 from tests.platform.foreign import samples
 from workshop.consultation.questionnaires import models as questionnaires_models
 from workshop.consultation.questionnaires import rules as questionnaires_rules
@@ -104,7 +104,7 @@ def test_a_file_sent_as_an_answer_can_be_taken_down_and_goes_with_the_answers(
     assert (came.data, came.headers["Content-Security-Policy"]) == (PDF, "sandbox; default-src 'none'")
     assert "attachment" in came.headers["Content-Disposition"]
     assert ana.get(f"{RECEIVED}/{response.id}/files/A1").status_code == 404
-    stored = response.answers["A2"]["stored_as"]
+    stored = record(response.answers["A2"])["stored_as"]
     assert ana.get(f"{RECEIVED}/{response.id}/erase").status_code == 200
     ana.post(f"{RECEIVED}/{response.id}/erase")
     db.session.expire_all()
@@ -173,9 +173,9 @@ def sent_file(client: FlaskClient, content: bytes, name: str) -> bytes:
     """A file sent as an answer, as it was stored."""
     link = client.post("/workshops/w/questionnaires/ask").headers["Location"]
     client.post(f"{link}/A", data={"A2": (io.BytesIO(content), name), "go": "back"})
-    held = db.session.scalars(select(Response)).one().answers["A2"]
+    held = record(db.session.scalars(select(Response)).one().answers["A2"])
     assert held["name"] == name
-    return files.get(held["stored_as"])
+    return files.get(written(held["stored_as"]))
 
 
 def test_a_picture_sent_as_an_answer_does_not_tell_where_it_was_taken(
@@ -193,4 +193,4 @@ def test_an_anonymous_file_does_not_tell_who_made_it_or_when_it_came(client: Fla
     response = db.session.scalars(select(Response)).one()
     assert there(response.saved_at).time() == time.min
     so_far = files.names_in(f"answers/{asked.id}", before=now())
-    assert response.answers["A2"]["stored_as"] not in so_far, "it bears the end of the day, as all of them"
+    assert record(response.answers["A2"])["stored_as"] not in so_far, "it bears the end of the day, as all of them"

@@ -59,7 +59,7 @@ def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_: SignedIn,
     assert [name for name, state in states.items() if state != "done"] == ["Speakers"]
 
 
-def test_colleagues_are_found_once_somebody_else_is_a_member_or_invited(as_, company):
+def test_colleagues_are_found_once_somebody_else_is_a_member_or_invited(as_: SignedIn, company: Company) -> None:
     workshop = company.other_workshop
     address = f"/workshops/{workshop.slug}/desk/"
     assert shown(as_("oto").get(address).text)["Colleagues"] == "open"
@@ -68,7 +68,7 @@ def test_colleagues_are_found_once_somebody_else_is_a_member_or_invited(as_, com
     assert shown(as_("oto").get(address).text)["Colleagues"] == "done"
 
 
-def test_put_away_they_are_gone_and_can_come_back(as_, company):
+def test_put_away_they_are_gone_and_can_come_back(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     ana.post(f"{DESK}steps")
     assert "setting-up" not in ana.get(DESK).text

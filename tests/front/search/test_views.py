@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import factories as make
@@ -79,7 +80,7 @@ def paper(session: Session, *texts: FileText, **but: Any) -> Document:
 
 
 @pytest.fixture
-def demonstration(app):
+def demonstration(app: Flask) -> str:
     load_2005()
     return "/workshops/migration-and-development-2005/search"
 

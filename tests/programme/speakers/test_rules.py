@@ -140,5 +140,5 @@ def test_a_placeholder_inside_a_fact_is_not_filled() -> None:
         ("a\nb\u2028c\u202ed", "a b c d"),
     ],
 )
-def test_names_are_harmless_in_mails(name, said):
+def test_names_are_harmless_in_mails(name: str, said: str) -> None:
     assert harmless(name) == said

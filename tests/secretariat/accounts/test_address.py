@@ -4,18 +4,23 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import factories as make
+from tests.conftest import CheckedClient
+from tests.looking import matched
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from tests.secretariat.accounts.test_views import audited, is_signed_in, sign_in
 from workshop.platform.db import db, now
-from workshop.secretariat.accounts.models import AddressChange, AddressStop
+from workshop.secretariat.accounts.models import AddressChange, AddressStop, User
 
 NEW = "ana@elsewhere.example"
 
 
-def ask(client, email=NEW, password=PASSWORD):
+def ask(client: FlaskClient, email: str = NEW, password: str = PASSWORD) -> TestResponse:
     return client.post("/account/address", data={"email": email, "current": password})
 
 
@@ -28,7 +33,7 @@ def links() -> dict[str, str]:
     return found
 
 
-def test_it_changes_when_it_is_confirmed_at_the_new_address(client, ana):
+def test_it_changes_when_it_is_confirmed_at_the_new_address(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     assert ask(client).location == "/account"
     assert NEW in client.get("/account").text
@@ -45,7 +50,7 @@ def test_it_changes_when_it_is_confirmed_at_the_new_address(client, ana):
     assert verbs[:3] == ["sign_in", "address_change_asked", "address_changed"]
 
 
-def test_the_old_address_is_told_and_stops_it(app, ana):
+def test_the_old_address_is_told_and_stops_it(app: Flask, ana: User) -> None:
     client, owner = app.test_client(), app.test_client()
     sign_in(client)
     ask(client)
@@ -61,7 +66,7 @@ def test_the_old_address_is_told_and_stops_it(app, ana):
     assert owner.get(stop).status_code == 404
 
 
-def test_the_old_address_takes_it_back_after_it_has_happened(app, ana):
+def test_the_old_address_takes_it_back_after_it_has_happened(app: Flask, ana: User) -> None:
     thief, owner = app.test_client(), app.test_client()
     sign_in(thief)
     ask(thief)
@@ -77,19 +82,19 @@ def test_the_old_address_takes_it_back_after_it_has_happened(app, ana):
     assert ("address_change_stopped", ana.id) in audited()
 
 
-def test_stopping_ends_the_links_that_went_to_the_new_address(app, ana):
+def test_stopping_ends_the_links_that_went_to_the_new_address(app: Flask, ana: User) -> None:
     thief = app.test_client()
     sign_in(thief)
     ask(thief)
     out = links()
     thief.post(out[NEW])
     thief.post("/sign-in/forgotten", data={"email": NEW})
-    key = re.search(r"(/sign-in/new-password/\S+)", mails()[-1].text)[1]
+    key = matched(r"(/sign-in/new-password/\S+)", mails()[-1].text)[1]
     app.test_client().post(out["ana@example.org"])
     assert thief.get(key).status_code == 404
 
 
-def test_an_address_that_has_an_account_is_told_so_itself_and_nobody_else(client, ana):
+def test_an_address_that_has_an_account_is_told_so_itself_and_nobody_else(client: CheckedClient, ana: User) -> None:
     db.session.add(make.user("ben"))
     sign_in(client)
     free, taken = ask(client, "free@example.org"), ask(client, "ben@example.org")
@@ -101,7 +106,7 @@ def test_an_address_that_has_an_account_is_told_so_itself_and_nobody_else(client
     assert "has an account already" in found["ben@example.org"]
 
 
-def test_opening_the_links_changes_nothing(client, ana):
+def test_opening_the_links_changes_nothing(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     ask(client)
     for link in links().values():
@@ -110,7 +115,7 @@ def test_opening_the_links_changes_nothing(client, ana):
     assert ana.email == "ana@example.org"
 
 
-def test_the_later_wish_counts(client, ana):
+def test_the_later_wish_counts(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     ask(client, "first@example.org")
     first = links()["first@example.org"]
@@ -127,20 +132,22 @@ def test_the_later_wish_counts(client, ana):
         ("ana", PASSWORD, "This is not an email address"),
     ],
 )
-def test_it_is_refused_when_something_is_wrong(client, ana, email, password, message):
+def test_it_is_refused_when_something_is_wrong(
+    client: CheckedClient, ana: User, email: str, password: str, message: str
+) -> None:
     sign_in(client)
     assert message in ask(client, email, password).text
     assert mails() == []
 
 
-def test_three_changes_a_day_are_enough(client, ana):
+def test_three_changes_a_day_are_enough(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     answers = [ask(client, f"a{number}@example.org") for number in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
     assert "try again tomorrow" in answers[-1].text
 
 
-def test_both_links_end_in_time(client, ana):
+def test_both_links_end_in_time(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     ask(client)
     out = links()
@@ -151,7 +158,7 @@ def test_both_links_end_in_time(client, ana):
     assert {client.post(link).status_code for link in out.values()} == {404}
 
 
-def test_the_stop_outlives_the_daily_clearing_and_goes_with_it_in_the_end(client, ana):
+def test_the_stop_outlives_the_daily_clearing_and_goes_with_it_in_the_end(client: CheckedClient, ana: User) -> None:
     from workshop.secretariat.accounts.tasks import forget_expired
 
     sign_in(client)
@@ -165,10 +172,11 @@ def test_the_stop_outlives_the_daily_clearing_and_goes_with_it_in_the_end(client
     stop.expires_at = now() - timedelta(days=3)
     db.session.commit()
     forget_expired()
-    assert db.session.scalars(select(AddressStop)).all() == db.session.scalars(select(AddressChange)).all() == []
+    assert db.session.scalars(select(AddressStop)).all() == []
+    assert db.session.scalars(select(AddressChange)).all() == []
 
 
-def test_demonstration_accounts_keep_theirs(client, ana):
+def test_demonstration_accounts_keep_theirs(client: CheckedClient, ana: User) -> None:
     ana.is_demo = True
     sign_in(client)
     assert "Demonstration accounts stay as they are" in ask(client).text

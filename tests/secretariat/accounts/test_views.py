@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from tests import cast
 from tests import factories as make
-from tests.conftest import count_statements
-from tests.looking import matched
+from tests.conftest import CheckedClient, count_statements
+from tests.looking import matched, there
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from workshop.demonstration import cast as demonstration
 from workshop.platform.audit import AuditEntry
@@ -207,7 +207,7 @@ def test_a_browser_signed_out_from_afar_is_out_at_once(app: Flask, ana: User) ->
     here, afar = app.test_client(), app.test_client()
     sign_in(here)
     sign_in(afar)
-    theirs = db.session.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
+    theirs = there(db.session.scalars(select(SignIn).order_by(SignIn.id.desc())).first())
     assert here.post(f"/account/sign-ins/{theirs.id}/end").location == "/account/browsers"
     assert not is_signed_in(afar)
     assert is_signed_in(here)
@@ -284,14 +284,16 @@ def test_the_password_of_a_demonstration_account_stays(demo: Flask) -> None:
 # forgotten, new_password
 
 
-def test_without_a_mail_server_nobody_is_told_that_a_mail_is_on_its_way(client, ana):
+def test_without_a_mail_server_nobody_is_told_that_a_mail_is_on_its_way(client: CheckedClient, ana: User) -> None:
     client.post("/sign-in/forgotten", data={"email": ana.email})
     page = client.get("/sign-in").text
     assert "No email can be sent: no email server is set up yet." in page
     assert "on its way" not in page
 
 
-def test_a_forgotten_password_is_set_anew_by_a_mailed_link(app, ana, monkeypatch):
+def test_a_forgotten_password_is_set_anew_by_a_mailed_link(
+    app: Flask, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1:1")  # set, and away: the text stays to be read here
     afar, client = app.test_client(), app.test_client()
     sign_in(afar)

@@ -1,18 +1,23 @@
 """The whole way in a real browser: invited on the desk, a letter from a real mail server, the desk behind its link."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import axe_faults, sticks_out_of
+from tests.cast import Company
+from tests.conftest import SignInBrowser
+from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.members.conftest import MEMBERS, PASSWORD, delivered, link_in, roles_of
 from workshop.secretariat.series.models import Role
 
 
-def looks_right(tab):
+def looks_right(tab: Page) -> None:
     assert axe_faults(tab) == [], tab.url
     assert not sticks_out_of(tab), tab.url
 
 
-def test_from_the_invitation_to_the_desk_and_the_second_click(page, browser, server, sign_in_browser, sink):
+def test_from_the_invitation_to_the_desk_and_the_second_click(
+    page: Page, browser: Browser, server: str, sign_in_browser: SignInBrowser, sink: Sink
+) -> None:
     sign_in_browser(page, "ana")
     page.goto(MEMBERS)
     looks_right(page)
@@ -52,7 +57,9 @@ def test_from_the_invitation_to_the_desk_and_the_second_click(page, browser, ser
     own.close()
 
 
-def test_the_page_of_a_member_and_the_administration(page, sign_in_browser, company):
+def test_the_page_of_a_member_and_the_administration(
+    page: Page, sign_in_browser: SignInBrowser, company: Company
+) -> None:
     sign_in_browser(page, "ana")
     page.goto(f"{MEMBERS}/{company.ben.id}")
     page.get_by_text("What each role can do").click()

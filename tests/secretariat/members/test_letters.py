@@ -1,16 +1,19 @@
 """What the letter says, in four languages, and with each optional value empty."""
 
 from itertools import product
+from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests import factories as make
 from workshop.platform.db import Words
+from workshop.platform.mail import Message
 from workshop.secretariat.members import letters, rules
 from workshop.secretariat.series.models import Role
 
 
-def letter(language="en", *, inviter=True, **workshop):
+def letter(language: str = "en", *, inviter: bool = True, **workshop: Any) -> Message:
     invitee = rules.Invitee("mia@example.org", workshop.pop("name", "Mia"), [Role.ORGANISER, Role.ANALYST], language)
     place = make.workshop(contact_name="The office", **workshop)
     by = make.user("ana") if inviter else None
@@ -18,7 +21,7 @@ def letter(language="en", *, inviter=True, **workshop):
     return letters.invitation(invitation, secret=secret, at=make.NOON)
 
 
-def test_it_is_addressed_signed_and_says_what_to_do(app):
+def test_it_is_addressed_signed_and_says_what_to_do(app: Flask) -> None:
     mail = letter(contact_email="office@example.org", contact_phone="+41 22 000")
     assert mail.recipient == "mia@example.org"
     assert mail.subject == "Invitation to work on: A workshop on something"
@@ -49,12 +52,12 @@ def test_it_is_addressed_signed_and_says_what_to_do(app):
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_with_every_optional_value_empty_it_still_reads_well(app, language):
+def test_with_every_optional_value_empty_it_still_reads_well(app: Flask, language: str) -> None:
     for name, place, inviter, office, telephone in product(
         ("Mia", ""), ("Geneva", ""), (True, False), *[("x", "")] * 2
     ):
         where = Words({"en": str(place)} if place else {})
-        invitee = rules.Invitee("mia@example.org", name, [Role.ANALYST], language)
+        invitee = rules.Invitee("mia@example.org", str(name), [Role.ANALYST], language)
         by = make.user("ana") if inviter else None
         workshop = make.workshop(contact_name=office, contact_phone=telephone, place=where)
         invitation, secret = rules.invite(workshop, invitee, memberships=(), pending=(), inviter=by, at=make.NOON)
@@ -66,6 +69,6 @@ def test_with_every_optional_value_empty_it_still_reads_well(app, language):
         assert text.strip().splitlines()[-1]
 
 
-def test_names_carry_no_link(app):
+def test_names_carry_no_link(app: Flask) -> None:
     mail = letter(name="http://evil.example Mia", title=Words(en="See www.evil.example"))
     assert "evil" not in mail.text + mail.subject

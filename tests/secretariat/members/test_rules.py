@@ -1,12 +1,15 @@
 """Who may become a member, change roles and leave, without a database."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from tests import factories as make
 from workshop.platform.errors import RuleBroken
+from workshop.secretariat.accounts.models import User
 from workshop.secretariat.members import rules
+from workshop.secretariat.members.models import MemberInvitation
 from workshop.secretariat.members.rules import Invitee
 from workshop.secretariat.series.models import Membership, Role
 
@@ -16,16 +19,21 @@ GUEST = make.user("gus", is_guest=True)
 WORKSHOP = make.workshop()
 
 
-def holds(user, *roles):
+def holds(user: User, *roles: Role) -> list[Membership]:
     return [Membership(user=user, workshop=WORKSHOP, role=role) for role in roles]
 
 
-def invited(*roles, email="mia@example.org", memberships=(), pending=()):
+def invited(
+    *roles: Role,
+    email: str = "mia@example.org",
+    memberships: Sequence[Membership] = (),
+    pending: Sequence[MemberInvitation] = (),
+) -> tuple[MemberInvitation, str]:
     invitee = Invitee(email, "", roles, "en")
     return rules.invite(WORKSHOP, invitee, memberships=memberships, pending=pending, inviter=ANA, at=AT)
 
 
-def test_a_link_is_good_for_fourteen_days_and_once():
+def test_a_link_is_good_for_fourteen_days_and_once() -> None:
     invitation, secret = invited(Role.CHAIR, Role.ANALYST)
     assert invitation.wanted_roles == [Role.ANALYST, Role.CHAIR]
     assert invitation.is_opened_by(secret)
@@ -37,7 +45,7 @@ def test_a_link_is_good_for_fourteen_days_and_once():
     assert invitation.accepted_at == AT
 
 
-def test_sent_again_only_the_newest_link_opens():
+def test_sent_again_only_the_newest_link_opens() -> None:
     invitation, first = invited(Role.CHAIR)
     second = rules.renew(invitation, at=AT + timedelta(days=20))
     assert not invitation.is_opened_by(first)
@@ -45,7 +53,7 @@ def test_sent_again_only_the_newest_link_opens():
     assert invitation.link_opens(AT + timedelta(days=33))
 
 
-def test_a_member_is_asked_again_only_for_a_role_that_is_new():
+def test_a_member_is_asked_again_only_for_a_role_that_is_new() -> None:
     members = holds(BEN, Role.CHAIR)
     with pytest.raises(RuleBroken, match="member with this role already"):
         invited(Role.CHAIR, email=BEN.email, memberships=members)
@@ -53,20 +61,20 @@ def test_a_member_is_asked_again_only_for_a_role_that_is_new():
     assert invitation.wanted_roles == [Role.ORGANISER, Role.CHAIR]
 
 
-def test_invitations_that_wait_have_a_limit():
+def test_invitations_that_wait_have_a_limit() -> None:
     pending = [invited(Role.CHAIR, email=f"{n}@example.org")[0] for n in range(rules.MOST_PENDING)]
     with pytest.raises(RuleBroken, match="At most 100 invitations"):
         invited(Role.CHAIR, pending=pending)
 
 
-def test_changing_roles_keeps_the_rows_of_those_that_stay():
+def test_changing_roles_keeps_the_rows_of_those_that_stay() -> None:
     members = holds(ANA, Role.ORGANISER) + holds(BEN, Role.CHAIR, Role.PARTICIPANT)
     change = rules.change_roles(BEN, [Role.CHAIR, Role.ANALYST], workshop=WORKSHOP, memberships=members)
     assert [each.role for each in change.added] == [Role.ANALYST]
     assert change.dropped == [members[2]]
 
 
-def test_the_last_organiser_stays():
+def test_the_last_organiser_stays() -> None:
     members = holds(ANA, Role.ORGANISER, Role.CHAIR) + holds(BEN, Role.CHAIR)
     with pytest.raises(RuleBroken, match="Ana is the only organiser"):
         rules.change_roles(ANA, [Role.CHAIR], workshop=WORKSHOP, memberships=members)
@@ -75,7 +83,7 @@ def test_the_last_organiser_stays():
     assert rules.remove(BEN, memberships=members).dropped == [members[2]]
 
 
-def test_handing_over_changes_the_role_of_both():
+def test_handing_over_changes_the_role_of_both() -> None:
     members = holds(ANA, Role.ORGANISER, Role.CHAIR) + holds(BEN, Role.CHAIR)
     change = rules.hand_over(ANA, BEN, workshop=WORKSHOP, memberships=members)
     assert [(each.user, each.role) for each in change.added] == [(BEN, Role.ORGANISER)]
@@ -84,7 +92,7 @@ def test_handing_over_changes_the_role_of_both():
     assert list(rules.hand_over(ANA, BEN, workshop=WORKSHOP, memberships=both).added) == []
 
 
-def test_a_guest_who_cannot_sign_in_again_does_not_organise():
+def test_a_guest_who_cannot_sign_in_again_does_not_organise() -> None:
     members = [*holds(ANA, Role.ORGANISER), *holds(GUEST, Role.RAPPORTEUR)]
     with pytest.raises(RuleBroken, match="cannot sign in again"):
         rules.change_roles(GUEST, [Role.ORGANISER], workshop=WORKSHOP, memberships=members)
@@ -92,6 +100,6 @@ def test_a_guest_who_cannot_sign_in_again_does_not_organise():
         rules.hand_over(ANA, GUEST, workshop=WORKSHOP, memberships=members)
 
 
-def test_each_person_stands_once_with_roles_in_the_order_of_protocol():
+def test_each_person_stands_once_with_roles_in_the_order_of_protocol() -> None:
     members = holds(ANA, Role.CHAIR) + holds(BEN, Role.PARTICIPANT) + holds(ANA, Role.ORGANISER)
     assert rules.roles_by_person(members) == {ANA: [Role.ORGANISER, Role.CHAIR], BEN: [Role.PARTICIPANT]}

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from tests.cast import Company
 from tests.conftest import SignedIn
 from workshop.platform.db import db
+from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Series
 
 
@@ -62,15 +63,15 @@ def test_the_administrator_sees_who_organises_what_and_nothing_inside(as_: Signe
     assert as_("ida").get("/workshops/w/desk/").status_code == 404
 
 
-def give(as_, email):
+def give(as_: SignedIn, email: str) -> str:
     return as_("ida").post("/administration/administrators", data={"email": email}, follow_redirects=True).text
 
 
-def take(as_, who, person):
+def take(as_: SignedIn, who: str, person: User) -> str:
     return as_(who).post(f"/administration/administrators/{person.id}/remove", follow_redirects=True).text
 
 
-def test_the_right_is_given_by_address_and_taken_but_never_from_the_last(as_, company):
+def test_the_right_is_given_by_address_and_taken_but_never_from_the_last(as_: SignedIn, company: Company) -> None:
     assert "Ida is the only administrator." in take(as_, "ida", company.ida)
     assert "No account here has the address “nobody@example.org”." in give(as_, "nobody@example.org")
     assert "Dov is now an administrator." in give(as_, "Dov@example.org")
@@ -81,12 +82,12 @@ def test_the_right_is_given_by_address_and_taken_but_never_from_the_last(as_, co
     assert as_("dov").post(f"/administration/administrators/{company.ana.id}/remove").status_code == 404
 
 
-def test_who_gives_up_the_right_goes_back_to_her_workshops(as_, company):
+def test_who_gives_up_the_right_goes_back_to_her_workshops(as_: SignedIn, company: Company) -> None:
     give(as_, "ana@example.org")
     answer = as_("ida").post(f"/administration/administrators/{company.ida.id}/remove")
     assert answer.location == "/workshops/mine"
 
 
-def test_an_account_with_a_public_password_does_not_get_it(as_, company):
+def test_an_account_with_a_public_password_does_not_get_it(as_: SignedIn, company: Company) -> None:
     company.ben.is_demo = True
     assert "Demonstration accounts cannot be administrators" in give(as_, "ben@example.org")

@@ -199,11 +199,12 @@ def test_after_thirty_days_everything_of_it_is_erased_and_nothing_of_others(
 ) -> None:
     remove(as_("ana"))
     erase = tasks.HANDLERS["settings.erase_removed"]
-    erase(None)
+    today = tasks.Task(kind="settings.erase_removed", subject_id=0, due_at=now(), first_due_at=now())
+    erase(today)
     assert made("w") is full
     full.removed_at = now() - timedelta(days=31)
     db.session.commit()
-    erase(None)
+    erase(today)
     assert db.session.scalars(select(Workshop.slug)).all() == ["other"]
     assert db.session.scalars(select(Session)).all() == []
     assert db.session.scalars(select(Questionnaire)).all() == []

@@ -1,3 +1,5 @@
+from typing import cast
+
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,6 +14,7 @@ from workshop.consultation.survey_files.xlsform.form_writer import form_of, work
 from workshop.platform.db import Words
 from workshop.platform.foreign.limits import SURVEY
 from workshop.platform.foreign.survey_formats import read_survey
+from workshop.platform.opened_files import XlsForm
 
 pytestmark = pytest.mark.on_one_database("the application is there for its words, nothing is stored")
 TITLE = Words(en="A form", ar="استبيان")
@@ -22,7 +25,7 @@ def there_and_back(definition: Definition) -> Read:
     form = form_of(definition, slug="a-form", title=TITLE, introduction=Words(en="Why\n\nwe ask"), version="3")
     found = read_survey(workbook(form), SURVEY)
     assert found["kind"] == "xlsform", found
-    return read(found, plain_language="en")
+    return read(cast("XlsForm", found), plain_language="en")
 
 
 def test_the_diaspora_questionnaire_survives(app: Flask) -> None:

@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeGuard
 
 import pytest
 from flask import Flask
 
 from tests.deliberation.plenary.meeting import Met, material, meeting, numbered, snapshot, tabulation
-from tests.looking import there
+from tests.looking import record, there
 from workshop.deliberation.plenary.chapters import compile_paragraphs
 from workshop.deliberation.plenary.models import Chapter, Paragraph, SourceKind
 from workshop.deliberation.plenary.multilingual_prose import with_originals
@@ -46,7 +46,7 @@ def cells(paragraph: Paragraph) -> list[str]:
     ]
 
 
-def is_words(cell: dict[str, Any] | int | Words) -> bool:
+def is_words(cell: object) -> TypeGuard[Words]:
     return isinstance(cell, dict) and not {"bar", "mark"} & cell.keys()
 
 
@@ -170,7 +170,7 @@ def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group() -> Non
         for p in paragraphs
         if p.chapter is Chapter.GROUPS and any(s.kind is SourceKind.KEY_POINT for s in p.sources)
     ]
-    assert [(row[0][""], row[-1][""]) for row in table.table["rows"]] == [
+    assert [(record(row[0])[""], record(row[-1])[""]) for row in table.table["rows"]] == [
         ("WS-2026-R01", f"§{keys[0]}"),
         ("WS-2026-R02", f"§{keys[1]}"),
     ]

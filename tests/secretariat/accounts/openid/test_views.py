@@ -1,14 +1,17 @@
 """Signing in through another service, against a real one."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
 from app import create_app
 from tests import factories as make
+from tests.conftest import CheckedClient, checked
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from tests.secretariat.accounts.openid.provider import CLIENT_ID, CLIENT_SECRET, Provider, running, visit
 from tests.secretariat.accounts.second_factor.test_views import set_up
@@ -40,7 +43,7 @@ def linked(app: Flask, provider: Provider) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def go(client, start="/sign-in/openid", **query) -> str:
+def go(client: FlaskClient, start: str = "/sign-in/openid", **query: str) -> str:
     """There and back; where we lead then."""
     return client.get(visit(client.get(start, query_string=query).location)).location
 
@@ -49,13 +52,13 @@ def users() -> list[str]:
     return list(db.session.scalars(select(User.email).order_by(User.id)))
 
 
-def test_the_page_offers_it_by_its_name_where_it_is_set(linked, client, app):
+def test_the_page_offers_it_by_its_name_where_it_is_set(linked: Flask, client: CheckedClient, app: Flask) -> None:
     assert "Sign in with The Ministry" in linked.test_client().get("/sign-in").text
     assert "Sign in with The" not in client.get("/sign-in").text
     assert client.get("/sign-in/openid").status_code == client.get("/sign-in/openid/back").status_code == 404
 
 
-def test_somebody_new_gets_an_account_without_a_role(linked):
+def test_somebody_new_gets_an_account_without_a_role(linked: Flask) -> None:
     client = linked.test_client()
     assert go(client, next="/account/browsers") == "/account/browsers"
     assert is_signed_in(client)
@@ -65,7 +68,9 @@ def test_somebody_new_gets_an_account_without_a_role(linked):
     assert sign_in(linked.test_client(), password="-").status_code == 200
 
 
-def test_the_same_person_comes_back_to_the_same_account_whatever_the_address_is_by_then(linked, provider):
+def test_the_same_person_comes_back_to_the_same_account_whatever_the_address_is_by_then(
+    linked: Flask, provider: Provider
+) -> None:
     go(linked.test_client())
     provider.claims |= {"email": "ana@married.example", "email_verified": False}
     client = linked.test_client()
@@ -74,7 +79,7 @@ def test_the_same_person_comes_back_to_the_same_account_whatever_the_address_is_
     assert users() == ["ana@example.org"]
 
 
-def test_another_person_with_that_address_is_somebody_else(linked, provider):
+def test_another_person_with_that_address_is_somebody_else(linked: Flask, provider: Provider) -> None:
     go(linked.test_client())
     provider.claims |= {"sub": "43"}
     client = linked.test_client()
@@ -84,7 +89,7 @@ def test_another_person_with_that_address_is_somebody_else(linked, provider):
 
 
 @pytest.mark.parametrize("verified", [False, None, "true", 1])
-def test_an_address_that_is_not_verified_makes_no_account(linked, provider, verified):
+def test_an_address_that_is_not_verified_makes_no_account(linked: Flask, provider: Provider, verified: Any) -> None:
     provider.claims["email_verified"] = verified
     client = linked.test_client()
     assert go(client) == "/sign-in"
@@ -92,14 +97,16 @@ def test_an_address_that_is_not_verified_makes_no_account(linked, provider, veri
     assert users() == []
 
 
-def test_an_account_is_never_taken_over_by_its_address(linked, ana):
+def test_an_account_is_never_taken_over_by_its_address(linked: Flask, ana: User) -> None:
     client = linked.test_client()
     assert go(client) == "/sign-in"
     assert not is_signed_in(client)
     assert db.session.scalars(select(OpenIdentity)).all() == []
 
 
-def test_whoever_is_signed_in_links_it_and_signs_in_with_it_from_then_on(linked, ana, provider):
+def test_whoever_is_signed_in_links_it_and_signs_in_with_it_from_then_on(
+    linked: Flask, ana: User, provider: Provider
+) -> None:
     provider.claims |= {"email": "ana@ministry.example"}
     client = linked.test_client()
     sign_in(client)
@@ -117,7 +124,7 @@ def test_whoever_is_signed_in_links_it_and_signs_in_with_it_from_then_on(linked,
     assert users() == ["ana@example.org", "ana@ministry.example"]
 
 
-def test_one_account_there_opens_one_account_here(linked, ana, provider):
+def test_one_account_there_opens_one_account_here(linked: Flask, ana: User, provider: Provider) -> None:
     provider.claims |= {"email": "ana@ministry.example"}
     go(linked.test_client())
     client = linked.test_client()
@@ -126,7 +133,7 @@ def test_one_account_there_opens_one_account_here(linked, ana, provider):
     assert "opens another account here already" in client.get("/account/sign-in").text
 
 
-def test_the_only_way_in_is_not_unlinked(linked):
+def test_the_only_way_in_is_not_unlinked(linked: Flask) -> None:
     client = linked.test_client()
     go(client)
     row = db.session.scalars(select(OpenIdentity)).one()
@@ -135,19 +142,19 @@ def test_the_only_way_in_is_not_unlinked(linked):
     assert db.session.scalars(select(OpenIdentity)).one()
 
 
-def test_nobody_unlinks_for_another(linked):
+def test_nobody_unlinks_for_another(linked: Flask) -> None:
     go(linked.test_client())
     ben = make.user("ben")
     db.session.add(ben)
     row = db.session.scalars(select(OpenIdentity)).one()
-    client = linked.test_client().sign_in_as(ben)
+    client = checked(linked).sign_in_as(ben)
     assert client.post(f"/account/openid/{row.id}/unlink").status_code == 404
 
 
-def test_who_changed_in_between_links_nothing(linked, ana):
+def test_who_changed_in_between_links_nothing(linked: Flask, ana: User) -> None:
     ben = make.user("ben")
     db.session.add(ben)
-    client = linked.test_client()
+    client = checked(linked)
     sign_in(client)
     back = visit(client.get("/account/openid").location)
     client.sign_in_as(ben)
@@ -156,15 +163,15 @@ def test_who_changed_in_between_links_nothing(linked, ana):
     assert db.session.scalars(select(OpenIdentity)).all() == []
 
 
-def test_a_code_of_the_app_is_asked_for_all_the_same(linked, ana, provider):
-    client = linked.test_client()
+def test_a_code_of_the_app_is_asked_for_all_the_same(linked: Flask, ana: User, provider: Provider) -> None:
+    client = checked(linked)
     sign_in(client)
     set_up(client)
     go(client, "/account/openid")
     assert go(linked.test_client()) == "/sign-in/second-step"
 
 
-def test_the_address_may_come_from_the_second_question(linked, provider):
+def test_the_address_may_come_from_the_second_question(linked: Flask, provider: Provider) -> None:
     provider.only_in_userinfo = {"email", "email_verified"}
     assert go(linked.test_client()) == "/workshops/mine"
     assert users() == ["ana@example.org"]
@@ -183,7 +190,9 @@ def test_the_address_may_come_from_the_second_question(linked, provider):
     ],
     ids=str,
 )
-def test_an_answer_that_is_wrong_in_anything_signs_nobody_in(linked, provider, wrong):
+def test_an_answer_that_is_wrong_in_anything_signs_nobody_in(
+    linked: Flask, provider: Provider, wrong: dict[str, Any]
+) -> None:
     provider.wrong = wrong
     client = linked.test_client()
     assert go(client) == "/sign-in"
@@ -191,18 +200,18 @@ def test_an_answer_that_is_wrong_in_anything_signs_nobody_in(linked, provider, w
     assert users() == []
 
 
-def test_an_answer_signed_by_another_key_signs_nobody_in(linked, provider):
+def test_an_answer_signed_by_another_key_signs_nobody_in(linked: Flask, provider: Provider) -> None:
     provider.keys = RSAKey.generate_key(2048, {"kid": "one"})
     assert go(linked.test_client()) == "/sign-in"
     assert users() == []
 
 
-def test_a_second_answer_about_somebody_else_is_not_believed(linked, provider):
+def test_a_second_answer_about_somebody_else_is_not_believed(linked: Flask, provider: Provider) -> None:
     provider.only_in_userinfo, provider.userinfo_subject = {"email", "email_verified"}, "43"
     assert go(linked.test_client()) == "/sign-in"
 
 
-def test_an_answer_counts_once_and_in_the_browser_that_went_there(linked):
+def test_an_answer_counts_once_and_in_the_browser_that_went_there(linked: Flask) -> None:
     here, elsewhere = linked.test_client(), linked.test_client()
     back = visit(here.get("/sign-in/openid").location)
     assert elsewhere.get(back).location == "/sign-in"
@@ -215,7 +224,7 @@ def test_an_answer_counts_once_and_in_the_browser_that_went_there(linked):
     assert stranger.get("/sign-in/openid/back?error=access_denied&state=x").location == "/sign-in"
 
 
-def test_a_service_that_is_away_is_said_to_be(linked, provider):
+def test_a_service_that_is_away_is_said_to_be(linked: Flask, provider: Provider) -> None:
     provider.is_down = True
     client = linked.test_client()
     assert client.get("/sign-in/openid").location == "/sign-in"
@@ -224,7 +233,7 @@ def test_a_service_that_is_away_is_said_to_be(linked, provider):
     assert go(client) == "/workshops/mine"
 
 
-def test_demonstration_accounts_are_linked_to_nothing(linked, ana):
+def test_demonstration_accounts_are_linked_to_nothing(linked: Flask, ana: User) -> None:
     ana.is_demo = True
     client = linked.test_client()
     sign_in(client)

@@ -1,23 +1,25 @@
 """An authenticator app set up and asked for in a real browser, with and without scripts."""
 
 import pyotp
+from playwright.sync_api import Browser, Page
 from sqlalchemy import update
 
 from tests.browsing import axe_faults, sticks_out_of
 from tests.secretariat.accounts.conftest import PASSWORD
 from tests.secretariat.accounts.second_factor.test_views import codes_on, key_on
 from workshop.platform.db import db
+from workshop.secretariat.accounts.models import User
 from workshop.secretariat.accounts.second_factor.models import Authenticator
 
 
-def type_password(page) -> None:
+def type_password(page: Page) -> None:
     page.goto("/sign-in?next=/account/sign-in")
     page.fill("#email", "ana@example.org")
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_it_is_set_up_and_asked_for_without_scripts(browser, server, ana):
+def test_it_is_set_up_and_asked_for_without_scripts(browser: Browser, server: str, ana: User) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     type_password(page)
@@ -46,7 +48,7 @@ def test_it_is_set_up_and_asked_for_without_scripts(browser, server, ana):
     context.close()
 
 
-def test_codes_are_copied_and_printed_with_scripts(page, ana):
+def test_codes_are_copied_and_printed_with_scripts(page: Page, ana: User) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.add_init_script("window.print = () => { window.printed = true; }")
     type_password(page)

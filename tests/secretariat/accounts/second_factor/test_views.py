@@ -3,14 +3,19 @@
 import html
 import re
 import threading
+from collections.abc import Iterator
 from contextvars import Context
 from datetime import timedelta
 
 import pyotp
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.conftest import CheckedClient
+from tests.cast import Company
+from tests.conftest import CheckedClient, SignedIn, checked
+from tests.looking import matched, there
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from tests.secretariat.accounts.test_views import audited, is_signed_in, sign_in
 from workshop.platform.audit import AuditEntry
@@ -25,7 +30,7 @@ SECOND_STEP = "/sign-in/second-step"
 
 
 def key_on(page: str) -> str:
-    return re.search(r'class="key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+    return matched(r'class="key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
 
 
 def codes_on(page: str) -> list[str]:
@@ -49,34 +54,34 @@ def next_code(secret: str) -> str:
 
 
 @pytest.fixture
-def phone(app, ana) -> str:
+def phone(app: Flask, ana: User) -> str:
     """Ana's app; the secret it was given."""
-    secret, _codes = set_up(app.test_client().sign_in_as(ana))
+    secret, _codes = set_up(checked(app).sign_in_as(ana))
     return secret
 
 
 @pytest.fixture
-def codes(app, ana) -> list[str]:
-    _secret, found = set_up(app.test_client().sign_in_as(ana))
+def codes(app: Flask, ana: User) -> list[str]:
+    _secret, found = set_up(checked(app).sign_in_as(ana))
     return found
 
 
 # set_up
 
 
-def test_the_app_is_given_its_secret_as_a_picture_and_in_letters(client, ana):
+def test_the_app_is_given_its_secret_as_a_picture_and_in_letters(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     client.post("/account/second-factor/begin")
     page = client.get("/account/second-factor")
     assert re.search(r'<div class="qr" role="img" aria-label="QR code[^"]*"><svg ', page.text)
     assert "style=" not in page.text
     secret = key_on(page.text)
-    address = html.unescape(re.search(r'href="(otpauth:[^"]+)"', page.text)[1])
+    address = html.unescape(matched(r'href="(otpauth:[^"]+)"', page.text)[1])
     assert pyotp.parse_uri(address).secret == secret
     assert key_on(client.get("/account/second-factor").text) == secret  # a reload changes nothing
 
 
-def test_a_first_code_turns_it_on_and_ten_recovery_codes_are_shown_once(client, ana):
+def test_a_first_code_turns_it_on_and_ten_recovery_codes_are_shown_once(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     secret, codes = set_up(client)
     assert len(set(codes)) == 10
@@ -93,7 +98,7 @@ def test_a_first_code_turns_it_on_and_ten_recovery_codes_are_shown_once(client, 
     assert [verb for verb, _who in audited()] == ["sign_in", "second_factor_on", "recovery_codes_made"]
 
 
-def test_a_wrong_first_code_turns_nothing_on(client, ana):
+def test_a_wrong_first_code_turns_nothing_on(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     client.post("/account/second-factor/begin")
     page = client.post("/account/second-factor", data={"code": "000000"})
@@ -102,7 +107,7 @@ def test_a_wrong_first_code_turns_nothing_on(client, ana):
     assert sign_in(client).location == "/workshops/mine"
 
 
-def test_a_set_up_that_was_not_finished_is_begun_anew(client, ana):
+def test_a_set_up_that_was_not_finished_is_begun_anew(client: CheckedClient, ana: User) -> None:
     sign_in(client)
     client.post("/account/second-factor/begin")
     first = key_on(client.get("/account/second-factor").text)
@@ -110,8 +115,8 @@ def test_a_set_up_that_was_not_finished_is_begun_anew(client, ana):
     assert key_on(client.get("/account/second-factor").text) != first
 
 
-def test_the_code_that_confirmed_it_signs_nobody_in(app, ana):
-    client = app.test_client().sign_in_as(ana)
+def test_the_code_that_confirmed_it_signs_nobody_in(app: Flask, ana: User) -> None:
+    client = checked(app).sign_in_as(ana)
     client.post("/account/second-factor/begin")
     code = pyotp.TOTP(key_on(client.get("/account/second-factor").text)).now()
     client.post("/account/second-factor", data={"code": code})
@@ -120,7 +125,7 @@ def test_the_code_that_confirmed_it_signs_nobody_in(app, ana):
     assert "has been used" in other.post(SECOND_STEP, data={"code": code}).text
 
 
-def test_demonstration_accounts_have_none(client, ana):
+def test_demonstration_accounts_have_none(client: CheckedClient, ana: User) -> None:
     ana.is_demo = True
     sign_in(client)
     assert client.post("/account/second-factor/begin").location == "/account/sign-in"
@@ -130,23 +135,25 @@ def test_demonstration_accounts_have_none(client, ana):
 # second_step
 
 
-def test_after_the_password_a_code_is_asked_for_and_one_comes_to_where_one_wanted_to_go(client, phone):
+def test_after_the_password_a_code_is_asked_for_and_one_comes_to_where_one_wanted_to_go(
+    client: CheckedClient, phone: str
+) -> None:
     answer = sign_in(client, next="/account/browsers")
     assert answer.location == SECOND_STEP
     assert not is_signed_in(client)
     assert client.post(SECOND_STEP, data={"code": next_code(phone)}).location == "/account/browsers"
     assert is_signed_in(client)
-    newest = db.session.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
+    newest = there(db.session.scalars(select(SignIn).order_by(SignIn.id.desc())).first())
     assert newest.strong
-    trace = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    trace = there(db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first())
     assert (trace.verb, trace.subject) == ("sign_in", "password, code")
 
 
-def test_a_wrong_password_does_not_tell_that_a_code_would_be_asked(client, phone):
+def test_a_wrong_password_does_not_tell_that_a_code_would_be_asked(client: CheckedClient, phone: str) -> None:
     assert sign_in(client, password="wrong horse battery").status_code == 200
 
 
-def test_a_code_works_once(app, phone):
+def test_a_code_works_once(app: Flask, phone: str) -> None:
     code = next_code(phone)
     for number, expected in enumerate((302, 200)):
         client = app.test_client()
@@ -154,16 +161,16 @@ def test_a_code_works_once(app, phone):
         assert client.post(SECOND_STEP, data={"code": code}).status_code == expected, number
 
 
-def test_of_two_who_send_one_code_at_once_one_is_let_in(app, phone):
+def test_of_two_who_send_one_code_at_once_one_is_let_in(app: Flask, phone: str) -> None:
     code, clients, answers = next_code(phone), [app.test_client() for _ in range(4)], []
     for client in clients:
         sign_in(client)
     db.session.remove()
     start = threading.Barrier(len(clients))
 
-    def send(client) -> None:
+    def send(client: FlaskClient) -> None:
         start.wait()
-        answers.append(Context().run(app.test_client_class.__mro__[1].post, client, SECOND_STEP, data={"code": code}))
+        answers.append(Context().run(FlaskClient.post, client, SECOND_STEP, data={"code": code}))
 
     threads = [threading.Thread(target=send, args=(client,)) for client in clients]
     for thread in threads:
@@ -173,7 +180,7 @@ def test_of_two_who_send_one_code_at_once_one_is_let_in(app, phone):
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
 
 
-def test_a_recovery_code_works_once_however_it_is_typed(app, codes):
+def test_a_recovery_code_works_once_however_it_is_typed(app: Flask, codes: list[str]) -> None:
     for typed, status in ((codes[0].upper().replace("-", " "), 302), (codes[0], 200), (codes[1], 302)):
         client = app.test_client()
         sign_in(client)
@@ -182,24 +189,24 @@ def test_a_recovery_code_works_once_however_it_is_typed(app, codes):
     assert "8 codes are left" in client.get("/account/sign-in").text
 
 
-def test_the_code_of_another_person_opens_nothing(app, ana, codes):
+def test_the_code_of_another_person_opens_nothing(app: Flask, ana: User, codes: list[str]) -> None:
     ben = User(email="ben@example.org", name="Ben", password_hash=ana.password_hash, created_at=now())
     db.session.add(ben)
-    set_up(app.test_client().sign_in_as(ben))
+    set_up(checked(app).sign_in_as(ben))
     client = app.test_client()
     sign_in(client, email="ben@example.org")
     assert client.post(SECOND_STEP, data={"code": codes[0]}).status_code == 200
     assert not is_signed_in(client)
 
 
-def test_whoever_comes_without_the_first_step_begins_with_it(client, phone):
+def test_whoever_comes_without_the_first_step_begins_with_it(client: CheckedClient, phone: str) -> None:
     for _ in range(2):
         assert client.get(SECOND_STEP).location == "/sign-in"
         assert client.post(SECOND_STEP, data={"code": next_code(phone)}).location == "/sign-in"
     assert not is_signed_in(client)
 
 
-def test_the_second_step_waits_ten_minutes_and_is_used_up_by_the_right_code(client, phone):
+def test_the_second_step_waits_ten_minutes_and_is_used_up_by_the_right_code(client: CheckedClient, phone: str) -> None:
     sign_in(client)
     with client.session_transaction() as session:
         secret = session["half"]
@@ -215,7 +222,7 @@ def test_the_second_step_waits_ten_minutes_and_is_used_up_by_the_right_code(clie
     assert client.post(SECOND_STEP, data={"code": next_code(phone)}).location == "/sign-in"
 
 
-def test_guessing_codes_gets_slow_from_every_browser(app, phone):
+def test_guessing_codes_gets_slow_from_every_browser(app: Flask, phone: str) -> None:
     answers = []
     for _ in range(7):
         client = app.test_client()
@@ -233,15 +240,15 @@ def test_guessing_codes_gets_slow_from_every_browser(app, phone):
     assert client.post(SECOND_STEP, data={"code": next_code(phone)}).status_code == 302
 
 
-def test_one_address_sends_ten_wrong_codes_a_minute(guarded, phone):
+def test_one_address_sends_ten_wrong_codes_a_minute(guarded: Flask, phone: str) -> None:
     client = guarded.test_client()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in").text)[1]
+    token = matched(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in").text)[1]
     client.post("/sign-in", data={"email": "ana@example.org", "password": PASSWORD, "csrf_token": token})
     answers = [client.post(SECOND_STEP, data={"code": "000000", "csrf_token": token}).status_code for _ in range(11)]
     assert answers == [200] * 10 + [429]
 
 
-def test_nothing_of_codes_and_secrets_is_in_the_log(client, app, ana):
+def test_nothing_of_codes_and_secrets_is_in_the_log(client: CheckedClient, app: Flask, ana: User) -> None:
     sign_in(client)
     secret, codes = set_up(client)
     other = app.test_client()
@@ -254,7 +261,7 @@ def test_nothing_of_codes_and_secrets_is_in_the_log(client, app, ana):
 # turn_off, renew
 
 
-def test_turning_it_off_asks_for_the_password(client, ana, phone):
+def test_turning_it_off_asks_for_the_password(client: CheckedClient, ana: User, phone: str) -> None:
     sign_in(client)
     client.post(SECOND_STEP, data={"code": next_code(phone)})
     assert "This is not your password." in client.post("/account/second-factor/off", data={"current": "wrong"}).text
@@ -267,7 +274,7 @@ def test_turning_it_off_asks_for_the_password(client, ana, phone):
     assert client.get("/account/second-factor/off").status_code == 404
 
 
-def test_new_recovery_codes_replace_the_old_ones(app, codes):
+def test_new_recovery_codes_replace_the_old_ones(app: Flask, codes: list[str]) -> None:
     client = app.test_client()
     sign_in(client)
     client.post(SECOND_STEP, data={"code": codes[0]})
@@ -280,9 +287,9 @@ def test_new_recovery_codes_replace_the_old_ones(app, codes):
         assert other.post(SECOND_STEP, data={"code": typed}).status_code == status
 
 
-def test_a_sign_in_from_before_renews_no_codes_without_a_confirmation(app, ana):
-    before = app.test_client().sign_in_as(ana)
-    secret, codes = set_up(app.test_client().sign_in_as(ana))
+def test_a_sign_in_from_before_renews_no_codes_without_a_confirmation(app: Flask, ana: User) -> None:
+    before = checked(app).sign_in_as(ana)
+    secret, codes = set_up(checked(app).sign_in_as(ana))
     page = before.post("/account/recovery-codes", data={"current": PASSWORD}).text
     assert "Please confirm first that it is you" in page
     assert "To change the settings below, confirm first" in before.get("/account/sign-in").text
@@ -291,7 +298,7 @@ def test_a_sign_in_from_before_renews_no_codes_without_a_confirmation(app, ana):
     assert codes
 
 
-def test_a_changed_key_of_the_installation_leaves_the_recovery_codes(app, codes):
+def test_a_changed_key_of_the_installation_leaves_the_recovery_codes(app: Flask, codes: list[str]) -> None:
     app.config["SECRET_KEY"], before = "another key", app.config["SECRET_KEY"]
     try:
         client = app.test_client()
@@ -305,7 +312,7 @@ def test_a_changed_key_of_the_installation_leaves_the_recovery_codes(app, codes)
 
 
 @pytest.fixture
-def required(app):
+def required(app: Flask) -> Iterator[None]:
     app.config["REQUIRE_SECOND_FACTOR"] = True
     yield
     app.config["REQUIRE_SECOND_FACTOR"] = False
@@ -314,7 +321,7 @@ def required(app):
 DESK = "/workshops/w/desk/"
 
 
-def test_an_organiser_is_led_to_setting_it_up_and_then_let_through(as_, required):
+def test_an_organiser_is_led_to_setting_it_up_and_then_let_through(as_: SignedIn, required: None) -> None:
     ana = as_("ana")
     answer = ana.get(DESK)
     assert answer.location == f"/account/confirm?next={DESK}"
@@ -326,7 +333,7 @@ def test_an_organiser_is_led_to_setting_it_up_and_then_let_through(as_, required
     assert ana.get("/account/confirm", query_string={"next": DESK}).location == DESK
 
 
-def test_an_organiser_signed_in_by_the_password_alone_confirms(as_, company, required):
+def test_an_organiser_signed_in_by_the_password_alone_confirms(as_: SignedIn, company: Company, required: None) -> None:
     secret, _codes = set_up(as_("ana"))
     ana = as_("ana")
     where = ana.get(DESK).location
@@ -335,7 +342,7 @@ def test_an_organiser_signed_in_by_the_password_alone_confirms(as_, company, req
     assert ana.get(DESK).status_code == 200
 
 
-def test_what_an_organiser_typed_is_kept_meanwhile(as_, required):
+def test_what_an_organiser_typed_is_kept_meanwhile(as_: SignedIn, required: None) -> None:
     page = as_("ana").post("/workshops/w/desk/stages", data={"a": "kept words"}, headers={"Origin": "http://localhost"})
     assert page.status_code == 403
     assert "Organisers here need a second factor" in page.text
@@ -343,27 +350,29 @@ def test_what_an_organiser_typed_is_kept_meanwhile(as_, required):
 
 
 @pytest.mark.parametrize("name", ["ben", "chi", "eva"])
-def test_nobody_else_is_asked(as_, required, name):
+def test_nobody_else_is_asked(as_: SignedIn, required: None, name: str) -> None:
     assert as_(name).get(DESK).status_code == 200
 
 
-def test_an_administrator_is_asked_too(as_, company, required):
+def test_an_administrator_is_asked_too(as_: SignedIn, company: Company, required: None) -> None:
     company.dov.is_administrator = True
     dov = as_("dov")
     assert dov.get("/administration").location == "/account/confirm?next=/administration"
 
 
-def test_without_the_setting_organisers_are_free_to_choose(as_, company):
+def test_without_the_setting_organisers_are_free_to_choose(as_: SignedIn, company: Company) -> None:
     assert as_("ana").get(DESK).status_code == 200
 
 
-def test_somebody_who_becomes_an_organiser_is_asked_from_then_on(as_, company, required):
+def test_somebody_who_becomes_an_organiser_is_asked_from_then_on(
+    as_: SignedIn, company: Company, required: None
+) -> None:
     ben = as_("ben")
     db.session.add(Membership(user=company.ben, workshop=company.workshop, role=Role.ORGANISER))
     assert ben.get(DESK).location == f"/account/confirm?next={DESK}"
 
 
-def test_halves_and_links_that_are_long_over_are_cleared_away(client, phone):
+def test_halves_and_links_that_are_long_over_are_cleared_away(client: CheckedClient, phone: str) -> None:
     from workshop.secretariat.accounts.tasks import forget_expired
 
     sign_in(client)
