@@ -33,7 +33,7 @@ def kind_of(app: Flask, address: str) -> tuple[object, ...]:
 def walk(app: Flask, client: FlaskClient, start: str) -> dict[str, str]:
     """One page of each kind that can be reached by links, by its address."""
     found: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     waiting = deque([start])
     while waiting and len(found) < MOST_PAGES:
         address = waiting.popleft()

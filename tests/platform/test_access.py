@@ -56,6 +56,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "no one": dict.fromkeys(MEMBERS, 404) | {"nobody": "sign in"},
     "organisers alone": dict.fromkeys(MEMBERS, 404) | {"ana": "in"},
 }
+KINDS["organisers, none there"] = KINDS["organisers"] | {"ana": 404}
 # Endpoint → who may read it (GET), who may send it (POST). A link with a made-up secret opens nothing to anyone.
 ENDPOINTS: dict[str, dict[str, str]] = {
     "accounts.account": {"GET": "signed in", "POST": "signed in"},
@@ -149,6 +150,10 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "agenda_in.columns": {"POST": "programme"},
     "agenda_in.preview": {"GET": "programme"},
     "agenda_in.take": {"POST": "programme"},
+    "correspondence.message": {"GET": "organisers, none there"},
+    "correspondence.messages": {"GET": "organisers"},
+    "correspondence.retry": {"POST": "organisers, none there"},
+    "correspondence.retry_all": {"POST": "organisers"},
     "findings.desk": {"GET": "analysts"},
     "findings.publish": {"POST": "organisers"},
     "findings.results": {"GET": "nobody"},  # until they are published

@@ -8,11 +8,10 @@ No database, no request, no clock.
 import enum
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 from workshop.platform.db import Words
 
-Named = Callable[[Any], Any]  # gives a text, or one per language
+Named = Callable[..., object]  # given the row, a text, or one per language
 
 
 class Recorded:
@@ -22,13 +21,13 @@ class Recorded:
     account: its name is not copied, so that it goes when the account does.
     """
 
-    def __init__(self, kind: Any, name: Named, fields: str, *, part_of: str = "", about: str = "") -> None:
+    def __init__(self, kind: object, name: Named, fields: str, *, part_of: str = "", about: str = "") -> None:
         self.kind = kind
         self.fields = tuple(fields.split())
         self.part_of, self.about = part_of, about
         self._name = name
 
-    def name_of(self, row: Any) -> Words:
+    def name_of(self, row: object) -> Words:
         """How people know the row, in the languages it has a name in; "" is the key of a name without language."""
         name = self._name(row)
         return Words(name) if isinstance(name, dict) else Words({"": str(name)})
@@ -39,7 +38,7 @@ def numbered(number: int, title: Words) -> Words:
     return Words({code: f"{number}: {text}" for code, text in title.items()} or {"": str(number)})
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as JSON holds it; another row is there by its name."""
     if isinstance(value, enum.Enum):
         return value.value

@@ -4,7 +4,7 @@ What is changed past the session, by a statement of its own, is told with `note`
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from flask import g, has_request_context
 from flask_login import current_user
@@ -12,12 +12,20 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Mapper, object_session
 
-from workshop.platform.db import Base, now
+from workshop.platform.db import Base, Database, Model, now
 from workshop.platform.recording import Recorded, plain
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Workshop
 
 from .models import Actor, Change, Verb
+
+
+class Numbered(Protocol):
+    """Whatever has the number of a row."""
+
+    @property
+    def id(self) -> int: ...
+
 
 PENDING = "changes to write down"
 GONE = "workshops and accounts that no entry may point to any more"
@@ -78,19 +86,25 @@ def keep(row: Any, verb: Verb, before: Mapping[str, Any], after: Mapping[str, An
     session.info.setdefault(PENDING, []).append(entry_of(row, verb, before, after))
 
 
-def note(kind: Any, thing: Any, workshop: Workshop, **changed: tuple[Any, Any]) -> dict[str, Any]:
+def recorded_by(kind: type[Model]) -> Recorded:
+    """How a class says that it is recorded."""
+    found: Recorded = kind.RECORDED  # type: ignore[attr-defined]
+    return found
+
+
+def note(kind: type[Model], thing: Numbered, workshop: Workshop, **changed: tuple[object, object]) -> dict[str, object]:
     """The entry, for `write_notes`, of a change that a statement makes past the session: attributes before and after.
 
     `thing` is whatever has the number and the name of the row of that kind.
     """
     before, after = ({name: plain(pair[side]) for name, pair in changed.items()} for side in (0, 1))
-    table = kind.__tablename__
+    table, recorded = kind.__tablename__, recorded_by(kind)
     row = {"kind": table, "row": thing.id, "object_kind": table, "object_row": thing.id}
-    named = {"name": kind.RECORDED.name_of(thing), "object_name": {}, "about_id": None}
+    named: dict[str, object] = {"name": recorded.name_of(thing), "object_name": {}, "about_id": None}
     return acting() | row | named | {"workshop_id": workshop.id, "verb": Verb.CHANGED, "before": before, "after": after}
 
 
-def write_notes(session: Any, notes: Iterable[dict[str, Any]]) -> None:
+def write_notes(session: Database, notes: Iterable[dict[str, object]]) -> None:
     """In one statement, whatever their number."""
     table: Any = Change.__table__
     session.execute(insert(table), list(notes))

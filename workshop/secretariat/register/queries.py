@@ -1,9 +1,8 @@
 """What to read. Statements only: the caller runs them. What later packages know of organisations, they provide."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, delete, exists, false, or_, select
+from sqlalchemy import ColumnElement, Delete, Executable, Select, delete, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from workshop.platform.db import Database
@@ -17,7 +16,7 @@ from .models import Organisation, OrganisationAlias, OrganisationMerge
 organisation_ids_in = Provided[[Select[int]], Select[int | None]](
     "Ids of the organisations that workshops use; a statement says which workshops."
 )
-uses_of = Provided[[Organisation, Select[int]], Select[Any]](
+uses_of = Provided[[Organisation, Select[int]], Executable](
     "The rows of people who take part for an organisation in these workshops."
 )
 
