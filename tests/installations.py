@@ -51,6 +51,34 @@ def started(instance: Path, seconds: float = 60) -> Iterator[str]:
         log.close()
 
 
+@contextmanager
+def in_production(instance: Path, seconds: float = 60, **settings: str) -> Iterator[str]:
+    """Run `workshop serve` and `workshop worker` until the block ends; the address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    env = environment(instance, WORKSHOP_PUBLIC_URL=address, **settings)
+    log = (instance / "production.log").open("w")
+    server, worker = (
+        subprocess.Popen(
+            [sys.executable, "-m", "workshop.cli", *words],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        for words in (("serve", "--port", str(port)), ("worker",))
+    )
+    try:
+        wait_until_it_answers(f"{address}/healthz", server, seconds)
+        yield address
+    finally:
+        for process in (server, worker):
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(20)
+        log.close()
+
+
 def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", seconds: float) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -16,7 +16,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.db import Words
@@ -75,7 +75,7 @@ class QuestionsForm(SharedForm):
 class GroupForm(SharedForm):
     """A group as the organisers describe it."""
 
-    session = SelectField(_l("Session"), coerce=whole)
+    session = SelectField(_l("Session"), [InputRequired()], coerce=whole)
     topic = WordsField(_l("Topic"), [DataRequired(_l("Give the topic in at least one language."))], lines=2)
     room = line(_l("Room"))
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 10_000)])
@@ -104,8 +104,8 @@ class GroupForm(SharedForm):
 class PartForm(BaseForm):
     """A member of the workshop and what she does in the group."""
 
-    member = SelectField(_l("Member"), coerce=whole)
-    part = SelectField(_l("Part"), choices=labelled(PARTS), coerce=Part)
+    member = SelectField(_l("Member"), [InputRequired()], coerce=whole)
+    part = SelectField(_l("Part"), [InputRequired()], choices=labelled(PARTS), coerce=Part)
 
     def __init__(self, *, members: Sequence[User], **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import language_name
 from workshop.platform.providers import Provided
 
 from .models import OPEN, Visibility, Workshop
@@ -38,7 +39,7 @@ def readiness_of(workshop: Workshop) -> list[Readiness]:
 def facts_ready(workshop: Workshop) -> list[Readiness]:
     """Its facts: complete in each language, and somebody to write to."""
     found = []
-    missing = [code for code in workshop.languages if not workshop.title.get(code)]
+    missing = [language_name(code) for code in workshop.languages if not workshop.title.get(code)]
     texts = _("missing in: %(languages)s", languages=", ".join(missing)) if missing else _("in every language")
     found.append(Readiness(_("Title"), texts, "warn" if missing else "good", "settings.about"))
     introduced = bool(workshop.introduction)

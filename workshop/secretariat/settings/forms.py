@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.forms import LINE, BaseForm, CheckboxesField, WordsField, labelled, unix_lines, whole
@@ -64,16 +64,18 @@ class BeginForm(BaseForm):
 
 
 class NewWorkshopForm(BeginForm):
-    series = SelectField(_l("Series"), coerce=whole)
+    series = SelectField(_l("Series"), [InputRequired()], coerce=whole)
     working = SelectField(
-        _l("Working language"), description=_l("The title above is in this language. Forms ask for its texts first.")
+        _l("Working language"),
+        [InputRequired()],
+        description=_l("The title above is in this language. Forms ask for its texts first."),
     )
     languages = CheckboxesField(_l("Other languages"), default=())
     another = StringField(
         _l("Another language"), [LINE], default="", description=_l("Its name or code, such as Wolof or wo.")
     )
     place = StringField(_l("Place"), [LINE], default="", description=_l("City, or “online”."))
-    zone = SelectField(_l("Time zone"), default="Europe/Zurich")
+    zone = SelectField(_l("Time zone"), [InputRequired()], default="Europe/Zurich")
     outline = RadioField(_l("Begin from"), default="")
 
     def __init__(self, formdata: object, *, series: Any, outlines: Any, **kwargs: object) -> None:
@@ -128,7 +130,9 @@ class DatesForm(SharedForm):
     closes_at = clock_field(_l("Closes at"))
     place = WordsField(_l("Place"), description=_l("City, or “online”."))
     venue = WordsField(_l("Venue"), lines=2, description=_l("Building and address."))
-    zone = SelectField(_l("Time zone"), description=_l("Sessions keep their time of day when you change it."))
+    zone = SelectField(
+        _l("Time zone"), [InputRequired()], description=_l("Sessions keep their time of day when you change it.")
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -138,7 +142,7 @@ class DatesForm(SharedForm):
 
 
 class LanguagesForm(SharedForm):
-    working = SelectField(_l("Working language"), description=_l("Forms ask for its texts first."))
+    working = SelectField(_l("Working language"), [InputRequired()], description=_l("Forms ask for its texts first."))
     languages = CheckboxesField(_l("Other languages"), default=())
     another = StringField(
         _l("Another language"), [LINE], default="", description=_l("Its name or code, such as Wolof or wo.")
