@@ -1,5 +1,6 @@
 """The application: settings in, packages plugged in, app out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from workshop.platform.db import db
 ROOT = Path(__file__).resolve().parent
 
 
-def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     """The whole application. `overrides` replace settings from the environment (tests)."""
     app = Flask(__name__)
     app.config.from_mapping(overrides or settings())

@@ -24,6 +24,7 @@ from tests.installations import ROOT, environment, free_port, wait_until_it_answ
 from tests.test_start import children_of
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Response
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import links as platform_links
 from workshop.platform import schema
 from workshop.platform.db import db, now
@@ -33,7 +34,7 @@ SERVERS, LINKS, SECONDS = 2, 320, 10
 SECTION = 10  # answers of one request, where a whole section is sent
 
 
-def forty() -> dict[str, Any]:
+def forty() -> Document:
     """Ten texts, then thirty questions of other kinds, some asked only after certain answers."""
     others: list[tuple[str, dict[str, Any]]] = [
         ("one", {"options": "fields", "other": True}),

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask, has_app_context
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
 
 from app import create_app
 from config import settings
@@ -26,6 +28,10 @@ from tests.budget import examples
 from workshop.cli import main
 from workshop.platform import pdf
 from workshop.platform.db import Base, db
+from workshop.secretariat.accounts.models import User
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -165,13 +171,13 @@ class CheckedClient(FlaskClient):
             pages.check(response.text)
         return response
 
-    def fill(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+    def fill(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Open a page and send its form, as a person does: with the mark of what was there when it was opened."""
         html = self.get(path).text
         marks = dict(re.findall(r'name="(seen|opened)"[^>]*value="([^"]*)"', html))
         return self.post(path, data=marks | (data or {}), **kwargs)
 
-    def sign_in_as(self, user: Any) -> "CheckedClient":
+    def sign_in_as(self, user: User) -> "CheckedClient":
         token = cast.signed_in(user)
         db.session.commit()
         with self.session_transaction() as session:
@@ -179,10 +185,22 @@ class CheckedClient(FlaskClient):
         return self
 
 
+def checked(app: Flask) -> CheckedClient:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+# Fixtures that are functions: by name of a member of the cast, and the command line on an instance folder.
+SignedIn = Callable[[str], CheckedClient]
+SignInBrowser = Callable[["Page", str], None]
+Here = Callable[..., Result]
+
+
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask) -> CheckedClient:
     """Nobody in particular."""
-    return app.test_client()
+    return checked(app)
 
 
 @pytest.fixture
@@ -192,12 +210,12 @@ def company(app: Flask) -> cast.Company:
 
 
 @pytest.fixture
-def as_(app: Flask, company: cast.Company) -> Callable[[str], CheckedClient]:
+def as_(app: Flask, company: cast.Company) -> SignedIn:
     """`as_("ana")` is a client signed in as that member of the cast; `as_("nobody")` is not signed in."""
 
-    def sign_in(name: str) -> Any:
-        client = app.test_client()
-        return client if name == "nobody" else client.sign_in_as(getattr(company, name))  # type: ignore[attr-defined]
+    def sign_in(name: str) -> CheckedClient:
+        client = checked(app)
+        return client if name == "nobody" else client.sign_in_as(getattr(company, name))
 
     return sign_in
 
@@ -234,7 +252,7 @@ CHROMIUM = next((path for path in map("/usr/bin/{}".format, BROWSERS) if Path(pa
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator["Browser"]:
     """A real Chromium. Where there is none the test is skipped and says so; in CI that is a failure."""
     if CHROMIUM is None:
         if IN_CI:
@@ -249,7 +267,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(browser: Any, server: str) -> Iterator[Any]:
+def page(browser: "Browser", server: str) -> Iterator["Page"]:
     """A browser tab on the served application; a script error or a blocked resource fails the test."""
     context = browser.new_context(base_url=server, locale="en-GB", viewport={"width": 1280, "height": 900})
     tab = context.new_page()
@@ -262,13 +280,15 @@ def page(browser: Any, server: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def sign_in_browser(company: cast.Company, app: Flask, server: str) -> Callable[[Any, str], None]:
+def sign_in_browser(company: cast.Company, app: Flask, server: str) -> SignInBrowser:
     """`sign_in_browser(page, "ana")` gives a browser tab the session cookie of that member of the cast."""
 
-    def sign_in(tab: Any, name: str) -> None:
+    def sign_in(tab: "Page", name: str) -> None:
         session = {"_user_id": cast.signed_in(getattr(company, name)), "_fresh": True}
         db.session.commit()
-        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        assert isinstance(app.session_interface, SecureCookieSessionInterface)
+        serializer = app.session_interface.get_signing_serializer(app)
+        assert serializer is not None
         tab.context.add_cookies([{"name": "intersession", "value": serializer.dumps(session), "url": server}])
 
     return sign_in
@@ -290,7 +310,7 @@ def own_instance(loaded_instance: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def here(monkeypatch: pytest.MonkeyPatch) -> Here:
     """`here(folder, "export", …)` runs the command line in this process on that instance folder, told nothing else but
     the settings named. A process for each sentence would spend its time on starting."""
     for name in [name for name in os.environ if name.startswith("WORKSHOP_")]:

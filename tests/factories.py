@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
+from workshop.consultation.questions.questionnaire_document import Document as QuestionnaireDocument
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Practice, Recommendation, Strength
 from workshop.platform.db import Words
@@ -136,7 +137,7 @@ def questionnaire(**but: Any) -> Questionnaire:
     return Questionnaire(**(values | ({} if "workshop" in but else {"workshop": workshop()}) | but))
 
 
-def version(definition: dict[str, Any], **but: Any) -> QuestionnaireVersion:
+def version(definition: QuestionnaireDocument, **but: Any) -> QuestionnaireVersion:
     values: dict[str, Any] = {"number": 1, "definition": definition, "published_at": NOON}
     return QuestionnaireVersion(
         **(values | ({} if "questionnaire" in but else {"questionnaire": questionnaire()}) | but)

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browsing import axe_faults, sticks_out_of
 from tests.installations import started
+from tests.looking import there
 from workshop.platform import pdf
 
 W = "/workshops/migration-and-development-2005/"
@@ -29,7 +30,7 @@ def demonstration(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def tab(browser: Any, demonstration: str) -> Iterator[Any]:
+def tab(browser: Browser, demonstration: str) -> Iterator[Page]:
     context = browser.new_context(base_url=demonstration, locale="en-GB", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
     page = context.new_page()
@@ -41,7 +42,7 @@ def tab(browser: Any, demonstration: str) -> Iterator[Any]:
     assert complaints == []
 
 
-def look_at(page: Any) -> None:
+def look_at(page: Page) -> None:
     """Axe finds nothing, in English and French; nothing sticks out of a phone; dark colours hold too."""
     here = page.url.split("?")[0].split("#")[0]
     for language in ("fr", "en"):
@@ -51,19 +52,19 @@ def look_at(page: Any) -> None:
     assert not sticks_out_of(page), f"{here} is wider than a phone"
 
 
-def sign_in(page: Any, who: str) -> None:
+def sign_in(page: Page, who: str) -> None:
     page.goto("/sign-in")
     with page.expect_navigation():
         page.locator(f"button[value='{who}@example.org']").click()
 
 
-def press(page: Any, name: Any) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Press a button and wait for the page it leads to."""
     with page.expect_navigation():
         page.get_by_role("button", name=name).first.click()
 
 
-def test_public_pages(tab: Any) -> None:
+def test_public_pages(tab: Page) -> None:
     for place in (
         "/",
         "/series/international-dialogue-on-migration/",
@@ -77,11 +78,11 @@ def test_public_pages(tab: Any) -> None:
         "/sign-in",
         f"{W}questionnaires/diaspora",
     ):
-        assert tab.goto(place).status == 200
+        assert there(tab.goto(place)).status == 200
         look_at(tab)
 
 
-def test_the_way_from_the_front_page_to_a_paper(tab: Any) -> None:
+def test_the_way_from_the_front_page_to_a_paper(tab: Page) -> None:
     tab.goto("/")
     tab.get_by_role("link", name=re.compile("Mainstreaming Migration")).click()
     tab.get_by_role("link", name="Read the agenda").click()
@@ -92,7 +93,7 @@ def test_the_way_from_the_front_page_to_a_paper(tab: Any) -> None:
     expect(tab.locator("cite:has-text('Le Codeveloppment') span[lang]")).to_have_count(0)
 
 
-def test_organiser_edits_and_publishes(tab: Any, tmp_path: Path) -> None:
+def test_organiser_edits_and_publishes(tab: Page, tmp_path: Path) -> None:
     sign_in(tab, "organiser")
     for place in ("desk/", "desk/agenda", "desk/papers", "desk/stages", "desk/agenda/sessions/3"):
         tab.goto(W + place)
@@ -121,7 +122,7 @@ def test_organiser_edits_and_publishes(tab: Any, tmp_path: Path) -> None:
     assert Path(download.value.path()).read_bytes() == PAPER
 
 
-def fill_new_item(tab: Any) -> None:
+def fill_new_item(tab: Page) -> None:
     """An item with a speaker and an expected statement; ends on the page of that document."""
     tab.get_by_label("English").first.fill("A talk added today")
     tab.get_by_label("Given name").fill("Ines")
@@ -132,7 +133,7 @@ def fill_new_item(tab: Any) -> None:
     tab.get_by_role("row").filter(has_text="A talk added today").get_by_role("link").first.click()
 
 
-def test_respondent_answers_and_comes_back(tab: Any) -> None:
+def test_respondent_answers_and_comes_back(tab: Page) -> None:
     tab.goto(f"{W}questionnaires/diaspora?lang=en")
     press(tab, "Begin")
     look_at(tab)
@@ -152,13 +153,13 @@ def test_respondent_answers_and_comes_back(tab: Any) -> None:
     look_at(tab)
 
 
-def test_results_group_report_and_plenary_report(tab: Any) -> None:
+def test_results_group_report_and_plenary_report(tab: Page) -> None:
     take_snapshot(tab)
     write_group_report(tab)
     compile_report(tab)
 
 
-def take_snapshot(tab: Any) -> None:
+def take_snapshot(tab: Page) -> None:
     sign_in(tab, "organiser")
     tab.goto(f"{W}desk/questionnaires/results")
     look_at(tab)
@@ -169,7 +170,7 @@ def take_snapshot(tab: Any) -> None:
     expect(tab.get_by_text("under 5").first).to_be_visible()
 
 
-def write_group_report(tab: Any) -> None:
+def write_group_report(tab: Page) -> None:
     tab.context.clear_cookies()
     sign_in(tab, "rapporteur")
     tab.goto(f"{W}breakouts/2/notes?lang=en")
@@ -194,7 +195,7 @@ def write_group_report(tab: Any) -> None:
     look_at(tab)
 
 
-def compile_report(tab: Any) -> None:
+def compile_report(tab: Page) -> None:
     tab.context.clear_cookies()
     sign_in(tab, "organiser")
     tab.goto(f"{W}desk/reports?lang=en")
@@ -207,17 +208,17 @@ def compile_report(tab: Any) -> None:
     tab.get_by_role("link", name=re.compile("Report", re.IGNORECASE)).last.click()
     tab.goto(f"{W}reports")
     address = tab.locator(f"a[href*='{W}reports/']").first.get_attribute("href")
-    tab.goto(address)
+    tab.goto(there(address))
     look_at(tab)
     expect(tab.get_by_text("Written roles help.").first).to_be_visible()
     words = set(re.findall(r"\w+", tab.locator("main").inner_text()))
-    pages = fetch_pdf(tab, address.split("?")[0] + ".pdf?lang=en")
+    pages = fetch_pdf(tab, there(address).split("?")[0] + ".pdf?lang=en")
     said = set(re.findall(r"\w+", "\n".join(page.extract_text() for page in pages)))
     assert len(pages) >= 5
     assert len(words - said) < len(words) * 0.02, sorted(words - said)
 
 
-def fetch_pdf(tab: Any, address: str) -> list[Any]:
+def fetch_pdf(tab: Page, address: str) -> list[Any]:
     """Wait for the worker to have made it, then read it."""
     end = time.monotonic() + 60
     while time.monotonic() < end:

@@ -48,7 +48,7 @@ def dotted(path: Path) -> str:
 
 def imports(path: Path) -> set[str]:
     """Everything a module imports, however deep inside it, by full name: modules and what is taken out of them."""
-    found = set()
+    found: set[str] = set()
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -207,10 +207,10 @@ def test_every_template_a_view_renders_has_its_name() -> None:
         own = package_of(dotted(path)).replace(".", "/")
         for call in ast.walk(ast.parse(path.read_text())):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "render_template":
-                name = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+                name = str(call.args[0].value) if isinstance(call.args[0], ast.Constant) else None
                 if name is not None and own != "platform":
-                    assert (TEMPLATES / str(name)).is_file(), f"{path}: {name}"
-                    assert str(name).startswith(f"{own}/"), f"{path}: {name}"
+                    assert (TEMPLATES / name).is_file(), f"{path}: {name}"
+                    assert name.startswith(f"{own}/"), f"{path}: {name}"
 
 
 def test_every_template_is_used() -> None:
@@ -228,7 +228,7 @@ def rank_of_template(name: str) -> int:
 
 
 def test_no_template_includes_or_asks_upward() -> None:
-    given = {}
+    given: dict[str, int] = {}
     for path in MODULES:
         source = path.read_text()
         named = re.findall(r"app_template_global\(\)\ndef (\w+)", source)

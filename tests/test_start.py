@@ -17,18 +17,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 import run
 from app import create_app
 from config import make_secret, settings
+from tests.conftest import Here
 from tests.installations import ROOT, environment, free_port, started, wait_until_it_answers, workshop
 from workshop.platform import backup, files, outbox, schema, serving, static, tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 
-Here = Callable[..., Result]
 SETUP = (
     "setup",
     "--email",
@@ -258,7 +258,7 @@ def a_delivery() -> tasks.Task:
     """The task of a mail that is in the outbox, committed."""
     outbox.add(Message(recipient="ben@example.org", subject="Hello", text="Hello", written_at=now()))
     db.session.commit()
-    return db.session.scalars(db.select(tasks.Task).order_by(tasks.Task.id.desc()).limit(1)).one()
+    return db.session.scalars(select(tasks.Task).order_by(tasks.Task.id.desc()).limit(1)).one()
 
 
 def is_done(task: tasks.Task) -> bool:
@@ -376,5 +376,5 @@ def test_doctor_tells_what_is_there_and_what_is_missing(here: Here, tmp_path: Pa
         (["tests/programme/groups/test_views.py::test_it"], False),
     ],
 )
-def test_a_few_tests_run_in_this_process(words, much):
+def test_a_few_tests_run_in_this_process(words: list[str], much: bool) -> None:
     assert run.is_much(words) is much

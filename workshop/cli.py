@@ -5,12 +5,12 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
+from waitress.server import BaseWSGIServer
 
 from workshop import doctor
 from workshop.consultation.answering import retention
@@ -27,6 +27,7 @@ from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
 from workshop.secretariat.accounts.second_factor.commands import second_factor_off
 from workshop.secretariat.correspondence.commands import mail
+from workshop.secretariat.members.commands import member
 from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
@@ -110,7 +111,7 @@ def production() -> Flask:
     return app
 
 
-def listen(app: Flask, host: str, port: int) -> Any:
+def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
     try:
         return serving.listen(app, host, port)
     except OSError as error:
@@ -268,6 +269,7 @@ take_out.add_command(take_questionnaire)
 bring_in.add_command(import_agenda)
 main.add_command(publish)
 main.add_command(new)
+main.add_command(member)
 
 
 if __name__ == "__main__":

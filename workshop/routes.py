@@ -2,12 +2,12 @@
 
 import ast
 import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -63,7 +63,7 @@ def routes(app: Flask) -> Iterator[Route]:
 def route(app: Flask, rule: Rule) -> Route:
     marked = app.view_functions[rule.endpoint]
     view = inspect.unwrap(marked)
-    module: Any = inspect.getmodule(view)
+    module = sys.modules[view.__module__]
     place = module.__name__.split(".")[1:]
     templates, rules = follow_calls(module, view.__name__)
     return Route(

@@ -32,7 +32,9 @@ def kind_of(app: Flask, address: str) -> tuple[object, ...]:
 
 def walk(app: Flask, client: FlaskClient, start: str) -> dict[str, str]:
     """One page of each kind that can be reached by links, by its address."""
-    found, seen, waiting = {}, set(), deque([start])
+    found: dict[str, str] = {}
+    seen: set[tuple[object, ...]] = set()
+    waiting = deque([start])
     while waiting and len(found) < MOST_PAGES:
         address = waiting.popleft()
         answer = client.get(address, follow_redirects=True)

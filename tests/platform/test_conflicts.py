@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.consultation.questions.documents import asks, document
 from tests.platform.test_access import address_of
 from tests.platform.test_access import filled as filled  # a workshop with one of everything
@@ -43,7 +47,7 @@ def form_of(html: str, action: str = "") -> dict[str, Any]:
 
 
 @pytest.fixture
-def session(company: Any) -> Session:
+def session(company: Company) -> Session:
     questions = [
         GuidingQuestion(position=1, text=Words(en="One?")),
         GuidingQuestion(position=2, text=Words(en="Two?")),
@@ -63,7 +67,7 @@ SESSION = f"{W}/desk/agenda/sessions/1"
 QUESTIONS = f"{SESSION}/questions"
 
 
-def test_what_only_one_changed_is_put_together_without_asking(as_: Any, session: Session) -> None:
+def test_what_only_one_changed_is_put_together_without_asking(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
     jean.post(SESSION, data=opened | {"title-en": "Trust", "room": "Room 7"})
@@ -74,7 +78,7 @@ def test_what_only_one_changed_is_put_together_without_asking(as_: Any, session:
     assert session.room.name == "Room 7"
 
 
-def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: Any, session: Session) -> None:
+def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(QUESTIONS).text, "/questions")
     jean.post(QUESTIONS, data=opened | {"questions-1-text-en": "Two, by Jean?"})
@@ -83,7 +87,7 @@ def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: Any, 
     assert [each.text["en"] for each in session.questions] == ["One, by Olga?", "Two, by Jean?"]
 
 
-def test_one_part_of_a_session_is_not_stale_because_of_another(as_: Any, session: Session) -> None:
+def test_one_part_of_a_session_is_not_stale_because_of_another(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     text, questions = form_of(olga.get(SESSION).text, "/1"), form_of(olga.get(QUESTIONS).text, "/questions")
     jean.post(SESSION, data=text | {"title-en": "By Jean"})
@@ -94,7 +98,7 @@ def test_one_part_of_a_session_is_not_stale_because_of_another(as_: Any, session
     assert kept == ("By Jean", "By Olga", "By Olga?")
 
 
-def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: Any, session: Session) -> None:
+def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
     jean.post(SESSION, data=opened | {"title-en": "Confidence and consent", "note-en": "By Jean"})
@@ -120,7 +124,7 @@ def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: Any
         ({"title-en": "Mine, once more"}, "Mine, once more"),
     ],
 )
-def test_for_each_field_one_text_is_chosen(as_: Any, session: Session, choice: dict[str, str], title: str) -> None:
+def test_for_each_field_one_text_is_chosen(as_: SignedIn, session: Session, choice: dict[str, str], title: str) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
     jean.post(SESSION, data=opened | {"title-en": "Theirs", "note-en": "By Jean"})
@@ -130,7 +134,7 @@ def test_for_each_field_one_text_is_chosen(as_: Any, session: Session, choice: d
     assert (session.title["en"], session.note["en"]) == (title, "By Jean")
 
 
-def test_a_third_save_while_choosing_is_not_overwritten(as_: Any, session: Session) -> None:
+def test_a_third_save_while_choosing_is_not_overwritten(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
     jean.post(SESSION, data=opened | {"title-en": "Theirs"})
@@ -143,7 +147,7 @@ def test_a_third_save_while_choosing_is_not_overwritten(as_: Any, session: Sessi
     assert session.title["en"] == "Theirs again"
 
 
-def test_the_group_report_never_shows_my_old_text_over_a_new_one(as_: Any, filled: Any) -> None:
+def test_the_group_report_never_shows_my_old_text_over_a_new_one(as_: SignedIn, filled: dict[str, Any]) -> None:
     address = f"{W}/breakouts/1/report"
     chi, ana = as_("chi"), as_("ana")
     chi.post(address, data=form_of(chi.get(address).text) | {"lens_national": "Old.", "key_points-0-text": "A point"})
@@ -156,7 +160,7 @@ def test_the_group_report_never_shows_my_old_text_over_a_new_one(as_: Any, fille
     assert [each.text for each in report.key_points] == ["A sharper point", "Another"]
 
 
-def test_the_contact_of_a_speaker(as_: Any, filled: Any) -> None:
+def test_the_contact_of_a_speaker(as_: SignedIn, filled: dict[str, Any]) -> None:
     page = f"{W}/desk/speakers/{filled['person_id']}"
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(page).text, "/contact")
@@ -167,7 +171,7 @@ def test_the_contact_of_a_speaker(as_: Any, filled: Any) -> None:
     assert olga.post(f"{page}/contact", data=opened | {"email": "other@example.org"}).status_code == 409
 
 
-def test_a_paper(as_: Any, filled: Any) -> None:
+def test_a_paper(as_: SignedIn, filled: dict[str, Any]) -> None:
     address = f"{W}/desk/papers/{filled['key']}/edit"
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(address).text)
@@ -180,7 +184,7 @@ def test_a_paper(as_: Any, filled: Any) -> None:
     assert "By Jean" in answer.text
 
 
-def test_a_letter(as_: Any, filled: Any) -> None:
+def test_a_letter(as_: SignedIn, filled: dict[str, Any]) -> None:
     address = f"{W}/desk/questionnaires/{filled['questionnaire']}/letters/invitation"
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(address).text)
@@ -191,7 +195,7 @@ def test_a_letter(as_: Any, filled: Any) -> None:
     assert olga.post(address, data=opened | {"subject-en": "By Olga"}).status_code == 409
 
 
-def test_a_translation(client: Any, company: Any) -> None:
+def test_a_translation(client: FlaskClient, company: Company) -> None:
     draft = document(asks("A1", "text")) | {"title": {"en": "Survey"}, "introduction": {"en": "Welcome"}, "lists": {}}
     form = make.questionnaire(workshop=company.workshop, title=Words(en="Survey"), draft=draft)
     link, token = designing_rules.make(form, language="fr", name="A translator", days=3, at=now())
@@ -211,7 +215,7 @@ def test_a_translation(client: Any, company: Any) -> None:
 # What a form was opened from.
 
 
-def test_what_a_form_carries_is_read_in_our_own_writing_only(app: Any) -> None:
+def test_what_a_form_carries_is_read_in_our_own_writing_only(app: Flask) -> None:
     sealed = seal({"title": {"en": "x" * 5000}})
     assert len(sealed) < 200
     assert unseal(sealed) == {"title": {"en": "x" * 5000}}
@@ -219,7 +223,7 @@ def test_what_a_form_carries_is_read_in_our_own_writing_only(app: Any) -> None:
         assert unseal(other) is None
 
 
-def test_without_it_every_difference_is_asked_about(as_: Any, session: Session) -> None:
+def test_without_it_every_difference_is_asked_about(as_: SignedIn, session: Session) -> None:
     opened = form_of(as_("ana").get(SESSION).text, "/1")
     as_("ana").post(SESSION, data=opened | {"title-en": "Theirs"})
     answer = as_("ana").post(SESSION, data=opened | {"opened": "", "note-en": "Mine"})
@@ -231,7 +235,7 @@ def test_without_it_every_difference_is_asked_about(as_: Any, session: Session) 
 # A write without its mark.
 
 
-def test_a_write_without_its_mark_is_refused_and_can_be_sent_again(as_: Any, session: Session) -> None:
+def test_a_write_without_its_mark_is_refused_and_can_be_sent_again(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     blind = {
         name: text for name, text in form_of(ana.get(SESSION).text, "/1").items() if name not in ("seen", "opened")
@@ -264,8 +268,11 @@ WITHOUT_MARK = {
         "answering.ColleagueForm",
         "sending.RegisterForm",
         "timetable.NewSessionForm",
+        "members.InviteForm",
+        "members.OrganiserForm",
         "settings.BeginForm",
         "settings.CopyForm",
+        "members.JoinForm",
         "groups.CodeForm",
         "groups.GuestForm",
         "groups.PartForm",  # someone is added to a list
@@ -307,6 +314,7 @@ WITHOUT_MARK = {
         "second_factor.CodeForm",
         "second_factor.FirstCodeForm",
         "accounts.SignInForm",
+        "members.JoinForm",
         "accounts.ForgottenForm",
         "accounts.NewPasswordForm",
         "accounts.ChangePasswordForm",
@@ -319,7 +327,7 @@ def all_forms(kind: type[BaseForm] = BaseForm) -> set[type[BaseForm]]:
     return found | {deeper for each in found for deeper in all_forms(each)}
 
 
-def test_every_form_that_changes_what_is_there_carries_a_mark(built_app: Any) -> None:
+def test_every_form_that_changes_what_is_there_carries_a_mark(built_app: Flask) -> None:
     unmarked = {
         f"{form.__module__.split('.')[-2]}.{form.__name__}"
         for form in all_forms()
@@ -329,7 +337,7 @@ def test_every_form_that_changes_what_is_there_carries_a_mark(built_app: Any) ->
     assert set().union(*WITHOUT_MARK.values()) - unmarked == set(), "gone, or marked now: take it off the list"
 
 
-def test_every_page_with_such_a_form_sends_its_mark(app: Any, as_: Any, filled: Any) -> None:
+def test_every_page_with_such_a_form_sends_its_mark(app: Flask, as_: SignedIn, filled: dict[str, Any]) -> None:
     """What stands filled in on a page of the desk is sent with the mark of what it was filled in from."""
     ana, marked, bare = as_("ana"), set(), set()
     for rule in views_of(app):
@@ -357,6 +365,7 @@ BARE = {
     "designing.create",
     "designing.edit",
     "designing.languages_of",
+    "members.invite",
     "designing.preview",
     "findings.take",
     "papers.add_item",

@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, expect
+from flask import Flask
+from playwright.sync_api import Error, Page, expect
 
 from tests import factories as make
 from tests.browsing import axe_faults
+from tests.cast import Company
+from tests.conftest import SignedIn, SignInBrowser
 from tests.platform.test_access import address_of
 from tests.platform.test_access import filled as filled  # a workshop with one of everything
 from tests.platform.test_conflicts import form_of
@@ -22,7 +25,7 @@ PAUSE = 400  # milliseconds, more than the script waits after the last key
 
 
 @pytest.fixture
-def session(company: Any) -> Session:
+def session(company: Company) -> Session:
     questions = [GuidingQuestion(position=n, text=Words(en=f"Question {n}?")) for n in (1, 2)]
     session = make.session(workshop=company.workshop, title=Words(en="Trust"), note=Words(), questions=questions)
     db.session.add(session)
@@ -31,7 +34,7 @@ def session(company: Any) -> Session:
 
 
 @pytest.fixture
-def editor(page: Any, session: Session, sign_in_browser: Any) -> Any:
+def editor(page: Page, session: Session, sign_in_browser: SignInBrowser) -> Page:
     sign_in_browser(page, "ana")
     page.goto(SESSION)
     return page
@@ -84,7 +87,7 @@ def test_a_page_that_crashes(editor: Any) -> None:
     expect(note(again)).to_have_value("Half a page of thought.")
 
 
-def test_a_sign_in_that_ran_out(editor: Any, sign_in_browser: Any, session: Session) -> None:
+def test_a_sign_in_that_ran_out(editor: Any, sign_in_browser: SignInBrowser, session: Session) -> None:
     type_note(editor)
     db.session.execute(db.update(SignIn).values(ended_at=now()))
     db.session.commit()
@@ -118,7 +121,7 @@ def test_what_is_saved_is_forgotten_and_what_is_refused_is_not(editor: Any) -> N
     assert db.session.scalars(db.select(Session)).one().note == {"en": "Half a page of thought."}
 
 
-def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: Any, session: Session) -> None:
+def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: SignedIn, session: Session) -> None:
     type_note(editor)
     ana = as_("ana")
     theirs = form_of(ana.get(SESSION).text, "/1") | {"title-en": "Their title"}
@@ -132,7 +135,7 @@ def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: Any, sess
     assert (kept.title, kept.note) == ({"en": "Their title"}, {"en": "Half a page of thought."})
 
 
-def test_a_draft_finds_its_row_again_where_another_is_gone(editor: Any, as_: Any, session: Session) -> None:
+def test_a_draft_finds_its_row_again_where_another_is_gone(editor: Any, as_: SignedIn, session: Session) -> None:
     editor.goto(QUESTIONS)
     editor.locator("#questions-1-text-en").fill("Second, by me?")
     editor.wait_for_timeout(PAUSE)
@@ -169,7 +172,7 @@ def test_the_foot_of_the_form_says_where_the_text_is(editor: Any) -> None:
     expect(state).to_have_text("")
 
 
-def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: Any, session: Session) -> None:
+def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: SignedIn, session: Session) -> None:
     type_note(editor, "By me")
     ana = as_("ana")
     ana.post(SESSION, data=form_of(ana.get(SESSION).text, "/1") | {"note-en": "By them"})
@@ -186,7 +189,9 @@ def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: Any, sess
     assert db.session.scalars(db.select(Session)).one().note == {"en": "By me"}
 
 
-def test_it_belongs_to_one_person_and_goes_when_she_signs_out(editor: Any, sign_in_browser: Any, company: Any) -> None:
+def test_it_belongs_to_one_person_and_goes_when_she_signs_out(
+    editor: Any, sign_in_browser: SignInBrowser, company: Company
+) -> None:
     type_note(editor)
     sign_in_browser(editor, "oto")
     editor.goto("/workshops/other/desk/agenda")
@@ -199,7 +204,7 @@ def test_it_belongs_to_one_person_and_goes_when_she_signs_out(editor: Any, sign_
     assert drafts_of(editor) == 0
 
 
-def test_passwords_and_notes_are_never_kept(page: Any, filled: Any, sign_in_browser: Any) -> None:
+def test_passwords_and_notes_are_never_kept(page: Page, filled: dict[str, Any], sign_in_browser: SignInBrowser) -> None:
     sign_in_browser(page, "chi")
     for address, box in (("/account/password", "input[type=password]"), ("/workshops/w/breakouts/1/notes", "#text")):
         page.goto(address)
@@ -240,7 +245,7 @@ TEXT = "main form[method=post] :is(textarea, input:is([type=text], [type=email],
 
 
 def test_every_form_of_the_desk_gives_back_what_was_typed(
-    app: Any, page: Any, company: Any, filled: Any, sign_in_browser: Any
+    app: Flask, page: Page, company: Company, filled: dict[str, Any], sign_in_browser: SignInBrowser
 ) -> None:
     sign_in_browser(page, "ana")
     tried, lost = set(), set()

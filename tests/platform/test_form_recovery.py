@@ -5,10 +5,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
 from app import create_app
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import db, now
 from workshop.secretariat.accounts.models import SignIn
 
@@ -23,7 +26,7 @@ def fields_of(page: str) -> dict[str, str]:
     )
 
 
-def test_a_form_sent_after_the_sign_in_ended_comes_back(as_: Any) -> None:
+def test_a_form_sent_after_the_sign_in_ended_comes_back(as_: SignedIn) -> None:
     client = as_("ana")
     db.session.execute(db.update(SignIn).values(ended_at=now()))
     answer = client.post(STAGES, data={"report_due": "2026-04-01", "note": "a & b"}, headers=OWN)
@@ -34,18 +37,18 @@ def test_a_form_sent_after_the_sign_in_ended_comes_back(as_: Any) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
-def test_what_another_site_sent_is_not_offered_again(as_: Any, headers: dict[str, str]) -> None:
+def test_what_another_site_sent_is_not_offered_again(as_: SignedIn, headers: dict[str, str]) -> None:
     answer = as_("nobody").post(STAGES, data={"report_due": "2026-04-01"}, headers=headers)
     assert answer.status_code == 302
     assert "/sign-in" in answer.headers["Location"]
 
 
-def test_a_password_is_not_written_into_a_page(as_: Any) -> None:
+def test_a_password_is_not_written_into_a_page(as_: SignedIn) -> None:
     answer = as_("nobody").post("/account/password", data={"current": "old", "password": "new"}, headers=OWN)
     assert answer.status_code == 302
 
 
-def test_an_old_form_token_costs_one_more_press(app: Any, as_: Any, company: Any) -> None:
+def test_an_old_form_token_costs_one_more_press(app: Flask, as_: SignedIn, company: Company) -> None:
     guarded = create_app(dict(app.config) | {"WTF_CSRF_ENABLED": True})
     guarded.test_client_class = app.test_client_class
     client: Any = guarded.test_client()
@@ -67,7 +70,7 @@ def test_an_old_form_token_costs_one_more_press(app: Any, as_: Any, company: Any
 TYPED = {"report_due": "2026-04-01", "seen": "x", "note": "a & b"}
 
 
-def test_a_fault_of_ours_gives_back_what_was_typed(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_a_fault_of_ours_gives_back_what_was_typed(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = as_("ana")
     monkeypatch.setitem(app.view_functions, "overview.stages", broken(RuntimeError("a fault")))
     answer = ana.post(STAGES, data=TYPED, headers=OWN)
@@ -77,7 +80,7 @@ def test_a_fault_of_ours_gives_back_what_was_typed(app: Any, as_: Any, monkeypat
     assert "Send it again" in answer.text
 
 
-def test_a_busy_database_gives_back_what_was_typed(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_a_busy_database_gives_back_what_was_typed(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = as_("ana")
     monkeypatch.setitem(app.view_functions, "overview.stages", broken(OperationalError("", {}, Exception("locked"))))
     answer = ana.post(STAGES, data=TYPED, headers=OWN)
@@ -87,7 +90,7 @@ def test_a_busy_database_gives_back_what_was_typed(app: Any, as_: Any, monkeypat
     assert "Send it again" not in ana.post(STAGES, data=TYPED).text
 
 
-def test_too_many_attempts_give_back_what_was_typed(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_too_many_attempts_give_back_what_was_typed(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = as_("ana")
     monkeypatch.setitem(app.view_functions, "overview.stages", broken(TooManyRequests()))
     answer = ana.post(STAGES, data=TYPED, headers=OWN)
@@ -104,7 +107,7 @@ def broken(fault: Exception) -> Any:
 
 @pytest.mark.parametrize("first", [True, False])
 def test_a_file_that_is_too_large_does_not_take_the_text_along(
-    app: Any, as_: Any, monkeypatch: Any, first: bool
+    app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch, first: bool
 ) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 100_000)
     text, file = {"comment": "Reviewed by both, é", "seen": "x"}, {"file": (BytesIO(b"\0\r\n--" * 60_000), "talk.pptx")}
@@ -117,7 +120,7 @@ def test_a_file_that_is_too_large_does_not_take_the_text_along(
     assert "\0" not in answer.text
 
 
-def test_a_text_that_is_too_long_comes_back_whole(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_a_text_that_is_too_long_comes_back_whole(app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 1000)
     sent = {"first": "short", "note": "word " * 1000}
     answer = as_("ana").post(STAGES, data=sent, headers=OWN, content_type="multipart/form-data")
@@ -126,7 +129,9 @@ def test_a_text_that_is_too_long_comes_back_whole(app: Any, as_: Any, monkeypatc
     assert (kept["first"], kept["note"].count("word")) == ("short", 1000)
 
 
-def test_what_is_broken_off_or_from_elsewhere_is_an_error_page_only(app: Any, as_: Any, monkeypatch: Any) -> None:
+def test_what_is_broken_off_or_from_elsewhere_is_an_error_page_only(
+    app: Flask, as_: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
     ana = as_("ana")
     for body, kind in ((b"--x\r\nContent", "multipart/form-data; boundary=x"), (b"\xff" * 99, "text/plain")):

@@ -1,8 +1,7 @@
 """What every answer says to the browser, and what is refused before any view sees it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.cookies import SimpleCookie
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +9,7 @@ from flask.testing import FlaskClient
 
 from config import MEGABYTE, settings
 from tests import cast
+from tests.conftest import SignedIn
 from workshop.platform import headers
 
 PAGES = ["/", "/help", "/sign-in", "/workshops/w/", "/workshops/w/desk/", "/no-such-page", "/healthz"]
@@ -17,7 +17,7 @@ PAGES = ["/", "/help", "/sign-in", "/workshops/w/", "/workshops/w/desk/", "/no-s
 
 @pytest.mark.parametrize("place", PAGES)
 @pytest.mark.parametrize("name", ["nobody", "ana"])
-def test_every_page_carries_the_security_headers(as_: Callable[[str], Any], name: str, place: str) -> None:
+def test_every_page_carries_the_security_headers(as_: SignedIn, name: str, place: str) -> None:
     answer = as_(name).get(place)
     policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
@@ -30,7 +30,7 @@ def test_every_page_carries_the_security_headers(as_: Callable[[str], Any], name
 
 
 @pytest.mark.parametrize("place", ["/account", "/workshops/w/desk/"])
-def test_a_page_for_one_reader_is_never_kept(as_: Callable[[str], Any], place: str) -> None:
+def test_a_page_for_one_reader_is_never_kept(as_: SignedIn, place: str) -> None:
     answer = as_("ana").get(place)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -113,7 +113,7 @@ def test_public_pages_travel_compressed(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("with_tokens")
-def test_a_page_that_holds_a_token_of_its_reader_is_never_compressed(as_: Callable[[str], Any], client: Any) -> None:
+def test_a_page_that_holds_a_token_of_its_reader_is_never_compressed(as_: SignedIn, client: FlaskClient) -> None:
     for place, reader in (("/help", as_("ana")), ("/account", as_("ana")), ("/sign-in", client)):
         answer = reader.get(place, headers={"Accept-Encoding": "gzip"})
         assert answer.status_code == 200

@@ -1,10 +1,13 @@
 """The import report: every row once, and nothing imported that was not seen. The same for all three kinds of file."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests import factories as make
+from tests.cast import Company
 from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, xlsx
 from workshop.consultation.sending import rules as sending_rules
 from workshop.consultation.sending.rules import Address, Register
@@ -16,25 +19,26 @@ from workshop.programme.agenda_in import queries
 from workshop.programme.agenda_in.import_report import AgendaReport
 from workshop.programme.agenda_in.reading.recognition import read
 from workshop.programme.agenda_in.rules import take_in
+from workshop.secretariat.series.models import Workshop
 
 AGENDA = (
     b"Date,Start,End,Session\n2026-03-02,09:00,10:00,Welcome\nnever,09:00,10:00,Panel\n2026-03-02,11:00,12:00,Wrap-up\n"
 )
 
 
-def of_an_agenda(workshop) -> AgendaReport:
+def of_an_agenda(workshop: Workshop) -> AgendaReport:
     agenda = read(AGENDA, queries.setting(db.session, workshop))
     with db.session.no_autoflush:
         return take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now()).comparison.report()
 
 
-def of_a_questionnaire(_workshop) -> ImportReport:
+def of_a_questionnaire(_workshop: Workshop) -> ImportReport:
     return read_file(xlsx(HOUSEHOLD), plain_language="en").report.done()
 
 
-def of_a_distribution_list(workshop) -> ImportReport:
+def of_a_distribution_list(workshop: Workshop) -> ImportReport:
     asked = make.questionnaire(workshop=workshop)
-    rows = [
+    rows: list[tuple[int, Address | RuleBroken]] = [
         (2, Address("Ministry", "one@example.org", "en")),
         (3, Address("Agency", "nowhere", "en")),
         (4, Address("Ministry again", "ONE@example.org", "en")),
@@ -45,7 +49,9 @@ def of_a_distribution_list(workshop) -> ImportReport:
 
 
 @pytest.mark.parametrize("made", [of_an_agenda, of_a_questionnaire, of_a_distribution_list])
-def test_the_report_of_every_kind_of_file_has_each_row_once(company, made):
+def test_the_report_of_every_kind_of_file_has_each_row_once(
+    company: Company, made: Callable[[Workshop], ImportReport]
+) -> None:
     report = made(company.workshop)
     assert isinstance(report, ImportReport)
     assert report.rows == sum(report.counts.values()) > 0
@@ -56,7 +62,7 @@ def test_the_report_of_every_kind_of_file_has_each_row_once(company, made):
         assert remark.place or remark.row, "who reads it finds the row"
 
 
-def test_a_report_that_leaves_a_row_out_cannot_be_made():
+def test_a_report_that_leaves_a_row_out_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="3 rows in the file, 2 in the report"):
         ImportReport(3, {Outcome.CREATED: 1, Outcome.UPDATED: 0, Outcome.REJECTED: 1})
 
@@ -80,19 +86,19 @@ SEEN = ImportReport(
         {"counts": {Outcome.REJECTED: 1}, "rejected": [Remark("The column “name” is empty.", (2,))]},
     ],
 )
-def test_what_is_imported_is_what_was_seen(change):
+def test_what_is_imported_is_what_was_seen(change: dict[str, Any]) -> None:
     SEEN.refuse_unseen(replace(SEEN).fingerprint())
     with pytest.raises(RuleBroken, match="Nothing was imported: the preview has changed"):
         replace(SEEN, **change).refuse_unseen(SEEN.fingerprint())
 
 
 @pytest.mark.parametrize("seen", [None, "", "made up"])
-def test_nothing_is_imported_without_a_preview(seen):
+def test_nothing_is_imported_without_a_preview(seen: str | None) -> None:
     with pytest.raises(RuleBroken):
         SEEN.refuse_unseen(seen)
 
 
-def test_scripts_read_the_counts_and_every_remark_with_its_place():
+def test_scripts_read_the_counts_and_every_remark_with_its_place() -> None:
     report = ImportReport(
         2,
         {Outcome.CREATED: 1, Outcome.REJECTED: 1},
@@ -110,7 +116,7 @@ def test_scripts_read_the_counts_and_every_remark_with_its_place():
     }
 
 
-def test_the_report_stored_with_an_agenda_is_read_back(company):
+def test_the_report_stored_with_an_agenda_is_read_back(company: Company) -> None:
     report = of_an_agenda(company.workshop)
     stored = report.as_stored()
     back = AgendaReport.from_stored(stored | {"refused": ""})  # as it was stored before

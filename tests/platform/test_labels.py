@@ -3,11 +3,14 @@
 import copy
 import json
 import pickle
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from tests import factories as make
@@ -29,21 +32,23 @@ class Answer(Labelled):
     NO = "no", _l("no")
 
 
-def test_a_member_is_its_value_and_knows_its_label_and_tone():
-    assert Answer("yes") is Answer.YES == "yes"
+def test_a_member_is_its_value_and_knows_its_label_and_tone() -> None:
+    stored: str = "yes"
+    assert Answer("yes") is Answer.YES == stored
     assert f"{Answer.YES}" == Answer.YES.value == "yes"
     assert (Answer.YES.tone, Answer.NO.tone) == ("good", "")
     assert [str(label) for label in Answer.labels().values()] == ["yes", "no"]
-    assert str(Answer.labels()["no"]) == "no", "what is stored finds its label as well"
+    by_what_is_stored: Mapping[Any, object] = Answer.labels()
+    assert str(by_what_is_stored["no"]) == "no", "what is stored finds its label as well"
 
 
-def test_what_leaves_python_is_the_value_and_what_comes_back_is_the_member():
+def test_what_leaves_python_is_the_value_and_what_comes_back_is_the_member() -> None:
     assert json.dumps({"answer": Answer.YES}) == '{"answer": "yes"}'
     assert pickle.loads(pickle.dumps(Answer.NO)) is Answer.NO  # noqa: S301
     assert copy.deepcopy(Answer.NO) is Answer.NO
 
 
-def test_the_database_holds_the_value(app):
+def test_the_database_holds_the_value(app: Flask) -> None:
     db.session.add(make.workshop(mode=MeetingMode.CHATHAM_HOUSE))
     db.session.commit()
     assert db.session.scalar(sa.text("SELECT mode FROM workshop")) == "chatham_house"
@@ -53,12 +58,12 @@ def test_the_database_holds_the_value(app):
     assert (Workshop.__table__.c.mode.type.length, Workshop.__table__.c.mode.type.native_enum) == (32, False)
 
 
-def test_a_label_is_in_the_language_of_the_page(built_app):
+def test_a_label_is_in_the_language_of_the_page(built_app: Flask) -> None:
     with built_app.test_request_context("/?lang=fr"):
         assert str(State.PUBLISHED.label) == "publié"
 
 
-def test_a_member_without_a_label_is_refused_where_it_is_declared():
+def test_a_member_without_a_label_is_refused_where_it_is_declared() -> None:
     with pytest.raises(TypeError, match="'maybe' has no label"):
 
         class Vague(Labelled):
@@ -66,7 +71,7 @@ def test_a_member_without_a_label_is_refused_where_it_is_declared():
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_every_tone_is_one_that_pages_know(name):
+def test_every_tone_is_one_that_pages_know(name: str) -> None:
     kinds = [
         each for each in vars(import_module(name)).values() if isinstance(each, type) and issubclass(each, Labelled)
     ]

@@ -1,5 +1,6 @@
 """Secrets in links: one machinery for every kind, and what was sent before it stays good."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,12 @@ from tests import factories as make
 from tests.test_shape import views_of
 from workshop.consultation.questionnaires.models import Colleague, Recipient, Response, TranslatorLink
 from workshop.consultation.questionnaires.states import Channel
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform import links
 from workshop.platform.access import by_link, open_link
 from workshop.platform.db import Base, db, now
 from workshop.programme.agenda_out.models import CalendarFeed
+from workshop.programme.groups.models import GroupCode
 from workshop.programme.papers.models import DocumentLink
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.accounts.models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink
@@ -30,6 +33,7 @@ KINDS = {
     AddressStop: "never without one",
     CalendarFeed: "never without one",
     DocumentLink: "never without one",
+    GroupCode: "never without one",
     HalfSignIn: "never without one",
     PasswordReset: "never without one",
     Response: "never without one",
@@ -41,7 +45,8 @@ KINDS = {
 
 
 def reset(**but: Any) -> PasswordReset:
-    return PasswordReset(**({"user": make.user("ana"), "expires_at": make.NOON} | but))
+    values: dict[str, Any] = {"user": make.user("ana"), "expires_at": make.NOON}
+    return PasswordReset(**(values | but))
 
 
 def reset_by_link(token: str) -> Any:
@@ -117,7 +122,7 @@ def test_a_view_is_handed_what_the_secret_opens_and_nothing_else(app: Flask) -> 
     db.session.add(row)
     db.session.commit()
     seen: list[Any] = []
-    view = by_link(
+    view: Callable[..., object] = by_link(
         reset_by_link, lambda row, token: seen.append((row, token)), otherwise=lambda token: f"nothing behind {token}"
     )(lambda token, row, **values: (token, row, values))
     assert view(token=token, code="A") == (token, row, {"code": "A"})
@@ -137,7 +142,7 @@ def test_where_the_key_of_the_installation_has_changed_answers_move_to_the_new_l
     form = make.questionnaire()
     row = Recipient(questionnaire=form, name="A ministry", email="m@example.org", language="en")
     before = row.current_link("key")
-    row.response = Response(version=make.version({}, questionnaire=form), language="en", begun_at=make.NOON)
+    row.response = Response(version=make.version(nothing(), questionnaire=form), language="en", begun_at=make.NOON)
     row.response.issue_link(before)
     assert row.current_link("key") == before
     after = row.current_link("another key")

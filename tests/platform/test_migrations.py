@@ -20,6 +20,8 @@ from workshop.deliberation.capture.models import Point
 from workshop.demonstration.loader import load_2005
 from workshop.platform import schema
 from workshop.platform.db import db
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.series.models import Workshop
 
 pytestmark = pytest.mark.own_database
 
@@ -182,6 +184,35 @@ def test_mails_of_before_get_the_state_they_were_in_and_lose_nothing(empty_app: 
     command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))
     assert rows(kept.format("failure")) == before
     schema.bring_up_to_date()
+
+
+def test_roles_that_did_not_exist_before_become_participation(empty_app: Flask) -> None:
+    schema.bring_up_to_date()
+    assert load_2005()
+    workshop, user = (db.session.scalar(sa.select(sa.func.min(kind.id))) for kind in (Workshop, User))
+    db.session.remove()
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM membership"))
+        for role in ("analyst", "programme", "chair"):
+            add = "INSERT INTO membership (user_id, workshop_id, role) VALUES (:user, :workshop, :role)"
+            connection.execute(sa.text(add), {"user": user, "workshop": workshop, "role": role})
+            connection.execute(sa.text(add), {"user": user + 1, "workshop": workshop, "role": role})
+        connection.execute(sa.text("DELETE FROM membership WHERE user_id = :user AND role = 'chair'"), {"user": user})
+        connection.execute(sa.text(INVITATION), {"workshop": workshop, "user": user})
+    assert count("member_invitation") == 1
+    command.downgrade(schema.config_of(schema.MIGRATIONS), "0015")
+    with db.engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT user_id, role FROM membership ORDER BY user_id")).all()
+    assert rows == [(user, "participant"), (user + 1, "chair")]
+    schema.bring_up_to_date()
+    assert count("member_invitation") == 0
+
+
+INVITATION = """
+INSERT INTO member_invitation
+    (workshop_id, email, name, roles, language, inviter_id, sent_at, token_hash, expires_at)
+VALUES (:workshop, 'mia@example.org', '', '["analyst"]', 'en', :user, '2026-03-02 12:00', 'x', '2026-03-16 12:00')
+"""
 
 
 def test_an_old_database_is_noticed(empty_app: Flask) -> None:

@@ -6,20 +6,31 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from tests.cast import Company
 from tests.conftest import IN_CI
 from tests.deliberation.plenary.meeting import material, meeting, numbered, saved, snapshot, tabulation
+from tests.looking import there
 from workshop.deliberation.plenary import queries
+from workshop.deliberation.plenary.models import PlenaryReport
 from workshop.deliberation.plenary.report_print import page_html
 from workshop.deliberation.plenary.rules import compile_report
 from workshop.deliberation.plenary.sources import Current
 from workshop.platform import pdf
 from workshop.platform.db import db
+
+if TYPE_CHECKING:
+    import pypdf
 
 pytestmark = pytest.mark.usefixtures("engine")
 PAGE = (
@@ -28,26 +39,29 @@ PAGE = (
 SECRET = "canary-in-a-file"
 
 
+Read = Callable[[bytes], "pypdf.PdfReader"]
+
+
 @pytest.fixture(scope="module")
-def read():
+def read() -> Read:
     """A PDF made of bytes, opened."""
     pypdf = pytest.importorskip("pypdf") if not IN_CI else __import__("pypdf")
     return lambda content: pypdf.PdfReader(BytesIO(content))
 
 
 @pytest.fixture
-def report(company):
+def report(company: Company) -> PlenaryReport:
     """A compiled report with results, saved."""
     met = saved(company.workshop)
     results = {"snapshot": snapshot(), "tables": [tabulation()]}
-    report = compile_report(None, material(met, **results), after=0, partly=False, at=met.plenary.starts_at)
+    report = compile_report(None, material(met, **results), after=0, partly=False, at=there(met.plenary.starts_at))
     report.published_at = met.plenary.starts_at
     db.session.add(report)
     db.session.commit()
     return report
 
 
-def made(report, language):
+def made(report: PlenaryReport, language: str) -> pdf.Pdf:
     return pdf.render(page_html(report, language, queries.current(db.session, report.workshop)))
 
 
@@ -57,30 +71,33 @@ def made(report, language):
 class Text(HTMLParser):
     """The words of the report on its page, without the buttons around it."""
 
-    def __init__(self, page):
+    def __init__(self, page: str) -> None:
         super().__init__()
-        self.words, self.inside, self.buttons = [], 0, 0
+        self.words: list[str] = []
+        self.inside = self.buttons = 0
         self.feed(page)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "article":
             self.inside += 1
         if tag == "p" and ("class", "actions") in attrs:
             self.buttons += 1
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "article":
             self.inside -= 1
         if tag == "p" and self.buttons:
             self.buttons -= 1
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.inside and not self.buttons:
             self.words += re.findall(r"\w+", data)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_every_word_of_the_page_is_in_the_pdf(report, client, read, language):
+def test_every_word_of_the_page_is_in_the_pdf(
+    report: PlenaryReport, client: FlaskClient, read: Read, language: str
+) -> None:
     page = client.get(f"/workshops/w/reports/plenary?lang={language}")
     on_page = Counter(Text(page.text).words)
     text = "\n".join(sheet.extract_text() for sheet in read(made(report, language).content).pages)
@@ -89,10 +106,10 @@ def test_every_word_of_the_page_is_in_the_pdf(report, client, read, language):
     assert on_page - in_pdf == Counter()
 
 
-def test_a_long_report_loses_nothing(app, read):
+def test_a_long_report_loses_nothing(app: Flask, read: Read) -> None:
     met = numbered(meeting())
     met.reports[1].lessons = [f"lesson{n} " + "Words to fill a line with. " * 12 for n in range(80)]
-    report = compile_report(None, material(met), after=0, partly=False, at=met.plenary.starts_at)
+    report = compile_report(None, material(met), after=0, partly=False, at=there(met.plenary.starts_at))
     content = pdf.render(page_html(report, "en", Current(())))
     text = "\n".join(sheet.extract_text() for sheet in read(content.content).pages)
     assert [n for n in range(80) if f"lesson{n} " not in text] == []
@@ -102,14 +119,14 @@ def test_a_long_report_loses_nothing(app, read):
 # Structure
 
 
-def test_it_is_tagged_titled_and_says_its_language(report, read):
+def test_it_is_tagged_titled_and_says_its_language(report: PlenaryReport, read: Read) -> None:
     content = made(report, "fr")
     document = read(content.content)
-    root = document.trailer["/Root"]
+    root: Any = document.trailer["/Root"]
     assert root["/Lang"] == "fr"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert document.metadata.title == "Compte rendu à la plénière – A workshop on something"
+    assert there(document.metadata).title == "Compte rendu à la plénière – A workshop on something"
     xmp = root["/Metadata"].get_object().get_data().decode()
     assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", xmp)
     assert len(document.pages) == content.pages
@@ -121,7 +138,7 @@ def test_it_is_tagged_titled_and_says_its_language(report, read):
     assert tags["/Figure"] == 0  # a bar is decoration: its figure stands beside it
 
 
-def structure(node):
+def structure(node: Any) -> Iterator[str]:
     """The names of all structure elements below this one."""
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
@@ -131,7 +148,7 @@ def structure(node):
             yield from structure(kid)
 
 
-def test_chapters_are_bookmarks_and_the_contents_give_their_pages(report, read):
+def test_chapters_are_bookmarks_and_the_contents_give_their_pages(report: PlenaryReport, read: Read) -> None:
     document = read(made(report, "en").content)
     top = document.outline[1]  # below the title
     assert [entry.title for entry in top if not isinstance(entry, list)][1:3] == [
@@ -149,32 +166,39 @@ def test_chapters_are_bookmarks_and_the_contents_give_their_pages(report, read):
 # What it can reach
 
 
-@pytest.fixture
-def canary():
-    """A server that counts who calls, and sends some of them elsewhere."""
-    calls = []
+class Canary(ThreadingHTTPServer):
+    """Knows who called."""
 
-    class Canary(BaseHTTPRequestHandler):
-        def do_GET(self):  # the name http.server asks for
-            calls.append(self.path)
+    def __init__(self, place: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(place, handler)
+        self.calls: list[str] = []
+        self.address = f"http://127.0.0.1:{self.server_port}"
+
+
+@pytest.fixture
+def canary() -> Iterator[Canary]:
+    """A server that counts who calls, and sends some of them elsewhere."""
+
+    class Caller(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name http.server asks for
+            server.calls.append(self.path)
             self.send_response(302 if "redirect" in self.path else 200)
             self.send_header("Location", "/redirected")
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, *_):
+        def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Canary)
+    server = Canary(("127.0.0.1", 0), Caller)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    server.calls, server.address = calls, f"http://127.0.0.1:{server.server_port}"
     yield server
     server.shutdown()
     server.server_close()
 
 
 @pytest.fixture
-def secret(tmp_path):
+def secret(tmp_path: Path) -> Path:
     path = tmp_path / "secret.txt"
     path.write_text(SECRET)
     return path
@@ -210,18 +234,18 @@ HEADS = [
 ]
 
 
-def everything_in(document):
+def everything_in(document: "pypdf.PdfReader") -> str:
     """All that lies in a PDF, taken apart: attachments, streams, text."""
     parts = [sheet.extract_text() for sheet in document.pages]
-    for number in range(1, document.trailer["/Size"]):
+    for number in range(1, int(str(document.trailer["/Size"]))):
         thing = document.get_object(number)
         parts.append(str(thing))
         if hasattr(thing, "get_data"):
-            parts.append(thing.get_data().decode("latin-1"))
+            parts.append(there(thing).get_data().decode("latin-1"))
     return "\n".join(parts)
 
 
-def test_the_canary_sings_for_an_open_renderer(engine, canary, secret, read):
+def test_the_canary_sings_for_an_open_renderer(engine: Any, canary: Canary, secret: Path, read: Read) -> None:
     """The proof that the next tests can fail: the engine as it comes calls the server and takes the file along."""
     body = f'<img src="{canary.address}/x.png" alt="x"><a rel="attachment" href="{secret.as_uri()}">x</a>'
     content = engine.HTML(string=PAGE.format(head="", body=body)).write_pdf()
@@ -230,7 +254,7 @@ def test_the_canary_sings_for_an_open_renderer(engine, canary, secret, read):
 
 
 @pytest.mark.parametrize("scheme", ["http", "redirect", "file", "relative", "slashes", "climb"])
-def test_nothing_outside_own_files_can_be_fetched(canary, secret, read, scheme):
+def test_nothing_outside_own_files_can_be_fetched(canary: Canary, secret: Path, read: Read, scheme: str) -> None:
     """Every payload on one page, so that one run of the renderer tries them all."""
     url = {
         "http": f"{canary.address}/x.png",
@@ -269,16 +293,16 @@ def test_nothing_outside_own_files_can_be_fetched(canary, secret, read, scheme):
         "static:%2e%2e/app.py",
     ],
 )
-def test_the_fetcher_refuses(engine, url):
+def test_the_fetcher_refuses(engine: Any, url: str) -> None:
     with pytest.raises(ValueError, match="refused"):
         pdf.fetcher(engine).fetch(url)
 
 
-def test_the_fetcher_opens_own_files(engine):
+def test_the_fetcher_opens_own_files(engine: Any) -> None:
     assert pdf.fetcher(engine).fetch("static:/css/report.css").read() == (pdf.STATIC / "css/report.css").read_bytes()
 
 
-def test_the_child_is_not_told_our_secrets(monkeypatch):
+def test_the_child_is_not_told_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKSHOP_SECRET_KEY", SECRET)
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
     told = pdf.surroundings()
@@ -302,7 +326,7 @@ def test_the_child_is_not_told_our_secrets(monkeypatch):
     ],
     ids=["colspan", "rowspan", "span", "divs", "unclosed", "long"],
 )
-def test_a_monster_is_refused_before_it_is_laid_out(body, words):
+def test_a_monster_is_refused_before_it_is_laid_out(body: str, words: str) -> None:
     begun = time.monotonic()
     with pytest.raises(pdf.PdfFailed, match=words):
         pdf.render(PAGE.format(head="", body=body), seconds=60)
@@ -310,14 +334,14 @@ def test_a_monster_is_refused_before_it_is_laid_out(body, words):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process by address space")
-def test_a_page_that_eats_memory_ends_at_its_limit_and_the_next_one_is_made():
+def test_a_page_that_eats_memory_ends_at_its_limit_and_the_next_one_is_made() -> None:
     feast = PAGE.format(head="", body="<p>some words</p>" * 60_000)
     with pytest.raises(pdf.PdfFailed):
         pdf.render(feast, memory=300 * 1024**2, seconds=60)
     assert pdf.render(PAGE.format(head="", body="<p>fine</p>")).pages == 1
 
 
-def test_a_page_that_takes_for_ever_ends_at_its_time():
+def test_a_page_that_takes_for_ever_ends_at_its_time() -> None:
     begun = time.monotonic()
     with pytest.raises(pdf.PdfFailed, match="within 4 seconds"):
         pdf.render(PAGE.format(head="", body="<p>some words</p>" * 60_000), seconds=4)

@@ -1,10 +1,12 @@
 """Tasks: those of every day are asked for once a day, whoever asks; what a killed worker left is taken up by another."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 
 from tests.programme.papers.conftest import clock
 from workshop.platform import task_queue, tasks
@@ -17,7 +19,7 @@ MORNING = datetime(2026, 3, 2, 0, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def done(monkeypatch):
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The days on which "a test" was done; it fails as long as `broken` is set."""
     calls: list[str] = []
     monkeypatch.setattr(tasks, "DAILY", set())
@@ -26,18 +28,20 @@ def done(monkeypatch):
 
     @tasks.every_day("a test")
     def note() -> None:
-        calls.append(tasks.now().isoformat())
+        calls.append(db_now().isoformat())
 
     return calls
 
 
-def ask_and_run():
+def ask_and_run() -> None:
     tasks.ask_for_today()
     while tasks.run_due():
         pass
 
 
-def test_once_a_day_however_often_the_sweep_comes(app, done, clock):
+def test_once_a_day_however_often_the_sweep_comes(
+    app: Flask, done: list[str], clock: Callable[[datetime], None]
+) -> None:
     for moment in (MORNING, MORNING.replace(hour=12), MORNING.replace(hour=23, minute=59)):
         clock(moment)
         ask_and_run()
@@ -48,10 +52,10 @@ def test_once_a_day_however_often_the_sweep_comes(app, done, clock):
     assert len(done) == 2
 
 
-def test_of_workers_that_ask_at_once_one_does(app, done, clock):
+def test_of_workers_that_ask_at_once_one_does(app: Flask, done: list[str], clock: Callable[[datetime], None]) -> None:
     clock(MORNING)
 
-    def ask(_number):
+    def ask(_number: int) -> None:
         with app.app_context():
             tasks.ask_for_today()
 
@@ -61,11 +65,13 @@ def test_of_workers_that_ask_at_once_one_does(app, done, clock):
     assert len(db.session.scalars(db.select(DailyTask)).all()) == 1
 
 
-def test_one_that_fails_is_tried_again_the_same_day(app, done, clock, monkeypatch):
+def test_one_that_fails_is_tried_again_the_same_day(
+    app: Flask, done: list[str], clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock(MORNING)
     handler = tasks.HANDLERS["a test"]
 
-    def fail(_task):
+    def fail(_task: Task) -> None:
         raise ValueError("not now")
 
     monkeypatch.setitem(tasks.HANDLERS, "a test", fail)

@@ -53,7 +53,7 @@ ALLOWED = {
 }
 # A salutation ends with a comma in one language and a colon in another, and a short form has its own sign.
 SAME = {"؟": "?", "،": ":", ",": ":"}
-UNLIKE = {("No.",)}
+UNLIKE = {("No.",), ("Yours faithfully,",)}
 # What French and Spanish do not say.
 FORBIDDEN = {
     "fr": {

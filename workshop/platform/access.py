@@ -6,7 +6,7 @@ Marks here know no package; `secretariat.series.membership` adds those that ask 
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple, NoReturn, ParamSpec, TypeVar
 
 from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -55,15 +55,15 @@ def open_link(statement: Callable[[str], Select[Row]], token: str) -> Row | None
     return found if found is not None and found.link_opens(now()) else None
 
 
-def refuse_link(_token: str) -> Any:
+def refuse_link(_token: str) -> NoReturn:
     abort(404)
 
 
 def by_link(
     statement: Callable[[str], Select[Row]],
     *checks: Callable[[Row, str], None],
-    otherwise: Callable[[str], Any] = refuse_link,
-) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    otherwise: Callable[[str], Page] = refuse_link,
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer | Page]]:
     """Mark a view of `<token>` as open to whoever holds that secret.
 
     The view is handed the row that the secret opens: fetching and allowing are one step, one statement. `checks` then see
@@ -71,9 +71,9 @@ def by_link(
     answers.
     """
 
-    def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer | Page]:
         @wraps(view)
-        def guarded(token: str, **kwargs: Any) -> Any:
+        def guarded(token: str, **kwargs: object) -> Answer | Page:
             found = open_link(statement, token)
             if found is None:
                 return otherwise(token)

@@ -5,7 +5,7 @@ The application's factory comes from the root command (see cli.py), so that no c
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 from flask import Flask
@@ -26,18 +26,18 @@ class Refused(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: object = None) -> None:
         click.echo(f"Refused: {' '.join(self.message.split())}", err=True)
 
 
-def application(mode: str | None = None, **overrides: Any) -> Flask:
+def application(mode: str | None = None, /, **overrides: object) -> Flask:
     """The application with the settings of the environment, in `mode` whatever the environment says."""
     app: Flask = click.get_current_context().find_root().obj(mode, **overrides)
     return app
 
 
 @contextmanager
-def opened_application(**overrides: Any) -> Iterator[Flask]:
+def opened_application(**overrides: object) -> Iterator[Flask]:
     """The application with its database at hand. Refuses where the database is not of the newest form."""
     app = application(**overrides)
     with app.app_context():

@@ -29,11 +29,11 @@ class SharedForm(BaseForm):
     seen = HiddenField()
     opened = HiddenField()
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> dict[str, object]:
         """What the form says, by its fields. Rows of a repeated part are a list."""
         return {field.short_name: _as_shown(field) for field in self if not isinstance(field, NOT_SAID)}
 
-    def taking(self: Shared, merged: Mapping[str, Any]) -> Shared:
+    def taking(self: Shared, merged: Mapping[str, object]) -> Shared:
         """This form with what was put together of two people's texts."""
         for name, value in merged.items():
             if plain(value) != plain(self[name].data):
@@ -52,7 +52,7 @@ class SharedForm(BaseForm):
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def _as_shown(field: Field) -> Any:
+def _as_shown(field: Field) -> object:
     """What a field says on the page: of a list without the value that is kept, a browser shows the first."""
     choosing: Any = field
     choices = list(choosing.iter_choices()) if type(field) is SelectField else []
@@ -69,12 +69,12 @@ class Clash:
         self.whole = whole
 
 
-def begin_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> Shared:
+def begin_form(kind: Callable[..., Shared], data: Mapping[str, object], formdata: Posted) -> Shared:
     """A form for something new: nobody else can have changed it."""
     return kind(formdata, data=data)
 
 
-def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Posted) -> tuple[Shared, Clash | None]:
+def open_form(kind: Callable[..., Shared], data: Mapping[str, object], formdata: Posted) -> tuple[Shared, Clash | None]:
     """The form as it stands, or as sent, with whatever others saved in other fields meanwhile taken along.
 
     `data` is what is kept now; its `seen`, if any, names that state, otherwise its fingerprint does. Where the sender
@@ -82,7 +82,7 @@ def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Po
     it was opened from is refused with 428.
     """
     kept = kind(None, data=data)
-    kept.seen.data = data.get("seen") or kept.fingerprint()
+    kept.seen.data = str(data.get("seen") or kept.fingerprint())
     kept.opened.data = seal(plain(kept.said()))
     if formdata is None:
         return kept, None
@@ -93,7 +93,7 @@ def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Po
     is_stale, taken = form.seen.data != kept.seen.data, _taken(formdata)
     if not is_stale and not taken:
         return form, None
-    base = unseal(form.opened.data) if is_stale else plain(kept.said()) or {}
+    base = unseal(form.opened.data) if is_stale else _plainly(kept)
     merged, conflicts = merge(base, kept.said(), form.said(), taken)
     form = form.taking(merged)
     form.seen.data, form.opened.data = kept.seen.data, kept.opened.data
@@ -103,12 +103,17 @@ def open_form(kind: Callable[..., Shared], data: Mapping[str, Any], formdata: Po
     return form, Clash(form, conflicts, whole=base is not None)
 
 
-def _taken(formdata: MultiDict[str, Any]) -> set[str]:
+def _plainly(form: SharedForm) -> dict[str, object]:
+    said = plain(form.said())
+    return said if isinstance(said, dict) else {}
+
+
+def _taken(formdata: MultiDict[str, str]) -> set[str]:
     """The controls at which the sender chose the other text."""
     return {name.removeprefix("take.") for name in formdata if name.startswith("take.") and formdata[name] == "theirs"}
 
 
-def _with_texts_of_both(formdata: MultiDict[str, Any]) -> MultiDict[str, Any]:
+def _with_texts_of_both(formdata: MultiDict[str, str]) -> MultiDict[str, str]:
     """What was sent; where the sender wrote a text of both, that one, whatever else is chosen."""
     result = MultiDict(formdata)
     for name in [name for name in formdata if name.startswith("both.") and formdata[name].strip()]:
@@ -122,12 +127,12 @@ def _sealing() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="opened form")
 
 
-def seal(said: Any) -> str:
+def seal(said: object) -> str:
     """What a form says, to be carried by it; compressed where that is shorter."""
     return str(_sealing().dumps(said or {}))
 
 
-def unseal(text: str | None) -> dict[str, Any] | None:
+def unseal(text: str | None) -> dict[str, object] | None:
     """What a form was opened with, or None where it does not say so in our own writing."""
     try:
         opened = _sealing().loads(text or "")

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, dataclass_transform
+from typing import IO, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -62,7 +63,7 @@ class WordsColumn(TypeDecorator[Words]):
     impl = JSON
     cache_ok = True
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Words | None:
+    def process_result_value(self, value: dict[str, str] | None, dialect: Dialect) -> Words | None:
         return None if value is None else Words(value)
 
 
@@ -70,7 +71,7 @@ class WordsListColumn(TypeDecorator[list[Words]]):
     impl = JSON
     cache_ok = True
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> list[Words] | None:
+    def process_result_value(self, value: list[dict[str, str]] | None, dialect: Dialect) -> list[Words] | None:
         return None if value is None else [Words(each) for each in value]
 
 
@@ -81,25 +82,38 @@ CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-KINDS: dict[Any, Any] = {
-    datetime: UTCDateTime,
-    Words: WordsColumn,
-    list[Words]: WordsListColumn,
-    list[str]: JSON,
-    list[int]: JSON,
-    dict[str, Any]: JSON,
-    dict[str, str]: JSON,
-    list[dict[str, Any]]: JSON,
-    enum.StrEnum: Enum(
-        enum.StrEnum, native_enum=False, length=32, values_callable=lambda kind: [member.value for member in kind]
-    ),
-}
+JSON_KINDS = (
+    list[str],
+    list[int],
+    list[dict[str, str]],
+    dict[str, str],
+    dict[str, int],
+    dict[str, int | str],
+    dict[str, int | list[str]],
+    dict[str, str | dict[str, str]],
+    dict[str, dict[str, list[str]]],
+    dict[str, object],
+)
 
 
 class Base(DeclarativeBase):
     """Plain on purpose: Flask-SQLAlchemy 3.1 cannot take a dataclass base on SQLAlchemy 2.1."""
 
-    registry = registry(metadata=MetaData(naming_convention=CONVENTION), type_annotation_map=KINDS)
+    registry = registry(
+        metadata=MetaData(naming_convention=CONVENTION),
+        type_annotation_map={
+            **dict.fromkeys(JSON_KINDS, JSON),
+            datetime: UTCDateTime,
+            Words: WordsColumn,
+            list[Words]: WordsListColumn,
+            enum.StrEnum: Enum(
+                enum.StrEnum,
+                native_enum=False,
+                length=32,
+                values_callable=lambda kind: [member.value for member in kind],
+            ),
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
@@ -114,7 +128,7 @@ class Model(MappedAsDataclass, Base, kw_only=True, eq=False, repr=False):
 
 
 @event.listens_for(Engine, "connect")
-def guard_sqlite(connection: Any, _record: object) -> None:
+def guard_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """SQLite keeps an acknowledged write through a power cut only when asked so, on every connection."""
     if type(connection).__module__.startswith("sqlite3"):
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):

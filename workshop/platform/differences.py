@@ -72,7 +72,7 @@ def _control(field: Field, path: str, label: str) -> Iterator[tuple[str, Field, 
         yield f"{label}, {LANGUAGES.get(code, code)}", field, code
 
 
-def in_words(field: Field, value: Any) -> str:
+def in_words(field: Field, value: object) -> str:
     """A value, as `three_way.plain` left it, as a reader would call it."""
     if isinstance(field, BooleanField):
         return _("yes") if value else _("no")
@@ -81,7 +81,7 @@ def in_words(field: Field, value: Any) -> str:
         choosing: Any = field
         return ", ".join(str(choice.label) for choice in choosing.iter_choices() if str(choice.value) in wanted)
     if type(field) is DateField and value:
-        return day(date.fromisoformat(value), "long")
+        return day(date.fromisoformat(str(value)), "long")
     return "" if value is None else str(value)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from flask import Flask, flash, render_template
 from flask_babel import gettext as _
@@ -98,7 +97,7 @@ def refusal_page(title: str, advice: str, status: int) -> tuple[str, int]:
     return kept or (render_template("layouts/error.html", title=title, advice=advice), status)
 
 
-def _refused(error: HTTPException) -> Any:
+def _refused(error: HTTPException) -> HTTPException | ErrorPage:
     if error.code is None or error.code < 400 or isinstance(error, SecurityError):
         return error  # where the request names a foreign host there are no addresses to write on a page
     title, advice = MESSAGES.get(error.code, (_("The request could not be understood"), _("Go back and try again.")))

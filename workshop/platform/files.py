@@ -6,13 +6,13 @@ import secrets
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import obstore
 from flask import Flask, current_app
 from flask import Response as HttpResponse
+from obstore.store import ObjectStore
 from werkzeug.utils import secure_filename
 
 
@@ -45,8 +45,8 @@ def put_apart(content: bytes, folder: str, *, dated: datetime | None = None) -> 
     """
     name = f"{folder}/{secrets.token_hex(16)}"
     obstore.put(_store(), name, content)
-    if dated and isinstance(_store(), obstore.store.LocalStore):
-        os.utime(Path(str(_store().prefix)) / name, (dated.timestamp(), dated.timestamp()))
+    if dated and isinstance(store := _store(), obstore.store.LocalStore):
+        os.utime(Path(str(store.prefix)) / name, (dated.timestamp(), dated.timestamp()))
     return name
 
 
@@ -78,5 +78,6 @@ def attachment(name: str, filename: str, media_type: str) -> HttpResponse:
     return response
 
 
-def _store() -> Any:
-    return current_app.extensions["files"]
+def _store() -> ObjectStore:
+    store: ObjectStore = current_app.extensions["files"]
+    return store

@@ -2,18 +2,21 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from flask import request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, SelectField, SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm as AnyForm
 from wtforms.utils import unset_value
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
@@ -22,9 +25,14 @@ from workshop.platform.db import Words
 from workshop.platform.drafts import note_refused
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LANGUAGES
+from workshop.platform.labels import Labelled
+
+if TYPE_CHECKING:
+    from wtforms.meta import _MultiDictLikeWithGetlist
 
 Typed = TypeVar("Typed")
-Posted = MultiDict[str, Any] | None
+Posted = MultiDict[str, str] | None
+Filter = Callable[[object], object]
 
 
 BREAKABLE = re.compile(r"[ \t\r\n\f\v]+")  # a space that must not break, as French has before a colon, is text
@@ -41,25 +49,30 @@ class BaseForm(FlaskForm):
     """Every form of the product. Errors and hints are tied to their control for screen readers."""
 
     class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        def bind_field(self, form: AnyForm, unbound_field: "UnboundField[Field]", options: dict[str, object]) -> Field:
             if unbound_field.field_class.__name__ not in UNSTRIPPED:
                 filters = unbound_field.kwargs.get("filters", ())
                 options = {**options}
                 unbound_field.kwargs["filters"] = (*(f for f in filters if f is not strip_spaces), strip_spaces)
-            return super().bind_field(form, unbound_field, options)
+            bound: Field = super().bind_field(form, unbound_field, options)
+            return bound
 
-        def render_field(self, field: Field, render_kw: dict[str, object]) -> Any:
-            if isinstance(field.widget, HiddenInput):  # nobody sees it, so nothing beside it describes it
-                return super().render_field(field, render_kw)
+        def render_field(self, field: Field, render_kw: dict[str, object]) -> Markup:
+            # Nobody sees a hidden one, so nothing beside it describes it.
+            if not isinstance(field.widget, HiddenInput):
+                self._describe(field, render_kw)
             if isinstance(field, SelectField) and _begins_with_a_choice(field):
                 render_kw.setdefault("required", False)  # where nothing empty can be chosen, nothing can be left out
+            rendered: Markup = super().render_field(field, render_kw)
+            return rendered
+
+        def _describe(self, field: Field, render_kw: dict[str, object]) -> None:
             described = [f"{field.id}-hint"] if field.description else []
             if field.errors:
                 described.append(f"{field.id}-error")
                 render_kw.setdefault("aria-invalid", "true")
             if described:
                 render_kw.setdefault("aria-describedby", " ".join(described))
-            return super().render_field(field, render_kw)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Check it, and write out what is wrong: messages wait to be translated, and a template looks for strings."""
@@ -105,6 +118,16 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class FieldOptions(TypedDict, total=False):
+    """What can be said of any field."""
+
+    description: str
+    default: object
+    filters: Sequence[Filter]
+    render_kw: dict[str, object]
+    name: str
+
+
 class ClockField(TimeField):
     """A time of day on 24 hours, typed: what a browser shows for one depends on where it was installed."""
 
@@ -132,27 +155,32 @@ class WordsField(Field):
         *,
         lines: int = 1,
         at_most: int = 300,
-        **kwargs: Any,  # what a form gives to its fields when it is made
+        **kwargs: Unpack[FieldOptions],  # what a form gives to its fields when it is made comes beside them
     ) -> None:
         super().__init__(label, [*validators], **kwargs)
         self.lines, self.at_most = lines, at_most
 
-    def process(self, formdata: Any, data: object = unset_value, extra_filters: Any = None) -> None:
+    def process(
+        self,
+        formdata: "_MultiDictLikeWithGetlist | None",
+        data: object = unset_value,
+        extra_filters: Sequence[Filter] | None = None,
+    ) -> None:
         super().process(None, data, extra_filters)
         text = Words(self.data or {})
-        shown = formdata if formdata is not None else MultiDict[str, str]()
+        shown: _MultiDictLikeWithGetlist = formdata if formdata is not None else MultiDict[str, str]()
         for code in self._languages(shown):
             for written in shown.getlist(f"{self.name}-{code}")[:1]:
                 lines = BREAKABLE.split(written) if self.lines < 3 else written.strip().splitlines()
                 text = text.having(code, (" " if self.lines < 3 else "\n").join(lines).strip())
         self.data = text
 
-    def _languages(self, formdata: MultiDict[str, str]) -> list[str]:
+    def _languages(self, formdata: "_MultiDictLikeWithGetlist") -> list[str]:
         """Those of the product, and any other that the page offered."""
         offered = (name.removeprefix(f"{self.name}-") for name in formdata if name.startswith(f"{self.name}-"))
         return [*LANGUAGES, *(code for code in offered if code not in LANGUAGES and LANGUAGE_CODE.fullmatch(code))]
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: AnyForm) -> None:
         for code, written in self.data.items():
             if len(written) > self.at_most:
                 raise ValidationError(
@@ -165,7 +193,7 @@ class WordsField(Field):
                 )
 
 
-def labelled(kind: Any, nothing: Any = None) -> list[SelectChoice]:
+def labelled(kind: Iterable[Labelled], nothing: str | None = None) -> list[SelectChoice]:
     """The members of an enum as choices, after an empty one when `nothing` says how to call it."""
     first = [SelectChoice("", nothing)] if nothing is not None else []
     return [*first, *(SelectChoice(member.value, member.label) for member in kind)]

@@ -1,11 +1,10 @@
 """Languages: which one this reader wants, how dates read in it, and texts that fall back visibly."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,6 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from workshop.platform.db import Words
+from workshop.platform.labels import Labelled
 
 # English dates follow the United Nations' day-month-year order.
 LOCALES = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr"), "es": Locale.parse("es")}
@@ -247,7 +247,7 @@ def _locale() -> Locale:
     return get_locale() or LOCALES["en"]
 
 
-def choices(kind: Any) -> list[tuple[str, Any]]:
+def choices(kind: Iterable[Labelled]) -> list[tuple[str, str]]:
     """The members of a labelled enum as (value, label), for a form to wrap."""
     return [(member.value, member.label) for member in kind]
 

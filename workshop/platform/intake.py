@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -38,7 +37,7 @@ class Remark:
     def row(self) -> int | None:
         return self.rows[0] if self.rows else None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         if self.place:
             return {"place": self.place, "message": self.reason}
         told = {
@@ -89,7 +88,7 @@ class ImportReport:
         """How many rows are not left out."""
         return self.rows - self.counts.get(Outcome.REJECTED, 0)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """For scripts."""
         return {
             "rows": self.rows,

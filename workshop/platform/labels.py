@@ -1,7 +1,7 @@
 """Enums whose members say how they are called. No database, no request, no clock."""
 
 import enum
-from typing import Any, Self
+from typing import Self
 
 
 class Labelled(enum.StrEnum):
@@ -13,10 +13,10 @@ class Labelled(enum.StrEnum):
     shows it: "good", "warn" (somebody must act), "bad", or nothing.
     """
 
-    label: Any  # a lazy string; its library ships no types
+    label: str  # waits to be translated
     tone: str
 
-    def __new__(cls, value: str, label: Any = None, tone: str = "") -> Self:
+    def __new__(cls, value: str, label: str | None = None, tone: str = "") -> Self:
         # Without a label a member is looked up by its value; a checker of types sees both calls as one.
         if label is None:
             raise TypeError(f"{value!r} has no label")
@@ -27,6 +27,6 @@ class Labelled(enum.StrEnum):
         return member
 
     @classmethod
-    def labels(cls) -> dict[Self, Any]:
+    def labels(cls) -> dict[Self, str]:
         """The label of each, to be looked up by member or by value."""
         return {member: member.label for member in cls}

@@ -6,7 +6,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -18,6 +17,7 @@ from workshop.platform.db import Model
 from workshop.platform.labels import Labelled
 from workshop.platform.links import derived, is_same
 
+ADDRESS = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
 LINK = "[[link]]"  # stands in a text where the secret comes, so that a text may be read before it leaves
 ADDRESS_IN_TEXT = re.compile(r"\b(\w[\w+.-]*://[^\s/]+)\S*")
 
@@ -90,8 +90,8 @@ def explanation(state: MessageState, reason: str) -> str:
     if state is not MessageState.IN_DOUBT:
         return reason
     return _(
-        "The connection broke while the mail server was taking this email. It may have arrived: ask before you send it "
-        "again."
+        "The connection broke while the email server was accepting this email. It may have "
+        "arrived: ask before you send it again."
     )
 
 
@@ -110,7 +110,7 @@ class UnsentMail:
 def unsent_mails(
     owner: InstrumentedAttribute[int],
     letter: InstrumentedAttribute[int],
-    message: InstrumentedAttribute[Any],
+    message: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     among: Select[int],
 ) -> Select[int, MessageState, str]:
     """What `UnsentMail` says, with the owner before it. The columns are those of a package's own table of letters: whose
@@ -157,6 +157,12 @@ def message_id_of(message: Message) -> str:
     """Always the same for a message, so that one that came twice is known as one; nobody else can make it up."""
     domain = parseaddr(current_app.config["MAIL_FROM"])[1].rpartition("@")[2] or "localhost"
     return f"<{_seal(message.id)}.m{message.id}@{domain}>"
+
+
+def harmless(name: str) -> str:
+    """A name as a mail may carry it: on one line, and nothing in it that a mail program would make a link of."""
+    visible = "".join(c if c.isprintable() else " " for c in name)
+    return " ".join(ADDRESS.sub("…", visible).split())
 
 
 def number_in(message_id: str) -> int | None:

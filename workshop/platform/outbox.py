@@ -49,8 +49,8 @@ def say_on_its_way(number: int = 1, words: str = "") -> str:
     if is_connected():
         return words or ngettext("One email is on its way.", "%(num)s emails are on their way.", number)
     return ngettext(
-        "One email waits in the outbox: no mail server is set up yet. It will be sent once there is one.",
-        "%(num)s emails wait in the outbox: no mail server is set up yet. They will be sent once there is one.",
+        "One email waits in the outbox: no email server is set up yet. It will be sent once there is one.",
+        "%(num)s emails wait in the outbox: no email server is set up yet. They will be sent once there is one.",
         number,
     )
 

@@ -13,7 +13,13 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 TIME_LIMIT = 100  # seconds; shorter than the lease of a task
@@ -43,14 +49,15 @@ class PdfFailed(RuntimeError):
     """The page could not be rendered within its limits."""
 
 
-def engine() -> Any:
+def engine() -> ModuleType:
     """WeasyPrint, or PdfUnavailable. Its import prints a banner where Pango is missing, which is swallowed."""
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             import weasyprint  # here because the service must start without Pango
     except OSError as error:
         raise PdfUnavailable(MISSING) from error
-    return weasyprint
+    loaded: ModuleType = weasyprint
+    return loaded
 
 
 class Renderer:
@@ -107,11 +114,11 @@ def surroundings() -> dict[str, str]:
     }
 
 
-def fetcher(weasyprint: Any) -> Any:
+def fetcher(weasyprint: ModuleType) -> "URLFetcher":
     """A fetcher that opens own static files and data: images, and refuses the rest of the world."""
 
-    class OwnFilesOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # untyped library
-        def fetch(self, url: str, headers: Any = None) -> Any:
+    class OwnFilesOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]  # untyped library
+        def fetch(self, url: str, headers: object = None) -> "URLFetcherResponse":
             if url.startswith("data:image/"):
                 return super().fetch(url, headers)
             path = (STATIC / url.removeprefix("static:").lstrip("/")).resolve()
@@ -122,7 +129,7 @@ def fetcher(weasyprint: Any) -> Any:
     return OwnFilesOnly()
 
 
-def refuse_monsters(root: Any) -> None:
+def refuse_monsters(root: "Element") -> None:
     """Raise PdfFailed for a page that nests or spans so far that laying it out would never end."""
     level, depth = [root], 0
     while level:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey
@@ -73,7 +73,7 @@ class Print(Model):
 P = TypeVar("P", bound=Print)
 
 
-def ask(print_: Print, kind: str, steps: Sequence[Any] = STEPS, *, at: datetime) -> None:
+def ask(print_: Print, kind: str, steps: Sequence[str] = STEPS, *, at: datetime) -> None:
     """Have it made, once: one that is made or being made is waited for. The row and its task are in the same commit."""
     if print_.state in {"running", "ready"}:
         return
@@ -105,7 +105,7 @@ def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf]) -> bool:
     return bool(print_.stored_as)
 
 
-def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, object]:
+def progress(print_: Print | None, steps: Sequence[str] = STEPS) -> dict[str, object]:
     """What the page shows that says how far a PDF is, or why there is none."""
     task = print_.task if print_ else None
     return {
@@ -116,7 +116,7 @@ def progress(print_: Print | None, steps: Sequence[Any] = STEPS) -> dict[str, ob
     }
 
 
-def _step(task: Task, steps: Sequence[Any]) -> Any:
+def _step(task: Task, steps: Sequence[object]) -> object:
     return INTERRUPTED if task.is_interrupted(now()) else steps[min(task.step, len(steps) - 1)]
 
 

@@ -2,12 +2,12 @@
 
 The earlier package owns the question and shows what comes back; it never learns who answers:
 
-    report_states = Provided[[Workshop], Select[Any]]("How far the report of each group is.")
+    report_states = Provided[[Workshop], Select[int, datetime | None]]("How far the report of each group is.")
 
 The later one answers with a function of the same shape:
 
     @queries.report_states.by
-    def report_states(workshop: Workshop) -> Select[Any]: ...
+    def report_states(workshop: Workshop) -> Select[int, datetime | None]: ...
 """
 
 from collections.abc import Callable

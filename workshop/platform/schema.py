@@ -4,11 +4,14 @@ Alembic is imported only where a migration runs: it would cost every start a qua
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
 from workshop.platform.db import db
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -41,7 +44,7 @@ def write_migration(message: str) -> None:
     command.revision(config_of(MIGRATIONS), message, autogenerate=True, rev_id=number)
 
 
-def config_of(folder: Path) -> Any:
+def config_of(folder: Path) -> "Config":
     """What Alembic needs to run the migrations in `folder`."""
     from alembic.config import Config
 

@@ -10,13 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 from huey.consumer import Consumer
 from structlog import get_logger
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from workshop.platform.task_queue import sweep
 from workshop.platform.tasks import SWEEP
@@ -27,7 +26,7 @@ CONNECTIONS = 2000  # slow readers hold a connection each, not a thread
 BODY_LIMIT = 100 * 1024 * 1024  # bytes; above it the connection is refused, below it the page says what is too large
 
 
-def listen(app: Flask, host: str, port: int) -> Any:
+def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
     """A server that already listens; `run()` answers until the process is told to stop. OSError: port taken."""
     files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(files, 2 * CONNECTIONS), most), most))
@@ -50,7 +49,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
     )
 
 
-def answer(server: Any) -> None:
+def answer(server: BaseWSGIServer) -> None:
     """Serve until interrupted or asked to stop; requests under way are finished."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run()

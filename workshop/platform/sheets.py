@@ -5,14 +5,17 @@ what it imports; a browser would follow that as it stands, one request for each.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request
 from werkzeug.wrappers import Response as HttpResponse
 from whitenoise.compress import Compressor
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 IMPORT = re.compile(r'@import "([\w./-]+)";\n')
 PACKING = {"br": Compressor.compress_brotli, "gzip": Compressor.compress_gzip}
@@ -44,10 +47,12 @@ def _squeezed(part: str) -> str:
     return re.sub(r"(?<![\w.])0\.(?=\d)", ".", part)
 
 
-def serve(inner: Any, sheets: dict[str, bytes], headers: dict[str, str], age: Callable[[str], int]) -> Any:
+def serve(
+    inner: "WSGIApplication", sheets: dict[str, bytes], headers: dict[str, str], age: Callable[[str], int]
+) -> "WSGIApplication":
     """Answer for the sheets, compressed; pass everything else on. `age` says for how long an address may be kept."""
 
-    def answer(environ: Any, start: Any) -> Any:
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         request = Request(environ)
         body = sheets.get(request.path.removeprefix("/static/"))
         if body is None or request.method not in ("GET", "HEAD"):

@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     drop_stale_copies(folder)
     # The WSGI layer answers static addresses before Flask sees them.
     files = _by_age(app.wsgi_app, folder)
-    app.wsgi_app = sheets.serve(files, styles, HEADERS, age_of)  # type: ignore[method-assign]
+    app.wsgi_app = sheets.serve(files, styles, HEADERS, age_of)  # type: ignore[method-assign, assignment]
 
 
 def _by_age(inner: "WSGIApplication", folder: Path) -> "WSGIApplication":

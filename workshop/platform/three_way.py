@@ -34,7 +34,7 @@ class Conflict:
     mine: Any
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as JSON can hold it, and so that what looks the same is the same: nothing of any kind is None."""
     match value:
         case Enum():

@@ -1,3 +1,3 @@
 """Who signs in, which organisations and people there are, and the workshops of a series."""
 
-PACKAGES: tuple[str, ...] = ("accounts", "series", "settings", "register", "correspondence")
+PACKAGES: tuple[str, ...] = ("accounts", "series", "settings", "members", "register", "correspondence")

@@ -6,6 +6,7 @@ from typing import Any
 from tests import factories as make
 from tests.consultation.questions.documents import asks
 from workshop.consultation.questionnaires.models import QuestionnaireVersion
+from workshop.consultation.questions.questionnaire_document import Document, OptionDraft, SectionDraft, option
 from workshop.platform.db import Words
 
 LISTS = {
@@ -107,17 +108,15 @@ ANSWERS = {
 }
 
 
-def _option(code: str, label: str) -> dict[str, Any]:
+def _option(code: str, label: str) -> OptionDraft:
     plain = code.removeprefix("!")
-    return {"code": plain, "label": {"en": plain.capitalize(), "ar": label}} | (
-        {"exclusive": True} if code != plain else {}
-    )
+    return option(plain, {"en": plain.capitalize(), "ar": label}, exclusive=code != plain)
 
 
-def document(*languages: str) -> dict[str, Any]:
+def document(*languages: str) -> Document:
     questions = [each | {"text": each["text"] | {"ar": TEXTS[each["code"]]}} for each in QUESTIONS]
     lists = {name: [_option(code, label) for code, label in labels.items()] for name, labels in LISTS.items()}
-    section = {"code": "A", "title": {"en": "Your organisation", "ar": "منظمتكم"}, "questions": questions}
+    section: SectionDraft = {"code": "A", "title": {"en": "Your organisation", "ar": "منظمتكم"}, "questions": questions}
     return {"languages": list(languages or ("en", "ar")), "lists": lists, "sections": [section]}
 
 

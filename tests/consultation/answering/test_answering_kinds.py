@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import expect
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
 
 from tests import factories as make
 from tests.browsing import axe_faults
@@ -61,7 +63,7 @@ ANSWERS = {
 
 
 @pytest.fixture(autouse=True)
-def _published(app: Any) -> None:
+def _published(app: Flask) -> None:
     db.session.add(make.version(EVERY))
     db.session.commit()
 
@@ -71,18 +73,18 @@ def the_response() -> Response:
     return db.session.scalars(sa.select(Response)).one()
 
 
-def begin(client: Any) -> str:
+def begin(client: FlaskClient) -> str:
     return str(client.post("/workshops/w/questionnaires/q").headers["Location"])
 
 
-def with_was(client: Any, address: str) -> dict[str, Any]:
+def with_was(client: FlaskClient, address: str) -> dict[str, Any]:
     """What a browser sends along: how each question was when the page was opened."""
     import re
 
     return dict(re.findall(r'name="(K\d+\.was)" value="([^"]*)"', client.get(address).text))
 
 
-def test_all_types_by_a_plain_form(client: Any) -> None:
+def test_all_types_by_a_plain_form(client: FlaskClient) -> None:
     link = begin(client)
     sent = with_was(client, f"{link}/A") | TYPED | {"K15": (io.BytesIO(PDF), "survey.pdf"), "go": "next"}
     assert client.post(f"{link}/A", data=sent, content_type="multipart/form-data").status_code == 302
@@ -98,7 +100,7 @@ def test_all_types_by_a_plain_form(client: Any) -> None:
     assert the_response().state is ResponseState.SUBMITTED
 
 
-def test_a_file_stays_when_the_page_is_sent_again_and_can_be_taken_back(client: Any) -> None:
+def test_a_file_stays_when_the_page_is_sent_again_and_can_be_taken_back(client: FlaskClient) -> None:
     link = begin(client)
     file = {"K15": (io.BytesIO(PDF), "survey.pdf"), "go": "back"}
     client.post(f"{link}/A", data=with_was(client, f"{link}/A") | file, content_type="multipart/form-data")
@@ -118,7 +120,7 @@ def test_a_file_stays_when_the_page_is_sent_again_and_can_be_taken_back(client: 
     ],
 )
 def test_a_file_that_is_not_taken_is_explained_beside_the_question(
-    client: Any, monkeypatch: Any, content: bytes, name: str, message: str
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, content: bytes, name: str, message: str
 ) -> None:
     monkeypatch.setattr(answer_files, "MEGABYTE", 1000)
     link = begin(client)
@@ -128,7 +130,7 @@ def test_a_file_that_is_not_taken_is_explained_beside_the_question(
     assert the_response().answers == {"K13": "Kept"}
 
 
-def test_all_types_with_the_script(page: Any) -> None:
+def test_all_types_with_the_script(page: Page) -> None:
     page.goto("/workshops/w/questionnaires/q")
     page.click("main form button")
     page.fill("#K9", "2005-02-28")
@@ -143,7 +145,7 @@ def test_all_types_with_the_script(page: Any) -> None:
     assert kept == {"K9": "2005-02-28", "K10": 1998, "K16": "a@example.org"}
 
 
-def test_a_note_comes_and_goes_like_a_question(page: Any) -> None:
+def test_a_note_comes_and_goes_like_a_question(page: Page) -> None:
     db.session.execute(sa.delete(questionnaires_models.QuestionnaireVersion))
     form = db.session.scalars(sa.select(questionnaires_models.Questionnaire)).one()
     draft = document(asks("A1", "one", options="yesno"), asks("A2", "note", condition="${A1} = 'y'"))

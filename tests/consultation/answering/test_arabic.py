@@ -2,16 +2,21 @@
 
 import io
 import re
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import expect
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browsing import axe_faults
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from tests.consultation.answering import arabic
+from tests.looking import matched
+from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response
@@ -36,7 +41,8 @@ def the_response() -> Response:
 
 def frame(page: str) -> tuple[str, str]:
     """The language and direction of a page."""
-    return re.search(r'<html lang="(\w+)" dir="(\w+)">', page).groups()  # type: ignore[union-attr,return-value]
+    found = matched(r'<html lang="(\w+)" dir="(\w+)">', page)
+    return found[1], found[2]
 
 
 def invite(questionnaire: Questionnaire, language: str = "ar") -> str:
@@ -51,7 +57,7 @@ def invite(questionnaire: Questionnaire, language: str = "ar") -> str:
     return f"/q/{token}"
 
 
-def test_a_whole_questionnaire_in_arabic_without_scripts(client: Any) -> None:
+def test_a_whole_questionnaire_in_arabic_without_scripts(client: FlaskClient) -> None:
     questionnaire = publish()
     page = client.get(OPEN, headers=ARABIC).text
     assert frame(page) == ("ar", "rtl")
@@ -72,10 +78,10 @@ def test_a_whole_questionnaire_in_arabic_without_scripts(client: Any) -> None:
     assert {response.language, response.notice["language"], response.consent["language"]} == {"ar"}
     assert response.notice["text"] == questionnaires_rules.notice_mark(questionnaire, "ar")
     pages = PdfReader(io.BytesIO(client.get(f"{link}/copy.pdf", headers=ARABIC).data))
-    assert pages.root_object["/Lang"] == "ar"
+    assert str(pages.root_object["/Lang"]) == "ar"
 
 
-def test_changing_the_language_sends_what_was_typed_and_is_remembered(client: Any) -> None:
+def test_changing_the_language_sends_what_was_typed_and_is_remembered(client: FlaskClient) -> None:
     publish()
     link = client.post(OPEN).headers["Location"]
     turned = client.post(f"{link}/A", data={"K14": "Half a sentence", "go": "ar"}).headers["Location"]
@@ -86,7 +92,7 @@ def test_changing_the_language_sends_what_was_typed_and_is_remembered(client: An
     assert frame(client.get("/workshops/w/").text) == ("en", "ltr"), "what we do not write in Arabic stays as it was"
 
 
-def test_a_personal_link_opens_in_the_language_of_whoever_was_asked(client: Any) -> None:
+def test_a_personal_link_opens_in_the_language_of_whoever_was_asked(client: FlaskClient) -> None:
     link = invite(publish())
     english = {"Accept-Language": "en"}
     assert frame(client.get(f"{link}/begin", headers=english).text) == ("ar", "rtl")
@@ -98,7 +104,7 @@ def test_a_personal_link_opens_in_the_language_of_whoever_was_asked(client: Any)
     assert frame(client.get(f"{link}/summary", headers=english).text) == ("en", "ltr"), "what the reader chose stays"
 
 
-def test_a_language_that_we_do_not_speak(client: Any) -> None:
+def test_a_language_that_we_do_not_speak(client: FlaskClient) -> None:
     version = arabic.version(title=Words(en="Form", so="Foomka"))
     version.definition = arabic.document("en", "so")
     version.definition["sections"][0]["title"] = {"en": "Your organisation", "so": "Ururkaaga"}
@@ -115,7 +121,7 @@ def test_a_language_that_we_do_not_speak(client: Any) -> None:
     assert the_response().language == "so"
 
 
-def test_whoever_speaks_none_of_its_languages_sees_which_one_it_is(client: Any) -> None:
+def test_whoever_speaks_none_of_its_languages_sees_which_one_it_is(client: FlaskClient) -> None:
     publish()
     page = client.get(f"{OPEN}?lang=es", headers={"Accept-Language": "es"}).text
     assert frame(page) == ("es", "ltr")
@@ -125,14 +131,14 @@ def test_whoever_speaks_none_of_its_languages_sees_which_one_it_is(client: Any) 
     assert the_response().language == "en", "what was really shown"
 
 
-def test_what_goes_wrong_is_said_in_arabic_too(client: Any) -> None:
+def test_what_goes_wrong_is_said_in_arabic_too(client: FlaskClient) -> None:
     page = client.get("/q/nothing/A", headers=ARABIC)
     assert (page.status_code, frame(page.text)) == (404, ("ar", "rtl"))
     assert "هذه الصفحة غير موجودة" in page.text
     assert frame(client.get("/workshops/nothing/", headers=ARABIC).text) == ("en", "ltr")
 
 
-def test_it_costs_no_statement(client: Any) -> None:
+def test_it_costs_no_statement(client: FlaskClient) -> None:
     publish()
     link = client.post(OPEN, headers=ARABIC).headers["Location"]
     client.get(f"{link}/A")
@@ -143,12 +149,12 @@ def test_it_costs_no_statement(client: Any) -> None:
     assert len(arabic_too) == len(english) == 1
 
 
-def test_mails_in_arabic(as_: Any, client: Any, company: Any, sink: Any) -> None:
+def test_mails_in_arabic(as_: SignedIn, client: FlaskClient, company: Company, sink: Sink) -> None:
     publish(workshop=company.workshop, slug="ask")
     desk = "/workshops/w/desk/questionnaires/ask"
     rows = "الاسم;البريد الإلكتروني;اللغة\nCasa Abierta (synthetic);a@example.org;العربية\n"
     preview = as_("ana").post(f"{desk}/recipients/file", data={"pasted": rows, "go": "try"}).text
-    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', preview)[1]  # type: ignore[index]
+    seen = matched(r'name="seen"[^>]*value="([^"]*)"', preview)[1]
     take = {"pasted": rows, "go": "take", "seen": seen}
     assert as_("ana").post(f"{desk}/recipients/file", data=take).status_code == 302
     assert 'name="subject-ar"' in as_("ana").get(f"{desk}/letters/invitation").text
@@ -158,7 +164,7 @@ def test_mails_in_arabic(as_: Any, client: Any, company: Any, sink: Any) -> None
     assert invitation["Subject"] == "دعوة إلى الإجابة: استمارة قصيرة للمنظمات"
     assert "Casa Abierta (synthetic)" in invitation.get_content()
     assert reminder["Subject"] == "تذكير: استمارة قصيرة للمنظمات"
-    link = re.search(r"(/q/[\w-]+)\r?$", invitation.get_content(), re.M)[1]  # type: ignore[index]
+    link = matched(r"(/q/[\w-]+)\r?$", invitation.get_content(), re.M)[1]
     client.post(f"{link}/begin")
     form = {"name": "Labour", "email": "b@example.org", "language": "ar", "sections": ["A"]}
     assert "سيتلقى" in client.post(f"{link}/colleagues", data=form, follow_redirects=True).text
@@ -171,14 +177,14 @@ def test_mails_in_arabic(as_: Any, client: Any, company: Any, sink: Any) -> None
     assert re.search(r"كم عدد الأعضاء؟\s+12 أشخاص", copy.get_content())
 
 
-def delivered(sink: Any) -> list[Any]:
+def delivered(sink: Sink) -> list[EmailMessage]:
     while tasks.run_due():
         pass
     return list(sink.received)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_pages_in_a_browser(page: Any, width: int) -> None:
+def test_the_pages_in_a_browser(page: Page, width: int) -> None:
     publish()
     page.set_viewport_size({"width": width, "height": 900})
     faults = []

@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page
 
 from tests import factories as make
+from tests.looking import there
 from workshop.consultation.answering.response_by_link import lock_recipient
 from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
@@ -29,7 +31,7 @@ def _diaspora(app: Flask) -> None:
     db.session.commit()
 
 
-def begin(page: Any) -> str:
+def begin(page: Page) -> str:
     """Begin in this tab; the address of the personal link."""
     page.goto(OPEN)
     page.click("main form button")
@@ -41,13 +43,13 @@ def responses() -> list[Response]:
     return list(db.session.scalars(db.select(Response)))
 
 
-def devtools(tab: Any) -> Any:
+def devtools(tab: Page) -> Any:
     network = tab.context.new_cdp_session(tab)
     network.send("Network.enable")
     return network
 
 
-def answered(page: Any, link: str) -> None:
+def answered(page: Page, link: str) -> None:
     """All that must be answered."""
     page.goto(f"{link}/A")
     for choice in ("#A1-o-yes", "#A2-o-anon", "#A3-o-ind"):
@@ -65,21 +67,21 @@ def answered(page: Any, link: str) -> None:
     page.goto(f"{link}/summary")
 
 
-def test_every_page_is_light_when_it_comes_for_the_first_time(page: Any) -> None:
+def test_every_page_is_light_when_it_comes_for_the_first_time(page: Page) -> None:
     """Pages that hold a token travel as they are; static files as the server's compressed copies."""
     link = begin(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for address in (OPEN, *(f"{link}/{part}" for part in ("A", "B", "C", "D", "E", "F", "summary", "withdraw"))):
         asked.clear()
-        document = page.goto(address).body()
+        document = there(page.goto(address)).body()
         files = {urlsplit(url).path for url in asked if "/static/" in url}
         sent = [len(document), *(len(gzip.compress(Path(f".{file}").read_bytes())) for file in files)]
         assert 2000 < sum(sent) <= 55_000, (address, sent)
         assert 1 < len(asked) <= 8, asked
 
 
-def test_a_question_can_be_answered_on_a_slow_line_before_the_script_has_come(page: Any) -> None:
+def test_a_question_can_be_answered_on_a_slow_line_before_the_script_has_come(page: Page) -> None:
     link = begin(page)
     network = devtools(page)
     network.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -90,7 +92,7 @@ def test_a_question_can_be_answered_on_a_slow_line_before_the_script_has_come(pa
     assert [response.answers for response in responses()] == [{"A1": True}]
 
 
-def test_more_than_a_browser_sends_for_a_closed_page_is_saved_all_the_same(page: Any) -> None:
+def test_more_than_a_browser_sends_for_a_closed_page_is_saved_all_the_same(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/D")
     page.fill("#D6", long := "ع" * 15_000)
@@ -101,7 +103,7 @@ def test_more_than_a_browser_sends_for_a_closed_page_is_saved_all_the_same(page:
 
 
 @pytest.mark.parametrize("heard", [False, True], ids=["on the way there", "on the way back"])
-def test_sending_over_a_line_that_breaks_and_again_counts_once(page: Any, heard: bool) -> None:
+def test_sending_over_a_line_that_breaks_and_again_counts_once(page: Page, heard: bool) -> None:
     link = begin(page)
     answered(page, link)
     before = responses()[0].revision
@@ -129,7 +131,7 @@ def checked_forms(app: Flask) -> Iterator[None]:
 
 @pytest.mark.usefixtures("checked_forms")
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_session_that_ended_keeps_what_was_typed(browser: Any, server: str, scripts: bool) -> None:
+def test_a_session_that_ended_keeps_what_was_typed(browser: Browser, server: str, scripts: bool) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=scripts, locale="en-GB")
     page = context.new_page()
     link = begin(page)
@@ -144,7 +146,7 @@ def test_a_session_that_ended_keeps_what_was_typed(browser: Any, server: str, sc
     assert [response.answers for response in responses()] == [{"A4": "Secretary"}]
 
 
-def test_pressing_send_twice_counts_once(page: Any) -> None:
+def test_pressing_send_twice_counts_once(page: Page) -> None:
     link = begin(page)
     answered(page, link)
     before = responses()[0].revision
@@ -167,14 +169,14 @@ def the_personal_link(key: str) -> str:
 
 
 @pytest.mark.parametrize("way", [lambda _key: OPEN, the_personal_link], ids=["open address", "personal link"])
-def test_pressing_begin_twice_begins_once(page: Any, app: Flask, way: Callable[[str], str]) -> None:
+def test_pressing_begin_twice_begins_once(page: Page, app: Flask, way: Callable[[str], str]) -> None:
     page.goto(way(app.config["SECRET_KEY"]))
     page.dblclick("main form button", no_wait_after=True)  # both are sent before the first is answered
     page.wait_for_url("**/A")
     assert len(responses()) == 1
 
 
-def test_a_click_that_waits_for_another_leads_to_what_that_one_began(page: Any, app: Flask) -> None:
+def test_a_click_that_waits_for_another_leads_to_what_that_one_began(page: Page, app: Flask) -> None:
     """The second of two clicks has looked before the first is written down; then it waits, and looks again."""
     link = the_personal_link(app.config["SECRET_KEY"])
     recipient = db.session.scalars(db.select(Recipient)).one()

@@ -1,10 +1,15 @@
 """The script of the questionnaire in a real browser: it only makes nicer what works without it."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import expect
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.browsing import axe_faults
+from tests.looking import there
 from workshop.consultation.questionnaires.models import Response
 from workshop.demonstration.questionnaires_2005 import read_document
 from workshop.platform.db import db
@@ -13,30 +18,30 @@ OPEN = "/workshops/w/questionnaires/q"
 
 
 @pytest.fixture(autouse=True)
-def _diaspora(app) -> None:
+def _diaspora(app: Flask) -> None:
     db.session.add(make.version(read_document()))
     db.session.commit()
 
 
-def begin(page) -> str:
+def begin(page: Page) -> str:
     """Begin in this tab; the address of the personal link."""
     page.goto(OPEN)
     page.click("main form button")
     return page.url.rsplit("/", 1)[0]
 
 
-def the_answers() -> dict:
+def the_answers() -> dict[str, Any]:
     db.session.expire_all()
-    return db.session.scalars(db.select(Response)).one().answers
+    return db.session.scalars(select(Response)).one().answers
 
 
-def saved(page) -> None:
+def saved(page: Page) -> None:
     """Wait until the page says so."""
     page.locator(".saved[role=status]", has_text="Saved at ").wait_for()
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_questions_come_and_go_with_a_warning(page):
+def test_questions_come_and_go_with_a_warning(page: "Page") -> None:
     link = begin(page)
     page.goto(f"{link}/D")
     assert page.get_by_text("Only if you answered").count() == 0, "with the script the question itself comes and goes"
@@ -52,7 +57,7 @@ def test_questions_come_and_go_with_a_warning(page):
     assert warning.count() == 0
 
 
-def test_conditions_look_at_earlier_pages_too(page):
+def test_conditions_look_at_earlier_pages_too(page: Page) -> None:
     link = begin(page)
     page.check("#A1-o-yes")
     page.check("#A2-o-anon")
@@ -67,7 +72,7 @@ def test_conditions_look_at_earlier_pages_too(page):
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page):
+def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page: "Page") -> None:
     link = begin(page)
     page.goto(f"{link}/D")
     page.check("#D1-o-edu")
@@ -81,7 +86,7 @@ def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page):
     assert page.locator("#F1 .count").inner_text() == "4 of at most 3"
 
 
-def test_it_saves_as_one_goes_also_what_is_wrong(page):
+def test_it_saves_as_one_goes_also_what_is_wrong(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/B")
     page.fill("#B1", "Casa Abierta (synthetic)")
@@ -94,7 +99,7 @@ def test_it_saves_as_one_goes_also_what_is_wrong(page):
     assert page.evaluate("localStorage.length") == 0, "nothing stays behind in the browser once the server has it"
 
 
-def test_with_the_line_down_it_is_kept_and_sent_later(page):
+def test_with_the_line_down_it_is_kept_and_sent_later(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/F")
     page.context.set_offline(True)
@@ -110,7 +115,7 @@ def test_with_the_line_down_it_is_kept_and_sent_later(page):
     assert the_answers() == {"F2": "Written on the train"}
 
 
-def test_what_could_not_be_sent_comes_back_with_the_link(page):
+def test_what_could_not_be_sent_comes_back_with_the_link(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/F")
     page.context.set_offline(True)
@@ -127,7 +132,7 @@ def test_what_could_not_be_sent_comes_back_with_the_link(page):
     assert the_answers() == {"F1": ["mon"], "F2": "Written on the train"}
 
 
-def test_what_the_browser_kept_does_not_replace_newer_answers(page):
+def test_what_the_browser_kept_does_not_replace_newer_answers(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/F")
     page.context.set_offline(True)
@@ -146,7 +151,7 @@ def test_what_the_browser_kept_does_not_replace_newer_answers(page):
     assert later.evaluate("localStorage.length") == 0
 
 
-def test_leaving_a_page_sends_what_was_just_typed(page):
+def test_leaving_a_page_sends_what_was_just_typed(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/F")
     page.fill("#F2", "Typed and sent at once")
@@ -158,7 +163,7 @@ def test_leaving_a_page_sends_what_was_just_typed(page):
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_the_language_changes_without_losing_a_word(page):
+def test_the_language_changes_without_losing_a_word(page: Page) -> None:
     link = begin(page)
     page.fill("#A4", "Secretary")
     page.click("header button[value=fr]")
@@ -168,7 +173,7 @@ def test_the_language_changes_without_losing_a_word(page):
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page):
+def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page: "Page") -> None:
     link = begin(page)
     page.check("#A1-o-yes")
     page.check("#A2-o-anon")
@@ -178,7 +183,7 @@ def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page):
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_an_answer_is_cleared(page):
+def test_an_answer_is_cleared(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/C")
     expect(page.locator("#C3 .clear")).to_be_hidden()
@@ -189,7 +194,7 @@ def test_an_answer_is_cleared(page):
     assert the_answers() == {}
 
 
-def test_own_words_belong_to_other(page):
+def test_own_words_belong_to_other(page: Page) -> None:
     link = begin(page)
     page.goto(f"{link}/B")
     expect(page.locator("#B5-own")).to_be_hidden()
@@ -203,17 +208,19 @@ def test_own_words_belong_to_other(page):
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_is_wider_than_the_screen(page, width):
+def test_no_page_is_wider_than_the_screen(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     link = begin(page)
     for part in ("A", "B", "C", "D", "E", "F", "summary", "withdraw"):
         page.goto(f"{link}/{part}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, part
         if width == 320 and part == "C":
-            assert page.locator("#C1 tbody tr").first.bounding_box()["height"] > 200, "each row is a group of its own"
+            assert there(page.locator("#C1 tbody tr").first.bounding_box())["height"] > 200, (
+                "each row is a group of its own"
+            )
 
 
-def test_it_works_with_scripts_switched_off(browser, server):
+def test_it_works_with_scripts_switched_off(browser: Browser, server: str) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=False, locale="en-GB")
     page = context.new_page()
     link = begin(page)
@@ -237,7 +244,7 @@ def test_it_works_with_scripts_switched_off(browser, server):
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_axe_finds_nothing(page, language):
+def test_axe_finds_nothing(page: Page, language: str) -> None:
 
     page.goto(f"{OPEN}?lang={language}")
     faults = axe_faults(page)

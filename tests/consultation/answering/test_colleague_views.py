@@ -1,18 +1,22 @@
 """One organisation, one set of answers: several write, the second at a question sees both texts, one signs."""
 
 import io
-import re
-from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
+from tests.looking import matched, there
+from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import colleagues
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform import tasks
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db
@@ -20,16 +24,16 @@ from workshop.platform.db import db
 OPEN = "/workshops/w/questionnaires/ask"
 
 
-def section(code: str) -> dict[str, Any]:
-    question = {"code": f"{code}1", "type": "text", "text": {"en": f"Question {code}"}, "max": 100}
+def section(code: str) -> SectionDraft:
+    question: QuestionDraft = {"code": f"{code}1", "type": "text", "text": {"en": f"Question {code}"}, "max": 100}
     return {"code": code, "title": {"en": f"Section {code}"}, "questions": [question]}
 
 
-FORM = {"languages": ["en"], "lists": {}, "sections": [section(code) for code in "ABC"]}
+FORM: Document = {"languages": ["en"], "lists": {}, "sections": [section(code) for code in "ABC"]}
 
 
 @pytest.fixture
-def version(company: Any) -> QuestionnaireVersion:
+def version(company: Company) -> QuestionnaireVersion:
     row = make.version(FORM, questionnaire=make.questionnaire(workshop=company.workshop, slug="ask"))
     db.session.add(row)
     db.session.commit()
@@ -37,12 +41,12 @@ def version(company: Any) -> QuestionnaireVersion:
 
 
 @pytest.fixture
-def own(client: Any, version: QuestionnaireVersion) -> str:
+def own(client: FlaskClient, version: QuestionnaireVersion) -> str:
     """The link of whoever began, and will sign."""
     return str(client.post(OPEN).headers["Location"])
 
 
-def asked(client: Any, own: str, sink: Any, name: str = "Labour", *sections: str) -> str:
+def asked(client: FlaskClient, own: str, sink: Sink, name: str = "Labour", *sections: str) -> str:
     """The link that a colleague finds in the mail."""
     form = {
         "name": f"Ministry of {name}",
@@ -53,18 +57,18 @@ def asked(client: Any, own: str, sink: Any, name: str = "Labour", *sections: str
     client.post(f"{own}/colleagues", data=form)
     while tasks.run_due():
         pass
-    return re.search(r"(/q/[\w-]+)", sink.received[-1].get_content())[1]  # type: ignore[index]
+    return matched(r"(/q/[\w-]+)", sink.received[-1].get_content())[1]
 
 
 def mark(page: str, code: str) -> str:
-    return re.search(rf'name="{code}\.was" value="(\w+)"', page)[1]  # type: ignore[index]
+    return matched(rf'name="{code}\.was" value="(\w+)"', page)[1]
 
 
 def the_response() -> Response:
     return db.session.scalars(select(Response)).one()
 
 
-def test_colleagues_fill_their_parts_and_one_signs(client: Any, own: str, sink: Any) -> None:
+def test_colleagues_fill_their_parts_and_one_signs(client: FlaskClient, own: str, sink: Sink) -> None:
     labour, health = asked(client, own, sink, "Labour", "B"), asked(client, own, sink, "Health", "C")
     assert client.get(labour).headers["Location"] == f"{labour}/B"
     client.post(f"{labour}/B", data={"B1": "Jobs", "go": "next"})
@@ -83,7 +87,7 @@ def test_colleagues_fill_their_parts_and_one_signs(client: Any, own: str, sink: 
     assert "TheDirector(synthetic)" in said
 
 
-def test_a_colleague_writes_only_where_asked(client: Any, own: str, sink: Any) -> None:
+def test_a_colleague_writes_only_where_asked(client: FlaskClient, own: str, sink: Sink) -> None:
     labour = asked(client, own, sink, "Labour", "B")
     assert client.get(f"{labour}/A").status_code == 403
     assert client.post(f"{labour}/A", data={"A1": "x"}).status_code == 403
@@ -94,7 +98,7 @@ def test_a_colleague_writes_only_where_asked(client: Any, own: str, sink: Any) -
 
 
 def test_a_colleague_neither_ends_the_answers_nor_is_offered_to(
-    client: Any, version: QuestionnaireVersion, sink: Any
+    client: FlaskClient, version: QuestionnaireVersion, sink: Sink
 ) -> None:
     consent = {"code": "A0", "type": "consent", "required": True, "on_no": "end", "text": {"en": "Do you agree?"}}
     agreed, *others = FORM["sections"]
@@ -113,7 +117,7 @@ def test_a_colleague_neither_ends_the_answers_nor_is_offered_to(
     assert "the person who signed for the organisation can withdraw it" in page
 
 
-def test_two_at_one_question_see_both_texts_and_nothing_is_lost(client: Any, own: str, sink: Any) -> None:
+def test_two_at_one_question_see_both_texts_and_nothing_is_lost(client: FlaskClient, own: str, sink: Sink) -> None:
     labour = asked(client, own, sink)
     mine, theirs = client.get(f"{own}/A").text, client.get(f"{labour}/A").text
     client.post(f"{own}/A", data={"A1": "First text", "A1.was": mark(mine, "A1"), "go": "next"})
@@ -126,17 +130,17 @@ def test_two_at_one_question_see_both_texts_and_nothing_is_lost(client: Any, own
     assert the_response().answers == {"A1": "Both"}
 
 
-def test_the_script_is_told_too_and_overwrites_nothing(client: Any, own: str, sink: Any) -> None:
+def test_the_script_is_told_too_and_overwrites_nothing(client: FlaskClient, own: str, sink: Sink) -> None:
     labour = asked(client, own, sink)
     mark_of = mark(client.get(f"{labour}/A").text, "A1")
     client.post(f"{own}/save", data={"question": "A1", "A1": "First text", "A1.was": mark_of})
     refused = client.post(f"{labour}/save", data={"question": "A1", "A1": "Second text", "A1.was": mark_of})
     assert refused.status_code == 409
-    assert "First text" in refused.json["refused"]
+    assert "First text" in there(refused.json)["refused"]
     assert the_response().answers == {"A1": "First text"}
 
 
-def test_one_sees_who_else_is_there(client: Any, own: str, sink: Any) -> None:
+def test_one_sees_who_else_is_there(client: FlaskClient, own: str, sink: Sink) -> None:
     labour = asked(client, own, sink)
     client.get(f"{labour}/A")
     assert "Ministry of Labour" in client.get(f"{own}/A").text
@@ -144,7 +148,7 @@ def test_one_sees_who_else_is_there(client: Any, own: str, sink: Any) -> None:
     assert "the person who signs for the organisation" in client.get(f"{labour}/B").text
 
 
-def test_ended_access_opens_nothing_and_loses_nothing(client: Any, own: str, sink: Any) -> None:
+def test_ended_access_opens_nothing_and_loses_nothing(client: FlaskClient, own: str, sink: Sink) -> None:
     labour = asked(client, own, sink)
     client.post(f"{labour}/A", data={"A1": "Kept", "go": "next"})
     client.post(f"{own}/colleagues/{the_response().colleagues[0].key}/remove")
@@ -152,14 +156,14 @@ def test_ended_access_opens_nothing_and_loses_nothing(client: Any, own: str, sin
     assert the_response().answers == {"A1": "Kept"}
 
 
-def test_the_link_of_a_colleague_is_kept_nowhere(client: Any, own: str, sink: Any) -> None:
+def test_the_link_of_a_colleague_is_kept_nowhere(client: FlaskClient, own: str, sink: Sink) -> None:
     token = asked(client, own, sink).removeprefix("/q/")
     for table in db.metadata.sorted_tables:
         for row in db.session.execute(table.select()):
             assert token not in repr(row), table.name
 
 
-def test_anonymous_answers_have_no_colleagues(client: Any, version: QuestionnaireVersion) -> None:
+def test_anonymous_answers_have_no_colleagues(client: FlaskClient, version: QuestionnaireVersion) -> None:
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     own = client.post(OPEN).headers["Location"]
     form = {"name": "Ministry", "email": "m@example.org", "language": "en"}
@@ -167,7 +171,7 @@ def test_anonymous_answers_have_no_colleagues(client: Any, version: Questionnair
     assert the_response().colleagues == []
 
 
-def test_opening_again_is_noted(as_: Any, client: Any, version: QuestionnaireVersion) -> None:
+def test_opening_again_is_noted(as_: SignedIn, client: FlaskClient, version: QuestionnaireVersion) -> None:
     row = Recipient(questionnaire=version.questionnaire, name="Ministry", email="m@example.org", language="en")
     db.session.add(row)
     db.session.flush()

@@ -5,10 +5,12 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.consultation.questions.documents import asks, document
@@ -23,7 +25,7 @@ QUESTIONS = [asks(f"Q{number}", "text", required=True) for number in range(ALL_A
 
 
 class DoNotFollow(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args):
+    def redirect_request(self, *args: object) -> None:
         return None
 
 
@@ -38,7 +40,7 @@ def post(address: str, **fields: str) -> int:
             return int(answer.code)
 
 
-def at_once(work) -> list[int]:
+def at_once(work: Callable[[int], int]) -> list[int]:
     """Do this twelve times, released together; what each gave."""
     start = threading.Barrier(ALL_AT_ONCE)
 
@@ -50,7 +52,7 @@ def at_once(work) -> list[int]:
         return list(pool.map(one, range(ALL_AT_ONCE)))
 
 
-def begun(**answers) -> str:
+def begun(**answers: str) -> str:
     """A response with these answers, saved; the secret of its link."""
     version = make.version(document(*QUESTIONS))
     response, token = questionnaires_rules.begin(version, language="en", at=now())
@@ -62,24 +64,24 @@ def begun(**answers) -> str:
 
 def the_response() -> Response:
     db.session.expire_all()
-    return db.session.scalars(db.select(Response)).one()
+    return db.session.scalars(select(Response)).one()
 
 
-def test_sending_twelve_times_at_once_counts_once(server):
+def test_sending_twelve_times_at_once_counts_once(server: str) -> None:
     token = begun(**{f"Q{number}": "answer" for number in range(ALL_AT_ONCE)})
     assert at_once(lambda _number: post(f"{server}/q/{token}/submit")) == [302] * ALL_AT_ONCE
     response = the_response()
     assert (response.state, response.revision) == (ResponseState.SUBMITTED, 2)
 
 
-def test_twelve_questions_saved_at_once_are_all_kept(server):
+def test_twelve_questions_saved_at_once_are_all_kept(server: str) -> None:
     token = begun()
     saved = at_once(lambda n: post(f"{server}/q/{token}/save", question=f"Q{n}", **{f"Q{n}": f"answer {n}"}))
     assert saved == [200] * ALL_AT_ONCE
     assert the_response().answers == {f"Q{n}": f"answer {n}" for n in range(ALL_AT_ONCE)}
 
 
-def test_withdrawing_while_sending_leaves_no_answers(server):
+def test_withdrawing_while_sending_leaves_no_answers(server: str) -> None:
     token = begun(**{f"Q{number}": "answer" for number in range(ALL_AT_ONCE)})
     verbs = ("submit", "withdraw", "save")
     statuses = at_once(lambda n: post(f"{server}/q/{token}/{verbs[n % 3]}", question="Q1", Q1="late"))
@@ -89,7 +91,7 @@ def test_withdrawing_while_sending_leaves_no_answers(server):
     assert len(db.session.scalars(db.select(AuditEntry)).all()) == 1
 
 
-def test_one_anonymous_invitation_gives_one_set_of_answers(server):
+def test_one_anonymous_invitation_gives_one_set_of_answers(server: str) -> None:
     questionnaire = make.questionnaire(anonymity=Anonymity.ANONYMOUS)
     db.session.add(make.version(document(*QUESTIONS), questionnaire=questionnaire))
     asked = Recipient(questionnaire=questionnaire, name="A ministry", email="m@example.org", language="en")
@@ -102,7 +104,7 @@ def test_one_anonymous_invitation_gives_one_set_of_answers(server):
     assert the_response().state is ResponseState.BEGUN
 
 
-def test_whose_turn_does_not_come_is_told_to_try_again(server, monkeypatch):
+def test_whose_turn_does_not_come_is_told_to_try_again(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL lets many write at once, so nobody queues")
     token = begun()

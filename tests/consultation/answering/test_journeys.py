@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.budget import examples
@@ -104,7 +105,7 @@ class Journey(RuleBasedStateMachine):
     def response(self) -> Response:
         db.session.expire_all()
         token = self.link.rpartition("/")[2]
-        return db.session.scalars(db.select(Response).where(Response.token_hash == digest(token))).one()
+        return db.session.scalars(select(Response).where(Response.token_hash == digest(token))).one()
 
     @rule(what=st.sampled_from(TYPED))
     def save(self, what: tuple[str, list[str], Any]) -> None:

@@ -7,22 +7,27 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import retention
 from workshop.consultation.answering.tasks import SHUFFLE
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 
 OPEN = "/workshops/w/questionnaires/ask"
-FORM = {
+FORM: Document = {
     "languages": ["en"],
     "lists": {},
     "sections": [
@@ -36,14 +41,14 @@ FORM = {
 
 
 @pytest.fixture
-def version(company: Any) -> QuestionnaireVersion:
+def version(company: Company) -> QuestionnaireVersion:
     row = make.version(FORM, questionnaire=make.questionnaire(workshop=company.workshop, slug="ask"))
     db.session.add(row)
     db.session.commit()
     return row
 
 
-def answer(client: Any, said: str = "We help", **form: str) -> str:
+def answer(client: FlaskClient, said: str = "We help", **form: str) -> str:
     """Begin, answer and send by the open address; the link."""
     link = str(client.post(OPEN, data=form).headers["Location"])
     client.post(f"{link}/A", data={"A1": said, "go": "next"})
@@ -62,7 +67,7 @@ def tell(organiser: Any, told: dict[str, str]) -> None:
 
 
 def test_it_is_told_before_the_first_question_and_the_wording_is_kept(
-    as_: Any, client: Any, version: QuestionnaireVersion
+    as_: SignedIn, client: FlaskClient, version: QuestionnaireVersion
 ) -> None:
     told = {
         "asked_by-en": "The secretariat",
@@ -84,13 +89,13 @@ def test_it_is_told_before_the_first_question_and_the_wording_is_kept(
     assert after.notice["text"] != first["text"]
 
 
-def test_nothing_is_published_by_name_unless_chosen(client: Any, version: QuestionnaireVersion) -> None:
+def test_nothing_is_published_by_name_unless_chosen(client: FlaskClient, version: QuestionnaireVersion) -> None:
     assert re.findall(r'value="(\w+)"\s+checked', client.get(OPEN).text) == ["totals"]
     answer(client)
     assert the_response().publication is Publication.TOTALS
 
 
-def test_the_choice_holds_and_may_change_until_sending(client: Any, version: QuestionnaireVersion) -> None:
+def test_the_choice_holds_and_may_change_until_sending(client: FlaskClient, version: QuestionnaireVersion) -> None:
     link = client.post(OPEN, data={"publication": "anonymous"}).headers["Location"]
     assert re.findall(r'value="(\w+)"\s+checked', client.get(f"{link}/summary").text) == ["anonymous"]
     client.post(f"{link}/submit", data={"publication": "named"})
@@ -100,7 +105,7 @@ def test_the_choice_holds_and_may_change_until_sending(client: Any, version: Que
     assert "With our name" in client.get(f"{link}/summary").text
 
 
-def test_it_is_not_asked_twice(client: Any, version: QuestionnaireVersion) -> None:
+def test_it_is_not_asked_twice(client: FlaskClient, version: QuestionnaireVersion) -> None:
     version.questionnaire.asks_publication = False
     assert 'name="publication"' not in client.get(OPEN).text
     link = answer(client, publication="named")
@@ -108,14 +113,14 @@ def test_it_is_not_asked_twice(client: Any, version: QuestionnaireVersion) -> No
     assert "may be published" not in client.get(f"{link}/summary").text
 
 
-def test_who_is_anonymous_has_no_name_to_publish(client: Any, version: QuestionnaireVersion) -> None:
+def test_who_is_anonymous_has_no_name_to_publish(client: FlaskClient, version: QuestionnaireVersion) -> None:
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     assert "With our name" not in client.get(OPEN).text
     answer(client, publication="named")
     assert the_response().publication is Publication.TOTALS
 
 
-def test_a_copy_of_ones_answers_says_what_is_stored(client: Any, version: QuestionnaireVersion) -> None:
+def test_a_copy_of_ones_answers_says_what_is_stored(client: FlaskClient, version: QuestionnaireVersion) -> None:
     link = answer(client, "We help <b>people</b>")
     file = client.get(f"{link}/copy.pdf")
     pages = PdfReader(io.BytesIO(file.data)).pages
@@ -170,7 +175,7 @@ def test_a_copy_by_mail_is_not_kept(client: Any, version: QuestionnaireVersion, 
     assert "We help" not in message.text + message.secret
 
 
-def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVersion) -> None:
+def test_what_is_said_of_the_link_is_true(client: FlaskClient, version: QuestionnaireVersion) -> None:
     """By the open address nobody knows whose link it is; an invitation can be sent again, and organisers see a refusal."""
     consent = {"code": "A1", "type": "consent", "required": True, "on_no": "end", "text": {"en": "Do you agree?"}}
     note = {"code": "A0", "type": "note", "text": {"en": "Please read this."}}
@@ -200,7 +205,7 @@ def test_what_is_said_of_the_link_is_true(client: Any, version: QuestionnaireVer
     assert "The organisers see only that you do not wish to answer." in page
 
 
-def test_an_anonymous_answer_is_never_mailed(client: Any, version: QuestionnaireVersion) -> None:
+def test_an_anonymous_answer_is_never_mailed(client: FlaskClient, version: QuestionnaireVersion) -> None:
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     link = answer(client)
     assert "by email" not in client.get(f"{link}/thanks").text
@@ -209,7 +214,7 @@ def test_an_anonymous_answer_is_never_mailed(client: Any, version: Questionnaire
 
 
 def test_whoever_holds_the_whole_database_cannot_tie_answers_to_invitations(
-    app: Any, client: Any, version: QuestionnaireVersion
+    app: Flask, client: FlaskClient, version: QuestionnaireVersion
 ) -> None:
     """200 people answer in an order of their own; every order the database knows is tried against every other."""
     asked = version.questionnaire
@@ -252,7 +257,7 @@ def orders_of(table: str, what: str, where: str) -> list[list[str]]:
     return [[str(row[0]) for row in db.session.execute(text(statement))] for statement in by_each]
 
 
-def test_anonymous_rows_hold_no_time_but_the_day(client: Any, version: QuestionnaireVersion) -> None:
+def test_anonymous_rows_hold_no_time_but_the_day(client: FlaskClient, version: QuestionnaireVersion) -> None:
     version.questionnaire.anonymity = Anonymity.ANONYMOUS
     answer(client)
     row = the_response()
@@ -262,7 +267,9 @@ def test_anonymous_rows_hold_no_time_but_the_day(client: Any, version: Questionn
     assert "T00:00:00+" in row.notice["at"]
 
 
-def test_answers_are_erased_when_their_time_is_over(app: Any, client: Any, version: QuestionnaireVersion) -> None:
+def test_answers_are_erased_when_their_time_is_over(
+    app: Flask, client: FlaskClient, version: QuestionnaireVersion
+) -> None:
     answer(client, "canary")
     asked = version.questionnaire
     db.session.add(Recipient(questionnaire=asked, name="canary", email="canary@example.org", language="en"))
@@ -278,7 +285,9 @@ def test_answers_are_erased_when_their_time_is_over(app: Any, client: Any, versi
     assert db.session.get(Questionnaire, asked.id), "the questionnaire itself stays"
 
 
-def test_a_dry_run_only_says_what_would_go(app: Any, client: Any, version: QuestionnaireVersion, capsys: Any) -> None:
+def test_a_dry_run_only_says_what_would_go(
+    app: Flask, client: FlaskClient, version: QuestionnaireVersion, capsys: pytest.CaptureFixture[str]
+) -> None:
     answer(client)
     version.questionnaire.kept_until = now().date() - timedelta(days=1)
     db.session.commit()
@@ -290,7 +299,7 @@ def test_a_dry_run_only_says_what_would_go(app: Any, client: Any, version: Quest
     assert db.session.scalars(select(Response)).all() == []
 
 
-def test_the_worker_erases_every_day_without_being_asked(client: Any, version: QuestionnaireVersion) -> None:
+def test_the_worker_erases_every_day_without_being_asked(client: FlaskClient, version: QuestionnaireVersion) -> None:
     answer(client)
     version.questionnaire.kept_until = now().date() - timedelta(days=2)
     db.session.commit()
@@ -299,14 +308,14 @@ def test_the_worker_erases_every_day_without_being_asked(client: Any, version: Q
     assert db.session.scalars(select(Response)).all() == []
 
 
-def test_withdrawing_leaves_no_name_and_no_fingerprint(client: Any, version: QuestionnaireVersion) -> None:
+def test_withdrawing_leaves_no_name_and_no_fingerprint(client: FlaskClient, version: QuestionnaireVersion) -> None:
     client.post(f"{answer(client, signed='Jane Synthetic')}/withdraw")
     response = the_response()
     assert (response.answers, response.signed, response.colleagues) == ({}, {}, [])
 
 
 def test_a_fault_of_the_database_tells_no_answer(version: QuestionnaireVersion) -> None:
-    twice = {"token_hash": "same", "language": "en", "begun_at": now(), "answers": {"A1": "A secret"}}
+    twice: dict[str, Any] = {"token_hash": "same", "language": "en", "begun_at": now(), "answers": {"A1": "A secret"}}
     db.session.add_all([Response(version=version, **twice), Response(version=version, **twice)])
     with pytest.raises(IntegrityError) as fault:
         db.session.commit()

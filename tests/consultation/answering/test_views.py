@@ -4,14 +4,21 @@ import gzip
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import factories as make
 from tests.conftest import count_statements
 from tests.consultation.questions.documents import asks, document
+from tests.looking import there
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.demonstration.questionnaires_2005 import read_document
 from workshop.platform import sheets
 from workshop.platform.db import db, now
@@ -21,7 +28,7 @@ STATIC = Path(__file__).parents[3] / "static"
 OPEN = "/workshops/w/questionnaires/q"
 
 
-def published(data, **questionnaire):
+def published(data: Document, **questionnaire: Any) -> QuestionnaireVersion:
     version = make.version(data, questionnaire=make.questionnaire(**questionnaire))
     db.session.add(version)
     db.session.commit()
@@ -29,20 +36,20 @@ def published(data, **questionnaire):
 
 
 @pytest.fixture
-def diaspora(app) -> QuestionnaireVersion:
+def diaspora(app: Flask) -> QuestionnaireVersion:
     return published(read_document())
 
 
-def begin(client, address=OPEN) -> str:
+def begin(client: FlaskClient, address: str = OPEN) -> str:
     """Press Begin; the personal link's path."""
     answer = client.post(address)
     assert answer.status_code == 302
-    return answer.location
+    return there(answer.location)
 
 
 def the_response() -> Response:
     db.session.expire_all()
-    return db.session.scalars(db.select(Response)).one()
+    return db.session.scalars(select(Response)).one()
 
 
 class Form(HTMLParser):
@@ -54,7 +61,7 @@ class Form(HTMLParser):
         self.select = self.area = ""
         self.feed(html)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         a = {name: value or "" for name, value in attrs}
         name, value = a.get("name", ""), a.get("value", "")
         if tag == "select":
@@ -66,13 +73,13 @@ class Form(HTMLParser):
         elif tag == "input" and name and (a.get("type") not in ("radio", "checkbox") or "checked" in a):
             self.fields.append((name, value))
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.area:
             self.fields.append((self.area, data.removeprefix("\n")))
             self.area = ""
 
 
-def opened(client, address) -> dict[str, list[str]]:
+def opened(client: FlaskClient, address: str) -> dict[str, list[str]]:
     """The form of a page, as shown: name to values."""
     fields: dict[str, list[str]] = {}
     for name, value in Form(client.get(address).text).fields:
@@ -80,13 +87,13 @@ def opened(client, address) -> dict[str, list[str]]:
     return fields
 
 
-def send(client, address, go="next", **typed):
+def send(client: FlaskClient, address: str, go: str = "next", **typed: Any) -> TestResponse:
     """Open a page, change these fields (C1__com for C1.com) and press a button."""
     fields = opened(client, address) | {name.replace("__", "."): value for name, value in typed.items()}
     return client.post(address, data=fields | {"go": go})
 
 
-SECTIONS = {
+SECTIONS: dict[str, dict[str, Any]] = {
     "A": {"A1": "yes", "A2": "anon", "A3": "org", "A4": "Secretary"},
     "B": {
         "B1": "Casa Abierta (synthetic)",
@@ -156,7 +163,7 @@ ALL_34 = {
 }
 
 
-def fill(client, link, **but):
+def fill(client: FlaskClient, link: str, **but: dict[str, Any]) -> None:
     client.post(
         f"{link}/save", data={"question": "B3", "B3.1": "TUN", "B3.2": "MAR"}
     )  # two: the page then has all places
@@ -168,7 +175,7 @@ def fill(client, link, **but):
 # introduction
 
 
-def test_introduction_says_what_it_is_about_and_begins(client, diaspora):
+def test_introduction_says_what_it_is_about_and_begins(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     page = client.get(OPEN).text
     assert "34 questions on 6 pages" in page
     assert begin(client).startswith("/q/")
@@ -178,7 +185,7 @@ def test_introduction_says_what_it_is_about_and_begins(client, diaspora):
     ("questionnaire", "address"),
     [({}, "/workshops/w/questionnaires/none"), ({"open_to_all": False}, OPEN), ({"workshop": "hidden"}, OPEN)],
 )
-def test_introduction_is_not_there(client, questionnaire, address):
+def test_introduction_is_not_there(client: FlaskClient, questionnaire: dict[str, Any], address: str) -> None:
     if questionnaire.get("workshop"):
         questionnaire = {"workshop": make.workshop(visibility=Visibility.PRIVATE)}
     published(document(asks("A1", "text")), **questionnaire)
@@ -193,7 +200,7 @@ def test_introduction_is_not_there(client, questionnaire, address):
         ({"opens_at": timedelta(days=1)}, "This questionnaire opens on"),
     ],
 )
-def test_introduction_outside_its_time(client, when, words):
+def test_introduction_outside_its_time(client: FlaskClient, when: dict[str, timedelta], words: str) -> None:
     published(document(asks("A1", "text")), **{key: now() + span for key, span in when.items()})
     page = client.post(OPEN)
     assert words in page.text
@@ -201,7 +208,9 @@ def test_introduction_outside_its_time(client, when, words):
     assert db.session.scalars(db.select(Response)).all() == []
 
 
-def test_a_form_sent_twice_begins_once_and_never_leads_to_answers(client, diaspora):
+def test_a_form_sent_twice_begins_once_and_never_leads_to_answers(
+    client: FlaskClient, diaspora: QuestionnaireVersion
+) -> None:
     first, second = (client.post(OPEN, data={"csrf_token": "of one form"}).location for _ in range(2))
     assert first == second
     client.post(f"{first}/save", data={"question": "A4", "A4": "Secretary"})
@@ -209,7 +218,7 @@ def test_a_form_sent_twice_begins_once_and_never_leads_to_answers(client, diaspo
     assert client.post(OPEN, data={"csrf_token": "of another"}).location != first
 
 
-def test_the_newest_version_is_answered(client):
+def test_the_newest_version_is_answered(client: FlaskClient) -> None:
     version = published(document(asks("A1", "text")))
     db.session.add(make.version(document(asks("A1", "text")), questionnaire=version.questionnaire, number=2))
     begin(client)
@@ -219,7 +228,7 @@ def test_the_newest_version_is_answered(client):
 # the whole path
 
 
-def test_the_whole_path_without_scripts(client, diaspora):
+def test_the_whole_path_without_scripts(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     assert client.get(link).location == f"{link}/A"
     fill(client, link)
@@ -238,7 +247,7 @@ def test_the_whole_path_without_scripts(client, diaspora):
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])
-def test_every_page_in_another_language(client, diaspora, language):
+def test_every_page_in_another_language(client: FlaskClient, diaspora: QuestionnaireVersion, language: str) -> None:
     link = begin(client, f"{OPEN}?lang={language}")
     for code in SECTIONS:
         page = client.get(f"{link}/{code}")
@@ -249,7 +258,7 @@ def test_every_page_in_another_language(client, diaspora, language):
     assert the_response().language == language
 
 
-def test_unchanged_pages_change_nothing(client, diaspora):
+def test_unchanged_pages_change_nothing(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     """What is shown again is what was typed: sending every page as it stands leaves all answers as they are."""
     link = begin(client)
     fill(client, link)
@@ -260,7 +269,7 @@ def test_unchanged_pages_change_nothing(client, diaspora):
     assert the_response().answers == saved == ALL_34
 
 
-def test_back_saves_without_checking(client, diaspora):
+def test_back_saves_without_checking(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     send(client, f"{link}/A", **SECTIONS["A"])
     assert send(client, f"{link}/B", go="back", B4="20005").location == f"{link}/A"
@@ -268,13 +277,13 @@ def test_back_saves_without_checking(client, diaspora):
     assert client.get(link).location == f"{link}/B"
 
 
-def test_changing_the_language_saves_and_stays(client, diaspora):
+def test_changing_the_language_saves_and_stays(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     assert send(client, f"{link}/A", go="fr", A4="Secrétaire").location == f"{link}/A?lang=fr"
     assert the_response().answers == {"A4": "Secrétaire"}
 
 
-def test_an_answer_can_be_taken_back_without_scripts(client, diaspora):
+def test_an_answer_can_be_taken_back_without_scripts(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     send(client, f"{link}/C", C3="y", C1__com="mon")
     assert send(client, f"{link}/C", go="clear:C3").location == f"{link}/C#C3"
@@ -283,7 +292,7 @@ def test_an_answer_can_be_taken_back_without_scripts(client, diaspora):
     assert the_response().answers == {"C1": {"com": "mon"}}
 
 
-def test_more_countries_are_asked_for_and_then_stay(client, diaspora):
+def test_more_countries_are_asked_for_and_then_stay(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     assert "B3.2" not in client.get(f"{link}/B").text
     more = send(client, f"{link}/B", go="more:B3", B3__1="TUN").location
@@ -293,7 +302,7 @@ def test_more_countries_are_asked_for_and_then_stay(client, diaspora):
     assert opened(client, f"{link}/B")["B3.2"] == ["MAR"]
 
 
-def test_from_the_summary_and_back(client, diaspora):
+def test_from_the_summary_and_back(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link)
     assert f"{link}/B?then=summary#B4" in client.get(f"{link}/summary").text
@@ -304,7 +313,7 @@ def test_from_the_summary_and_back(client, diaspora):
 # what is refused, and kept
 
 
-def test_a_wrong_entry_is_repeated_kept_and_linked(client, diaspora):
+def test_a_wrong_entry_is_repeated_kept_and_linked(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     send(client, f"{link}/A", **SECTIONS["A"])
     page = send(client, f"{link}/B", **(SECTIONS["B"] | {"B4": "20005"}))
@@ -317,7 +326,7 @@ def test_a_wrong_entry_is_repeated_kept_and_linked(client, diaspora):
     assert the_response().done == ["A"]
 
 
-def test_a_draft_cannot_be_sent(client, diaspora):
+def test_a_draft_cannot_be_sent(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link)
     client.post(f"{link}/save", data={"question": "B4", "B4": "20005"})
@@ -342,13 +351,15 @@ def test_a_draft_cannot_be_sent(client, diaspora):
         ("E", {"E6": "x" * 801}, "Shorten this to 800 characters. You wrote 801; all your text is kept here."),
     ],
 )
-def test_limits_are_enforced_on_the_server(client, diaspora, code, typed, message):
+def test_limits_are_enforced_on_the_server(
+    client: FlaskClient, diaspora: QuestionnaireVersion, code: str, typed: dict[str, Any], message: str
+) -> None:
     link = begin(client)
     assert message in send(client, f"{link}/{code}", **typed).text
     assert the_response().state is ResponseState.BEGUN
 
 
-def test_hidden_answers_posted_are_not_sent(client, diaspora):
+def test_hidden_answers_posted_are_not_sent(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link, A={"A3": "ind"}, C={"C3": "n"}, D={"D1": ["no"], "D3": "n"}, E={"E1": "n"})
     client.post(f"{link}/save", data={"question": "B7", "B7": "40"})  # never shown to someone who answers alone
@@ -358,14 +369,18 @@ def test_hidden_answers_posted_are_not_sent(client, diaspora):
     assert the_response().answers.keys() == ALL_34.keys() - gone
 
 
-def test_without_scripts_every_question_that_may_be_asked_says_when(client, diaspora):
+def test_without_scripts_every_question_that_may_be_asked_says_when(
+    client: FlaskClient, diaspora: QuestionnaireVersion
+) -> None:
     link = begin(client)
     page = client.get(f"{link}/D").text
     assert "Only if you answered “Yes” to “Did you send collective funds in the last 12 months?”." in page
     assert "Leave this blank if you answered “None” to “In which fields are you active?”." in page
 
 
-def test_questions_of_other_pages_that_are_not_asked_are_not_shown(client, diaspora):
+def test_questions_of_other_pages_that_are_not_asked_are_not_shown(
+    client: FlaskClient, diaspora: QuestionnaireVersion
+) -> None:
     link = begin(client)
     send(client, f"{link}/A", **(SECTIONS["A"] | {"A3": "ind"}))
     page = client.get(f"{link}/B").text
@@ -376,15 +391,17 @@ def test_questions_of_other_pages_that_are_not_asked_are_not_shown(client, diasp
 # saving as one goes
 
 
-def test_save_only_what_is_named(client, diaspora):
+def test_save_only_what_is_named(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     send(client, f"{link}/F", F2="First", F3="onsite")
     answer = client.post(f"{link}/save", data={"question": "F2", "F2": "Second", "F3": "absent"})
-    assert answer.json.keys() == {"saved_at", "was"}
+    assert there(answer.json).keys() == {"saved_at", "was"}
     assert the_response().answers == {"F2": "Second", "F3": "onsite"}
 
 
-def test_an_older_tab_does_not_overwrite_what_it_did_not_touch(client, diaspora):
+def test_an_older_tab_does_not_overwrite_what_it_did_not_touch(
+    client: FlaskClient, diaspora: QuestionnaireVersion
+) -> None:
     link = begin(client)
     older = opened(client, f"{link}/F")
     client.post(f"{link}/save", data={"question": "F2", "F2": "Written in the newer tab"})
@@ -392,7 +409,7 @@ def test_an_older_tab_does_not_overwrite_what_it_did_not_touch(client, diaspora)
     assert the_response().answers == {"F2": "Written in the newer tab", "F3": "remote"}
 
 
-def test_save_after_sending_is_refused(client, diaspora):
+def test_save_after_sending_is_refused(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link)
     client.post(f"{link}/submit")
@@ -405,7 +422,7 @@ def test_save_after_sending_is_refused(client, diaspora):
 # sending once
 
 
-def test_pressing_send_again_changes_nothing(client, diaspora):
+def test_pressing_send_again_changes_nothing(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link)
     client.post(f"{link}/submit")
@@ -416,7 +433,7 @@ def test_pressing_send_again_changes_nothing(client, diaspora):
     assert "Submit my answers" not in client.get(f"{link}/summary").text
 
 
-def test_sending_after_the_close_keeps_what_was_typed(client, diaspora):
+def test_sending_after_the_close_keeps_what_was_typed(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link)
     the_response().version.questionnaire.closes_at = now()
@@ -429,7 +446,7 @@ def test_sending_after_the_close_keeps_what_was_typed(client, diaspora):
 # refusing and withdrawing
 
 
-def test_refusing_consent_ends_at_once_and_keeps_nothing(client, diaspora):
+def test_refusing_consent_ends_at_once_and_keeps_nothing(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     assert send(client, f"{link}/A", A1="no", A4="Secretary").location == f"{link}/thanks"
     assert "none are kept" in client.get(f"{link}/thanks").text
@@ -438,7 +455,7 @@ def test_refusing_consent_ends_at_once_and_keeps_nothing(client, diaspora):
     assert client.get(f"{link}/A").location == f"{link}/thanks"
 
 
-def test_refusing_consent_after_other_pages_asks_once(client, diaspora):
+def test_refusing_consent_after_other_pages_asks_once(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fill(client, link)
     assert send(client, f"{link}/A", A1="no").location == f"{link}/withdraw"
@@ -449,7 +466,9 @@ def test_refusing_consent_after_other_pages_asks_once(client, diaspora):
 
 
 @pytest.mark.parametrize("sent", [True, False])
-def test_withdraw_names_what_goes_and_erases_it(client, diaspora, sent):
+def test_withdraw_names_what_goes_and_erases_it(
+    client: FlaskClient, diaspora: QuestionnaireVersion, sent: bool
+) -> None:
     link = begin(client)
     fill(client, link)
     if sent:
@@ -472,23 +491,23 @@ PAGES = ("", "/A", "/summary", "/thanks", "/withdraw")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_unknown_link_is_not_there(client, diaspora, page):
+def test_an_unknown_link_is_not_there(client: FlaskClient, diaspora: QuestionnaireVersion, page: str) -> None:
     begin(client)
     assert client.get(f"/q/guessed{page}").status_code == 404
 
 
 @pytest.mark.parametrize("verb", ["A", "save", "submit", "withdraw"])
-def test_an_unknown_link_changes_nothing(client, diaspora, verb):
+def test_an_unknown_link_changes_nothing(client: FlaskClient, diaspora: QuestionnaireVersion, verb: str) -> None:
     begin(client)
     assert client.post(f"/q/guessed/{verb}").status_code == 404
     assert client.get(f"/q/guessed/{verb}").status_code in (404, 405)
 
 
-def test_an_unknown_section_is_not_there(client, diaspora):
+def test_an_unknown_section_is_not_there(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     assert client.get(f"{begin(client)}/Z").status_code == 404
 
 
-def test_the_link_is_shown_to_be_kept_and_stored_nowhere(client, diaspora):
+def test_the_link_is_shown_to_be_kept_and_stored_nowhere(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     token = link.removeprefix("/q/")
     assert f'value="http://localhost{link}" readonly' in client.get(f"{link}/A").text
@@ -496,7 +515,7 @@ def test_the_link_is_shown_to_be_kept_and_stored_nowhere(client, diaspora):
     assert token not in str(dict(row))
 
 
-def test_nothing_of_the_visitor_is_stored(client, diaspora):
+def test_nothing_of_the_visitor_is_stored(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = client.post(
         OPEN, headers={"User-Agent": "Telltale/1.0"}, environ_base={"REMOTE_ADDR": "203.0.113.9"}
     ).location
@@ -510,7 +529,7 @@ def test_nothing_of_the_visitor_is_stored(client, diaspora):
 
 
 @pytest.mark.parametrize("address", [OPEN, "", "/A", "/B", "/F", "/summary", "/withdraw"])
-def test_statements_of_a_page(client, diaspora, address):
+def test_statements_of_a_page(client: FlaskClient, diaspora: QuestionnaireVersion, address: str) -> None:
     link = begin(client)
     send(client, f"{link}/A", **SECTIONS["A"])
     with count_statements() as statements:
@@ -518,7 +537,7 @@ def test_statements_of_a_page(client, diaspora, address):
     assert len(statements) == 1, statements
 
 
-def test_statements_of_saving(client, diaspora):
+def test_statements_of_saving(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     link = begin(client)
     fields = opened(client, f"{link}/A")
     with count_statements() as statements:
@@ -529,7 +548,7 @@ def test_statements_of_saving(client, diaspora):
     assert len(statements) == 2, "read once, written once"
 
 
-def test_a_page_weighs_little(client, diaspora):
+def test_a_page_weighs_little(client: FlaskClient, diaspora: QuestionnaireVersion) -> None:
     """Cold, with its stylesheet and script: at most 60 kB. Pages that hold a form token travel uncompressed."""
     link = begin(client)
     send(client, f"{link}/A", **SECTIONS["A"])

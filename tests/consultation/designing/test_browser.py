@@ -1,16 +1,19 @@
 """The editor in a real browser: by mouse, by keyboard and without a script; and that every screen is accessible."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import factories as make
 from tests.browsing import axe_faults
+from tests.cast import Company
+from tests.conftest import SignInBrowser
 from tests.consultation.designing.test_editor_views import DRAFT as SMALL
 from tests.consultation.questions.documents import asks
+from tests.looking import there
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions import draft_editing
 from workshop.platform.db import Words, db
@@ -20,7 +23,7 @@ EDIT = "/workshops/w/desk/questionnaires/q"
 
 
 @pytest.fixture
-def desk(company: Any, page: Any, sign_in_browser: Any) -> Any:
+def desk(company: Company, page: Page, sign_in_browser: SignInBrowser) -> Page:
     """A tab of the organiser, signed in, in the outline of a draft."""
     db.session.add(make.questionnaire(workshop=company.workshop, title=Words(en="Survey"), draft=DRAFT))
     db.session.commit()
@@ -36,10 +39,10 @@ def order() -> dict[str, list[str]]:
     return {section["code"]: [each["code"] for each in section["questions"]] for section in draft["sections"]}
 
 
-def test_questions_are_dragged_to_another_place(desk: Any) -> None:
+def test_questions_are_dragged_to_another_place(desk: Page) -> None:
     grip, target = desk.locator("#at-A1 .handle"), desk.locator("#at-B1")
     desk.set_viewport_size({"width": 1280, "height": 1400})
-    start, end = grip.bounding_box(), target.bounding_box()
+    start, end = there(grip.bounding_box()), there(target.bounding_box())
     desk.mouse.move(start["x"] + 5, start["y"] + 5)
     desk.mouse.down()
     desk.mouse.move(end["x"] + 40, end["y"] + end["height"] / 2)
@@ -50,7 +53,7 @@ def test_questions_are_dragged_to_another_place(desk: Any) -> None:
     expect(desk.locator("#at-A1")).to_be_visible()
 
 
-def test_the_whole_way_by_keyboard(desk: Any) -> None:
+def test_the_whole_way_by_keyboard(desk: Page) -> None:
     desk.get_by_role("button", name=re.compile("^Down.*A1")).focus()
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
@@ -77,7 +80,7 @@ def test_the_whole_way_by_keyboard(desk: Any) -> None:
     assert order()["B"] == ["B1", "B2", "B3"]
 
 
-def test_faults_are_told_while_a_condition_is_typed(desk: Any) -> None:
+def test_faults_are_told_while_a_condition_is_typed(desk: Page) -> None:
     desk.goto(f"{EDIT}/questions/B1")
     desk.get_by_label("Asked only if").fill("${A1} = 'perhaps'")
     desk.get_by_text("“perhaps” is not among the answers to A1.").wait_for()
@@ -85,7 +88,7 @@ def test_faults_are_told_while_a_condition_is_typed(desk: Any) -> None:
     desk.get_by_text("“perhaps” is not among the answers to A1.").wait_for(state="detached")
 
 
-def test_the_helper_offers_the_answers_of_the_question_chosen(desk: Any) -> None:
+def test_the_helper_offers_the_answers_of_the_question_chosen(desk: Page) -> None:
     desk.goto(f"{EDIT}/questions/B1")
     desk.get_by_text("Write the condition by choosing").click()
     desk.select_option("#helper-question", "A2")
@@ -99,7 +102,7 @@ def test_the_helper_offers_the_answers_of_the_question_chosen(desk: Any) -> None
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Any) -> None:
+def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Page) -> None:
     draft = draft_editing.put(DRAFT, "B1", into="A", before=None)
     db.session.scalars(sa.select(Questionnaire)).one().draft = draft
     db.session.commit()
@@ -117,7 +120,7 @@ def test_questions_come_and_go_in_the_preview_and_nothing_is_sent(desk: Any) -> 
 
 
 @pytest.fixture
-def plain(company: Any, browser: Any, server: str, sign_in_browser: Any) -> Any:
+def plain(company: Company, browser: Browser, server: str, sign_in_browser: SignInBrowser) -> Iterator[Page]:
     """The same tab without scripts."""
     db.session.add(make.questionnaire(workshop=company.workshop, title=Words(en="Survey"), draft=DRAFT))
     db.session.commit()
@@ -129,13 +132,13 @@ def plain(company: Any, browser: Any, server: str, sign_in_browser: Any) -> Any:
     context.close()
 
 
-def press(page: Any, locator: Any) -> None:
+def press(page: Page, locator: Locator) -> None:
     """Click what leads to another page, and be there."""
     with page.expect_navigation():
         locator.click()
 
 
-def test_all_of_it_without_a_script(plain: Any) -> None:
+def test_all_of_it_without_a_script(plain: Page) -> None:
     plain.get_by_text("Move to another place").click()
     plain.select_option("#what", "B1")
     plain.select_option("#where", "A/A1")
@@ -178,7 +181,7 @@ SCREENS = (
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_every_screen_is_accessible_and_fits_a_phone(desk: Any, lang: str) -> None:
+def test_every_screen_is_accessible_and_fits_a_phone(desk: Page, lang: str) -> None:
     for each in SCREENS:
         address = f"/workshops/w/desk/questionnaires{each}"
         desk.set_viewport_size({"width": 320, "height": 640})

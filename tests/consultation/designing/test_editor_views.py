@@ -1,16 +1,21 @@
 """The editor by plain forms: everything it does without a script, and that nothing typed is lost."""
 
 import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from tests.consultation.questions.documents import asks, document
+from tests.looking import matched, there
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.demonstration.questionnaires_2005 import read_document
 from workshop.platform.db import Words, db
 from workshop.secretariat.series.models import Membership, Role
@@ -22,7 +27,7 @@ DRAFT = document(
 
 
 @pytest.fixture
-def form(company):
+def form(company: Company) -> Questionnaire:
     form = make.questionnaire(workshop=company.workshop, title=Words(en="Survey"), draft=DRAFT)
     db.session.add(form)
     db.session.commit()
@@ -30,20 +35,20 @@ def form(company):
 
 
 @pytest.fixture
-def desk(as_, form):
+def desk(as_: SignedIn, form: Questionnaire) -> FlaskClient:
     return as_("ana")
 
 
-def seen(page):
-    return re.search(r'name="seen"[^>]*value="([^"]*)"', page)[1]
+def seen(page: str) -> str:
+    return matched(r'name="seen"[^>]*value="([^"]*)"', page)[1]
 
 
-def held():
+def held() -> Document:
     db.session.expire_all()
-    return db.session.scalars(sa.select(Questionnaire)).first().draft
+    return there(db.session.scalars(sa.select(Questionnaire)).first()).draft
 
 
-def test_from_nothing_to_a_first_version(as_, company):
+def test_from_nothing_to_a_first_version(as_: SignedIn, company: Company) -> None:
     desk = as_("ana")
     desk.post(f"{DESK}/new", data={"title-en": "Reply per State", "source": ""})
     where = f"{DESK}/reply-per-state"
@@ -72,37 +77,37 @@ def test_from_nothing_to_a_first_version(as_, company):
     assert "Reply per State" in desk.get(DESK).text
 
 
-def test_a_question_for_a_file_says_which_kinds_it_takes(desk):
+def test_a_question_for_a_file_says_which_kinds_it_takes(desk: FlaskClient) -> None:
     address = f"{DESK}/q/sections/A/questions/new?type=file"
     page = desk.get(address).text
-    code = re.search(r'name="code"[^>]*value="([^"]*)"', page)[1]
+    code = matched(r'name="code"[^>]*value="([^"]*)"', page)[1]
     assert 'value="pdf"' in page
     typed = {"text-en": "Your strategy", "code": code, "kinds": ["pdf", "docx"], "max_size": "5"}
     assert desk.post(address, data=typed).status_code == 302
-    assert draft_editing.question(held(), code)["kinds"] == ["pdf", "docx"]
+    assert there(draft_editing.question(held(), code))["kinds"] == ["pdf", "docx"]
     assert re.search(r'value="docx"[^>]*checked|checked[^>]*value="docx"', desk.get(f"{DESK}/q/questions/{code}").text)
 
 
-def test_lines_for_a_new_list_are_not_dropped_where_another_is_chosen(desk):
+def test_lines_for_a_new_list_are_not_dropped_where_another_is_chosen(desk: FlaskClient) -> None:
     typed = {"text-en": "Which?", "code": "B2", "options": "yesno", "new_options": "One\nTwo"}
     page = desk.post(f"{DESK}/q/sections/B/questions/new?type=one", data=typed).text
     assert "These lines are for a new list" in page
     assert "One\nTwo" in page, "what was typed is still there"
 
 
-def test_the_condition_of_a_section_is_chosen_too(desk):
+def test_the_condition_of_a_section_is_chosen_too(desk: FlaskClient) -> None:
     chosen = {"helper-question": "A1", "helper-sign": "is", "helper-value": "y", "go": "compose"}
     page = desk.post(
         f"{DESK}/q/sections/B",
         data={"title-en": "B", "condition": "", "seen": seen(desk.get(f"{DESK}/q/sections/B").text), **chosen},
     ).text
     assert "${A1} = &#39;y&#39;</textarea>" in page
-    assert "condition" not in draft_editing.section(held(), "B"), "nothing is kept before saving"
+    assert "condition" not in there(draft_editing.section(held(), "B")), "nothing is kept before saving"
 
 
-def test_buttons_move_remove_and_undo(desk):
+def test_buttons_move_remove_and_undo(desk: FlaskClient) -> None:
     desk.post(f"{DESK}/q/arrange", data={"go": "down:A2"})
-    assert draft_editing.section_of(held(), "A2")["code"] == "B"
+    assert there(draft_editing.section_of(held(), "A2"))["code"] == "B"
     desk.post(f"{DESK}/q/arrange", data={"go": "put", "what": "A2", "where": "A/A1"})
     assert draft_editing.codes(held()) == ["A2", "A1", "B1"]
     page = desk.post(f"{DESK}/q/arrange", data={"go": "remove:A1"}, follow_redirects=True).text
@@ -110,22 +115,22 @@ def test_buttons_move_remove_and_undo(desk):
     assert "There is no question “A1”." in page, "what looked at it is told"
     assert draft_editing.codes(held()) == ["A2", "B1"]
     for after in (["A2", "A1", "B1"], ["A1", "B1", "A2"], ["A1", "A2", "B1"]):
-        number = re.search(r'name="change" value="(\d+)"', desk.get(f"{DESK}/q/edit").text)[1]
+        number = matched(r'name="change" value="(\d+)"', desk.get(f"{DESK}/q/edit").text)[1]
         desk.post(f"{DESK}/q/undo", data={"change": number})
         assert sorted(draft_editing.codes(held())) == sorted(after)
     assert held() == DRAFT
 
 
-def test_somebody_elses_later_change_is_not_undone(desk):
+def test_somebody_elses_later_change_is_not_undone(desk: FlaskClient) -> None:
     desk.post(f"{DESK}/q/arrange", data={"go": "remove:A2"})
-    number = re.search(r'name="change" value="(\d+)"', desk.get(f"{DESK}/q/edit").text)[1]
+    number = matched(r'name="change" value="(\d+)"', desk.get(f"{DESK}/q/edit").text)[1]
     desk.post(f"{DESK}/q/arrange", data={"go": "remove:B1"})
     page = desk.post(f"{DESK}/q/undo", data={"change": number}, follow_redirects=True).text
     assert "Something else was changed in the meantime." in page
     assert draft_editing.codes(held()) == ["A1"]
 
 
-def test_two_at_the_same_question_see_both_texts(desk, as_):
+def test_two_at_the_same_question_see_both_texts(desk: FlaskClient, as_: SignedIn) -> None:
     address = f"{DESK}/q/questions/A2"
     opened = seen(desk.get(address).text)
     desk.post(address, data={"seen": opened, "code": "A2", "text-en": "First writer"})
@@ -133,12 +138,12 @@ def test_two_at_the_same_question_see_both_texts(desk, as_):
     assert answer.status_code == 409
     assert "First writer" in answer.text
     assert "Second writer" in answer.text
-    assert draft_editing.question(held(), "A2")["text"] == {"en": "First writer"}
+    assert there(draft_editing.question(held(), "A2"))["text"] == {"en": "First writer"}
     desk.post(address, data={"seen": seen(answer.text), "code": "A2", "text-en": "Second writer"})
-    assert draft_editing.question(held(), "A2")["text"] == {"en": "Second writer"}
+    assert there(draft_editing.question(held(), "A2"))["text"] == {"en": "Second writer"}
 
 
-def test_two_at_different_questions_do_not_disturb_each_other(desk):
+def test_two_at_different_questions_do_not_disturb_each_other(desk: FlaskClient) -> None:
     one, other = (f"{DESK}/q/questions/{code}" for code in ("A2", "B1"))
     marks = [seen(desk.get(address).text) for address in (one, other)]
     for address, mark, code in ((one, marks[0], "A2"), (other, marks[1], "B1")):
@@ -146,7 +151,7 @@ def test_two_at_different_questions_do_not_disturb_each_other(desk):
     assert [each["text"]["en"] for each in draft_editing.questions(held())] == ["Question A1", "New A2", "New B1"]
 
 
-def test_a_refused_form_keeps_what_was_typed(desk):
+def test_a_refused_form_keeps_what_was_typed(desk: FlaskClient) -> None:
     address = f"{DESK}/q/questions/A2"
     page = desk.post(
         address, data={"seen": seen(desk.get(address).text), "code": "A1", "text-en": "Typed at length"}
@@ -155,9 +160,12 @@ def test_a_refused_form_keeps_what_was_typed(desk):
     assert "Typed at length" in page
 
 
-def test_conditions_are_checked_while_they_are_typed(desk):
+def test_conditions_are_checked_while_they_are_typed(desk: FlaskClient) -> None:
     given = {"kind": "question", "code": "A2", "key": "condition", "section": "A", "type": "text"}
-    check = lambda text, **but: desk.post(f"{DESK}/q/check", data=given | but | {"text": text}).get_json()["faults"]  # noqa: E731
+
+    def check(text: str, **but: str) -> Any:
+        return desk.post(f"{DESK}/q/check", data=given | but | {"text": text}).get_json()["faults"]
+
     assert check("${A1} = 'y'") == []
     assert check("${A1} = 'z'") == [{"message": "“z” is not among the answers to A1.", "error": True}]
     assert check("${B1} = 'z'")[0]["message"].startswith("B1 comes later")
@@ -178,7 +186,9 @@ def test_conditions_are_checked_while_they_are_typed(desk):
         (("A2", "answered", ""), "${A2} != ''"),
     ],
 )
-def test_the_helper_writes_the_condition_and_saves_nothing(desk, chosen, written):
+def test_the_helper_writes_the_condition_and_saves_nothing(
+    desk: FlaskClient, chosen: tuple[str, str, str], written: str
+) -> None:
     address = f"{DESK}/q/questions/B1"
     page = desk.get(address).text
     typed = {"seen": seen(page), "code": "B1", "text-en": "Kept", "condition": "${A2} = 'x'", "go": "compose"}
@@ -189,7 +199,7 @@ def test_the_helper_writes_the_condition_and_saves_nothing(desk, chosen, written
     assert held() == DRAFT
 
 
-def test_a_list_is_edited_once_for_all_its_questions(desk):
+def test_a_list_is_edited_once_for_all_its_questions(desk: FlaskClient) -> None:
     address = f"{DESK}/q/lists/yesno"
     page = desk.get(address).text
     assert "Used by A1" in page
@@ -211,10 +221,10 @@ def test_a_list_is_edited_once_for_all_its_questions(desk):
         ("yes", "Yes"),
         ("perhaps", "Perhaps"),
     ]
-    assert draft_editing.question(held(), "B1")["condition"] == "${A1} = 'yes'", "conditions follow the new code"
+    assert there(draft_editing.question(held(), "B1"))["condition"] == "${A1} = 'yes'", "conditions follow the new code"
 
 
-def test_published_codes_stay(as_, company):
+def test_published_codes_stay(as_: SignedIn, company: Company) -> None:
     db.session.add(make.version(DRAFT, questionnaire=make.questionnaire(workshop=company.workshop)))
     db.session.commit()
     desk = as_("ana")
@@ -232,7 +242,9 @@ def test_published_codes_stay(as_, company):
     assert re.search(r'name="code"[^>]*value="A3"', page), "the code of a removed question does not come back"
 
 
-def test_copies_and_the_library_reach_across_workshops_one_organises(as_, company, form):
+def test_copies_and_the_library_reach_across_workshops_one_organises(
+    as_: SignedIn, company: Company, form: Questionnaire
+) -> None:
     theirs, mine = (make.workshop(slug=slug, series=company.workshop.series) for slug in ("theirs", "mine"))
     for each in (theirs, mine):
         db.session.add(make.questionnaire(workshop=each, title=Words(en=f"Of {each.slug}"), draft=DRAFT))
@@ -256,26 +268,26 @@ def test_copies_and_the_library_reach_across_workshops_one_organises(as_, compan
     assert "Of theirs" not in shelf
     desk.post(f"{DESK}/q/sections/B/library", data={"take": f"{source.id}/A1"})
     db.session.expire_all()
-    assert draft_editing.question(form.draft, "B2")["type"] == "one"
+    assert there(draft_editing.question(form.draft, "B2"))["type"] == "one"
 
 
-def test_settings(desk, form):
+def test_settings(desk: FlaskClient, form: Questionnaire) -> None:
     address = f"{DESK}/q/settings"
     typed = {"seen": seen(desk.get(address).text), "opens_at": "2026-02-01T09:00", "closes_at": "2026-01-01T09:00"}
     assert "It closes before it opens." in desk.post(address, data=typed).text
     desk.post(address, data=typed | {"closes_at": "2026-02-20T18:00", "needs_all_texts": "y"})
     db.session.expire_all()
-    assert form.closes_at.isoformat() == "2026-02-20T17:00:00+00:00", "local times at Geneva"
+    assert there(form.closes_at).isoformat() == "2026-02-20T17:00:00+00:00", "local times at Geneva"
     assert (form.open_to_all, form.needs_all_texts) == (False, True)
 
 
-def test_old_changes_are_forgotten(desk, form):
+def test_old_changes_are_forgotten(desk: FlaskClient, form: Questionnaire) -> None:
     for number in range(53):
         desk.post(f"{DESK}/q/arrange", data={"go": f"{'up' if number % 2 else 'down'}:A1"})
-    assert db.session.scalar(sa.select(sa.func.count(DraftChange.id))) <= 50
+    assert there(db.session.scalar(sa.select(sa.func.count(DraftChange.id)))) <= 50
 
 
-def test_forty_questions_take_few_statements(as_, company):
+def test_forty_questions_take_few_statements(as_: SignedIn, company: Company) -> None:
     long = read_document()
     for number in range(1, 7):
         long["sections"][5]["questions"].append(asks(f"F{number + 4}", "text"))
@@ -289,7 +301,9 @@ def test_forty_questions_take_few_statements(as_, company):
 
 
 @pytest.mark.parametrize("copies", [1, 3])
-def test_the_list_of_questionnaires_takes_the_same_statements_however_many(as_, company, copies):
+def test_the_list_of_questionnaires_takes_the_same_statements_however_many(
+    as_: SignedIn, company: Company, copies: int
+) -> None:
     for number in range(copies):
         form = make.questionnaire(workshop=company.workshop, slug=f"q{number}")
         db.session.add(make.version(DRAFT, questionnaire=form))

@@ -5,12 +5,17 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.consultation.questions.documents import asks, document
+from tests.looking import matched
 from workshop.consultation.designing import rules
 from workshop.consultation.questionnaires.models import Questionnaire, TranslatorLink
 from workshop.consultation.questions import question_texts
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform import links
 from workshop.platform.db import Words, db, now
 
@@ -25,7 +30,7 @@ DRAFT = document(
 
 
 @pytest.fixture
-def form(company):
+def form(company: Company) -> Questionnaire:
     form = make.questionnaire(workshop=company.workshop, title=Words(en="Survey"), draft=DRAFT)
     db.session.add(form)
     db.session.commit()
@@ -33,37 +38,37 @@ def form(company):
 
 
 @pytest.fixture
-def token(form):
+def token(form: Questionnaire) -> str:
     link, token = rules.make(form, language="fr", name="Synthetic translator", days=3, at=now())
     db.session.add(link)
     db.session.commit()
     return token
 
 
-def marks(page):
+def marks(page: str) -> dict[str, str]:
     """The hidden fields of a page of texts: what each said when it was opened."""
     return dict(re.findall(r'name="(opened|seen)"[^>]*value="([^"]*)"', page))
 
 
-def field_of(page, source):
+def field_of(page: str, source: str) -> str:
     """The name of the field beside a source text."""
-    return re.search(rf'id="(t[0-9a-f]{{10}})-source"[^>]*>{source}<', page)[1]
+    return matched(rf'id="(t[0-9a-f]{{10}})-source"[^>]*>{source}<', page)[1]
 
 
-def french():
+def french() -> dict[str, str | None]:
     db.session.expire_all()
     draft = db.session.scalars(sa.select(Questionnaire)).one().draft
     return {each.address: each.words.get("fr") for each in question_texts.all_texts(draft)}
 
 
-def test_what_each_language_lacks(as_, form):
+def test_what_each_language_lacks(as_: SignedIn, form: Questionnaire) -> None:
     assert {code: len(lacks) for code, lacks in question_texts.missing(DRAFT).items()} == {"en": 0, "fr": 5}
     page = " ".join(as_("ana").get(f"{DESK}/languages").text.split())
     assert '<td class="num">6 / 6</td> <td class="num">none</td>' in page
     assert '<td class="num">1 / 6</td> <td class="num">5</td>' in page
 
 
-def test_every_text_has_an_address_that_leads_back_to_it():
+def test_every_text_has_an_address_that_leads_back_to_it() -> None:
     for each in question_texts.all_texts(DRAFT):
         changed = question_texts.having(DRAFT, "fr", {each.address: "Nouveau"})
         found = {other.address: other.words.get("fr") for other in question_texts.all_texts(changed)}
@@ -71,7 +76,7 @@ def test_every_text_has_an_address_that_leads_back_to_it():
         assert found == before | {each.address: "Nouveau"}
 
 
-def test_side_by_side(as_, form):
+def test_side_by_side(as_: SignedIn, form: Questionnaire) -> None:
     desk = as_("ana")
     page = desk.get(f"{DESK}/languages/fr").text
     desk.post(
@@ -82,9 +87,9 @@ def test_side_by_side(as_, form):
     assert desk.get(f"{DESK}/languages/de").status_code == 404
 
 
-def test_another_language_can_be_added(as_, form):
+def test_another_language_can_be_added(as_: SignedIn, form: Questionnaire) -> None:
     desk = as_("ana")
-    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', desk.get(f"{DESK}/languages").text)[1]
+    seen = matched(r'name="seen"[^>]*value="([^"]*)"', desk.get(f"{DESK}/languages").text)[1]
     assert (
         "is not the code of a language"
         in desk.post(f"{DESK}/languages", data={"seen": seen, "languages": "en, xx"}).text
@@ -96,7 +101,7 @@ def test_another_language_can_be_added(as_, form):
     assert 'value="أبدا" lang="ar" dir="rtl"' in " ".join(desk.get(f"{DESK}/questions/A1").text.split())
 
 
-def test_a_translator_sees_and_changes_one_language_only(client, form, token):
+def test_a_translator_sees_and_changes_one_language_only(client: FlaskClient, form: Questionnaire, token: str) -> None:
     page = client.get(f"/translate/{token}").text
     assert "Always" in page
     assert "/desk/" not in page
@@ -108,7 +113,9 @@ def test_a_translator_sees_and_changes_one_language_only(client, form, token):
     assert client.get(DESK + "/languages/fr").status_code == 302, "the link opens no other page"
 
 
-def test_two_at_the_same_text_see_both_and_at_different_texts_do_not_meet(client, form, token):
+def test_two_at_the_same_text_see_both_and_at_different_texts_do_not_meet(
+    client: FlaskClient, form: Questionnaire, token: str
+) -> None:
     page = client.get(f"/translate/{token}").text
     never, always = field_of(page, "Never"), field_of(page, "Always")
     client.post(f"/translate/{token}", data=marks(page) | {never: "Jamais"})
@@ -127,10 +134,12 @@ def test_two_at_the_same_text_see_both_and_at_different_texts_do_not_meet(client
     assert french()["ends/A1/low"] == "Pas une fois"
 
 
-def test_a_link_is_shown_once_kept_as_a_hash_and_can_be_withdrawn(as_, client, form):
+def test_a_link_is_shown_once_kept_as_a_hash_and_can_be_withdrawn(
+    as_: SignedIn, client: FlaskClient, form: Questionnaire
+) -> None:
     desk = as_("ana")
     page = desk.post(f"{DESK}/links", data={"language": "fr", "name": "A. Synthetic", "days": "5"}).text
-    token = re.search(r"/translate/([\w-]+)", page)[1]
+    token = matched(r"/translate/([\w-]+)", page)[1]
     link = db.session.scalars(sa.select(TranslatorLink)).one()
     assert link.token_hash == links.digest(token)
     assert token not in desk.get(f"{DESK}/languages").text
@@ -140,7 +149,7 @@ def test_a_link_is_shown_once_kept_as_a_hash_and_can_be_withdrawn(as_, client, f
     assert client.post(f"/translate/{token}", data={}).status_code == 404
 
 
-def test_a_link_expires_and_ends_with_its_language(client, form, token):
+def test_a_link_expires_and_ends_with_its_language(client: FlaskClient, form: Questionnaire, token: str) -> None:
     link = db.session.scalars(sa.select(TranslatorLink)).one()
     form.draft = {**DRAFT, "languages": ["en"]}
     db.session.commit()
@@ -150,9 +159,9 @@ def test_a_link_expires_and_ends_with_its_language(client, form, token):
     assert client.get(f"/translate/{token}").status_code == 404
 
 
-def test_a_translators_work_waits_for_publication(client, form, token):
+def test_a_translators_work_waits_for_publication(client: FlaskClient, form: Questionnaire, token: str) -> None:
     db.session.add(make.version(DRAFT, questionnaire=form))
-    form.draft = {}
+    form.draft = nothing()
     db.session.commit()
     page = client.get(f"/translate/{token}").text
     client.post(f"/translate/{token}", data=marks(page) | {field_of(page, "Survey"): "Sondage"})

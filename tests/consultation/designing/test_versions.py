@@ -1,22 +1,32 @@
 """Versions: what changed, told in sentences; what was published never changes; running answers keep theirs."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.sql.dml import Update
+from sqlalchemy.sql.elements import TextClause
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.consultation.questions.documents import asks, document
+from tests.looking import matched
 from workshop.consultation.designing import versions
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response, VersionIsPublished
 from workshop.consultation.questions import draft_editing, question
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words, db
 
-ONE = document(asks("A1", "one", options="yesno"), asks("A2", "text"), asks("A3", "integer", max=10)) | {
-    "title": {"en": "T"}
-}
+ONE = document(asks("A1", "one", options="yesno"), asks("A2", "text"), asks("A3", "integer", max=10))
+ONE["title"] = {"en": "T"}
 
 
-def changed(draft, *edits):
+def changed(draft: Document, *edits: Callable[[Document], Document]) -> list[tuple[str, bool]]:
     for edit in edits:
         draft = edit(draft)
     return [(each.sentence, each.breaks) for each in versions.differences(ONE, draft)]
@@ -56,14 +66,12 @@ def changed(draft, *edits):
         (lambda d: draft_editing.add_question(d, "A", asks("A4", "text")), "A4 is new: “Question A4”.", False),
         (lambda d: draft_editing.shift(d, "A2", -1), "The questions are in another order.", False),
         (
-            lambda d: draft_editing.set_list(
-                d, "yesno", [*map(dict, d["lists"]["yesno"]), {"code": "z", "label": {"en": "Zed"}}]
-            ),
+            lambda d: draft_editing.set_list(d, "yesno", [*d["lists"]["yesno"], {"code": "z", "label": {"en": "Zed"}}]),
             "The answer “Zed” is new in the list yesno (A1).",
             True,
         ),
         (
-            lambda d: draft_editing.set_list(d, "yesno", [dict(d["lists"]["yesno"][0])]),
+            lambda d: draft_editing.set_list(d, "yesno", [d["lists"]["yesno"][0]]),
             "The answer “N” was removed from the list yesno (A1).",
             True,
         ),
@@ -71,19 +79,21 @@ def changed(draft, *edits):
         (lambda d: {**d, "title": {"en": "U"}}, "The title changed.", False),
     ],
 )
-def test_what_changed_in_sentences(app, edit, sentence, breaks):
+def test_what_changed_in_sentences(
+    app: Flask, edit: Callable[[Document], Document], sentence: str, breaks: bool
+) -> None:
     with app.test_request_context():
         assert changed(ONE, edit) == [(sentence, breaks)]
         assert versions.stay_comparable(versions.differences(ONE, edit(ONE))) is not breaks
 
 
-def test_the_same_document_has_no_differences(app):
+def test_the_same_document_has_no_differences(app: Flask) -> None:
     with app.test_request_context():
         assert changed(ONE) == []
 
 
 @pytest.fixture
-def published(company):
+def published(company: Company) -> QuestionnaireVersion:
     version = make.version(ONE, questionnaire=make.questionnaire(workshop=company.workshop))
     db.session.add(version)
     db.session.commit()
@@ -100,7 +110,9 @@ def published(company):
         ("published_at", make.NOON.replace(year=2020)),
     ],
 )
-def test_a_published_version_cannot_be_changed_by_its_model(published, name, value):
+def test_a_published_version_cannot_be_changed_by_its_model(
+    published: QuestionnaireVersion, name: str, value: Any
+) -> None:
     setattr(published, name, value)
     with pytest.raises(VersionIsPublished):
         db.session.commit()
@@ -111,11 +123,11 @@ def test_a_published_version_cannot_be_changed_by_its_model(published, name, val
     "statement",
     [
         sa.update(QuestionnaireVersion).values(definition={}),
-        sa.update(QuestionnaireVersion.__table__).values(number=9),
+        sa.update(sa.table("questionnaire_version", sa.column("number"))).values(number=9),
         sa.text("UPDATE questionnaire_version SET definition = '{}'"),
     ],
 )
-def test_nor_by_any_statement(published, statement):
+def test_nor_by_any_statement(published: QuestionnaireVersion, statement: Update | TextClause) -> None:
     with pytest.raises(DatabaseError, match="a published version never changes"):
         db.session.execute(statement)
     db.session.rollback()
@@ -123,7 +135,9 @@ def test_nor_by_any_statement(published, statement):
     assert db.session.scalars(sa.select(QuestionnaireVersion)).one().definition == ONE
 
 
-def test_publishing_leaves_running_answers_with_their_version(as_, published, client):
+def test_publishing_leaves_running_answers_with_their_version(
+    as_: SignedIn, published: QuestionnaireVersion, client: FlaskClient
+) -> None:
     client.post("/workshops/w/questionnaires/q")
     begun = db.session.scalars(sa.select(Response)).one()
     desk = as_("ana")
@@ -146,18 +160,17 @@ def test_publishing_leaves_running_answers_with_their_version(as_, published, cl
     history = desk.get("/workshops/w/desk/questionnaires/q/versions").text
     assert "Answers are counted separately from those to the previous version." in history
     assert "A2 is worded differently" in history
-    assert second.questionnaire.draft == {}
+    assert second.questionnaire.draft == nothing()
 
 
-def seen(desk, path):
+def seen(desk: FlaskClient, path: str) -> str:
     """The hidden mark of the form at that address."""
-    import re
 
     page = desk.get(f"/workshops/w/desk/questionnaires/{path}").text
-    return re.search(r'name="seen"[^>]*value="([^"]*)"', page)[1]
+    return matched(r'name="seen"[^>]*value="([^"]*)"', page)[1]
 
 
-def test_a_draft_with_faults_or_missing_texts_is_not_published(as_, company):
+def test_a_draft_with_faults_or_missing_texts_is_not_published(as_: SignedIn, company: Company) -> None:
     draft = ONE | {
         "sections": [{"code": "A", "title": {"en": "A"}, "questions": [asks("A1", "text", condition="${A7} = 1")]}]
     }

@@ -11,6 +11,7 @@ from workshop.consultation.findings.freezing import freeze
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform.db import Words
 
 LISTS = {"yn": [{"code": "y", "label": {"en": "Yes"}}, {"code": "n", "label": {"en": "No"}}]}
@@ -60,7 +61,13 @@ def definition() -> Definition:
 
 def frozen(responses: list[Given]) -> Snapshot:
     return freeze(
-        make.version({}), definition(), responses, number=1, title=Words(en="R"), caveat=Words(en="C"), at=make.NOON
+        make.version(nothing()),
+        definition(),
+        responses,
+        number=1,
+        title=Words(en="R"),
+        caveat=Words(en="C"),
+        at=make.NOON,
     )
 
 

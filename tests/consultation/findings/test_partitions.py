@@ -57,7 +57,7 @@ class Case:
 
 def figures_of(tabulation: Tabulation) -> list[Any]:
     """The figures of a question, by row and column; those who gave no answer come last. First places may be missing."""
-    options = [[row] for row in tabulation.rows[:-1]]
+    options: list[list[Any]] = [[row] for row in tabulation.rows[:-1]]
     if tabulation.kind == "rank":
         options = [[None, *row] for row in options] or [list(row.cells) for row in tabulation.grid]
     figures = [row for each in (*options, tabulation.rows[-1:]) for row in each]

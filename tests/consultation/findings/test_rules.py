@@ -1,13 +1,15 @@
 """When a snapshot may be taken, read and published."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
 from tests import factories as make
 from tests.consultation.findings.test_freezing import Given, definition
 from workshop.consultation.findings import rules
 from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.secretariat.series.models import Role
@@ -15,7 +17,7 @@ from workshop.secretariat.series.models import Role
 
 def taken(count: int, *earlier: Snapshot) -> Snapshot:
     return rules.take(
-        make.version({}),
+        make.version(nothing()),
         definition(),
         [Given({"one": "y"})] * count,
         earlier=earlier,
@@ -27,7 +29,7 @@ def taken(count: int, *earlier: Snapshot) -> Snapshot:
 
 
 @pytest.fixture(autouse=True)
-def in_english(built_app: Any) -> Any:
+def in_english(built_app: Flask) -> Iterator[None]:
     """Refusals are written in the language of whoever reads them."""
     with built_app.test_request_context():
         yield

@@ -6,12 +6,13 @@ from typing import Any
 from tests import factories as make
 from tests.consultation.findings.test_freezing import LISTS, Given
 from workshop.consultation.findings.freezing import freeze
-from workshop.consultation.findings.result_tables import Row, Spread, Tabulation
+from workshop.consultation.findings.result_tables import Label, Row, Spread, Tabulation
 from workshop.consultation.findings.spread import Band, count_bands, round_to_unit, spread_of
 from workshop.consultation.findings.suppression import Hidden
 from workshop.consultation.findings.tabulation import tables
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform.db import Words
 
 UNDER, NEARLY_ALL, WITHHELD = Hidden.UNDER, Hidden.NEARLY_ALL, Hidden.WITHHELD
@@ -34,7 +35,8 @@ def tabulated(question: dict[str, Any], answers: dict[Any, int], *more: dict[str
         Given({} if answer is None else answer_of(answer)) for answer, times in answers.items() for _ in range(times)
     ]
     return tables(
-        freeze(make.version({}), definition, given, number=1, title=Words(), caveat=Words(), at=make.NOON), definition
+        freeze(make.version(nothing()), definition, given, number=1, title=Words(), caveat=Words(), at=make.NOON),
+        definition,
     )
 
 
@@ -46,8 +48,12 @@ def answer_of(answer: Any) -> dict[str, Any]:
     return {"Q": list(answer) if isinstance(answer, tuple) else answer}
 
 
+def in_english(label: Label) -> str:
+    return label["en"] if isinstance(label, dict) else str(label)
+
+
 def said(rows: Any) -> list[tuple[str, Any]]:
-    return [(row.label.get("en") if isinstance(row.label, dict) else str(row.label), figure(row)) for row in rows]
+    return [(in_english(row.label), figure(row)) for row in rows]
 
 
 def figure(row: Row) -> Any:
@@ -143,7 +149,7 @@ def test_a_ranking_tells_first_places_only_where_nothing_is_hidden() -> None:
     question = {"type": "rank", "options": "areas", "top": 2}
     (table,) = tabulated(question, {("edu", "health"): 12, ("health", "edu"): 9, ("none", "edu"): 7, ("edu",): 6})
     assert [str(column) for column in table.columns] == ["Ranked first", "Among the first 2"]
-    assert [(row.label["en"], *map(figure, row.cells)) for row in table.grid] == [
+    assert [(in_english(row.label), *map(figure, row.cells)) for row in table.grid] == [
         ("Edu", 18, 34),
         ("Health", 9, 21),
         ("None", 7, 7),
@@ -167,7 +173,7 @@ def test_each_row_of_a_matrix_is_a_table_of_its_own() -> None:
         "None",
         "No answer",
     ]
-    assert [(row.label["en"], *map(figure, row.cells)) for row in table.grid] == [
+    assert [(in_english(row.label), *map(figure, row.cells)) for row in table.grid] == [
         ("Yes", 20, WITHHELD, 0, UNDER),
         ("No", 0, 20, UNDER, WITHHELD),
     ]

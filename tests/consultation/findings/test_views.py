@@ -3,13 +3,14 @@
 import re
 from datetime import timedelta
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from workshop.consultation.findings.models import Snapshot, SnapshotColumn
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
@@ -34,7 +35,7 @@ FORM = {
 
 
 @pytest.fixture
-def version(company: Any) -> QuestionnaireVersion:
+def version(company: Company) -> QuestionnaireVersion:
     """The questionnaire of 34 questions, with 60 sample sets of answers submitted."""
     document = read_document()
     version = make.version(document, questionnaire=make.questionnaire(workshop=company.workshop))
@@ -89,7 +90,7 @@ def figures(html: str) -> list[str]:
     return [" ".join(cell.split()) for cell in Cells(html).cells if cell.strip()]
 
 
-def test_desk_shows_how_many_answered_and_where_to_answer(as_: Any, version: QuestionnaireVersion) -> None:
+def test_desk_shows_how_many_answered_and_where_to_answer(as_: SignedIn, version: QuestionnaireVersion) -> None:
     sent_in(version, 3, ResponseState.BEGUN)
     page = " ".join(as_("ana").get(DESK).text.split())
     assert "60 sets of answers submitted, 3 begun" in page
@@ -97,14 +98,14 @@ def test_desk_shows_how_many_answered_and_where_to_answer(as_: Any, version: Que
     assert "No results yet" in page
 
 
-def test_desk_without_a_questionnaire_says_so(as_: Any) -> None:
+def test_desk_without_a_questionnaire_says_so(as_: SignedIn) -> None:
     assert "no questionnaire yet" in as_("ana").get(DESK).text
 
 
 @pytest.mark.parametrize(
     ("who", "status"), [("ben", 403), ("chi", 403), ("eva", 403), ("dov", 404), ("oto", 404), ("nobody", 302)]
 )
-def test_desk_is_the_organisers(as_: Any, version: QuestionnaireVersion, who: str, status: int) -> None:
+def test_desk_is_the_organisers(as_: SignedIn, version: QuestionnaireVersion, who: str, status: int) -> None:
     client = as_(who)
     assert client.get(DESK).status_code == status
     assert client.get(TAKE).status_code == status
@@ -112,14 +113,14 @@ def test_desk_is_the_organisers(as_: Any, version: QuestionnaireVersion, who: st
     assert db.session.scalar(select(func.count(Snapshot.id))) == 0
 
 
-def test_take_offers_the_usual_words_in_each_language(as_: Any, version: QuestionnaireVersion) -> None:
+def test_take_offers_the_usual_words_in_each_language(as_: SignedIn, version: QuestionnaireVersion) -> None:
     page = as_("ana").get(TAKE).text
     assert "60 sets of answers" in page
     assert page.count("<textarea") == 3
     assert "not representative" in page
 
 
-def test_take_freezes_and_leads_to_the_results(as_: Any, version: QuestionnaireVersion) -> None:
+def test_take_freezes_and_leads_to_the_results(as_: SignedIn, version: QuestionnaireVersion) -> None:
     client = as_("ana")
     answer = client.post(TAKE, data=FORM)
     assert (answer.status_code, answer.location) == (302, FIRST)
@@ -138,13 +139,13 @@ def test_take_freezes_and_leads_to_the_results(as_: Any, version: QuestionnaireV
     assert db.session.scalars(select(AuditEntry.verb)).all() == ["take snapshot"]
 
 
-def test_take_pressed_twice_takes_one(as_: Any, version: QuestionnaireVersion) -> None:
+def test_take_pressed_twice_takes_one(as_: SignedIn, version: QuestionnaireVersion) -> None:
     client = as_("ana")
     assert [client.post(TAKE, data=FORM).location for _ in range(3)] == [FIRST] * 3
     assert db.session.scalar(select(func.count(Snapshot.id))) == 1
 
 
-def test_take_refused_keeps_what_was_typed(as_: Any, company: Any) -> None:
+def test_take_refused_keeps_what_was_typed(as_: SignedIn, company: Company) -> None:
     version = make.version(read_document(), questionnaire=make.questionnaire(workshop=company.workshop))
     db.session.add(version)
     sent_in(version, 4)
@@ -154,13 +155,13 @@ def test_take_refused_keeps_what_was_typed(as_: Any, company: Any) -> None:
     assert "Résultats en mars" in page
 
 
-def test_take_needs_a_title_and_a_caveat(as_: Any, version: QuestionnaireVersion) -> None:
+def test_take_needs_a_title_and_a_caveat(as_: SignedIn, version: QuestionnaireVersion) -> None:
     page = as_("ana").post(TAKE, data=dict.fromkeys(FORM, "") | {"number": "1", "title-es": ""}).text
     assert "Give the snapshot a title" in page
     assert "Say in at least one language" in page
 
 
-def test_snapshot_shows_no_small_figure_anywhere(as_: Any, version: QuestionnaireVersion) -> None:
+def test_snapshot_shows_no_small_figure_anywhere(as_: SignedIn, version: QuestionnaireVersion) -> None:
     client = as_("ana")
     client.post(TAKE, data=FORM)
     page = client.get(FIRST).text
@@ -182,7 +183,9 @@ def without_tokens(page: str) -> str:
     return re.sub(r'name="csrf_token"[^>]*>', "", page)
 
 
-def test_answers_after_the_cut_off_count_for_the_final_results_only(as_: Any, version: QuestionnaireVersion) -> None:
+def test_answers_after_the_cut_off_count_for_the_final_results_only(
+    as_: SignedIn, version: QuestionnaireVersion
+) -> None:
     version.questionnaire.interim_at = make.NOON
     in_time = db.session.scalars(select(Response)).all()
     for response in in_time:
@@ -198,7 +201,7 @@ def test_answers_after_the_cut_off_count_for_the_final_results_only(as_: Any, ve
     assert (interim.responses, final.responses) == (len(in_time), len(in_time) + 10)
 
 
-def test_snapshot_stays_the_same_when_more_answers_come(as_: Any, version: QuestionnaireVersion) -> None:
+def test_snapshot_stays_the_same_when_more_answers_come(as_: SignedIn, version: QuestionnaireVersion) -> None:
     client = as_("ana")
     client.post(TAKE, data=FORM)
     before = without_tokens(client.get(FIRST).text)
@@ -213,18 +216,18 @@ def test_snapshot_stays_the_same_when_more_answers_come(as_: Any, version: Quest
     [("ana", 200), ("eva", 200), ("chi", 200), ("ben", 403), ("dov", 404), ("oto", 404), ("nobody", 302)],
 )
 def test_snapshot_is_read_by_organiser_chair_and_rapporteur(
-    as_: Any, version: QuestionnaireVersion, who: str, status: int
+    as_: SignedIn, version: QuestionnaireVersion, who: str, status: int
 ) -> None:
     as_("ana").post(TAKE, data=FORM)
     assert as_(who).get(FIRST).status_code == status
 
 
-def test_snapshot_of_another_workshop_is_not_found(as_: Any, version: QuestionnaireVersion) -> None:
+def test_snapshot_of_another_workshop_is_not_found(as_: SignedIn, version: QuestionnaireVersion) -> None:
     as_("ana").post(TAKE, data=FORM)
     assert as_("oto").get("/workshops/other/desk/questionnaires/q/snapshots/1").status_code == 404
 
 
-def test_snapshot_held_back_is_for_organisers(as_: Any, version: QuestionnaireVersion) -> None:
+def test_snapshot_held_back_is_for_organisers(as_: SignedIn, version: QuestionnaireVersion) -> None:
     client = as_("ana")
     client.post(TAKE, data=FORM)
     sent_in(version, 9)
@@ -235,7 +238,9 @@ def test_snapshot_held_back_is_for_organisers(as_: Any, version: QuestionnaireVe
     assert client.get("/workshops/w/questionnaires/q/results/2").status_code == 404
 
 
-def test_publish_shows_the_same_tables_to_everyone(as_: Any, client: Any, version: QuestionnaireVersion) -> None:
+def test_publish_shows_the_same_tables_to_everyone(
+    as_: SignedIn, client: FlaskClient, version: QuestionnaireVersion
+) -> None:
     organiser = as_("ana")
     organiser.post(TAKE, data=FORM)
     assert client.get(PUBLIC).status_code == 404
@@ -251,7 +256,7 @@ def test_publish_shows_the_same_tables_to_everyone(as_: Any, client: Any, versio
 
 
 @pytest.mark.parametrize(("who", "status"), [("eva", 403), ("chi", 403), ("ben", 403), ("dov", 404), ("nobody", 302)])
-def test_publish_is_the_organisers(as_: Any, version: QuestionnaireVersion, who: str, status: int) -> None:
+def test_publish_is_the_organisers(as_: SignedIn, version: QuestionnaireVersion, who: str, status: int) -> None:
     as_("ana").post(TAKE, data=FORM)
     assert as_(who).post(f"{FIRST}/publish").status_code == status
     assert as_(who).post(f"{FIRST}/unpublish").status_code == status
@@ -259,7 +264,7 @@ def test_publish_is_the_organisers(as_: Any, version: QuestionnaireVersion, who:
 
 
 def test_results_are_not_sent_again_to_a_reader_who_has_them(
-    as_: Any, client: Any, version: QuestionnaireVersion
+    as_: SignedIn, client: FlaskClient, version: QuestionnaireVersion
 ) -> None:
     as_("ana").post(TAKE, data=FORM)
     as_("ana").post(f"{FIRST}/publish")
@@ -268,7 +273,7 @@ def test_results_are_not_sent_again_to_a_reader_who_has_them(
 
 
 def test_results_in_another_language_say_so_where_they_are_not(
-    as_: Any, client: Any, version: QuestionnaireVersion
+    as_: SignedIn, client: FlaskClient, version: QuestionnaireVersion
 ) -> None:
     as_("ana").post(TAKE, data=FORM)
     as_("ana").post(f"{FIRST}/publish")
@@ -279,7 +284,7 @@ def test_results_in_another_language_say_so_where_they_are_not(
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_desk_takes_a_fixed_number_of_statements(as_: Any, company: Any, length: int) -> None:
+def test_desk_takes_a_fixed_number_of_statements(as_: SignedIn, company: Company, length: int) -> None:
     for number in range(length):
         questionnaire = make.questionnaire(workshop=company.workshop, slug=f"q{number}")
         version = make.version(read_document(), questionnaire=questionnaire)
@@ -293,7 +298,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_: Any, company: Any, length:
 
 @pytest.mark.parametrize("more", [0, 40])
 def test_taking_and_reading_takes_a_fixed_number_of_statements(
-    as_: Any, version: QuestionnaireVersion, more: int
+    as_: SignedIn, version: QuestionnaireVersion, more: int
 ) -> None:
     sent_in(version, more)
     client = as_("ana")
@@ -319,7 +324,7 @@ def snapshot(version: QuestionnaireVersion, number: int) -> Snapshot:
 
 
 def test_deleting_a_questionnaire_with_results_is_refused_by_the_database(
-    as_: Any, version: QuestionnaireVersion
+    as_: SignedIn, version: QuestionnaireVersion
 ) -> None:
     """What was shown at a meeting does not vanish with its form."""
     from sqlalchemy.exc import IntegrityError

@@ -3,7 +3,9 @@
 from typing import Any
 
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.logic.expressions import Expression, to_text
 from workshop.consultation.questions.question import Question
+from workshop.consultation.questions.questionnaire_document import Document, OptionDraft, QuestionDraft, option
 from workshop.demonstration.questionnaires_2005 import read_document
 
 LISTS = {
@@ -14,7 +16,7 @@ LISTS = {
 }
 
 
-def document(*questions: dict[str, Any], **sections: list[dict[str, Any]]) -> dict[str, Any]:
+def document(*questions: QuestionDraft, **sections: list[QuestionDraft]) -> Document:
     """A document with these questions in section A, or with the sections named. `!no` is an exclusive option."""
     return {
         "languages": ["en", "fr"],
@@ -26,12 +28,12 @@ def document(*questions: dict[str, Any], **sections: list[dict[str, Any]]) -> di
     }
 
 
-def _option(code: str) -> dict[str, Any]:
+def _option(code: str) -> OptionDraft:
     plain = code.removeprefix("!")
-    return {"code": plain, "label": {"en": plain.capitalize()}} | ({"exclusive": True} if code != plain else {})
+    return option(plain, {"en": plain.capitalize()}, exclusive=code != plain)
 
 
-def asks(code: str, type: str, **but: Any) -> dict[str, Any]:
+def asks(code: str, type: str, **but: Any) -> QuestionDraft:
     return {"code": code, "type": type, "text": {"en": f"Question {code}"}} | but
 
 
@@ -43,3 +45,9 @@ def question(type: str, **but: Any) -> Question:
 def diaspora() -> Definition:
     """The real one: 34 questions."""
     return Definition.read(read_document())
+
+
+def text_of(condition: Expression | None) -> str:
+    """A condition that must be there, as it is written."""
+    assert condition is not None
+    return to_text(condition)

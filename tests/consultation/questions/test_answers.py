@@ -2,18 +2,20 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from tests.consultation.questions.documents import diaspora, question
 from workshop.consultation.questions import entries, figures
 from workshop.consultation.questions.answers import accept
+from workshop.consultation.questions.question import Question
 from workshop.platform.errors import RuleBroken
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def taken(asked, **typed):
+def taken(asked: Question, **typed: Any) -> dict[str, Any]:
     """The answers to an entry; `it` is the question's own part, `p1` the first place."""
     return accept(
         asked,
@@ -25,18 +27,18 @@ def taken(asked, **typed):
     )
 
 
-def refused(asked, **typed):
+def refused(asked: Question, **typed: Any) -> str:
     with pytest.raises(RuleBroken) as refusal:
         taken(asked, **typed)
     assert refusal.value.field == asked.code
     return str(refusal.value.message)
 
 
-def test_nothing_typed_is_no_answer():
+def test_nothing_typed_is_no_answer() -> None:
     assert all(accept(q, {}, at=AT) == {} for q in diaspora().questions)
 
 
-def test_one():
+def test_one() -> None:
     asked = question("one", options="yesno", other=True)
     assert taken(asked, it="y") == {"Q1": "y"}
     assert taken(asked, it="other", other="Perhaps") == {"Q1": "other", "Q1_other": "Perhaps"}
@@ -53,7 +55,7 @@ def test_one():
     )
 
 
-def test_many():
+def test_many() -> None:
     asked = question("many", options="fields", other=True, max_choices=2)
     assert taken(asked, it=["wat", "edu"]) == {"Q1": ["edu", "wat"]}
     assert taken(asked, it=["edu"], other="Law") == {"Q1": ["edu", "other"], "Q1_other": "Law"}
@@ -66,7 +68,7 @@ def test_many():
     assert refused(asked, it=["edu", "zzz"]) == "“zzz” is not one of the choices. Please choose again."
 
 
-def test_rank():
+def test_rank() -> None:
     asked = question("rank", options="fields", top=3)
     assert taken(asked, p1="wat", p2="edu") == {"Q1": ["wat", "edu"]}
     assert (
@@ -78,30 +80,30 @@ def test_rank():
     assert entries.parts(asked) == ("1", "2", "3")  # a fourth place is not read at all
 
 
-def test_matrix():
+def test_matrix() -> None:
     asked = question("matrix", rows="rows", columns="columns")
     assert taken(asked, gov="high", com="low") == {"Q1": {"com": "low", "gov": "high"}}
     assert taken(asked, gov="high") == {"Q1": {"gov": "high"}}
     assert refused(asked, gov="middling") == "“middling” is not one of the choices. Please choose again."
 
 
-def test_scale():
+def test_scale() -> None:
     asked = question("scale", min=1, max=5)
     assert taken(asked, it="4") == {"Q1": 4}
     assert refused(asked, it="6") == "“6” is not one of the choices. Please choose again."
 
 
 @pytest.mark.parametrize("typed", ["1200", "1 200", "1\u202f200", "1,200", "1.200", "1'200", " 1200 "])
-def test_a_whole_number_as_people_write_it(typed):
+def test_a_whole_number_as_people_write_it(typed: str) -> None:
     assert taken(question("integer"), it=typed) == {"Q1": 1200}
 
 
 @pytest.mark.parametrize("typed", ["many", "12.5", "1e3", "0x10", "१२", "١٢٬٣", "1,2,3", "--1", "9" * 31])
-def test_what_is_not_a_whole_number(typed):
+def test_what_is_not_a_whole_number(typed: str) -> None:
     assert refused(question("integer"), it=typed) == f"Write a whole number, in digits only. You wrote “{typed}”."
 
 
-def test_year():
+def test_year() -> None:
     asked = question("integer", unit="year", min=1850, max="current_year")
     assert taken(asked, it="1850") == {"Q1": 1850}
     assert taken(asked, it="2026") == {"Q1": 2026}
@@ -109,7 +111,7 @@ def test_year():
     assert refused(asked, it="20005") == "The year must be between 1850 and 2026. You wrote 20005."
 
 
-def test_limits():
+def test_limits() -> None:
     assert refused(question("integer", min=0, max=5_000_000), it="5 000 001") == (
         "The figure must be between 0 and 5,000,000. You wrote 5 000 001."
     )
@@ -117,7 +119,7 @@ def test_limits():
     assert refused(question("integer", max=9), it="10") == "The figure must not be above 9. You wrote 10."
 
 
-def test_decimal():
+def test_decimal() -> None:
     asked = question("decimal", min=0, max=50)
     assert taken(asked, it="7,5") == {"Q1": "7.5"}
     assert taken(asked, it="7.50") == {"Q1": "7.50"}
@@ -126,7 +128,7 @@ def test_decimal():
     assert refused(asked, it="a lot") == "Write a number, such as 2.5, in digits only. You wrote “a lot”."
 
 
-def test_money():
+def test_money() -> None:
     asked = question("money", min=0)
     assert taken(asked, amount="1.200,50", currency="EUR") == {"Q1": {"amount": "1200.50", "currency": "EUR"}}
     assert taken(question("money", currency="CHF"), amount="5") == {"Q1": {"amount": "5", "currency": "CHF"}}
@@ -136,7 +138,7 @@ def test_money():
     assert refused(asked, amount="-5", currency="EUR") == "The figure must not be below 0. You wrote -5."
 
 
-def test_countries():
+def test_countries() -> None:
     asked = question("countries", max_choices=3)
     assert taken(asked, p1="TUN", p3="MAR") == {"Q1": ["TUN", "MAR"]}
     assert taken(asked, p1="TUN", p2="TUN") == {"Q1": ["TUN"]}
@@ -145,19 +147,19 @@ def test_countries():
     assert refused(question("country"), it="Tunis") == "“Tunis” is not one of the choices. Please choose again."
 
 
-def test_text():
+def test_text() -> None:
     asked = question("text", max_length=10)
     assert taken(asked, it="été") == {"Q1": "été"}
     assert refused(asked, it="x" * 11) == "Shorten this to 10 characters. You wrote 11; all your text is kept here."
 
 
-def test_consent():
+def test_consent() -> None:
     assert taken(question("consent"), it="yes") == {"Q1": True}
     assert taken(question("consent"), it="no") == {"Q1": False}
     assert refused(question("consent"), it="maybe") == "“maybe” is not one of the choices. Please choose again."
 
 
-def test_consents():
+def test_consents() -> None:
     asked = question("consents", options="fields", reveals="email")
     assert taken(asked, it=["edu"], email="ana@example.org") == {"Q1": ["edu"], "Q1_email": "ana@example.org"}
     assert taken(asked, it=["no"]) == {"Q1": ["no"]}
@@ -192,11 +194,11 @@ def test_consents():
         ("\u200f٢٠٠\u200f", 200),
     ],
 )
-def test_figures(typed, figure):
+def test_figures(typed: str, figure: Decimal | int) -> None:
     assert figures.read(typed) == figure
 
 
-def test_days_and_years_in_arabic_digits():
+def test_days_and_years_in_arabic_digits() -> None:
     assert figures.day("٢٨/٢/٢٠٠٥") == date(2005, 2, 28)
     assert taken(question("year"), it="١٩٩٨") == {"Q1": 1998}
     assert taken(question("decimal"), it="٢٫٥") == {"Q1": "2.5"}

@@ -1,3 +1,6 @@
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from tests.consultation.questions.documents import asks, diaspora, document
@@ -6,7 +9,7 @@ from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.logic.expressions import to_text
 
 
-def test_the_diaspora_questionnaire_is_all_there():
+def test_the_diaspora_questionnaire_is_all_there() -> None:
     definition = diaspora()
     assert [(section.code, len(section.questions)) for section in definition.sections] == [
         ("A", 4),
@@ -23,7 +26,7 @@ def test_the_diaspora_questionnaire_is_all_there():
     assert all(words.keys() == {"en", "fr", "es"} and all(words.values()) for words in everything)
 
 
-def test_the_conditions_of_the_diaspora_questionnaire():
+def test_the_conditions_of_the_diaspora_questionnaire() -> None:
     assert {q.code: to_text(q.condition) for q in diaspora().questions if q.condition} == {
         **dict.fromkeys(("A4", "B1", "B4", "B5", "B6", "B7", "B9"), "${A3} != 'ind'"),
         "B8": "${A3} != 'ind' and ${B7} > 0",
@@ -34,7 +37,7 @@ def test_the_conditions_of_the_diaspora_questionnaire():
     }
 
 
-def test_the_types_and_limits_of_the_diaspora_questionnaire():
+def test_the_types_and_limits_of_the_diaspora_questionnaire() -> None:
     definition = diaspora()
     found = {q.code: q for q in definition.questions}
     assert sorted({q.type.value for q in definition.questions}) == [
@@ -67,7 +70,11 @@ def test_the_types_and_limits_of_the_diaspora_questionnaire():
         "F4": ["no"],
     }
     assert (found["F1"].max_choices, found["B3"].max_choices, found["D2"].top, found["E5"].top) == (3, 5, 3, 3)
-    assert (found["B4"].minimum, found["B4"].maximum, found["D5"].maximum) == (1850, "current_year", 50)
+    assert (found["B4"].minimum, found["B4"].maximum, found["D5"].maximum) == (
+        Decimal(1850),
+        "current_year",
+        Decimal(50),
+    )
     assert (found["A4"].max_length, found["B1"].max_length, found["D6"].max_length) == (120, 200, 1500)
     assert found["A1"].ends_on_no
     assert found["F4"].keys == ("F4", "F4_email")
@@ -91,7 +98,7 @@ CHAIN = document(
         ({"A1": "n", "A2": "y", "A3": "text"}, {"A1"}),
     ],
 )
-def test_asked(answers, asked):
+def test_asked(answers: dict[str, str], asked: set[str]) -> None:
     assert Definition.read(CHAIN).asked(answers) == asked
 
 
@@ -126,13 +133,13 @@ def test_asked(answers, asked):
         ),
     ],
 )
-def test_faults_are_named_with_their_place(question, message):
+def test_faults_are_named_with_their_place(question: dict[str, Any], message: str) -> None:
     with pytest.raises(DefinitionError) as refusal:
         Definition.read(document(asks("A1", "one", options="yesno"), question))
     assert str(refusal.value) == message
 
 
-def test_faults_of_the_whole():
+def test_faults_of_the_whole() -> None:
     with pytest.raises(DefinitionError, match=r"^questionnaire: “lists” is missing\.$"):
         Definition.read({"languages": ["en"], "sections": []})
     with pytest.raises(DefinitionError, match=r"^questionnaire: at least one language and one section are needed\.$"):

@@ -1,13 +1,15 @@
 """The faults of a draft: each with its place, the same as trying all answers would find, and never a crash."""
 
 import itertools
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.consultation.questions.documents import asks, document
-from workshop.consultation.designing import rules, versions
+from workshop.consultation.designing import versions
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions import draft_checks
 from workshop.consultation.questions.definition import Definition
@@ -27,14 +29,15 @@ from workshop.consultation.questions.logic.expressions import (
     to_text,
 )
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import db
 
 
-def titled(*questions: dict[str, Any], **sections: list[dict[str, Any]]) -> dict[str, Any]:
-    return document(*questions, **sections) | {"title": {"en": "T"}}
+def titled(*questions: dict[str, Any], **sections: list[dict[str, Any]]) -> Document:
+    return {**document(*questions, **sections), "title": {"en": "T"}}
 
 
-def told(draft: dict[str, Any]) -> list[str]:
+def told(draft: Document) -> list[str]:
     """The faults, without those of lists that this small draft does not use."""
     return [f"{fault.code}: {fault.message}" for fault in check(draft) if fault.kind != "list"]
 
@@ -42,7 +45,7 @@ def told(draft: dict[str, Any]) -> list[str]:
 YES = asks("A1", "one", options="yesno")
 
 
-def test_a_sound_draft_has_no_faults():
+def test_a_sound_draft_has_no_faults() -> None:
     assert (
         told(titled(YES, asks("A2", "text", condition="${A1} = 'y'"), asks("A3", "integer", min=0, limit=". < 5")))
         == []
@@ -94,11 +97,11 @@ def test_a_sound_draft_has_no_faults():
         (asks("A2", "integer", min=5, max=2), "The lowest is above the highest: no answer is possible."),
     ],
 )
-def test_faults_with_their_place(app, question, message):
+def test_faults_with_their_place(app: Flask, question: dict[str, Any], message: str) -> None:
     assert told(titled(YES, question, asks("A3", "text"))) == [f"A2: {message}"]
 
 
-def test_circles_are_told_as_such(app):
+def test_circles_are_told_as_such(app: Flask) -> None:
     draft = titled(
         asks("A1", "one", options="yesno", condition="${A2} = 'y'"),
         asks("A2", "one", options="yesno", condition="${A1} = 'y'"),
@@ -106,7 +109,7 @@ def test_circles_are_told_as_such(app):
     assert told(draft) == ["A1: A2 depends on this question in turn: the two form a circle."]
 
 
-def test_what_nobody_reaches(app):
+def test_what_nobody_reaches(app: Flask) -> None:
     draft = titled(
         asks("A1", "one", options="yesno", required=True),
         asks("A2", "one", options="yesno", condition="${A1} = 'y'"),
@@ -117,7 +120,7 @@ def test_what_nobody_reaches(app):
     assert told(draft) == [f"A3: {led_past}", f"A4: {led_past}"]
 
 
-def test_ranges_and_ends_of_the_questionnaire_count(app):
+def test_ranges_and_ends_of_the_questionnaire_count(app: Flask) -> None:
     draft = titled(
         asks("A1", "integer", min=0, max=10),
         asks("A2", "consent", on_no="end"),
@@ -134,7 +137,7 @@ def test_ranges_and_ends_of_the_questionnaire_count(app):
     assert told(draft) == [f"{code}: {never}" for code in ("B1", "B2", "B3", "B4", "B6")]
 
 
-def test_a_question_and_its_section_may_exclude_each_other(app):
+def test_a_question_and_its_section_may_exclude_each_other(app: Flask) -> None:
     draft = titled(A=[YES], B=[asks("B1", "text", condition="${A1} = 'n'")])
     draft["sections"][1]["condition"] = "${A1} = 'y'"
     assert told(draft) == [
@@ -142,7 +145,7 @@ def test_a_question_and_its_section_may_exclude_each_other(app):
     ]
 
 
-def test_lists_that_nothing_uses(app):
+def test_lists_that_nothing_uses(app: Flask) -> None:
     assert [(f.kind, f.code, f.is_error) for f in check(titled(YES))] == [
         ("list", name, False) for name in ("fields", "rows", "columns")
     ]
@@ -186,7 +189,7 @@ def a_tree(dice: Random, earlier: list[dict[str, Any]]) -> Any:
     return Not(tree) if dice.random() < 0.2 else tree
 
 
-def a_draft(dice: Random) -> dict[str, Any]:
+def a_draft(dice: Random) -> Document:
     questions: list[dict[str, Any]] = []
     for number in range(1, 5):
         kind = dice.choice(KINDS)
@@ -200,14 +203,15 @@ def a_draft(dice: Random) -> dict[str, Any]:
 def every_answer(question: dict[str, Any]) -> list[Any]:
     fields = ("edu", "hea", "wat")
     several = [list(some) for size in (1, 2, 3) for some in itertools.combinations(fields, size)]
-    return {
+    ways: dict[str, list[Any]] = {
         "one": ["y", "n"],
         "many": [*several, ["no"]],
         "consent": [True, False],
         "scale": [1, 2, 3],
         "integer": [0, 1, 2, 3],
         "rank": [["low"], ["high"], ["low", "high"], ["high", "low"]],
-    }[question["type"]]
+    }
+    return ways[question["type"]]
 
 
 def every_way_through(definition: Definition, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -225,7 +229,7 @@ def every_way_through(definition: Definition, questions: list[dict[str, Any]]) -
     return ways
 
 
-def test_it_agrees_with_trying_every_answer(app):
+def test_it_agrees_with_trying_every_answer(app: Flask) -> None:
     dice, tried, impossible = Random(7), 0, 0
     for _ in range(150):
         draft = a_draft(dice)
@@ -246,7 +250,7 @@ def test_it_agrees_with_trying_every_answer(app):
     assert impossible > 20, "both outcomes are tried"
 
 
-def spoilt(dice: Random, draft: dict[str, Any]) -> dict[str, Any]:
+def spoilt(dice: Random, draft: Document) -> Document:
     """A draft with something taken away, doubled or scribbled over."""
     question = dice.choice(draft["sections"][0]["questions"])
     match dice.randrange(7):
@@ -271,7 +275,7 @@ def spoilt(dice: Random, draft: dict[str, Any]) -> dict[str, Any]:
     return draft
 
 
-def test_no_draft_makes_it_stumble_and_what_it_lets_pass_can_be_published(app):
+def test_no_draft_makes_it_stumble_and_what_it_lets_pass_can_be_published(app: Flask) -> None:
     dice, published = Random(11), 0
     for _ in range(400):
         draft = a_draft(dice)
@@ -281,7 +285,7 @@ def test_no_draft_makes_it_stumble_and_what_it_lets_pass_can_be_published(app):
         if draft_checks.errors(check(draft)):
             continue
         form = Questionnaire(slug="q", title=db.Words(en="T"), draft=draft)
-        version = versions.publish(form, None, note=db.Words(), comparable=True, at=rules.datetime(2026, 3, 2))
+        version = versions.publish(form, None, note=db.Words(), comparable=True, at=datetime(2026, 3, 2, tzinfo=UTC))
         assert Definition.read(version.definition).questions
         assert {**version.definition, "introduction": {}} == {**draft, "introduction": {}}
         published += 1

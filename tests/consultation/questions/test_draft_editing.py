@@ -1,11 +1,16 @@
 """Changing drafts: codes that last, lists shared, order, and undoing."""
 
+from collections.abc import Callable
+
 import pytest
+from flask import Flask
 
 from tests.consultation.questions.documents import asks, document
+from tests.looking import there
 from workshop.consultation.designing import form_document
 from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.questionnaire_document import Document, OptionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
@@ -15,7 +20,7 @@ BOTH = document(
 )
 
 
-def order(draft):
+def order(draft: Document) -> dict[str, list[str]]:
     return {section["code"]: [each["code"] for each in section["questions"]] for section in draft["sections"]}
 
 
@@ -35,7 +40,7 @@ def order(draft):
         (lambda d: draft_editing.remove(d, "A"), {"B": ["B1", "B2"]}),
     ],
 )
-def test_order(change, after):
+def test_order(change: Callable[[Document], Document], after: dict[str, list[str]]) -> None:
     before = order(BOTH)
     changed = change(BOTH)
     assert order(changed) == after
@@ -43,7 +48,7 @@ def test_order(change, after):
     assert order(BOTH) == before, "the document itself is never changed"
 
 
-def test_codes_are_never_given_twice():
+def test_codes_are_never_given_twice() -> None:
     assert draft_editing.next_question_code(BOTH, "A") == "A3"
     assert draft_editing.next_question_code(BOTH, "A", {"A7"}) == "A8", (
         "not even that of a question removed since it was published"
@@ -53,20 +58,20 @@ def test_codes_are_never_given_twice():
         draft_editing.add_question(BOTH, "A", asks("B1", "text"))
 
 
-def test_a_new_code_is_followed_by_conditions_and_limits():
+def test_a_new_code_is_followed_by_conditions_and_limits() -> None:
     changed = draft_editing.edit_question(BOTH, "A1", code="WHO")
     asked = {each["code"]: each for each in draft_editing.questions(changed)}
     assert (asked["A2"]["condition"], asked["A2"]["limit"]) == ("${WHO} = 'y'", ". != ${WHO}")
     assert asked["B1"]["condition"] == "selected(${WHO}, 'y')"
 
 
-def test_a_list_is_edited_once_and_codes_are_made_of_words():
-    options = [
+def test_a_list_is_edited_once_and_codes_are_made_of_words() -> None:
+    options: list[OptionDraft] = [
         *BOTH["lists"]["yesno"],
         {"code": "", "label": {"en": "Don’t know"}},
         {"code": "", "label": {"en": "Don't know!"}},
     ]
-    changed = draft_editing.set_list(BOTH, "yesno", [dict(each) for each in options])
+    changed = draft_editing.set_list(BOTH, "yesno", options)
     assert [each["code"] for each in changed["lists"]["yesno"]] == ["y", "n", "dont_know", "don_t_know"]
     renamed = draft_editing.rename_option(BOTH, "yesno", "y", "yes")
     assert [each.get("condition") for each in draft_editing.questions(renamed)] == [
@@ -80,7 +85,7 @@ def test_a_list_is_edited_once_and_codes_are_made_of_words():
     assert "rows" not in draft_editing.remove_list(BOTH, "rows")["lists"]
 
 
-def test_taking_over_brings_the_list_along_and_leaves_conditions_behind():
+def test_taking_over_brings_the_list_along_and_leaves_conditions_behind() -> None:
     other = document(asks("X1", "many", options="fields", condition="${X0} = 'a'", hint={"en": "H"}))
     other["lists"]["fields"][0]["label"]["en"] = "Schooling"
     changed, code = draft_editing.take_over(BOTH, "A", other, "X1")
@@ -94,10 +99,10 @@ def test_taking_over_brings_the_list_along_and_leaves_conditions_behind():
     }
     assert changed["lists"]["fields_2"] == other["lists"]["fields"]
     again, _code = draft_editing.take_over(BOTH, "A", BOTH, "B1")
-    assert draft_editing.question(again, "A3")["options"] == "fields", "the same list, word for word, is shared"
+    assert there(draft_editing.question(again, "A3"))["options"] == "fields", "the same list, word for word, is shared"
 
 
-def test_another_type_keeps_what_fits():
+def test_another_type_keeps_what_fits() -> None:
     given = draft_editing.edit_question(BOTH, "B1", max_choices=2, hint={"en": "H"})
     changed = draft_editing.question(
         draft_editing.change_type(given, "B1", Kind.ONE, {"code", "type", "text", "hint", "options"}), "B1"
@@ -112,18 +117,18 @@ def test_another_type_keeps_what_fits():
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_what_a_form_shows_it_also_makes(app, kind):
+def test_what_a_form_shows_it_also_makes(app: Flask, kind: Kind) -> None:
     """Opening a question and saving it untouched changes nothing, whatever its type."""
     from werkzeug.datastructures import MultiDict
 
     from tests.consultation.questions.test_question_types import EVERY
     from workshop.consultation.designing.forms import QuestionForm
 
-    draft = {**EVERY}
+    draft: Document = {**EVERY}
     given = next(each for each in draft_editing.questions(draft) if each["type"] == kind)
     with app.test_request_context():
         shown = QuestionForm(None, kind=kind, lists=list(draft["lists"]), data=form_document.as_form_data(given))
-        sent = MultiDict()
+        sent: MultiDict[str, str] = MultiDict()
         for field in shown:
             if isinstance(field.data, Words):
                 sent.update({f"{field.name}-{code}": text for code, text in field.data.items()})

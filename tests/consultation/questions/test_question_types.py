@@ -1,10 +1,12 @@
 """Every type of question: read from its document, answered, refused, told again, and counted."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from flask import Flask
 
-from tests.consultation.questions.documents import asks, document, question
+from tests.consultation.questions.documents import asks, document, question, text_of
 from workshop.consultation.answering import rules
 from workshop.consultation.findings.freezing import freeze
 from workshop.consultation.findings.tabulation import tables
@@ -14,8 +16,8 @@ from workshop.consultation.questions import answer_wording
 from workshop.consultation.questions.answers import accept
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.document_reader import DefinitionError
-from workshop.consultation.questions.logic.expressions import to_text
-from workshop.consultation.questions.question import Kind
+from workshop.consultation.questions.question import Kind, Question
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
@@ -64,7 +66,7 @@ ANSWERS = {
 }
 
 
-def test_every_type_is_read():
+def test_every_type_is_read() -> None:
     definition = Definition.read(EVERY)
     assert {q.type for q in definition.questions} == set(Kind)
     assert [q.code for q in definition.questions if q not in definition.answerable] == ["K19"]
@@ -81,7 +83,7 @@ def test_every_type_is_read():
         (question("many", options="fields", min_choices=2), "no", ["no"]),
     ],
 )
-def test_what_is_taken(asked, typed, answer):
+def test_what_is_taken(asked: Question, typed: str, answer: int | list[str] | str) -> None:
     assert accept(asked, {"": [typed]}, at=NOON) == {"Q1": answer}
 
 
@@ -114,7 +116,7 @@ def test_what_is_taken(asked, typed, answer):
         (question("many", options="fields", min_choices=2), "edu", "Choose at least 2. You chose 1."),
     ],
 )
-def test_what_is_refused(app, asked, typed, message):
+def test_what_is_refused(app: Flask, asked: Question, typed: str, message: str) -> None:
     with app.test_request_context(), pytest.raises(RuleBroken) as refusal:
         accept(asked, {"": [typed]}, at=NOON)
     assert str(refusal.value.message) == message
@@ -147,32 +149,32 @@ def test_what_is_refused(app, asked, typed, message):
         ),
     ],
 )
-def test_faults_of_the_newer_keys(given, message):
+def test_faults_of_the_newer_keys(given: dict[str, Any], message: str) -> None:
     with pytest.raises(DefinitionError) as refusal:
         Definition.read(document(given))
     assert str(refusal.value) == message
 
 
-def test_a_section_has_a_condition_that_its_questions_share():
+def test_a_section_has_a_condition_that_its_questions_share() -> None:
     given = document(
         A=[asks("A1", "one", options="yesno"), asks("A2", "integer")], B=[asks("B1", "text", condition="${A2} > 1")]
     )
     given["sections"][1]["condition"] = "${A1} = 'y'"
     definition = Definition.read(given)
-    assert to_text(definition.questions[2].condition) == "${A1} = 'y' and ${A2} > 1"
-    assert to_text(definition.questions[2].own_condition) == "${A2} > 1"
+    assert text_of(definition.questions[2].condition) == "${A1} = 'y' and ${A2} > 1"
+    assert text_of(definition.questions[2].own_condition) == "${A2} > 1"
     assert definition.asked({"A1": "n", "A2": 2}) == {"A1", "A2"}
     assert definition.asked({"A1": "y", "A2": 2}) == {"A1", "A2", "B1"}
 
 
-def test_a_limit_looks_at_the_answer_and_at_earlier_ones(app):
+def test_a_limit_looks_at_the_answer_and_at_earlier_ones(app: Flask) -> None:
     definition = Definition.read(
         document(
             asks("A1", "integer"),
             asks("A2", "integer", limit=". <= ${A1}", limit_message={"en": "Women are part of the members."}),
         )
     )
-    version = QuestionnaireVersion(number=1, definition={}, published_at=NOON)
+    version = QuestionnaireVersion(number=1, definition=nothing(), published_at=NOON)
     response = Response(version=version, token_hash="x", language="en", begun_at=NOON, answers={"A1": 5, "A2": 6})
     with app.test_request_context():
         assert rules.problems(definition, response, at=NOON) == {"A2": "Women are part of the members."}
@@ -182,7 +184,7 @@ def test_a_limit_looks_at_the_answer_and_at_earlier_ones(app):
         assert rules.problems(definition, response, at=NOON) == {}
 
 
-def test_every_answer_is_told_again_in_words(app):
+def test_every_answer_is_told_again_in_words(app: Flask) -> None:
     definition = Definition.read(EVERY)
     with app.test_request_context():
         told = {q.code: [str(line.text) for line in answer_wording.lines(q, ANSWERS)] for q in definition.answerable}
@@ -191,7 +193,7 @@ def test_every_answer_is_told_again_in_words(app):
     assert all(told.values())
 
 
-def test_results_hold_nothing_personal_of_any_type(app):
+def test_results_hold_nothing_personal_of_any_type(app: Flask) -> None:
     definition = Definition.read(EVERY)
     form = Questionnaire(slug="q", title=Words(en="Q"))
     version = QuestionnaireVersion(questionnaire=form, number=1, definition=EVERY, published_at=NOON)

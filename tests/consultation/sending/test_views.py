@@ -2,18 +2,22 @@
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import CheckedClient, SignedIn, count_statements
+from tests.looking import matched, there
+from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.consultation.sending import rules
 from workshop.consultation.sending.models import Letter, Reminder
 from workshop.consultation.sending.tasks import follow
@@ -24,7 +28,7 @@ from workshop.secretariat.register.models import Category, Organisation
 
 LIST = "/workshops/w/desk/questionnaires/ask/recipients"
 SCHEDULE = "/workshops/w/desk/questionnaires/ask/schedule"
-FORM = {
+FORM: Document = {
     "languages": ["en"],
     "lists": {},
     "sections": [
@@ -39,7 +43,7 @@ EVIL = "Ministry <script>alert(1)</script> {link} [x](http://evil.example)"
 
 
 @pytest.fixture
-def asked(company: Any) -> Questionnaire:
+def asked(company: Company) -> Questionnaire:
     at = now()
     row = make.questionnaire(
         workshop=company.workshop,
@@ -55,11 +59,13 @@ def asked(company: Any) -> Questionnaire:
 
 
 @pytest.fixture
-def ana(as_: Any, asked: Questionnaire) -> Iterator[Any]:
+def ana(as_: SignedIn, asked: Questionnaire) -> CheckedClient:
     return as_("ana")
 
 
-def put(client: Any, name: str = "Ministry of Example", email: str = "one@example.org", language: str = "en") -> Any:
+def put(
+    client: CheckedClient, name: str = "Ministry of Example", email: str = "one@example.org", language: str = "en"
+) -> Any:
     data = {"name": name, "email": email, "language": language, "category": "state_member", "country": "TUN"}
     return client.post(f"{LIST}/add", data=data)
 
@@ -78,10 +84,10 @@ def deliver() -> None:
 
 
 def link_in(letter: Any) -> str:
-    return re.search(r"https://meeting\.example(/q/[\w-]+)\r?$", letter.get_content(), re.M)[1]  # type: ignore[index]
+    return matched(r"https://meeting\.example(/q/[\w-]+)\r?$", letter.get_content(), re.M)[1]
 
 
-def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
+def test_from_the_list_to_the_answer(ana: CheckedClient, client: CheckedClient, sink: Sink) -> None:
     assert put(ana).status_code == 302
     put(ana, "Ministère d’exemple", "deux@example.org", "fr")
     ana.post(f"{LIST}/invite")
@@ -109,7 +115,7 @@ def test_from_the_list_to_the_answer(ana: Any, client: Any, sink: Any) -> None:
     assert link_in(sink.received[2]) == link_in(french), "a reminder carries the link of the invitation"
 
 
-def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink: Any) -> None:
+def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     put(ana, "Ministère d’exemple", "deux@example.org", "fr")
     page = ana.get(f"{LIST}/invite").text
@@ -125,7 +131,7 @@ def test_before_mails_go_out_one_sees_how_many_and_how_they_read(ana: Any, sink:
     assert "Remind one recipient?" in ana.get(f"{LIST}/remind").text, "whoever was reminded today is not counted"
 
 
-def test_no_link_stays_in_the_database(ana: Any, sink: Any) -> None:
+def test_no_link_stays_in_the_database(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -135,7 +141,7 @@ def test_no_link_stays_in_the_database(ana: Any, sink: Any) -> None:
             assert token not in repr(row), table.name
 
 
-def test_a_double_click_invites_once(ana: Any, sink: Any) -> None:
+def test_a_double_click_invites_once(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     answer = ana.post(f"{LIST}/invite", follow_redirects=True)
@@ -144,7 +150,9 @@ def test_a_double_click_invites_once(ana: Any, sink: Any) -> None:
     assert len(sink.received) == 1
 
 
-def test_another_link_makes_the_first_worthless_and_keeps_the_answers(ana: Any, client: Any, sink: Any) -> None:
+def test_another_link_makes_the_first_worthless_and_keeps_the_answers(
+    ana: CheckedClient, client: CheckedClient, sink: Sink
+) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -159,7 +167,7 @@ def test_another_link_makes_the_first_worthless_and_keeps_the_answers(ana: Any, 
     assert "Kept" in client.get(f"{second}/A").text
 
 
-def test_a_link_expires(ana: Any, client: Any, sink: Any) -> None:
+def test_a_link_expires(ana: CheckedClient, client: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -174,7 +182,7 @@ def test_a_link_expires(ana: Any, client: Any, sink: Any) -> None:
     assert client.post(f"{link}/begin").status_code == 302, "given more time, the link in the old mail still opens"
 
 
-def test_whoever_declines_is_left_alone(ana: Any, client: Any, sink: Any) -> None:
+def test_whoever_declines_is_left_alone(ana: CheckedClient, client: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -189,7 +197,9 @@ def test_whoever_declines_is_left_alone(ana: Any, client: Any, sink: Any) -> Non
     assert "does not wish to answer" in ana.get(LIST).text
 
 
-def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: Any, client: Any, sink: Any) -> None:
+def test_an_anonymous_answer_is_not_tied_to_its_invitation(
+    ana: CheckedClient, client: CheckedClient, sink: Sink
+) -> None:
     questionnaire = db.session.scalars(select(Questionnaire)).one()
     questionnaire.anonymity = Anonymity.ANONYMOUS
     put(ana)
@@ -204,7 +214,9 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(ana: Any, client: Any
     assert len(db.session.scalars(select(Response)).all()) == 1
 
 
-def test_what_was_promised_holds_from_the_first_answer_on(ana: Any, client: Any, sink: Any) -> None:
+def test_what_was_promised_holds_from_the_first_answer_on(
+    ana: CheckedClient, client: CheckedClient, sink: Sink
+) -> None:
     settings = {"anonymity": "anonymous", "reminders": []}
     assert ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=settings).status_code == 302
     put(ana)
@@ -216,17 +228,19 @@ def test_what_was_promised_holds_from_the_first_answer_on(ana: Any, client: Any,
     assert db.session.scalars(select(Questionnaire)).one().anonymity is Anonymity.ANONYMOUS
 
 
-def test_reminders_go_out_by_themselves_once(ana: Any, sink: Any) -> None:
+def test_reminders_go_out_by_themselves_once(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]})
     half, three_days = db.session.scalars(select(Reminder).order_by(Reminder.due_at))
-    assert half.due_at - half.questionnaire.opens_at == timedelta(days=10)
-    assert half.questionnaire.closes_at - three_days.due_at == timedelta(days=3)
+    assert half.due_at - there(half.questionnaire.opens_at) == timedelta(days=10)
+    assert there(half.questionnaire.closes_at) - three_days.due_at == timedelta(days=3)
     deliver()
     assert len(sink.received) == 1, "not before their time"
-    half.questionnaire.opens_at -= timedelta(days=15)  # as if so much time had gone by
-    half.due_at = rules.due_at(half.moment, half.questionnaire)
+    half.questionnaire.opens_at = there(half.questionnaire.opens_at) - timedelta(
+        days=15
+    )  # as if so much time had gone by
+    half.due_at = there(rules.due_at(half.moment, half.questionnaire))
     for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
         task.due_at = half.due_at
     db.session.commit()
@@ -240,7 +254,7 @@ def test_reminders_go_out_by_themselves_once(ana: Any, sink: Any) -> None:
 
 
 def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
-    ana: Any, asked: Questionnaire, sink: Any
+    ana: CheckedClient, asked: Questionnaire, sink: Sink
 ) -> None:
     """Otherwise everybody would get a mail at once, which nobody asked for."""
     put(ana)
@@ -255,7 +269,7 @@ def test_a_reminder_whose_moment_passes_because_dates_were_moved_is_given_up(
     assert db.session.scalars(select(Reminder)).all() == []
 
 
-def test_it_is_given_up_by_its_own_task_too(ana: Any, asked: Questionnaire, sink: Any) -> None:
+def test_it_is_given_up_by_its_own_task_too(ana: CheckedClient, asked: Questionnaire, sink: Sink) -> None:
     """Where that comes before anybody has followed the dates."""
     put(ana)
     ana.post(f"{LIST}/invite")
@@ -269,34 +283,36 @@ def test_it_is_given_up_by_its_own_task_too(ana: Any, asked: Questionnaire, sink
     assert db.session.scalars(select(Reminder)).all() == []
 
 
-def test_a_reminder_waits_when_there_is_more_time(ana: Any, asked: Questionnaire, sink: Any) -> None:
+def test_a_reminder_waits_when_there_is_more_time(ana: CheckedClient, asked: Questionnaire, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
-    asked.closes_at += timedelta(days=20)
+    asked.closes_at = there(asked.closes_at) + timedelta(days=20)
     for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == "sending.remind")):
         task.due_at = now()
     db.session.commit()
     deliver()
     reminder = db.session.scalars(select(Reminder)).one()
     assert (len(sink.received), reminder.done_at) == (1, None)
-    assert asked.closes_at - reminder.due_at == timedelta(days=3)
+    assert there(asked.closes_at) - reminder.due_at == timedelta(days=3)
 
 
-def test_a_moment_that_has_passed_is_no_reminder(ana: Any, asked: Questionnaire) -> None:
+def test_a_moment_that_has_passed_is_no_reminder(ana: CheckedClient, asked: Questionnaire) -> None:
     asked.opens_at = now() - timedelta(days=60)
     page = ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["half", "three_days"]}).text
     assert "which has passed" in page
     assert db.session.scalars(select(Reminder)).all() == []
 
 
-def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> None:
+def test_a_refused_address_is_seen_and_not_tried_again(
+    ana: CheckedClient, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(ana)
 
     async def refuse(*_: Any) -> str:
         return "550 no such person"
 
-    sink.handle_RCPT = refuse
+    monkeypatch.setattr(sink, "handle_RCPT", refuse, raising=False)
     ana.post(f"{LIST}/invite")
     deliver()
     assert db.session.scalars(select(tasks.Task.state)).all() == [tasks.TaskState.DONE]
@@ -304,7 +320,7 @@ def test_a_refused_address_is_seen_and_not_tried_again(ana: Any, sink: Any) -> N
     assert "One email did not arrive." in ana.get(LIST).text
 
 
-def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
+def test_a_corrected_address_is_written_to_again(ana: CheckedClient) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     outbox.take_back(db.session.scalars(select(Message)).one().id, "550 no such user")
@@ -316,7 +332,7 @@ def test_a_corrected_address_is_written_to_again(ana: Any) -> None:
     assert "The link sent to one@example.org still opens the questionnaire." in page
 
 
-def test_nothing_goes_out_before_a_version_is_published(ana: Any, asked: Questionnaire) -> None:
+def test_nothing_goes_out_before_a_version_is_published(ana: CheckedClient, asked: Questionnaire) -> None:
     put(ana)
     db.session.delete(db.session.scalars(select(QuestionnaireVersion)).one())
     db.session.commit()
@@ -326,7 +342,7 @@ def test_nothing_goes_out_before_a_version_is_published(ana: Any, asked: Questio
     assert db.session.scalars(select(Letter)).all() == []
 
 
-def test_a_returned_mail_is_recognised(app: Any) -> None:
+def test_a_returned_mail_is_recognised(app: Flask) -> None:
     message = Message(recipient="gone@example.org", subject="S", text="T", written_at=make.NOON)
     db.session.add(message)
     db.session.commit()
@@ -366,7 +382,7 @@ T
     assert bounces.read(io.BytesIO(b"Subject: hello\n\nnothing")) is None
 
 
-def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
+def test_a_list_from_a_file_accounts_for_every_row(ana: CheckedClient) -> None:
     rows = (
         "Nom;Courriel;Langue;Pays\n"
         "Ministère d’exemple;un@example.org;français;Tunisie\n"
@@ -390,7 +406,7 @@ def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
     ):
         assert reason in page
     assert db.session.scalars(select(Recipient)).all() == [], "nothing is kept before it is confirmed"
-    pasted = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)[1]  # type: ignore[index]
+    pasted = matched(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)[1]
     take = {"pasted": pasted, "go": "take"}
     unseen = ana.post(f"{LIST}/file", data=take)
     assert "Nothing was imported" in unseen.text
@@ -402,7 +418,7 @@ def test_a_list_from_a_file_accounts_for_every_row(ana: Any) -> None:
     assert counts(again) == {"created": 0, "updated": 0, "unchanged": 1, "rejected": 4}
 
 
-def test_a_list_that_changed_since_the_preview_is_shown_again_first(ana: Any) -> None:
+def test_a_list_that_changed_since_the_preview_is_shown_again_first(ana: CheckedClient) -> None:
     put(ana)
     rows = {"pasted": "name;email\nMinistry of Examples;one@example.org\n"}
     page = ana.post(f"{LIST}/file", data=rows | {"go": "try"}).text
@@ -422,7 +438,7 @@ def counts(page: str) -> dict[str, int]:
     return {outcome: int(number) for outcome, number in rows}
 
 
-def test_a_sheet_is_read_and_a_bomb_is_not(ana: Any) -> None:
+def test_a_sheet_is_read_and_a_bomb_is_not(ana: CheckedClient) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -443,7 +459,7 @@ def test_a_sheet_is_read_and_a_bomb_is_not(ana: Any) -> None:
     assert "damaged" in page
 
 
-def test_the_register_remembers_addresses(ana: Any) -> None:
+def test_the_register_remembers_addresses(ana: CheckedClient) -> None:
     ministry = Organisation(name=Words(en="Ministry of Example"), country="TUN")
     db.session.add(ministry)
     db.session.commit()
@@ -456,7 +472,7 @@ def test_the_register_remembers_addresses(ana: Any) -> None:
     assert recipient().organisation is ministry
 
 
-def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:
+def test_many_are_taken_from_the_register_at_once(ana: CheckedClient) -> None:
     for number in range(3):
         name = Words(en=f"Diaspora forum {number}")
         db.session.add(Organisation(name=name, category=Category.DIASPORA, email=f"f{number % 2}@example.org"))
@@ -471,7 +487,7 @@ def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:
     assert "2 organisations were added to the list." in page
 
 
-def test_the_list_is_searched_and_those_found_are_reminded(ana: Any, sink: Any) -> None:
+def test_the_list_is_searched_and_those_found_are_reminded(ana: CheckedClient, sink: Sink) -> None:
     put(ana)
     put(ana, "Union of Associations", "union@example.org", "fr")
     ana.post(f"{LIST}/invite")
@@ -485,7 +501,7 @@ def test_the_list_is_searched_and_those_found_are_reminded(ana: Any, sink: Any) 
     assert [letter["To"] for letter in sink.received if letter["Subject"].startswith("Rappel")] == ["union@example.org"]
 
 
-def test_letters_take_fixed_words_only(ana: Any) -> None:
+def test_letters_take_fixed_words_only(ana: CheckedClient) -> None:
     address = "/workshops/w/desk/questionnaires/ask/letters/invitation"
     for text, reason in (
         ("Go to {link} {event.__class__}", None),
@@ -504,7 +520,7 @@ def test_letters_take_fixed_words_only(ana: Any) -> None:
     assert "Please, Ministry of Example" in ana.get(address).text
 
 
-def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:
+def test_a_hostile_name_stays_text(ana: CheckedClient, sink: Sink) -> None:
     put(ana, EVIL)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -514,7 +530,7 @@ def test_a_hostile_name_stays_text(ana: Any, sink: Any) -> None:
     assert "<script>alert" not in ana.get(LIST).text
 
 
-def test_nobody_reminds_after_closing(ana: Any, asked: Questionnaire, sink: Any) -> None:
+def test_nobody_reminds_after_closing(ana: CheckedClient, asked: Questionnaire, sink: Sink) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     ana.fill(SCHEDULE, data={"anonymity": "confidential", "reminders": ["three_days"]})
@@ -530,7 +546,9 @@ def test_nobody_reminds_after_closing(ana: Any, asked: Questionnaire, sink: Any)
     assert len(db.session.scalars(select(Letter)).all()) == 1
 
 
-def test_a_late_answer_is_taken_and_marked(ana: Any, client: Any, asked: Questionnaire, sink: Any) -> None:
+def test_a_late_answer_is_taken_and_marked(
+    ana: CheckedClient, client: CheckedClient, asked: Questionnaire, sink: Sink
+) -> None:
     put(ana)
     ana.post(f"{LIST}/invite")
     deliver()
@@ -542,7 +560,7 @@ def test_a_late_answer_is_taken_and_marked(ana: Any, client: Any, asked: Questio
     assert db.session.scalars(select(Response)).one().is_late
 
 
-def test_the_board_asks_as_often_for_three_as_for_one(ana: Any) -> None:
+def test_the_board_asks_as_often_for_three_as_for_one(ana: CheckedClient) -> None:
     put(ana)
     with count_statements() as one:
         ana.get(LIST)
@@ -553,22 +571,25 @@ def test_the_board_asks_as_often_for_three_as_for_one(ana: Any) -> None:
     assert len(four) == len(one) <= 10
 
 
-def test_the_interim_cut_off_comes_before_closing(ana: Any, asked: Questionnaire) -> None:
-    form = {"interim_at": (asked.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "anonymity": "confidential"}
+def test_the_interim_cut_off_comes_before_closing(ana: CheckedClient, asked: Questionnaire) -> None:
+    form = {
+        "interim_at": (there(asked.closes_at) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
+        "anonymity": "confidential",
+    }
     answer = ana.fill("/workshops/w/desk/questionnaires/ask/schedule", data=form)
     assert "the results would not be interim" in answer.text
-    assert db.session.get(Questionnaire, asked.id).interim_at is None
+    assert there(db.session.get(Questionnaire, asked.id)).interim_at is None
 
 
-def test_moving_the_closing_moves_the_reminders_at_once(ana: Any, asked: Questionnaire) -> None:
+def test_moving_the_closing_moves_the_reminders_at_once(ana: CheckedClient, asked: Questionnaire) -> None:
     ana.fill(
         "/workshops/w/desk/questionnaires/ask/schedule", data={"reminders": "three_days", "anonymity": "confidential"}
     )
     page = ana.get("/workshops/w/desk/questionnaires/ask/settings").text
-    moved = (asked.closes_at + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
+    moved = (there(asked.closes_at) + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
     form = dict(re.findall(r'<input[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', page)) | {"closes_at": moved}
     assert ana.post("/workshops/w/desk/questionnaires/ask/settings", data=form).status_code == 302
     deliver()
     db.session.expire_all()
     (reminder,) = db.session.scalars(select(Reminder))
-    assert reminder.due_at == db.session.get(Questionnaire, asked.id).closes_at - timedelta(days=3)
+    assert reminder.due_at == there(there(db.session.get(Questionnaire, asked.id)).closes_at) - timedelta(days=3)

@@ -5,6 +5,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.consultation.questions.logic.test_expressions import trees
+from workshop.consultation.questions.questionnaire_document import (
+    Document,
+    OptionDraft,
+    QuestionDraft,
+    SectionDraft,
+    option,
+)
 
 LANGUAGES = ("en", "fr", "ar")
 WORDS = st.sampled_from(
@@ -18,23 +25,31 @@ FIGURES = ("integer", "decimal", "money")
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> dict[str, Any]:
+def documents(draw: st.DrawFn) -> Document:
     """Up to three sections of up to five questions of any kind, with conditions and limits."""
     codes: list[str] = []
-    return {
+    made: Document = {
         "languages": list(LANGUAGES),
         "lists": {name: [_option(draw, code) for code in listed] for name, listed in LISTS.items()},
         "sections": [_section(draw, letter, codes) for letter in "ABC"[: draw(st.integers(1, 3))]],
-    } | {key: words for key in ("title", "introduction") if (words := draw(MAYBE))}
+    }
+    if title := draw(MAYBE):
+        made["title"] = title
+    if introduction := draw(MAYBE):
+        made["introduction"] = introduction
+    return made
 
 
-def _option(draw: st.DrawFn, code: str) -> dict[str, Any]:
-    return {"code": code, "label": draw(TEXTS)} | ({"exclusive": True} if draw(st.booleans()) else {})
+def _option(draw: st.DrawFn, code: str) -> OptionDraft:
+    return option(code, draw(TEXTS), exclusive=draw(st.booleans()))
 
 
-def _section(draw: st.DrawFn, letter: str, codes: list[str]) -> dict[str, Any]:
-    section: dict[str, Any] = {"code": letter, "title": draw(TEXTS), "questions": []}
-    section |= _said("note", draw(MAYBE)) | _condition(draw, codes)
+def _section(draw: st.DrawFn, letter: str, codes: list[str]) -> SectionDraft:
+    section: SectionDraft = {"code": letter, "title": draw(TEXTS), "questions": []}
+    if note := draw(MAYBE):
+        section["note"] = note
+    if condition := _condition(draw, codes):
+        section["condition"] = condition["condition"]
     for number in range(1, draw(st.integers(1, 5)) + 1):
         section["questions"].append(_question(draw, f"{letter}{number}", codes))
     return section
@@ -62,9 +77,11 @@ def _condition(draw: st.DrawFn, codes: list[str]) -> dict[str, str]:
     }
 
 
-def _question(draw: st.DrawFn, code: str, codes: list[str]) -> dict[str, Any]:
+def _question(draw: st.DrawFn, code: str, codes: list[str]) -> QuestionDraft:
     kind = draw(st.sampled_from(sorted(KINDS)))
-    question = {"code": code, "type": kind, "text": draw(TEXTS)} | KINDS[kind](draw) | _condition(draw, codes)
+    question: QuestionDraft = (
+        {"code": code, "type": kind, "text": draw(TEXTS)} | KINDS[kind](draw) | _condition(draw, codes)
+    )
     question |= {key: words for key in ("hint", "why") if (words := draw(MAYBE))}
     marks = ("personal", "sensitive", *(("required",) if kind != "note" else ()))
     question |= {key: True for key in marks if draw(st.booleans())}

@@ -7,11 +7,13 @@ import resource
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
 from app import create_app
 from config import settings
@@ -30,7 +32,7 @@ HALF_A_GIGABYTE = 512 * 1024**2
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance with a workshop "w", on a database of its own."""
     folder = tmp_path_factory.mktemp("command-line")
     app = create_app(settings({"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": str(folder)}))
@@ -48,7 +50,7 @@ class Done(NamedTuple):
     stderr: str
 
 
-def run(place, *words):
+def run(place: Path, *words: Path | str) -> Done:
     """A command in this process, as the command line would take it."""
     around = dict.fromkeys(name for name in os.environ if name.startswith("WORKSHOP_"))
     around |= {"WORKSHOP_INSTANCE": str(place), "WORKSHOP_MODE": "demo"}
@@ -57,11 +59,11 @@ def run(place, *words):
     return Done(done.exit_code, done.stdout, done.stderr)
 
 
-def in_half_a_gigabyte():
+def in_half_a_gigabyte() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (HALF_A_GIGABYTE, HALF_A_GIGABYTE))
 
 
-def run_apart(place, *words):
+def run_apart(place: Path, *words: Path | str) -> "subprocess.CompletedProcess[str]":
     """A process of its own, with 512 MB of address space for it and for each that it starts."""
     around = {"PATH": os.environ["PATH"], "WORKSHOP_INSTANCE": str(place), "WORKSHOP_MODE": "demo", "LANG": "C.UTF-8"}
     command = [sys.executable, "-m", "workshop.cli", *map(str, words)]
@@ -77,13 +79,16 @@ def run_apart(place, *words):
     )
 
 
-def brought(place, path, *more, how=run):
+def brought(
+    place: Path, path: Path, *more: str, how: Callable[..., "Done | subprocess.CompletedProcess[str]"] = run
+) -> dict[str, Any]:
     done = how(place, "import", "questionnaire", path, "--workshop", "w", *more)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    account: dict[str, Any] = json.loads(done.stdout)
+    return account
 
 
-def questionnaires(place):
+def questionnaires(place: Path) -> dict[str, Any]:
     app = create_app(settings({"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": str(place)}))
     with app.app_context():
         found = {q.slug: q.draft for q in db.session.scalars(db.select(Questionnaire))}
@@ -91,13 +96,12 @@ def questionnaires(place):
     return found
 
 
-def balance(account):
-    return sum(account[state] for state in ("created", "updated", "unchanged", "structural")) + len(
-        account["unsupported"]
-    )
+def balance(account: dict[str, Any]) -> int:
+    states = ("created", "updated", "unchanged", "structural")
+    return sum(int(account[state]) for state in states) + len(account["unsupported"])
 
 
-def test_a_form_comes_in_once_and_goes_out_again(place, tmp_path):
+def test_a_form_comes_in_once_and_goes_out_again(place: Path, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(xlsx(HOUSEHOLD))
     dry = brought(place, path, "--dry-run", how=run_apart)
@@ -138,7 +142,7 @@ def test_a_form_comes_in_once_and_goes_out_again(place, tmp_path):
     assert brought(place, tmp_path / "out.json")["changed"] is False
 
 
-def test_a_changed_form_says_which_questions_change(place, tmp_path):
+def test_a_changed_form_says_which_questions_change(place: Path, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     rows = [["type", "name", "label"], ["text", "a", "A"], ["text", "b", "B"], ["text", "c", "C"]]
     path.write_bytes(xlsx({"survey": rows}))
@@ -149,7 +153,7 @@ def test_a_changed_form_says_which_questions_change(place, tmp_path):
     assert account["removed"] == ["c"]
 
 
-def test_a_limesurvey_file(place, tmp_path):
+def test_a_limesurvey_file(place: Path, tmp_path: Path) -> None:
     path = tmp_path / "survey.lss"
     path.write_bytes(
         lss([{"title": "q1", "type": "T", "text": {"en": "Why?"}}, {"title": "q2", "type": "*", "text": {"en": "Sum"}}])
@@ -164,12 +168,12 @@ def test_a_limesurvey_file(place, tmp_path):
     assert account["unsupported"] == [{"row": 3, "text": "q2 (*)", "reason": "Nothing is calculated here."}]
 
 
-def sparse():
+def sparse() -> bytes:
     """One cell in the last row that a sheet can have."""
     return changed_sheet('<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>far</t></is></c></row>')
 
 
-def changed_sheet(row, repeat=1):
+def changed_sheet(row: str, repeat: int = 1) -> bytes:
     kept = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx({"survey": [["type", "name", "label"], ["text", "q", "Q"]]}))) as old,
@@ -188,7 +192,7 @@ def changed_sheet(row, repeat=1):
     return kept.getvalue()
 
 
-def billion_laughs_in_a_sheet():
+def billion_laughs_in_a_sheet() -> bytes:
     content = changed_sheet("")
     kept = io.BytesIO()
     entities = (
@@ -206,7 +210,7 @@ def billion_laughs_in_a_sheet():
     return kept.getvalue()
 
 
-def zip_bomb():
+def zip_bomb() -> bytes:
     kept = io.BytesIO()
     with (
         zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive,
@@ -217,7 +221,7 @@ def zip_bomb():
     return kept.getvalue()
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "far": sparse,
     "bomb": zip_bomb,
     "many": lambda: changed_sheet(
@@ -242,14 +246,14 @@ LARGEST = ("many", "long csv")
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name not in LARGEST])
-def test_hostile_files_are_refused_in_one_sentence(app, name):
+def test_hostile_files_are_refused_in_one_sentence(app: Flask, name: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         read_file(HOSTILE[name](), plain_language="en")
     assert len(str(refusal.value.message).splitlines()) == 1
 
 
 @pytest.mark.parametrize("name", LARGEST)
-def test_the_largest_of_them_fit_into_half_a_gigabyte(place, tmp_path, name):
+def test_the_largest_of_them_fit_into_half_a_gigabyte(place: Path, tmp_path: Path, name: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(HOSTILE[name]())
     done = run_apart(place, "import", "questionnaire", path, "--workshop", "w", "--dry-run")
@@ -274,7 +278,7 @@ def test_the_largest_of_them_fit_into_half_a_gigabyte(place, tmp_path, name):
         ),
     ],
 )
-def test_what_cannot_be_done_is_said(place, tmp_path, words, sentence):
+def test_what_cannot_be_done_is_said(place: Path, tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
     form = tmp_path / "form.xlsx"
     form.write_bytes(xlsx(HOUSEHOLD))
     done = run(place, "import", "questionnaire", *(word.format(form=form) if "{" in word else word for word in words))

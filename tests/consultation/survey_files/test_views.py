@@ -4,9 +4,12 @@ import io
 import re
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from tests.consultation.questions.documents import asks, document
 from tests.consultation.survey_files.test_translation_sheet import FR, edited
 from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, xlsx
@@ -19,12 +22,12 @@ DESK = "/workshops/w/desk/questionnaires"
 
 
 @pytest.fixture
-def ana(as_):
+def ana(as_: SignedIn) -> FlaskClient:
     return as_("ana")
 
 
 @pytest.fixture
-def published(company):
+def published(company: Company) -> Questionnaire:
     questionnaire = make.questionnaire(workshop=company.workshop)
     db.session.add_all(
         [
@@ -36,18 +39,18 @@ def published(company):
     return questionnaire
 
 
-def sent(client, content, **more):
+def sent(client: FlaskClient, content: bytes, **more: str) -> TestResponse:
     return client.post(
         f"{DESK}/import", data={"file": (io.BytesIO(content), "form.xlsx")} | more, content_type="multipart/form-data"
     )
 
 
-def fields(page):
+def fields(page: TestResponse) -> dict[str, str]:
     """The hidden fields of the form that keeps a file."""
     return dict(re.findall(r'name="(kept|slug|seen|source)"[^>]*value="([^"]*)"', page.text))
 
 
-def test_a_file_is_shown_first_and_kept_when_confirmed(ana):
+def test_a_file_is_shown_first_and_kept_when_confirmed(ana: FlaskClient) -> None:
     page = sent(ana, xlsx(HOUSEHOLD))
     assert page.status_code == 200
     for words in (
@@ -72,7 +75,7 @@ def test_a_file_is_shown_first_and_kept_when_confirmed(ana):
     assert "Nothing would change." in again.text
 
 
-def test_what_comes_in_over_a_draft_can_be_undone(ana, published):
+def test_what_comes_in_over_a_draft_can_be_undone(ana: FlaskClient, published: Questionnaire) -> None:
     page = sent(ana, xlsx(HOUSEHOLD), slug="q")
     assert "It would replace the draft of:" in page.text
     assert "A1, A2" in page.text  # no longer asked
@@ -84,7 +87,7 @@ def test_what_comes_in_over_a_draft_can_be_undone(ana, published):
     assert [q["code"] for q in change.before["sections"][0]["questions"]] == ["A1", "A2"]
 
 
-def test_who_edits_meanwhile_is_not_overwritten_unseen(ana, published):
+def test_who_edits_meanwhile_is_not_overwritten_unseen(ana: FlaskClient, published: Questionnaire) -> None:
     page = sent(ana, xlsx(HOUSEHOLD), slug="q")
     published.draft, published.revision = document(asks("A1", "text")), published.revision + 1
     db.session.commit()
@@ -97,13 +100,13 @@ def test_who_edits_meanwhile_is_not_overwritten_unseen(ana, published):
 
 
 @pytest.mark.parametrize("kept", ["", "made up", "0" * 64])
-def test_no_other_stored_file_can_be_asked_for(ana, kept):
+def test_no_other_stored_file_can_be_asked_for(ana: FlaskClient, kept: str) -> None:
     answer = ana.post(f"{DESK}/import/keep", data={"kept": kept, "slug": "q", "seen": "new"})
     assert answer.location == f"{DESK}/import"
     assert db.session.scalars(db.select(Questionnaire)).all() == []
 
 
-def test_a_file_that_cannot_be_read_is_refused_at_its_field(ana):
+def test_a_file_that_cannot_be_read_is_refused_at_its_field(ana: FlaskClient) -> None:
     page = sent(ana, b"not a form")
     assert page.status_code == 422
     assert "This is not a file we can read." in page.text
@@ -121,7 +124,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(ana):
         ("docx?in=all", b"PK", "q-v1-all.docx"),
     ],
 )
-def test_downloads(ana, published, kind, start, name):
+def test_downloads(ana: FlaskClient, published: Questionnaire, kind: str, start: bytes, name: str) -> None:
     answer = ana.get(f"{DESK}/q/files/{kind}")
     assert answer.data.startswith(start)
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
@@ -131,11 +134,13 @@ def test_downloads(ana, published, kind, start, name):
 @pytest.mark.parametrize(
     "address", ["q/files/poem", "nowhere/files", "q/files/docx?in=de", "q/files/paper/de", "nowhere/files/json"]
 )
-def test_what_is_not_there(ana, published, address):
+def test_what_is_not_there(ana: FlaskClient, published: Questionnaire, address: str) -> None:
     assert ana.get(f"{DESK}/{address}").status_code == 404
 
 
-def test_a_pdf_is_made_once_and_again_when_the_questionnaire_changes(ana, published):
+def test_a_pdf_is_made_once_and_again_when_the_questionnaire_changes(
+    ana: FlaskClient, published: Questionnaire
+) -> None:
     assert ana.get(f"{DESK}/q/files/paper/en").location == f"{DESK}/q/files"
     ana.post(f"{DESK}/q/files/paper/en")
     ana.post(f"{DESK}/q/files/paper/en")
@@ -153,14 +158,14 @@ def test_a_pdf_is_made_once_and_again_when_the_questionnaire_changes(ana, publis
     assert again.stored_as not in {"", first}
 
 
-def test_a_draft_that_does_not_hold_together_says_why(ana, published):
+def test_a_draft_that_does_not_hold_together_says_why(ana: FlaskClient, published: Questionnaire) -> None:
     published.draft = document(asks("A1", "one"))
     db.session.commit()
     page = ana.get(f"{DESK}/q/files")
     assert "The draft is not consistent yet: question A1: a question of type one needs options." in page.text
 
 
-def test_texts_go_out_and_come_back(ana, published):
+def test_texts_go_out_and_come_back(ana: FlaskClient, published: Questionnaire) -> None:
     content = ana.get(f"{DESK}/q/files/texts").data
     changed = edited(content, **{f"question__A2__text__{FR}": "Question A2 en français"})
     page = ana.post(
@@ -178,8 +183,10 @@ def test_texts_go_out_and_come_back(ana, published):
     assert refused.status_code == 422
 
 
-def test_the_page_of_files_asks_the_database_as_often_for_three_pdfs_as_for_one(ana, published):
-    def statements():
+def test_the_page_of_files_asks_the_database_as_often_for_three_pdfs_as_for_one(
+    ana: FlaskClient, published: Questionnaire
+) -> None:
+    def statements() -> int:
         with count_statements() as seen:
             ana.get(f"{DESK}/q/files")
         return len(seen)

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from tests import factories as make
 from tests.browsing import axe_faults, sticks_out_of
+from tests.cast import Company
+from tests.conftest import SignInBrowser
 from tests.consultation.transcription.test_paper_views import FORM, PDF, RECEIVED
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import ResponseState
@@ -16,14 +17,16 @@ from workshop.platform.db import db, now
 from workshop.secretariat.series.models import Membership, Role
 
 
-def look_at(page: Any) -> None:
+def look_at(page: Page) -> None:
     """Axe finds nothing, and nothing sticks out of a phone."""
     faults = axe_faults(page)
     assert faults == [], page.url
     assert not sticks_out_of(page), page.url
 
 
-def test_from_the_paper_to_the_count(page: Any, company: Any, sign_in_browser: Any, tmp_path: Path) -> None:
+def test_from_the_paper_to_the_count(
+    page: Page, company: Company, sign_in_browser: SignInBrowser, tmp_path: Path
+) -> None:
     db.session.add(Membership(user=company.ben, workshop=company.workshop, role=Role.ORGANISER))
     asked = make.questionnaire(workshop=company.workshop, slug="ask", closes_at=now() - timedelta(days=1))
     db.session.add(make.version(FORM, questionnaire=asked))

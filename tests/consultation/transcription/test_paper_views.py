@@ -6,9 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
+from tests.looking import there
 from workshop.consultation.answering import answer_files
 from workshop.consultation.answering.tasks import UNCONFIRMED, sweep
 from workshop.consultation.questionnaires import models as questionnaires_models
@@ -16,6 +21,7 @@ from workshop.consultation.questionnaires import recipients
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response, Transcription
 from workshop.consultation.questionnaires.recipients import Progress
 from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import files
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db, now
@@ -30,7 +36,7 @@ def asks(code: str, kind: str = "text", **but: Any) -> dict[str, Any]:
     return {"code": code, "type": kind, "text": {"en": f"Question {code}"}} | but
 
 
-FORM = {
+FORM: Document = {
     "languages": ["en", "fr"],
     "lists": {},
     "sections": [
@@ -45,7 +51,7 @@ FORM = {
 
 
 @pytest.fixture
-def asked(company: Any) -> Questionnaire:
+def asked(company: Company) -> Questionnaire:
     """A questionnaire that closed a week ago. Ben helps Ana organise."""
     db.session.add(Membership(user=company.ben, workshop=company.workshop, role=Role.ORGANISER))
     row = make.questionnaire(workshop=company.workshop, slug="ask", closes_at=now() - timedelta(days=7))
@@ -56,12 +62,12 @@ def asked(company: Any) -> Questionnaire:
 
 
 @pytest.fixture
-def ana(as_: Any, asked: Questionnaire) -> Any:
+def ana(as_: SignedIn, asked: Questionnaire) -> FlaskClient:
     return as_("ana")
 
 
 @pytest.fixture
-def ben(as_: Any, asked: Questionnaire) -> Any:
+def ben(as_: SignedIn, asked: Questionnaire) -> FlaskClient:
     return as_("ben")
 
 
@@ -73,7 +79,7 @@ def the_response() -> Response:
     return db.session.scalars(select(Response)).one()
 
 
-def begin(client: Any, days_ago: int = 9, **but: Any) -> str:
+def begin(client: FlaskClient, days_ago: int = 9, **but: Any) -> str:
     """Say what came; the address of the pages to type into."""
     known = db.session.scalars(select(Recipient)).one_or_none()
     version = db.session.scalars(select(questionnaires_models.QuestionnaireVersion.id)).first()
@@ -91,7 +97,7 @@ def begin(client: Any, days_ago: int = 9, **but: Any) -> str:
     return str(client.get(answer.headers["Location"]).headers["Location"])
 
 
-def type_in(client: Any, link: str, **answers: str) -> None:
+def type_in(client: FlaskClient, link: str, **answers: str) -> None:
     client.post(f"{link}/A", data={"A1": "yes", "go": "next"})
     client.post(f"{link}/B", data=answers | {"go": "next"})
 
@@ -100,7 +106,7 @@ def one(number: int, verb: str = "") -> str:
     return f"{RECEIVED}/{number}{verb and '/' + verb}"
 
 
-def test_what_came_on_paper_counts_once_somebody_else_has_checked_it(ana: Any, ben: Any) -> None:
+def test_what_came_on_paper_counts_once_somebody_else_has_checked_it(ana: FlaskClient, ben: FlaskClient) -> None:
     link = begin(ana)
     page = ana.get(link, follow_redirects=True).text
     assert "You are typing in what arrived on paper" in page
@@ -123,12 +129,12 @@ def test_what_came_on_paper_counts_once_somebody_else_has_checked_it(ana: Any, b
     assert response.answers == {"A1": True, "B2": 3}
     assert (response.channel, response.language, response.publication.value) == (Channel.PAPER, "fr", "named")
     assert not response.is_late, "it came before closing, whenever it was typed"
-    assert response.submitted_at.date() <= (now() - timedelta(days=8)).date()
+    assert there(response.submitted_at).date() <= (now() - timedelta(days=8)).date()
     verbs = [each.verb for each in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
     assert verbs == ["type answers in", "download answer", "confirm answers"]
 
 
-def test_until_then_no_snapshot_counts_it(ana: Any, ben: Any) -> None:
+def test_until_then_no_snapshot_counts_it(ana: FlaskClient, ben: FlaskClient) -> None:
     type_in(ana, begin(ana), B1="Trees")
     number = the_response().id
     ana.post(one(number, "hand-over"))
@@ -139,7 +145,9 @@ def test_until_then_no_snapshot_counts_it(ana: Any, ben: Any) -> None:
     assert "1 set of answers submitted" in ana.get(f"{DESK.replace('/ask', '')}").text
 
 
-def test_what_differs_goes_back_and_nobody_checks_what_they_mended(ana: Any, ben: Any, as_: Any, company: Any) -> None:
+def test_what_differs_goes_back_and_nobody_checks_what_they_mended(
+    ana: FlaskClient, ben: FlaskClient, as_: SignedIn, company: Company
+) -> None:
     link = begin(ana)
     type_in(ana, link, B1="Trees")
     number = the_response().id
@@ -155,7 +163,7 @@ def test_what_differs_goes_back_and_nobody_checks_what_they_mended(ana: Any, ben
     assert (the_response().state, the_response().answers["B1"]) == (ResponseState.SUBMITTED, "Seeds")
 
 
-def test_a_figure_that_cannot_be_taken_stays_a_draft_until_it_is_left_open(ana: Any) -> None:
+def test_a_figure_that_cannot_be_taken_stays_a_draft_until_it_is_left_open(ana: FlaskClient) -> None:
     link = begin(ana)
     type_in(ana, link, B2="about ten")
     assert the_response().drafts == {"B2": {"": ["about ten"]}}
@@ -167,7 +175,7 @@ def test_a_figure_that_cannot_be_taken_stays_a_draft_until_it_is_left_open(ana: 
     assert the_response().state is ResponseState.ENTERED
 
 
-def test_the_pages_to_type_into_are_the_organisers_alone(ana: Any, as_: Any, client: Any) -> None:
+def test_the_pages_to_type_into_are_the_organisers_alone(ana: FlaskClient, as_: SignedIn, client: FlaskClient) -> None:
     link = begin(ana)
     for member in ("chi", "dov", "oto"):
         assert as_(member).get(f"{link}/A").status_code == 404
@@ -179,7 +187,9 @@ def test_the_pages_to_type_into_are_the_organisers_alone(ana: Any, as_: Any, cli
     assert "Typed while signed out" in kept.text
 
 
-def test_whoever_sent_paper_is_told_so_by_their_link_and_may_take_it_back(ana: Any, client: Any, app: Any) -> None:
+def test_whoever_sent_paper_is_told_so_by_their_link_and_may_take_it_back(
+    ana: FlaskClient, client: FlaskClient, app: Flask
+) -> None:
     token = recipient().current_link(app.config["SECRET_KEY"])
     db.session.commit()
     type_in(ana, begin(ana), B1="Trees")
@@ -189,16 +199,18 @@ def test_whoever_sent_paper_is_told_so_by_their_link_and_may_take_it_back(ana: A
     assert "reached the organisers" in page
     assert client.post(f"/q/{token}/begin").status_code == 200
     assert len(db.session.scalars(select(Response)).all()) == 1
-    scan = the_response().transcription.scan["stored_as"]
+    scan = there(the_response().transcription).scan["stored_as"]
     assert files.get(scan) == PDF
     client.post(f"/q/{token}/decline", data={"decline": "yes"})
     response = the_response()
-    assert (response.state, response.answers, response.transcription.scan) == (ResponseState.WITHDRAWN, {}, {})
+    assert (response.state, response.answers, there(response.transcription).scan) == (ResponseState.WITHDRAWN, {}, {})
     with pytest.raises(FileNotFoundError):
         files.get(scan)
 
 
-def test_another_link_for_the_recipient_does_not_open_what_staff_type(ana: Any, client: Any, app: Any) -> None:
+def test_another_link_for_the_recipient_does_not_open_what_staff_type(
+    ana: FlaskClient, client: FlaskClient, app: Flask
+) -> None:
     link = begin(ana)
     token = recipient().renew_link(app.config["SECRET_KEY"])
     db.session.commit()
@@ -206,7 +218,7 @@ def test_another_link_for_the_recipient_does_not_open_what_staff_type(ana: Any, 
     assert "reached the organisers" in client.get(f"/q/{token}", follow_redirects=True).text
 
 
-def test_nobody_is_counted_twice(ana: Any, client: Any, app: Any, asked: Questionnaire) -> None:
+def test_nobody_is_counted_twice(ana: FlaskClient, client: FlaskClient, app: Flask, asked: Questionnaire) -> None:
     asked.closes_at = None
     token = recipient().current_link(app.config["SECRET_KEY"])
     client.post(f"/q/{token}/begin")
@@ -223,7 +235,7 @@ def test_nobody_is_counted_twice(ana: Any, client: Any, app: Any, asked: Questio
         ({"received_on": "0005-02-02"}, "Write the year in four digits."),
     ],
 )
-def test_what_came_must_be_told_properly(ana: Any, but: dict[str, Any], says: str) -> None:
+def test_what_came_must_be_told_properly(ana: FlaskClient, but: dict[str, Any], says: str) -> None:
     form = {
         "channel": "paper",
         "received_on": now().date().isoformat(),
@@ -241,7 +253,7 @@ def test_what_came_must_be_told_properly(ana: Any, but: dict[str, Any], says: st
 
 
 def test_of_anonymous_answers_only_the_day_is_kept_and_nobody_is_named(
-    ana: Any, ben: Any, asked: Questionnaire
+    ana: FlaskClient, ben: FlaskClient, asked: Questionnaire
 ) -> None:
     asked.anonymity = Anonymity.ANONYMOUS
     db.session.commit()
@@ -253,12 +265,14 @@ def test_of_anonymous_answers_only_the_day_is_kept_and_nobody_is_named(
     ben.post(one(number, "confirm"))
     response, typed = the_response(), db.session.scalars(select(Transcription)).one()
     times = [response.begun_at, response.saved_at, response.submitted_at, typed.checked_at]
-    assert {(each.hour, each.minute, each.second) for each in times} == {(0, 0, 0)}
+    assert {(there(each).hour, there(each).minute, there(each).second) for each in times} == {(0, 0, 0)}
     assert (recipient().response_id, typed.scan) == (None, {})
     assert response.id >= 2**20
 
 
-def test_two_who_decide_at_the_same_moment_do_not_undo_each_other(ana: Any, ben: Any, company: Any, as_: Any) -> None:
+def test_two_who_decide_at_the_same_moment_do_not_undo_each_other(
+    ana: FlaskClient, ben: FlaskClient, company: Company, as_: SignedIn
+) -> None:
     type_in(ana, begin(ana), B1="Trees")
     number = the_response().id
     ana.post(one(number, "hand-over"))
@@ -269,7 +283,7 @@ def test_two_who_decide_at_the_same_moment_do_not_undo_each_other(ana: Any, ben:
     assert the_response().state is ResponseState.SUBMITTED
 
 
-def test_opened_again_it_is_checked_again(ana: Any, ben: Any) -> None:
+def test_opened_again_it_is_checked_again(ana: FlaskClient, ben: FlaskClient) -> None:
     type_in(ana, begin(ana), B1="Trees")
     number = the_response().id
     ana.post(one(number, "hand-over"))
@@ -280,7 +294,9 @@ def test_opened_again_it_is_checked_again(ana: Any, ben: Any) -> None:
     assert the_response().state is ResponseState.ENTERED
 
 
-def test_files_that_no_answers_hold_are_swept_away(ana: Any, asked: Questionnaire, monkeypatch: Any) -> None:
+def test_files_that_no_answers_hold_are_swept_away(
+    ana: FlaskClient, asked: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, later = answer_files.folder(asked.id), now() + timedelta(days=1)
     for name in files.names_in(folder, before=later):  # of other tests
         files.remove(name)
@@ -292,12 +308,12 @@ def test_files_that_no_answers_hold_are_swept_away(ana: Any, asked: Questionnair
     monkeypatch.setattr("workshop.consultation.answering.tasks.now", lambda: now() + UNCONFIRMED + timedelta(minutes=1))
     sweep()
     response = the_response()
-    kept = {response.answers["B3"]["stored_as"], response.transcription.scan["stored_as"]}
+    kept = {response.answers["B3"]["stored_as"], there(response.transcription).scan["stored_as"]}
     assert set(files.names_in(folder, before=later)) == kept
 
 
 def test_typed_for_the_wrong_one_and_erased_leaves_them_asked_as_before(
-    ana: Any, client: Any, app: Any, asked: Questionnaire
+    ana: FlaskClient, client: FlaskClient, app: Flask, asked: Questionnaire
 ) -> None:
     asked.closes_at = None
     token = recipient().current_link(app.config["SECRET_KEY"])
@@ -310,7 +326,7 @@ def test_typed_for_the_wrong_one_and_erased_leaves_them_asked_as_before(
 
 
 def test_whoever_took_paper_answers_back_may_answer_after_all(
-    ana: Any, client: Any, app: Any, asked: Questionnaire
+    ana: FlaskClient, client: FlaskClient, app: Flask, asked: Questionnaire
 ) -> None:
     asked.closes_at = None
     token = recipient().current_link(app.config["SECRET_KEY"])
@@ -321,7 +337,7 @@ def test_whoever_took_paper_answers_back_may_answer_after_all(
     assert recipients.progress(recipient()) is Progress.BEGUN
 
 
-def test_paper_from_somebody_who_declined_first_is_an_answer(ana: Any, ben: Any) -> None:
+def test_paper_from_somebody_who_declined_first_is_an_answer(ana: FlaskClient, ben: FlaskClient) -> None:
     recipient().declined = True
     db.session.commit()
     type_in(ana, begin(ana), B1="Trees")

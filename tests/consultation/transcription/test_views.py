@@ -2,25 +2,28 @@
 
 import io
 from datetime import time, timedelta
-from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
+from tests.looking import there
 from tests.platform.foreign import samples
 from workshop.consultation.questionnaires import models as questionnaires_models
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import files
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db, now
 
 RECEIVED = "/workshops/w/desk/questionnaires/ask/responses"
 PDF = b"%PDF-1.4 a paper %%EOF"
-FORM = {
+FORM: Document = {
     "languages": ["en"],
     "lists": {},
     "sections": [
@@ -37,7 +40,7 @@ FORM = {
 
 
 @pytest.fixture
-def asked(company: Any) -> Questionnaire:
+def asked(company: Company) -> Questionnaire:
     row = make.questionnaire(workshop=company.workshop, slug="ask")
     db.session.add(make.version(FORM, questionnaire=row))
     db.session.commit()
@@ -59,7 +62,7 @@ def answered(asked: Questionnaire, words: str, *, by: str = "", sent: bool = Tru
     return response
 
 
-def test_what_was_sent_can_be_read_and_what_was_not_cannot(as_: Any, asked: Questionnaire) -> None:
+def test_what_was_sent_can_be_read_and_what_was_not_cannot(as_: SignedIn, asked: Questionnaire) -> None:
     ana = as_("ana")
     assert "No answers have arrived yet" in ana.get(RECEIVED).text
     sent = answered(asked, "Trees", by="Association")
@@ -70,7 +73,7 @@ def test_what_was_sent_can_be_read_and_what_was_not_cannot(as_: Any, asked: Ques
     assert ana.get(f"{RECEIVED}/{unsent.id}").status_code == 404
 
 
-def test_opening_again_after_closing_says_that_it_cannot_be_sent(as_: Any, asked: Questionnaire) -> None:
+def test_opening_again_after_closing_says_that_it_cannot_be_sent(as_: SignedIn, asked: Questionnaire) -> None:
     sent, ana = answered(asked, "Trees", by="Association"), as_("ana")
     key = db.session.scalars(select(Recipient.key)).one()
     pages = (f"{RECEIVED}/{sent.id}", f"/workshops/w/desk/questionnaires/ask/recipients/{key}")
@@ -80,7 +83,7 @@ def test_opening_again_after_closing_says_that_it_cannot_be_sent(as_: Any, asked
     assert ["cannot be submitted until" in ana.get(page).text for page in pages] == [True, True]
 
 
-def test_no_delegation_reads_any_of_it(as_: Any, asked: Questionnaire) -> None:
+def test_no_delegation_reads_any_of_it(as_: SignedIn, asked: Questionnaire) -> None:
     """Participants, rapporteurs and chairs are delegations' people; organisers of other workshops are strangers."""
     sent = answered(asked, "Trees", by="Association")
     for member in ("nobody", "dov", "oto", "ben", "chi", "eva"):
@@ -89,7 +92,7 @@ def test_no_delegation_reads_any_of_it(as_: Any, asked: Questionnaire) -> None:
 
 
 def test_a_file_sent_as_an_answer_can_be_taken_down_and_goes_with_the_answers(
-    as_: Any, client: Any, asked: Questionnaire
+    as_: SignedIn, client: FlaskClient, asked: Questionnaire
 ) -> None:
     link = client.post("/workshops/w/questionnaires/ask").headers["Location"]
     client.post(f"{link}/A", data={"A1": "See the paper", "A2": (io.BytesIO(PDF), "o'paper.pdf"), "go": "next"})
@@ -112,7 +115,7 @@ def test_a_file_sent_as_an_answer_can_be_taken_down_and_goes_with_the_answers(
     assert verbs == ["download answer", "erase answers"]
 
 
-def test_anonymous_answers_are_read_once_all_are_in_and_in_no_order(as_: Any, asked: Questionnaire) -> None:
+def test_anonymous_answers_are_read_once_all_are_in_and_in_no_order(as_: SignedIn, asked: Questionnaire) -> None:
     """Who looks every day would see whose link was used and which set is new."""
     asked.anonymity = Anonymity.ANONYMOUS
     db.session.commit()
@@ -131,7 +134,7 @@ def test_anonymous_answers_are_read_once_all_are_in_and_in_no_order(as_: Any, as
     assert places == sorted(places), "by numbers drawn by lot"
 
 
-def test_few_anonymous_answers_are_never_read(as_: Any, asked: Questionnaire) -> None:
+def test_few_anonymous_answers_are_never_read(as_: SignedIn, asked: Questionnaire) -> None:
     asked.anonymity = Anonymity.ANONYMOUS
     for number in range(4):
         response = answered(asked, f"Answer {number}")
@@ -140,14 +143,14 @@ def test_few_anonymous_answers_are_never_read(as_: Any, asked: Questionnaire) ->
     assert as_("ana").get(f"{RECEIVED}/{response.id}").status_code == 404
 
 
-def test_numbers_beyond_all_bounds_are_no_fault(as_: Any, asked: Questionnaire) -> None:
+def test_numbers_beyond_all_bounds_are_no_fault(as_: SignedIn, asked: Questionnaire) -> None:
     answered(asked, "Trees")
     ana = as_("ana")
     assert ana.get(f"{RECEIVED}?page=99999999999999999999999").status_code == 200
     assert ana.get(f"{RECEIVED}/99999999999999999999999").status_code == 404
 
 
-def test_what_was_sent_is_opened_again_only_while_it_can_be_sent_again(as_: Any, asked: Questionnaire) -> None:
+def test_what_was_sent_is_opened_again_only_while_it_can_be_sent_again(as_: SignedIn, asked: Questionnaire) -> None:
     sent = answered(asked, "Trees", by="Association")
     asked.closes_at = now()
     db.session.commit()
@@ -157,7 +160,7 @@ def test_what_was_sent_is_opened_again_only_while_it_can_be_sent_again(as_: Any,
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_the_list_costs_the_same_however_long(as_: Any, asked: Questionnaire, count: int) -> None:
+def test_the_list_costs_the_same_however_long(as_: SignedIn, asked: Questionnaire, count: int) -> None:
     for number in range(count):
         answered(asked, "Trees", by=f"Association{number}")
     ana = as_("ana")
@@ -166,7 +169,7 @@ def test_the_list_costs_the_same_however_long(as_: Any, asked: Questionnaire, co
     assert len(statements) == 6, statements
 
 
-def sent_file(client: Any, content: bytes, name: str) -> bytes:
+def sent_file(client: FlaskClient, content: bytes, name: str) -> bytes:
     """A file sent as an answer, as it was stored."""
     link = client.post("/workshops/w/questionnaires/ask").headers["Location"]
     client.post(f"{link}/A", data={"A2": (io.BytesIO(content), name), "go": "back"})
@@ -175,17 +178,19 @@ def sent_file(client: Any, content: bytes, name: str) -> bytes:
     return files.get(held["stored_as"])
 
 
-def test_a_picture_sent_as_an_answer_does_not_tell_where_it_was_taken(client: Any, asked: Questionnaire) -> None:
+def test_a_picture_sent_as_an_answer_does_not_tell_where_it_was_taken(
+    client: FlaskClient, asked: Questionnaire
+) -> None:
     assert b"Ines Synthetic" in samples.photo()
     assert b"Ines Synthetic" not in sent_file(client, samples.photo(), "well.jpg")
 
 
-def test_an_anonymous_file_does_not_tell_who_made_it_or_when_it_came(client: Any, asked: Questionnaire) -> None:
+def test_an_anonymous_file_does_not_tell_who_made_it_or_when_it_came(client: FlaskClient, asked: Questionnaire) -> None:
     asked.anonymity = Anonymity.ANONYMOUS
     db.session.commit()
     kept = sent_file(client, samples.pdf("Trees"), "trees.pdf")
     assert b"Ines Synthetic" not in kept
     response = db.session.scalars(select(Response)).one()
-    assert response.saved_at.time() == time.min
+    assert there(response.saved_at).time() == time.min
     so_far = files.names_in(f"answers/{asked.id}", before=now())
     assert response.answers["A2"]["stored_as"] not in so_far, "it bears the end of the day, as all of them"

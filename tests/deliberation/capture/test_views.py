@@ -3,14 +3,20 @@ import threading
 from urllib.parse import urlencode
 
 import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, SignInBrowser, count_statements
+from tests.looking import there
 from workshop.deliberation.capture.models import Point
 from workshop.platform.db import db
 from workshop.programme.agenda import models as agenda_models
 from workshop.programme.agenda.formats import Format, Part
+from workshop.programme.groups.models import Group
+from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import MeetingMode
 
 NOTES = "/workshops/w/breakouts/2/notes"
@@ -26,11 +32,11 @@ POINT = {
 
 
 @pytest.fixture
-def group(company):
+def group(company: Company) -> Group:
     return add_group(company, 2, servant=company.chi)
 
 
-def add_group(company, number, servant=None):
+def add_group(company: Company, number: int, servant: User | None = None) -> Group:
     session = db.session.scalar(select(agenda_models.Session)) or make.session(
         workshop=company.workshop, format=Format.BREAKOUT
     )
@@ -43,15 +49,15 @@ def add_group(company, number, servant=None):
     return group
 
 
-def points():
+def points() -> list[Point]:
     db.session.expire_all()
-    return db.session.scalars(select(Point).order_by(Point.number)).all()
+    return list(db.session.scalars(select(Point).order_by(Point.number)))
 
 
 # desk
 
 
-def test_the_desk_shows_who_serves_and_how_much_is_noted(as_, company, group):
+def test_the_desk_shows_who_serves_and_how_much_is_noted(as_: SignedIn, company: Company, group: Group) -> None:
     add_group(company, 1)
     db.session.add_all([make.point(1, group=group), make.point(2, group=group, struck_at=make.NOON)])
     page = as_("eva").get("/workshops/w/desk/breakouts").text
@@ -63,11 +69,13 @@ def test_the_desk_shows_who_serves_and_how_much_is_noted(as_, company, group):
     assert page.count("Report not begun") == 2
 
 
-def test_the_desk_says_what_comes_when_there_are_no_groups(as_):
+def test_the_desk_says_what_comes_when_there_are_no_groups(as_: SignedIn) -> None:
     assert "no break-out groups" in as_("ana").get("/workshops/w/desk/breakouts").text
 
 
-def test_the_desk_takes_the_same_statements_for_one_group_and_three(as_, company, group):
+def test_the_desk_takes_the_same_statements_for_one_group_and_three(
+    as_: SignedIn, company: Company, group: Group
+) -> None:
     client = as_("ana")
     with count_statements() as one:
         client.get("/workshops/w/desk/breakouts")
@@ -83,7 +91,7 @@ def test_the_desk_takes_the_same_statements_for_one_group_and_three(as_, company
 # notes
 
 
-def test_the_rapporteur_adds_a_point_and_comes_back_to_its_question(as_, group):
+def test_the_rapporteur_adds_a_point_and_comes_back_to_its_question(as_: SignedIn, group: Group) -> None:
     answer = as_("chi").post(NOTES, data=POINT | {"question": "2"})
     assert answer.status_code == 302
     assert answer.location == f"{NOTES}?question=2#q-2"
@@ -95,10 +103,10 @@ def test_the_rapporteur_adds_a_point_and_comes_back_to_its_question(as_, group):
         3,
         "origin",
     )
-    assert point.question.position == 2
+    assert there(point.question).position == 2
 
 
-def test_the_page_shows_points_under_their_question(as_, group):
+def test_the_page_shows_points_under_their_question(as_: SignedIn, group: Group) -> None:
     first, second = group.questions
     db.session.add_all(
         [
@@ -112,12 +120,12 @@ def test_the_page_shows_points_under_their_question(as_, group):
     assert "Because of trust." in under_second
 
 
-def test_the_next_form_stands_at_the_question_one_came_from(as_, group):
+def test_the_next_form_stands_at_the_question_one_came_from(as_: SignedIn, group: Group) -> None:
     page = as_("chi").get(f"{NOTES}?question=2").text
     assert 'checked id="question-1" name="question" required type="radio" value="2"' in page
 
 
-def test_an_empty_point_is_refused_and_nothing_typed_is_lost(as_, group):
+def test_an_empty_point_is_refused_and_nothing_typed_is_lost(as_: SignedIn, group: Group) -> None:
     page = as_("chi").post(NOTES, data=POINT | {"text": " ", "perspective": "diaspora"}).text
     assert "<title>Error: " in page
     assert "Please write what was said." in page
@@ -125,7 +133,7 @@ def test_an_empty_point_is_refused_and_nothing_typed_is_lost(as_, group):
     assert points() == []
 
 
-def test_a_point_of_a_thousand_characters_fits_and_one_more_is_refused(as_, group):
+def test_a_point_of_a_thousand_characters_fits_and_one_more_is_refused(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     assert client.post(NOTES, data=POINT | {"text": "a\r\n" + "b" * 998}).status_code == 302
     page = client.post(NOTES, data=POINT | {"text": "b" * 1001}).text
@@ -145,51 +153,53 @@ def test_a_point_of_a_thousand_characters_fits_and_one_more_is_refused(as_, grou
         {"language": "xx"},
     ],
 )
-def test_what_the_form_does_not_offer_is_refused(as_, group, wrong):
+def test_what_the_form_does_not_offer_is_refused(as_: SignedIn, group: Group, wrong: dict[str, str]) -> None:
     assert as_("chi").post(NOTES, data=POINT | wrong).status_code == 200
     assert points() == []
 
 
-def test_the_same_form_sent_twice_is_one_point(as_, group):
+def test_the_same_form_sent_twice_is_one_point(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     first, second = client.post(NOTES, data=POINT), client.post(NOTES, data=POINT)
     assert first.location == second.location
     assert len(points()) == 1
 
 
-def test_new_words_in_a_form_brought_back_by_the_browser_are_a_new_point(as_, group):
+def test_new_words_in_a_form_brought_back_by_the_browser_are_a_new_point(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(NOTES, data=POINT)
     client.post(NOTES, data=POINT | {"text": "Something else."})
     assert [point.text for point in points()] == ["A joint desk.", "Something else."]
 
 
-def test_a_script_is_answered_with_data(as_, group):
+def test_a_script_is_answered_with_data(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     answer = client.post(NOTES, data=POINT, headers={"Accept": "application/json"})
-    assert (answer.json["label"], answer.json["text"], answer.json["question"]) == ("2.1", "A joint desk.", 1)
-    assert 'id="point-1"' in answer.json["html"]
+    assert tuple(there(answer.json)[name] for name in ("label", "text", "question")) == ("2.1", "A joint desk.", 1)
+    assert 'id="point-1"' in there(answer.json)["html"]
     refused = client.post(NOTES, data=POINT | {"text": ""}, headers={"Accept": "application/json"})
-    assert (refused.status_code, list(refused.json["errors"])) == (422, ["text"])
+    assert (refused.status_code, list(there(refused.json)["errors"])) == (422, ["text"])
 
 
-def test_markup_in_a_point_stays_text(as_, group):
+def test_markup_in_a_point_stays_text(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     payload = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
     answer = client.post(NOTES, data=POINT | {"text": payload}, headers={"Accept": "application/json"})
-    for shown in (answer.json["html"], client.get(NOTES).text):
+    for shown in (there(answer.json)["html"], client.get(NOTES).text):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x" in shown
         assert "<script>alert" not in shown
         assert "<img" not in shown
 
 
-def test_the_page_says_what_the_meeting_mode_means(as_, company, group):
+def test_the_page_says_what_the_meeting_mode_means(as_: SignedIn, company: Company, group: Group) -> None:
     group.session.mode = MeetingMode.CHATHAM_HOUSE
     page = as_("chi").get(NOTES).text
     assert "Chatham House Rule.</b> No names, no affiliations" in page
 
 
-def test_a_rapporteur_without_a_service_here_reads_and_does_not_write(as_, company, group):
+def test_a_rapporteur_without_a_service_here_reads_and_does_not_write(
+    as_: SignedIn, company: Company, group: Group
+) -> None:
     add_group(company, 3)
     client = as_("chi")
     page = client.get("/workshops/w/breakouts/3/notes").text
@@ -203,21 +213,21 @@ def test_a_rapporteur_without_a_service_here_reads_and_does_not_write(as_, compa
     ("who", "status"),
     [("ana", 200), ("chi", 200), ("eva", 200), ("ben", 403), ("dov", 404), ("oto", 404), ("nobody", 302)],
 )
-def test_who_reads_the_notes(as_, group, who, status):
+def test_who_reads_the_notes(as_: SignedIn, group: Group, who: str, status: int) -> None:
     assert as_(who).get(NOTES).status_code == status
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 302), ("chi", 302), ("eva", 403), ("ben", 403), ("dov", 404)])
-def test_who_adds_points(as_, group, who, status):
+def test_who_adds_points(as_: SignedIn, group: Group, who: str, status: int) -> None:
     assert as_(who).post(NOTES, data=POINT).status_code == status
     assert len(points()) == (who in {"ana", "chi"})
 
 
-def test_there_are_no_notes_of_a_group_that_is_not(as_, group):
+def test_there_are_no_notes_of_a_group_that_is_not(as_: SignedIn, group: Group) -> None:
     assert as_("chi").get("/workshops/w/breakouts/9/notes").status_code == 404
 
 
-def test_the_notes_take_the_same_statements_for_one_point_and_three(as_, group):
+def test_the_notes_take_the_same_statements_for_one_point_and_three(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     first, second = group.questions
     db.session.add(make.point(1, group=group, question=first))
@@ -234,11 +244,11 @@ def test_the_notes_take_the_same_statements_for_one_point_and_three(as_, group):
 # numbering, against a server with as many threads as requests
 
 
-def post_at_once(server, cookies, bodies):
+def post_at_once(server: str, cookies: list[str], bodies: list[dict[str, str]]) -> list[int]:
     """Send all of these at the same moment; the answers' statuses."""
     ready, statuses = threading.Barrier(len(bodies)), [0] * len(bodies)
 
-    def send(place):
+    def send(place: int) -> None:
         connection = http.client.HTTPConnection(server.removeprefix("http://"), timeout=60)
         headers = {
             "Cookie": f"intersession={cookies[place % len(cookies)]}",
@@ -257,11 +267,13 @@ def post_at_once(server, cookies, bodies):
     return statuses
 
 
-def cookie_of(client):
-    return client.get_cookie("intersession").value
+def cookie_of(client: FlaskClient) -> str:
+    return there(client.get_cookie("intersession")).value
 
 
-def test_two_note_takers_at_once_get_different_numbers(as_, server, company, group):
+def test_two_note_takers_at_once_get_different_numbers(
+    as_: SignedIn, server: str, company: Company, group: Group
+) -> None:
     db.session.add(make.servant(group=group, user=company.eva, role=Part.NOTE_TAKER))
     cookies = [cookie_of(as_("chi")), cookie_of(as_("eva"))]
     bodies = [POINT | {"client_key": f"{n:016}", "text": f"Point {n}"} for n in range(10)]
@@ -270,7 +282,7 @@ def test_two_note_takers_at_once_get_different_numbers(as_, server, company, gro
     assert {point.text for point in points()} == {body["text"] for body in bodies}
 
 
-def test_one_form_sent_many_times_at_once_is_one_point(as_, server, group):
+def test_one_form_sent_many_times_at_once_is_one_point(as_: SignedIn, server: str, group: Group) -> None:
     assert post_at_once(server, [cookie_of(as_("chi"))], [POINT] * 8) == [302] * 8
     assert [point.number for point in points()] == [1]
 
@@ -278,7 +290,7 @@ def test_one_form_sent_many_times_at_once_is_one_point(as_, server, group):
 # strike and unstrike
 
 
-def test_a_struck_point_stays_readable_and_comes_back(as_, group):
+def test_a_struck_point_stays_readable_and_comes_back(as_: SignedIn, group: Group) -> None:
     db.session.add(make.point(4, group=group, text="Said by mistake."))
     client = as_("chi")
     answer = client.post("/workshops/w/breakouts/2/points/4/strike")
@@ -293,17 +305,17 @@ def test_a_struck_point_stays_readable_and_comes_back(as_, group):
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 302), ("eva", 403), ("ben", 403), ("dov", 404)])
 @pytest.mark.parametrize("verb", ["strike", "unstrike"])
-def test_who_strikes(as_, group, who, status, verb):
+def test_who_strikes(as_: SignedIn, group: Group, who: str, status: int, verb: str) -> None:
     db.session.add(make.point(4, group=group))
     assert as_(who).post(f"/workshops/w/breakouts/2/points/4/{verb}").status_code == status
 
 
-def test_a_point_of_another_group_is_not_found(as_, company, group):
+def test_a_point_of_another_group_is_not_found(as_: SignedIn, company: Company, group: Group) -> None:
     db.session.add(make.point(4, group=add_group(company, 3)))
     assert as_("chi").post("/workshops/w/breakouts/2/points/4/strike").status_code == 404
 
 
-def test_a_striking_is_seen_by_public_pages(as_, company, group):
+def test_a_striking_is_seen_by_public_pages(as_: SignedIn, company: Company, group: Group) -> None:
     before = company.workshop.version
     db.session.add(make.point(4, group=group))
     as_("chi").post("/workshops/w/breakouts/2/points/4/strike")
@@ -314,7 +326,9 @@ def test_a_striking_is_seen_by_public_pages(as_, company, group):
 # notes.js
 
 
-def test_points_added_on_a_dead_line_arrive_once_when_it_is_back(page, company, group, sign_in_browser):
+def test_points_added_on_a_dead_line_arrive_once_when_it_is_back(
+    page: Page, company: Company, group: Group, sign_in_browser: SignInBrowser
+) -> None:
     sign_in_browser(page, "chi")
     page.goto(NOTES)
     page.context.set_offline(True)
@@ -331,7 +345,9 @@ def test_points_added_on_a_dead_line_arrive_once_when_it_is_back(page, company, 
     assert page.locator(".point").count() == 2
 
 
-def test_what_waits_survives_a_reload_and_a_draft_too(page, company, group, sign_in_browser):
+def test_what_waits_survives_a_reload_and_a_draft_too(
+    page: Page, company: Company, group: Group, sign_in_browser: SignInBrowser
+) -> None:
     sign_in_browser(page, "chi")
     page.goto(NOTES)
     page.route("**/notes", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
@@ -349,7 +365,9 @@ def test_what_waits_survives_a_reload_and_a_draft_too(page, company, group, sign
     assert [(point.text, point.kind) for point in points()] == [("Waits for the line", "obstacle")]
 
 
-def test_markup_in_a_point_stays_text_in_the_browser(page, company, group, sign_in_browser):
+def test_markup_in_a_point_stays_text_in_the_browser(
+    page: Page, company: Company, group: Group, sign_in_browser: SignInBrowser
+) -> None:
     sign_in_browser(page, "chi")
     page.goto(NOTES)
     page.get_by_label("The point, in one or two sentences").fill("<img src=x onerror=alert(1)>")
@@ -359,7 +377,9 @@ def test_markup_in_a_point_stays_text_in_the_browser(page, company, group, sign_
     assert page.locator("#point-1").get_by_text("<img src=x onerror=alert(1)>").count() == 1
 
 
-def test_what_the_server_refuses_can_be_taken_back(page, company, group, sign_in_browser):
+def test_what_the_server_refuses_can_be_taken_back(
+    page: Page, company: Company, group: Group, sign_in_browser: SignInBrowser
+) -> None:
     sign_in_browser(page, "chi")
     page.goto(NOTES)
     db.session.query(type(group)).filter_by(id=group.id).update({"number": 5})
@@ -371,7 +391,9 @@ def test_what_the_server_refuses_can_be_taken_back(page, company, group, sign_in
     assert page.locator(".waiting").count() == 0
 
 
-def test_without_scripts_the_form_works(browser, server, company, group, sign_in_browser):
+def test_without_scripts_the_form_works(
+    browser: Browser, server: str, company: Company, group: Group, sign_in_browser: SignInBrowser
+) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=False)
     tab = context.new_page()
     sign_in_browser(tab, "chi")

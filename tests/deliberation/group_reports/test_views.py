@@ -1,12 +1,16 @@
 """Writing, signing and reopening the report of a group."""
 
 import re
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, SignInBrowser, count_statements
+from tests.looking import there
 from workshop.deliberation.capture.models import Point
 from workshop.deliberation.group_reports.models import GroupReport, Strength
 from workshop.platform.audit import AuditEntry
@@ -37,7 +41,7 @@ FILLED = {
 
 
 @pytest.fixture
-def group(company):
+def group(company: Company) -> Group:
     """Group 2 with two questions and two points, reported by Chi."""
     group = add_group(company, 2)
     db.session.add(make.servant(group=group, user=company.chi))
@@ -49,7 +53,7 @@ def group(company):
     return group
 
 
-def add_group(company, number):
+def add_group(company: Company, number: int) -> Group:
     session = db.session.scalar(select(agenda_models.Session)) or make.session(
         workshop=company.workshop, format=Format.BREAKOUT
     )
@@ -59,87 +63,102 @@ def add_group(company, number):
     return group
 
 
-def report():
+def report() -> GroupReport | None:
     db.session.expire_all()
     return db.session.scalar(select(GroupReport).join(Group).where(Group.number == 2))
 
 
-def posted_again(page):
+def posted_again(page: str) -> dict[str, str | list[str]]:
     """The fields of the form on a page as a browser would send them back."""
     html = page.split('class="report-form"')[1].split("</form>")[0]
-    data = {}
+    ticked: dict[str, list[str]] = {}
+    typed: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", html):
         a = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         if a.get("type") not in {"checkbox", "radio", "submit"} or re.search(r"\schecked\b", tag):
-            data.setdefault(a["name"], []).append(a.get("value", "y"))
+            ticked.setdefault(a["name"], []).append(a.get("value", "y"))
     for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</textarea>', html):
-        data[name] = body.strip()
+        typed[name] = body.strip()
     for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.S):
         chosen = re.search(r'<option selected value="([^"]*)"', body) or re.search(r'<option value="([^"]*)"', body)
-        data[name] = chosen.group(1)
-    return data
+        typed[name] = there(chosen).group(1)
+    return ticked | typed
 
 
 # group: writing the draft
 
 
-def test_the_form_begins_with_what_is_known(as_, group):
+def test_the_form_begins_with_what_is_known(as_: SignedIn, group: Group) -> None:
     page = as_("chi").get(REPORT).text
     assert 'name="rapporteur" type="text" value="Chi"' in page
     assert page.count("<legend>Key point 1</legend>") == 2
     assert "Not begun" in page
 
 
-def test_a_draft_is_saved_and_shown_again(as_, group):
+def test_a_draft_is_saved_and_shown_again(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     answer = client.post(REPORT, data=FILLED | {"next": "lens"})
     assert (answer.status_code, answer.location) == (302, f"{REPORT}#lens")
-    saved = report()
+    saved = there(report())
     (key_point,) = saved.key_points
     assert (key_point.text, key_point.strength, [p.label for p in key_point.points]) == (
         "Written roles help.",
         Strength.SOME,
         ["2.1", "2.2"],
     )
-    assert (saved.headcount, saved.lessons, saved.revision) == ({"state_member": 10, "ngo": 8}, ["Begin early."], 1)
+    assert (saved.headcount, saved.lessons, saved.revision) == (
+        {"state_member": 10, "ngo": 8},
+        ["Begin early."],
+        1,
+    )
     page = client.get(REPORT).text
     assert posted_again(page)["key_points-0-text"] == "Written roles help."
     assert "Nothing is missing." in page
     assert "Saved at" in page
 
 
-def test_sending_the_form_back_as_it_is_changes_nothing(as_, group):
+def test_sending_the_form_back_as_it_is_changes_nothing(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
-    before = (report().key_points[0].id, report().recommendations[0].id, report().lens_national, report().headcount)
+    before = (
+        there(report()).key_points[0].id,
+        there(report()).recommendations[0].id,
+        there(report()).lens_national,
+        there(report()).headcount,
+    )
     assert client.post(REPORT, data=posted_again(client.get(REPORT).text)).status_code == 302
-    saved = report()
-    assert (saved.key_points[0].id, saved.recommendations[0].id, saved.lens_national, saved.headcount) == before
+    saved = there(report())
+    assert (
+        saved.key_points[0].id,
+        saved.recommendations[0].id,
+        saved.lens_national,
+        saved.headcount,
+    ) == before
     assert [point.number for point in saved.key_points[0].points] == [1, 2]
-    assert saved.recommendations[0].question.position == 2
+    assert there(saved.recommendations[0].question).position == 2
     assert (len(saved.key_points), len(saved.recommendations), saved.revision) == (1, 1, 2)
 
 
-def test_an_emptied_row_is_removed(as_, group):
+def test_an_emptied_row_is_removed(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     client.post(REPORT, data=posted_again(client.get(REPORT).text) | {"key_points-0-text": ""})
-    assert report().key_points == []
+    assert there(report()).key_points == []
 
 
-def test_an_unfinished_draft_is_saved_and_says_what_is_missing(as_, group):
+def test_an_unfinished_draft_is_saved_and_says_what_is_missing(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(
         REPORT, data=FILLED | {"lens_national": "", "recommendations-0-addressee": "", "key_points-0-text": "x" * 301}
     )
-    assert report().key_points[0].text == "x" * 301
+    assert there(report()).key_points[0].text == "x" * 301
     page = client.get(REPORT).text
     todo = page.split('<h2 id="todo">')[1].split("<nav")[0]
     assert re.findall(r'href="#([^"]*)"', todo) == ["key_points-0-text", "lens_national", "recommendations-0-addressee"]
     assert "Error:" not in page
 
 
-def test_what_is_not_a_number_is_refused_with_everything_typed_kept(as_, group):
+def test_what_is_not_a_number_is_refused_with_everything_typed_kept(as_: SignedIn, group: Group) -> None:
     page = as_("chi").post(REPORT, data=FILLED | {"headcount-ngo": "a few"}).text
     assert "<title>Error: " in page
     assert 'value="a few"' in page
@@ -150,26 +169,26 @@ def test_what_is_not_a_number_is_refused_with_everything_typed_kept(as_, group):
 @pytest.mark.parametrize(
     "wrong", [{"key_points-0-points": ["77"]}, {"key_points-0-strength": "consensus"}, {"language": "xx"}]
 )
-def test_what_the_form_does_not_offer_is_refused(as_, group, wrong):
+def test_what_the_form_does_not_offer_is_refused(as_: SignedIn, group: Group, wrong: dict[str, Any]) -> None:
     assert "<title>Error: " in as_("chi").post(REPORT, data=FILLED | wrong).text
     assert report() is None
 
 
-def test_a_key_point_under_a_question_that_is_gone_is_not_lost(as_, group):
+def test_a_key_point_under_a_question_that_is_gone_is_not_lost(as_: SignedIn, group: Group) -> None:
     as_("chi").post(REPORT, data=FILLED | {"key_points-0-question": "9"})
-    assert [(row.text, row.question.position) for row in report().key_points] == [("Written roles help.", 1)]
+    assert [(row.text, row.question.position) for row in there(report()).key_points] == [("Written roles help.", 1)]
 
 
-def test_words_of_negotiation_are_pointed_out_and_not_forbidden(as_, group):
+def test_words_of_negotiation_are_pointed_out_and_not_forbidden(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED | {"lens_national": "All had agreed by consensus."})
     page = client.get(REPORT).text
     assert "“agreed”, “consensus” is for what was negotiated" in page
     assert client.post(SIGN_OFF).status_code == 302
-    assert report().signed_at
+    assert there(report()).signed_at
 
 
-def test_a_struck_point_behind_a_key_point_is_flagged(as_, group):
+def test_a_struck_point_behind_a_key_point_is_flagged(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     client.post("/workshops/w/breakouts/2/points/2/strike")
@@ -177,15 +196,15 @@ def test_a_struck_point_behind_a_key_point_is_flagged(as_, group):
     assert "Struck out in the notes: 2.2" in page
     assert "(struck out)" in page
     assert "Struck out in the notes: 2.2" in client.post(SIGN_OFF).text
-    assert report().signed_at is None
+    assert there(report()).signed_at is None
 
 
-def test_the_form_shows_the_lens_of_the_session(as_, group):
+def test_the_form_shows_the_lens_of_the_session(as_: SignedIn, group: Group) -> None:
     group.session.lens = Words(en="Say what role policy should play.")
     assert "Say what role policy should play." in as_("chi").get(REPORT).text
 
 
-def test_markup_in_a_report_stays_text(as_, group):
+def test_markup_in_a_report_stays_text(as_: SignedIn, group: Group) -> None:
     payload = "</textarea><script>alert(1)</script>"
     client = as_("chi")
     client.post(REPORT, data=FILLED | {"lens_national": payload, "key_points-0-text": payload, "moderator": '"><i>'})
@@ -198,17 +217,17 @@ def test_markup_in_a_report_stays_text(as_, group):
 @pytest.mark.parametrize(
     ("who", "status"), [("ana", 200), ("chi", 200), ("eva", 200), ("ben", 403), ("dov", 404), ("nobody", 302)]
 )
-def test_who_reads_the_report(as_, group, who, status):
+def test_who_reads_the_report(as_: SignedIn, group: Group, who: str, status: int) -> None:
     assert as_(who).get(REPORT).status_code == status
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 302), ("chi", 302), ("eva", 403), ("ben", 403), ("dov", 404)])
-def test_who_writes_the_report(as_, group, who, status):
+def test_who_writes_the_report(as_: SignedIn, group: Group, who: str, status: int) -> None:
     assert as_(who).post(REPORT, data=FILLED).status_code == status
     assert bool(report()) == (who in {"ana", "chi"})
 
 
-def test_a_rapporteur_of_another_group_reads_and_does_not_write(as_, company, group):
+def test_a_rapporteur_of_another_group_reads_and_does_not_write(as_: SignedIn, company: Company, group: Group) -> None:
     add_group(company, 3)
     address = REPORT.replace("/2/", "/3/")
     assert "The rapporteur has not begun this report." in as_("chi").get(address).text
@@ -216,7 +235,7 @@ def test_a_rapporteur_of_another_group_reads_and_does_not_write(as_, company, gr
         assert as_("chi").post(path, data=FILLED).status_code == 403
 
 
-def test_the_form_takes_the_same_statements_for_one_key_point_and_three(as_, group):
+def test_the_form_takes_the_same_statements_for_one_key_point_and_three(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     with count_statements() as one:
@@ -235,14 +254,14 @@ def test_the_form_takes_the_same_statements_for_one_key_point_and_three(as_, gro
     client.post(REPORT, data=posted_again(client.get(REPORT).text) | more)
     db.session.add_all([make.point(n, group=group) for n in (3, 4)])
     db.session.commit()
-    assert len(report().key_points) == 3
+    assert len(there(report()).key_points) == 3
     db.session.rollback()
     with count_statements() as three:
         client.get(REPORT)
     assert len(three) == len(one)
 
 
-def test_the_list_of_what_is_missing_tells_rows_apart(as_, group):
+def test_the_list_of_what_is_missing_tells_rows_apart(as_: SignedIn, group: Group) -> None:
     more = {"key_points-1-question": "2", "key_points-1-text": "More", "recommendations-0-addressee": ""}
     page = as_("chi").post(SIGN_OFF, data=FILLED | more).text
     summary = page.split('<div class="summary"')[1].split("</div>")[0]
@@ -255,7 +274,7 @@ def test_the_list_of_what_is_missing_tells_rows_apart(as_, group):
 # group: two people write at once
 
 
-def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(as_, group):
+def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(as_: SignedIn, group: Group) -> None:
     chi, ana = as_("chi"), as_("ana")
     chi.post(REPORT, data=FILLED)
     opened = posted_again(ana.get(REPORT).text)
@@ -267,14 +286,14 @@ def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(as_, group):
     assert "One office answers to migrants." in answer.text
     assert "Chi&#39;s practice" in posted_again(answer.text)["practices-0-title"]
     assert "Ana&#39;s words" in answer.text
-    assert report().lens_national == "Chi's words"
+    assert there(report()).lens_national == "Chi's words"
     assert ana.post(REPORT, data=posted_again(answer.text)).status_code == 302
-    saved = report()
+    saved = there(report())
     assert (saved.lens_national, saved.differences) == ("Ana&#39;s words", "Ana&#39;s difference")
     assert [practice.title for practice in saved.practices] == ["Chi&#39;s practice"]
 
 
-def test_markup_in_a_clash_stays_text(as_, group):
+def test_markup_in_a_clash_stays_text(as_: SignedIn, group: Group) -> None:
     chi, ana = as_("chi"), as_("ana")
     chi.post(REPORT, data=FILLED | {"lens_national": "<img src=x onerror=alert(1)>"})
     page = ana.post(REPORT, data=FILLED | {"lens_national": "<svg onload=alert(2)>"}).text
@@ -284,18 +303,23 @@ def test_markup_in_a_clash_stays_text(as_, group):
     assert "&lt;svg onload" in page
 
 
-def test_two_who_begin_at_once_do_not_overwrite_each_other(as_, group):
+def test_two_who_begin_at_once_do_not_overwrite_each_other(as_: SignedIn, group: Group) -> None:
     as_("chi").post(REPORT, data=FILLED)
     answer = as_("ana").post(REPORT, data=FILLED | {"lens_national": "Mine"})
     assert answer.status_code == 409
-    assert report().lens_national == "One office answers to migrants."
+    assert there(report()).lens_national == "One office answers to migrants."
 
 
-def test_the_same_form_sent_twice_is_saved_once(as_, group):
+def test_the_same_form_sent_twice_is_saved_once(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     assert [client.post(REPORT, data=FILLED).status_code for _n in range(3)] == [302, 302, 302]
-    saved = report()
-    assert (len(saved.key_points), len(saved.recommendations), saved.lessons, saved.revision) == (
+    saved = there(report())
+    assert (
+        len(saved.key_points),
+        len(saved.recommendations),
+        saved.lessons,
+        saved.revision,
+    ) == (
         1,
         1,
         ["Begin early."],
@@ -303,27 +327,27 @@ def test_the_same_form_sent_twice_is_saved_once(as_, group):
     )
 
 
-def test_a_form_that_does_not_say_what_it_saw_is_refused(as_, group):
+def test_a_form_that_does_not_say_what_it_saw_is_refused(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     blind = {name: value for name, value in FILLED.items() if name != "seen"}
     assert client.post(REPORT, data=blind).status_code == 428
-    assert report().revision == 1
+    assert there(report()).revision == 1
 
 
 # sign_off
 
 
-def test_signing_is_refused_without_the_lens_and_the_draft_is_kept(as_, group):
+def test_signing_is_refused_without_the_lens_and_the_draft_is_kept(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     answer = client.post(SIGN_OFF, data=FILLED | {"lens_national": "", "differences": "Two views."})
     assert "<title>Error: " in answer.text
     assert '<p class="error" id="lens_national-error">Every group answers this one.' in answer.text
     assert '<a href="#lens_national">' in answer.text
-    assert (report().signed_at, report().differences) == (None, "Two views.")
+    assert (there(report()).signed_at, there(report()).differences) == (None, "Two views.")
 
 
-def test_multilateral_policy_may_be_said_not_to_have_been_discussed(as_, group):
+def test_multilateral_policy_may_be_said_not_to_have_been_discussed(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     without = FILLED | {"lens_multilateral": ""}
     assert "tick that it was not discussed" in client.post(SIGN_OFF, data=without).text
@@ -332,11 +356,11 @@ def test_multilateral_policy_may_be_said_not_to_have_been_discussed(as_, group):
     assert "Multilateral bodies were not discussed." in client.get(REPORT).text
 
 
-def test_the_rapporteur_signs_what_the_form_says(as_, company, group):
+def test_the_rapporteur_signs_what_the_form_says(as_: SignedIn, company: Company, group: Group) -> None:
     before = company.workshop.version
     client = as_("chi")
     assert client.post(SIGN_OFF, data=FILLED | {"moderator_agrees": "y"}).status_code == 302
-    saved = report()
+    saved = there(report())
     assert (saved.signed_by, saved.moderator_agrees) == (company.chi.id, True)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "sign off group report")).one()
     assert (entry.subject, entry.who) == ("w/2", company.chi.id)
@@ -344,7 +368,7 @@ def test_the_rapporteur_signs_what_the_form_says(as_, company, group):
     assert company.workshop.version == before + 1
 
 
-def test_a_signed_report_reads_like_a_page(as_, group):
+def test_a_signed_report_reads_like_a_page(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(SIGN_OFF, data=FILLED)
     page = client.get(REPORT).text
@@ -357,19 +381,19 @@ def test_a_signed_report_reads_like_a_page(as_, group):
         assert word not in page.lower()
 
 
-def test_a_stored_report_can_be_signed_by_its_button_alone(as_, group):
+def test_a_stored_report_can_be_signed_by_its_button_alone(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     assert client.post(SIGN_OFF).status_code == 302
-    assert report().signed_at
+    assert there(report()).signed_at
 
 
-def test_nothing_is_signed_where_nothing_was_written(as_, group):
+def test_nothing_is_signed_where_nothing_was_written(as_: SignedIn, group: Group) -> None:
     assert "Every group answers this one." in as_("chi").post(SIGN_OFF).text
     assert report() is None
 
 
-def test_a_signed_report_is_not_saved_over(as_, group):
+def test_a_signed_report_is_not_saved_over(as_: SignedIn, group: Group) -> None:
     chi, ana = as_("chi"), as_("ana")
     chi.post(REPORT, data=FILLED)
     opened = posted_again(ana.get(REPORT).text)
@@ -378,10 +402,10 @@ def test_a_signed_report_is_not_saved_over(as_, group):
     assert answer.status_code == 409
     assert "It has been signed off as well" in answer.text
     assert "Too late" in answer.text
-    assert report().lens_national == "One office answers to migrants."
+    assert there(report()).lens_national == "One office answers to migrants."
 
 
-def test_the_chair_reads_and_does_not_sign(as_, group):
+def test_the_chair_reads_and_does_not_sign(as_: SignedIn, group: Group) -> None:
     as_("chi").post(REPORT, data=FILLED)
     page = as_("eva").get(REPORT).text
     assert "Draft" in page
@@ -392,26 +416,30 @@ def test_the_chair_reads_and_does_not_sign(as_, group):
 # reopen
 
 
-def test_an_organiser_reopens_and_the_signature_goes(as_, company, group):
+def test_an_organiser_reopens_and_the_signature_goes(as_: SignedIn, company: Company, group: Group) -> None:
     as_("chi").post(SIGN_OFF, data=FILLED)
     ana = as_("ana")
     assert "Reopen to change it" in ana.get(REPORT).text
     assert ana.post(REOPEN).location == REPORT
-    saved = report()
-    assert (saved.signed_at, saved.signed_by, saved.lens_national) == (None, None, "One office answers to migrants.")
+    saved = there(report())
+    assert (saved.signed_at, saved.signed_by, saved.lens_national) == (
+        None,
+        None,
+        "One office answers to migrants.",
+    )
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "reopen group report")).one()
     assert (entry.subject, entry.who) == ("w/2", company.ana.id)
     assert "Sign off" in ana.get(REPORT).text
 
 
-def test_reopening_a_draft_does_nothing(as_, group):
+def test_reopening_a_draft_does_nothing(as_: SignedIn, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     assert client.post(REOPEN).status_code == 302
     assert db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "reopen group report")).all() == []
 
 
-def test_the_chair_does_not_reopen(as_, group):
+def test_the_chair_does_not_reopen(as_: SignedIn, group: Group) -> None:
     as_("chi").post(SIGN_OFF, data=FILLED)
     assert "Reopen" not in as_("eva").get(REPORT).text
     assert as_("eva").post(REOPEN).status_code == 403
@@ -420,7 +448,7 @@ def test_the_chair_does_not_reopen(as_, group):
 # the desk of groups tells how far the reports are
 
 
-def test_the_desk_of_groups_shows_the_state_of_each_report(as_, company, group):
+def test_the_desk_of_groups_shows_the_state_of_each_report(as_: SignedIn, company: Company, group: Group) -> None:
     client = as_("chi")
     client.post(REPORT, data=FILLED)
     assert "Report in draft" in client.get("/workshops/w/desk/breakouts").text
@@ -431,7 +459,9 @@ def test_the_desk_of_groups_shows_the_state_of_each_report(as_, company, group):
 # the whole way, as the rapporteur goes it
 
 
-def test_the_rapporteur_goes_from_notes_to_signature_in_a_browser(page, company, group, sign_in_browser):
+def test_the_rapporteur_goes_from_notes_to_signature_in_a_browser(
+    page: Page, company: Company, group: Group, sign_in_browser: SignInBrowser
+) -> None:
     group.session.mode = MeetingMode.CHATHAM_HOUSE
     db.session.commit()
     sign_in_browser(page, "chi")

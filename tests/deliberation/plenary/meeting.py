@@ -1,11 +1,14 @@
 """A small workshop with everything a report is compiled from, in two shapes: in memory, and saved."""
 
+from dataclasses import dataclass
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
+
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.factories import NOON
+from tests.looking import there
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.findings.result_tables import Row, Tabulation
 from workshop.consultation.findings.suppression import Hidden
@@ -16,14 +19,39 @@ from workshop.deliberation.group_reports.models import GroupReport, Strength
 from workshop.deliberation.plenary.drafting import Material
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Part, Perspective
-from workshop.programme.papers.models import Kind, State
+from workshop.programme.agenda.models import Session
+from workshop.programme.groups.models import Group
+from workshop.programme.papers.models import Document, Kind, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import sessions_of
 from workshop.secretariat.series.models import Milestone, Stage, Workshop
 
 
-def meeting(workshop: Workshop | None = None) -> SimpleNamespace:
+@dataclass
+class Met:
+    """What the report of a workshop is compiled from."""
+
+    workshop: Workshop
+    plenary: Session
+    breakouts: Session
+    papers: list[Document]
+    groups: list[Group]
+    reports: list[GroupReport]
+    milestones: list[Milestone]
+    release: Release | None = None
+
+    @property
+    def sessions(self) -> list[Session]:
+        return [self.plenary, self.breakouts]
+
+    @property
+    def point(self) -> Point:
+        """The first point noted, of those saved."""
+        return db.session.scalars(select(Point).order_by(Point.id).limit(1)).one()
+
+
+def meeting(workshop: Workshop | None = None) -> Met:
     """One plenary session with two talks, one break-out session with two groups, each with a signed report."""
     workshop = workshop or make.workshop(
         funders=["Fund of Examples"], objectives=[Words(en="See why", fr="Voir pourquoi")]
@@ -54,7 +82,7 @@ def meeting(workshop: Workshop | None = None) -> SimpleNamespace:
     ]
     reports = [group_report(groups[0], language="fr"), group_report(groups[1])]
     step = Milestone(workshop=workshop, stage=Stage.FOLLOW_UP, due_on=workshop.ends_on)
-    return SimpleNamespace(
+    return Met(
         workshop=workshop,
         plenary=plenary,
         breakouts=breakouts,
@@ -62,7 +90,6 @@ def meeting(workshop: Workshop | None = None) -> SimpleNamespace:
         groups=groups,
         reports=reports,
         milestones=[step],
-        sessions=[plenary, breakouts],
     )
 
 
@@ -94,12 +121,12 @@ def group_report(group: Any, language: str = "en") -> GroupReport:
     return report
 
 
-def numbered(met: SimpleNamespace) -> SimpleNamespace:
+def numbered(met: Met) -> Met:
     """Give everything an id, as the database would."""
     numbers = count(1)
     items = [item for session in met.sessions for item in session.items]
     people = [who.person for session in met.sessions for who in session.appearances]
-    for thing in [
+    everything: list[Any] = [
         met.workshop,
         *met.sessions,
         *items,
@@ -108,24 +135,26 @@ def numbered(met: SimpleNamespace) -> SimpleNamespace:
         *met.groups,
         *met.milestones,
         *met.reports,
-    ]:
+    ]
+    for thing in everything:
         thing.id = next(numbers)
     for paper in met.papers:
-        paper.session_id, paper.item_id = paper.session.id, paper.item.id
+        paper.session_id, paper.item_id = paper.session.id, there(paper.item).id
     for report in met.reports:
-        for thing in [
+        parts: list[Any] = [
             *report.key_points,
             *report.recommendations,
             *(p for key in report.key_points for p in key.points),
-        ]:
+        ]
+        for thing in parts:
             thing.id = next(numbers)
     return met
 
 
-def material(met: SimpleNamespace | None = None, **but: Any) -> Material:
+def material(met: Met | None = None, **but: Any) -> Material:
     """What the rules are given."""
     met = met or numbered(meeting())
-    values = {
+    values: dict[str, Any] = {
         "workshop": met.workshop,
         "agenda": sessions_of(releases_rules.as_published(met.sessions)),
         "documents": met.papers,
@@ -137,7 +166,7 @@ def material(met: SimpleNamespace | None = None, **but: Any) -> Material:
 
 
 def snapshot(**but: Any) -> Snapshot:
-    values = {
+    values: dict[str, Any] = {
         "number": 1,
         "taken_at": NOON,
         "responses": 49,
@@ -156,12 +185,12 @@ def tabulation() -> Tabulation:
     return Tabulation("E4", section, Words(en="Which obstacles?"), QuestionKind.MANY, asked=49, answered=44, rows=rows)
 
 
-def saved(workshop: Workshop) -> SimpleNamespace:
+def saved(workshop: Workshop) -> Met:
     """The same in the database, with its agenda published; not committed."""
     met = meeting(workshop)
     db.session.add_all([*met.sessions, *met.papers, *met.groups, *met.reports, *met.milestones])
     db.session.flush()
     release = Release(workshop=workshop, number=1, published_at=NOON, agenda=releases_rules.as_published(met.sessions))
     db.session.add(release)
-    met.release, met.point = release, db.session.scalars(db.select(Point).order_by(Point.id)).first()
+    met.release = release
     return met

@@ -1,12 +1,17 @@
 """What became of a source after the report was compiled. No database."""
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
 import pytest
+from flask import Flask
 
 from tests import factories as make
-from tests.deliberation.plenary.meeting import material, meeting, numbered, snapshot
+from tests.deliberation.plenary.meeting import Met, material, meeting, numbered, snapshot
+from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.deliberation.plenary.chapters import compile_paragraphs
 from workshop.deliberation.plenary.citations import citation_of, explain_source
-from workshop.deliberation.plenary.models import SourceKind
+from workshop.deliberation.plenary.models import Paragraph, SourceKind
 from workshop.deliberation.plenary.source_addresses import addresses
 from workshop.deliberation.plenary.sources import Change, Current, fingerprint, flagged_sources, state_of
 from workshop.platform.db import Words
@@ -18,24 +23,24 @@ K = SourceKind
 
 
 @pytest.fixture(autouse=True)
-def built_app_context(built_app):
+def built_app_context(built_app: Flask) -> Iterator[None]:
     with built_app.app_context():
         yield
 
 
 @pytest.fixture
-def met():
+def met() -> Met:
     return numbered(meeting())
 
 
 @pytest.fixture
-def paragraphs(met):
+def paragraphs(met: Met) -> list[Paragraph]:
     return compile_paragraphs(material(met))
 
 
-def now(met, without=None):
+def now(met: Met, without: SourceKind | None = None) -> Current:
     """Everything as it stands, without the sources of one kind."""
-    found = {
+    found: dict[K, Iterable[Any]] = {
         K.WORKSHOP: [met.workshop],
         K.MILESTONE: met.milestones,
         K.SESSION: sessions_of(as_published(met.sessions)),
@@ -49,18 +54,18 @@ def now(met, without=None):
     return Current((kind, one) for kind, subjects in found.items() for one in subjects if kind is not without)
 
 
-def changes(paragraphs, current):
+def changes(paragraphs: list[Paragraph], current: Current) -> set[tuple[SourceKind, str, Change | None]]:
     return {
         (s.kind, s.label.in_("", "en")[0], current.change(s)) for p in paragraphs for s in flagged_sources(p, current)
     }
 
 
-def test_nothing_is_flagged_while_nothing_changes(met, paragraphs):
+def test_nothing_is_flagged_while_nothing_changes(met: Met, paragraphs: list[Paragraph]) -> None:
     assert changes(paragraphs, now(met)) == set()
     assert state_of(paragraphs, now(met)) == ""
 
 
-def test_a_struck_point_flags_what_rests_on_it_and_nothing_else(met, paragraphs):
+def test_a_struck_point_flags_what_rests_on_it_and_nothing_else(met: Met, paragraphs: list[Paragraph]) -> None:
     struck = met.reports[1].key_points[0].points[0]
     struck.struck_at = met.plenary.starts_at
     current = now(met)
@@ -73,7 +78,7 @@ def test_a_struck_point_flags_what_rests_on_it_and_nothing_else(met, paragraphs)
     )
 
 
-def test_a_reopened_report_flags_every_paragraph_of_its_group(met, paragraphs):
+def test_a_reopened_report_flags_every_paragraph_of_its_group(met: Met, paragraphs: list[Paragraph]) -> None:
     met.reports[0].signed_at = None
     current = now(met)
     assert changes(paragraphs, current) == {(K.GROUP_REPORT, "1", Change.REOPENED)}
@@ -82,12 +87,12 @@ def test_a_reopened_report_flags_every_paragraph_of_its_group(met, paragraphs):
     assert len(resting) > 5
 
 
-def test_a_withdrawn_document_is_flagged(met, paragraphs):
+def test_a_withdrawn_document_is_flagged(met: Met, paragraphs: list[Paragraph]) -> None:
     met.papers[0].state = State.WITHDRAWN
     assert changes(paragraphs, now(met)) == {(K.DOCUMENT, "D1", Change.WITHDRAWN)}
 
 
-def test_a_missing_row_is_flagged(met, paragraphs):
+def test_a_missing_row_is_flagged(met: Met, paragraphs: list[Paragraph]) -> None:
     assert changes(paragraphs, now(met, without=K.RECOMMENDATION)) == {
         (K.RECOMMENDATION, "1.1", Change.GONE),
         (K.RECOMMENDATION, "2.1", Change.GONE),
@@ -107,21 +112,23 @@ def test_a_missing_row_is_flagged(met, paragraphs):
         (K.RECOMMENDATION, lambda met: setattr(met.reports[0].recommendations[0], "action", "Another")),
     ],
 )
-def test_any_change_of_what_was_taken_is_flagged(met, paragraphs, kind, change):
+def test_any_change_of_what_was_taken_is_flagged(
+    met: Met, paragraphs: list[Paragraph], kind: SourceKind, change: Callable[[Met], object]
+) -> None:
     change(met)
     current = now(met)
     assert {(kind, what) for kind, _, what in changes(paragraphs, current)} == {(kind, Change.CHANGED)}
     assert all(explain_source(s, current) for p in paragraphs for s in flagged_sources(p, current))
 
 
-def test_what_a_report_does_not_use_flags_nothing(met, paragraphs):
+def test_what_a_report_does_not_use_flags_nothing(met: Met, paragraphs: list[Paragraph]) -> None:
     met.workshop.version += 1
     met.reports[0].saved_at = None
     met.papers[0].state_since = met.plenary.starts_at
     assert changes(paragraphs, now(met)) == set()
 
 
-def test_a_fingerprint_does_not_depend_on_the_zone_a_moment_is_written_in():
+def test_a_fingerprint_does_not_depend_on_the_zone_a_moment_is_written_in() -> None:
     from datetime import timedelta, timezone
 
     taken = snapshot()
@@ -130,16 +137,16 @@ def test_a_fingerprint_does_not_depend_on_the_zone_a_moment_is_written_in():
     assert fingerprint(K.SNAPSHOT, taken) == before
 
 
-def test_sources_of_one_kind_are_written_together(paragraphs):
+def test_sources_of_one_kind_are_written_together(paragraphs: list[Paragraph]) -> None:
     key_point = next(p for p in paragraphs if len(p.sources) == 4)
     assert str(citation_of(key_point.sources)) == "report of group 1; key point 1.1; points 1.1 and 1.2"
     linked = citation_of(key_point.sources[-2:], lambda source: "/notes" if source.label == {"": "1.2"} else None)
     assert str(linked) == 'points 1.1 and <a href="/notes">1.2</a>'
 
 
-def test_who_may_open_what(met, paragraphs, built_app):
+def test_who_may_open_what(met: Met, paragraphs: list[Paragraph], built_app: Flask) -> None:
     """The public opens what is public, those inside also notes and group reports; nobody what is gone."""
-    taken = snapshot(published=True, version=make.version({}, questionnaire=make.questionnaire(slug="f")))
+    taken = snapshot(published=True, version=make.version(nothing(), questionnaire=make.questionnaire(slug="f")))
     more = compile_paragraphs(material(met, snapshot=taken))
     current = now(met)
     current.subjects[K.SNAPSHOT, taken.id] = taken

@@ -1,15 +1,20 @@
 """The report on the page, on the desk and as PDF, from compiling it to serving it from storage."""
 
 import pytest
-from playwright.sync_api import expect
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from tests.conftest import Press, count_statements
-from tests.deliberation.plenary.meeting import saved
+from tests.cast import Company
+from tests.conftest import Press, SignedIn, count_statements
+from tests.deliberation.plenary.meeting import Met, saved
 from tests.factories import NOON
+from tests.looking import there
 from workshop.deliberation.plenary.models import PlenaryReport, Rendering, Source
 from workshop.platform import files, pdf, tasks
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db
+from workshop.platform.pdf import PdfFailed, PdfUnavailable
 from workshop.platform.prints import Trouble
 from workshop.platform.tasks import Task, TaskState
 from workshop.secretariat.series.models import Visibility
@@ -19,38 +24,38 @@ DESK = "/workshops/w/desk/reports"
 
 
 @pytest.fixture
-def met(company):
+def met(company: Company) -> Met:
     return saved(company.workshop)
 
 
 @pytest.fixture
-def compiled(met, as_):
+def compiled(met: Met, as_: SignedIn) -> PlenaryReport:
     """The report, compiled by Ana and not published."""
     assert as_("ana").post(f"{DESK}/compile", data={"after": 0}).status_code == 302
-    return db.session.scalars(db.select(PlenaryReport)).one()
+    return db.session.scalars(select(PlenaryReport)).one()
 
 
 @pytest.fixture
-def press(monkeypatch):
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     press = Press()
     monkeypatch.setattr(pdf, "Renderer", press)
     return press
 
 
 @pytest.fixture
-def rendered(press):
+def rendered(press: Press) -> list[str]:
     """The pages that were made into PDFs."""
     return press.pages
 
 
-def publish(as_):
+def publish(as_: SignedIn) -> None:
     assert as_("ana").post(f"{DESK}/plenary/publish").status_code == 302
 
 
 # Compiling
 
 
-def test_compiling_writes_the_report_and_asks_for_a_pdf_in_each_language(compiled):
+def test_compiling_writes_the_report_and_asks_for_a_pdf_in_each_language(compiled: PlenaryReport) -> None:
     assert compiled.edition == 1
     assert len(compiled.paragraphs) > 20
     asked = db.session.scalars(db.select(Rendering).order_by(Rendering.id)).all()
@@ -60,7 +65,7 @@ def test_compiling_writes_the_report_and_asks_for_a_pdf_in_each_language(compile
     assert [e.verb for e in db.session.scalars(db.select(AuditEntry))] == ["compile report"]
 
 
-def test_compiling_without_signatures_is_refused_until_it_is_meant(met, as_):
+def test_compiling_without_signatures_is_refused_until_it_is_meant(met: Met, as_: SignedIn) -> None:
     met.reports[1].signed_at = None
     page = as_("ana").post(f"{DESK}/compile", data={"after": 0})
     assert page.status_code == 422
@@ -69,7 +74,7 @@ def test_compiling_without_signatures_is_refused_until_it_is_meant(met, as_):
     assert as_("ana").post(f"{DESK}/compile", data={"after": 0, "partly": "y"}).status_code == 302
 
 
-def test_compiling_again_replaces_the_paragraphs(compiled, as_):
+def test_compiling_again_replaces_the_paragraphs(compiled: PlenaryReport, as_: SignedIn) -> None:
     before = {p.id for p in compiled.paragraphs}
     assert as_("eva").post(f"{DESK}/compile", data={"after": 1}).status_code == 302
     db.session.expire_all()
@@ -80,7 +85,7 @@ def test_compiling_again_replaces_the_paragraphs(compiled, as_):
     assert db.session.scalar(db.select(db.func.count()).select_from(Rendering)) == 3
 
 
-def test_pressing_twice_compiles_once(compiled, as_):
+def test_pressing_twice_compiles_once(compiled: PlenaryReport, as_: SignedIn) -> None:
     page = as_("ana").post(f"{DESK}/compile", data={"after": 0})
     assert page.status_code == 422
     assert "Edition 1 has been compiled in the meantime." in page.text
@@ -89,7 +94,7 @@ def test_pressing_twice_compiles_once(compiled, as_):
 # Who may read it
 
 
-def test_a_draft_is_there_for_those_who_work_on_it_only(compiled, as_):
+def test_a_draft_is_there_for_those_who_work_on_it_only(compiled: PlenaryReport, as_: SignedIn) -> None:
     for name, status in {"nobody": 404, "ben": 404, "dov": 404, "oto": 404, "ana": 200, "chi": 200, "eva": 200}.items():
         assert as_(name).get(REPORT).status_code == status, name
         assert as_(name).get(f"{REPORT}/pdf").status_code == status, name
@@ -97,7 +102,9 @@ def test_a_draft_is_there_for_those_who_work_on_it_only(compiled, as_):
         assert as_(name).post(f"{REPORT}/pdf").status_code == (302 if status == 200 else 404), name
 
 
-def test_published_everyone_reads_it_and_withdrawn_nobody(compiled, as_, client):
+def test_published_everyone_reads_it_and_withdrawn_nobody(
+    compiled: PlenaryReport, as_: SignedIn, client: FlaskClient
+) -> None:
     publish(as_)
     assert client.get(REPORT).status_code == 200
     assert as_("ana").post(f"{DESK}/plenary/withdraw").status_code == 302
@@ -109,22 +116,26 @@ def test_published_everyone_reads_it_and_withdrawn_nobody(compiled, as_, client)
     ]
 
 
-def test_of_a_workshop_that_is_not_public_no_report_is(compiled, company, as_, client):
+def test_of_a_workshop_that_is_not_public_no_report_is(
+    compiled: PlenaryReport, company: Company, as_: SignedIn, client: FlaskClient
+) -> None:
     publish(as_)
     company.workshop.visibility = Visibility.PRIVATE
     assert client.get(REPORT).status_code == 404
     assert as_("ana").get(REPORT).status_code == 200
 
 
-def test_only_organisers_publish_and_others_keep_out_of_the_desk(compiled, as_):
+def test_only_organisers_publish_and_others_keep_out_of_the_desk(compiled: PlenaryReport, as_: SignedIn) -> None:
     for name, status in {"nobody": 302, "dov": 404, "oto": 404, "ben": 403, "chi": 403, "eva": 403}.items():
         assert as_(name).post(f"{DESK}/plenary/publish").status_code == status, name
     for name, status in {"nobody": 302, "dov": 404, "ben": 403, "chi": 200, "eva": 200}.items():
         assert as_(name).get(DESK).status_code == status, name
-    assert db.session.get(PlenaryReport, compiled.id, populate_existing=True).published_at is None
+    assert there(db.session.get(PlenaryReport, compiled.id, populate_existing=True)).published_at is None
 
 
-def test_the_public_is_not_given_addresses_of_notes(compiled, as_, client):
+def test_the_public_is_not_given_addresses_of_notes(
+    compiled: PlenaryReport, as_: SignedIn, client: FlaskClient
+) -> None:
     publish(as_)
     assert "/breakouts/" not in client.get(REPORT).text
     assert "/workshops/w/breakouts/1/notes#point-1" in as_("chi").get(REPORT).text
@@ -133,7 +144,7 @@ def test_the_public_is_not_given_addresses_of_notes(compiled, as_, client):
 # The page
 
 
-def test_the_page_numbers_its_paragraphs_and_keeps_foreign_words(compiled, as_):
+def test_the_page_numbers_its_paragraphs_and_keeps_foreign_words(compiled: PlenaryReport, as_: SignedIn) -> None:
     page = as_("ana").get(REPORT).text
     assert '<p class="para" id="p1">' in page
     assert '<span lang="fr" dir="ltr">Le codéveloppement</span>' in page
@@ -144,7 +155,9 @@ def test_the_page_numbers_its_paragraphs_and_keeps_foreign_words(compiled, as_):
     assert '<span lang="fr" dir="ltr">Le codéveloppement</span>' not in french
 
 
-def test_a_struck_point_is_explained_to_those_inside_and_noted_for_the_public(compiled, met, as_, client):
+def test_a_struck_point_is_explained_to_those_inside_and_noted_for_the_public(
+    compiled: PlenaryReport, met: Met, as_: SignedIn, client: FlaskClient
+) -> None:
     publish(as_)
     assert "after this report was compiled" not in client.get(REPORT).text
     met.point.struck_at = NOON
@@ -155,7 +168,9 @@ def test_a_struck_point_is_explained_to_those_inside_and_noted_for_the_public(co
     assert "1 paragraph flagged" in as_("ana").get(DESK).text
 
 
-def test_an_unchanged_page_is_not_sent_again(compiled, met, as_, client):
+def test_an_unchanged_page_is_not_sent_again(
+    compiled: PlenaryReport, met: Met, as_: SignedIn, client: FlaskClient
+) -> None:
     publish(as_)
     tag = client.get(REPORT).headers["ETag"]
     assert client.get(REPORT, headers={"If-None-Match": tag}).status_code == 304
@@ -163,7 +178,9 @@ def test_an_unchanged_page_is_not_sent_again(compiled, met, as_, client):
     assert client.get(REPORT, headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_the_number_of_statements_does_not_grow_with_the_report(compiled, met, as_):
+def test_the_number_of_statements_does_not_grow_with_the_report(
+    compiled: PlenaryReport, met: Met, as_: SignedIn
+) -> None:
     ana = as_("ana")
     with count_statements() as few:
         ana.get(REPORT)
@@ -179,7 +196,9 @@ def test_the_number_of_statements_does_not_grow_with_the_report(compiled, met, a
 # The PDF
 
 
-def test_it_is_made_once_and_then_served_from_storage(compiled, as_, client, rendered):
+def test_it_is_made_once_and_then_served_from_storage(
+    compiled: PlenaryReport, as_: SignedIn, client: FlaskClient, rendered: list[str]
+) -> None:
     publish(as_)
     assert client.get(f"{REPORT}.pdf?lang=fr").headers["Location"] == f"{REPORT}/pdf?lang=fr"
     assert tasks.run_due() == 3
@@ -194,7 +213,9 @@ def test_it_is_made_once_and_then_served_from_storage(compiled, as_, client, ren
     assert "3 pages" in as_("ana").get(DESK).text
 
 
-def test_what_it_rests_on_changes_and_it_is_made_anew(compiled, met, as_, client, rendered):
+def test_what_it_rests_on_changes_and_it_is_made_anew(
+    compiled: PlenaryReport, met: Met, as_: SignedIn, client: FlaskClient, rendered: list[str]
+) -> None:
     publish(as_)
     tasks.run_due()
     met.point.struck_at = NOON
@@ -212,8 +233,8 @@ def test_what_it_rests_on_changes_and_it_is_made_anew(compiled, met, as_, client
     assert len(rendered) == 4
 
 
-def test_a_task_that_runs_twice_renders_once(compiled, rendered):
-    first = db.session.scalars(db.select(Task)).first()
+def test_a_task_that_runs_twice_renders_once(compiled: PlenaryReport, rendered: list[str]) -> None:
+    first = there(db.session.scalars(db.select(Task)).first())
     tasks.run_task(first.id)
     first.state, first.taken_until = TaskState.READY, None
     db.session.commit()
@@ -223,7 +244,9 @@ def test_a_task_that_runs_twice_renders_once(compiled, rendered):
     assert files.get(made.stored_as) == b"%PDF-1.7 number 1"
 
 
-def test_after_compiling_again_only_the_new_edition_is_made(compiled, as_, rendered):
+def test_after_compiling_again_only_the_new_edition_is_made(
+    compiled: PlenaryReport, as_: SignedIn, rendered: list[str]
+) -> None:
     as_("ana").post(f"{DESK}/compile", data={"after": 1})
     assert tasks.run_due() == 3
     assert len(rendered) == 3
@@ -231,14 +254,16 @@ def test_after_compiling_again_only_the_new_edition_is_made(compiled, as_, rende
     assert as_("ana").get(f"{REPORT}.pdf").status_code == 200
 
 
-def test_a_pdf_forgotten_while_it_waits_is_not_made(compiled, rendered):
+def test_a_pdf_forgotten_while_it_waits_is_not_made(compiled: PlenaryReport, rendered: list[str]) -> None:
     db.session.execute(db.delete(Rendering))
     db.session.commit()
     assert tasks.run_due() == 3
     assert rendered == []
 
 
-def test_what_was_asked_for_and_has_changed_since_is_made_as_it_stands(compiled, met, rendered, as_):
+def test_what_was_asked_for_and_has_changed_since_is_made_as_it_stands(
+    compiled: PlenaryReport, met: Met, rendered: list[str], as_: SignedIn
+) -> None:
     met.point.struck_at = NOON
     db.session.commit()
     tasks.run_due()
@@ -254,8 +279,14 @@ def test_what_was_asked_for_and_has_changed_since_is_made_as_it_stands(compiled,
     ],
 )
 def test_where_it_cannot_be_made_the_page_says_so_and_it_can_be_tried_again(
-    compiled, as_, client, press, failure, problem, words
-):
+    compiled: PlenaryReport,
+    as_: SignedIn,
+    client: FlaskClient,
+    press: Press,
+    failure: PdfFailed | PdfUnavailable,
+    problem: Trouble,
+    words: str,
+) -> None:
     publish(as_)
     press.failure = failure
     tasks.run_due()
@@ -271,7 +302,9 @@ def test_where_it_cannot_be_made_the_page_says_so_and_it_can_be_tried_again(
     assert client.get(f"{REPORT}.pdf").status_code == 200
 
 
-def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(compiled, as_, page, rendered):
+def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(
+    compiled: PlenaryReport, as_: SignedIn, page: Page, rendered: list[str]
+) -> None:
     publish(as_)
     page.goto(f"{REPORT}/pdf?lang=en")
     assert page.get_by_role("status").inner_text().startswith("Waiting in the queue.")

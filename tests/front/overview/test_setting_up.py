@@ -3,26 +3,31 @@
 import re
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
 from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/"
 
 
-def shown(page):
+def shown(page: str) -> dict[str, str]:
     """Each step with its state."""
     part = page.partition('id="setting-up"')[2].partition("</ol>")[0]
     names = re.findall(r"<a href=\"[^\"]+\">\d (.*?)</a>", part)
     return dict(zip(names, re.findall(r'class="state[^"]*">(\w+)<', part), strict=True))
 
 
-def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_meeting(as_, company):
+def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_meeting(
+    as_: SignedIn, company: Company
+) -> None:
     company.workshop.visibility = Visibility.PRIVATE
     page = as_("ana").get(DESK).text
     assert shown(page) == {
         "Title and purpose": "next",
         "Dates and place": "done",
         "Languages": "open",
+        "Colleagues": "done",
         "Rooms": "open",
         "Agenda": "open",
         "Speakers": "open",
@@ -32,19 +37,19 @@ def test_an_empty_workshop_shows_what_to_do_first_and_never_a_report_before_the_
     assert "Report to the plenary" in page  # the meeting of March 2026 is over
 
 
-def test_the_report_is_nothing_to_do_before_the_last_day(as_, company):
+def test_the_report_is_nothing_to_do_before_the_last_day(as_: SignedIn, company: Company) -> None:
     company.workshop.starts_on = company.workshop.ends_on = company.workshop.ends_on.replace(year=2126)
     assert "Report to the plenary" not in as_("ana").get(DESK).text
 
 
-def test_every_step_leads_to_a_page(as_, company):
+def test_every_step_leads_to_a_page(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     part = ana.get(DESK).text.partition('id="setting-up"')[2].partition("</ol>")[0]
     addresses = re.findall(r'href="([^"]+)"', part)
-    assert [ana.get(address).status_code for address in addresses] == [200] * 8
+    assert [ana.get(address).status_code for address in addresses] == [200] * 9
 
 
-def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
+def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_: SignedIn, company: Company) -> None:
     workshop = company.workshop
     workshop.introduction = Words(en="What it is about")
     workshop.title = Words(en="A", fr="B", es="C")
@@ -52,6 +57,15 @@ def test_steps_are_done_as_things_are_there_and_gone_when_all_are(as_, company):
     db.session.add_all([make.room(workshop=workshop), session, make.questionnaire(workshop=workshop)])
     states = shown(as_("ana").get(DESK).text)
     assert [name for name, state in states.items() if state != "done"] == ["Speakers"]
+
+
+def test_colleagues_are_found_once_somebody_else_is_a_member_or_invited(as_, company):
+    workshop = company.other_workshop
+    address = f"/workshops/{workshop.slug}/desk/"
+    assert shown(as_("oto").get(address).text)["Colleagues"] == "open"
+    invited = {"email": "mia@example.org", "roles": ["analyst"], "language": "en"}
+    as_("oto").post(f"{address}members/invite", data=invited)
+    assert shown(as_("oto").get(address).text)["Colleagues"] == "done"
 
 
 def test_put_away_they_are_gone_and_can_come_back(as_, company):
@@ -62,5 +76,5 @@ def test_put_away_they_are_gone_and_can_come_back(as_, company):
     assert "setting-up" in ana.get(DESK).text
 
 
-def test_others_do_not_see_them(as_, company):
+def test_others_do_not_see_them(as_: SignedIn, company: Company) -> None:
     assert "setting-up" not in as_("ben").get(DESK).text

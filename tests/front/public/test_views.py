@@ -1,22 +1,28 @@
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from workshop.consultation.findings.models import Snapshot
 from workshop.demonstration import agenda_2005 as demonstration
+from workshop.demonstration.agenda_2005 import Programme
 from workshop.platform.db import Words, db, now
 from workshop.programme.agenda.formats import Part, Perspective
+from workshop.programme.agenda.models import Session
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.models import Group
-from workshop.programme.papers.models import Kind, State
+from workshop.programme.papers.models import Document, Kind, State
 from workshop.programme.releases import rules as releases_rules
-from workshop.secretariat.series.models import Visibility
+from workshop.secretariat.series.models import Visibility, Workshop
 
 
-def publish(workshop, previous=0):
+def publish(workshop: Workshop, previous: int = 0) -> None:
     db.session.flush()
     db.session.expire_all()
     draft = db.session.scalars(sessions(workshop)).all()
@@ -25,7 +31,7 @@ def publish(workshop, previous=0):
 
 
 @pytest.fixture
-def programme(app):
+def programme(app: Flask) -> Programme:
     """The workshop of 2005, published."""
     programme = demonstration.read(at=now())
     db.session.add_all(programme)
@@ -33,7 +39,7 @@ def programme(app):
     return programme
 
 
-def test_index_lists_published_workshops_by_series(client, company):
+def test_index_lists_published_workshops_by_series(client: FlaskClient, company: Company) -> None:
     company.other_workshop.visibility = Visibility.PRIVATE
     page = client.get("/").text
     assert "A series" in page
@@ -41,17 +47,17 @@ def test_index_lists_published_workshops_by_series(client, company):
     assert "/workshops/other/" not in page
 
 
-def test_index_says_so_when_there_is_nothing(client):
+def test_index_says_so_when_there_is_nothing(client: FlaskClient) -> None:
     assert "No workshop has been published yet" in client.get("/").text
 
 
-def test_series_lists_its_workshops(client, company):
+def test_series_lists_its_workshops(client: FlaskClient, company: Company) -> None:
     page = client.get("/series/s/").text
     assert 'href="/workshops/w/"' in page
     assert client.get("/series/none/").status_code == 404
 
 
-def test_workshop_hides_what_is_empty(client, company):
+def test_workshop_hides_what_is_empty(client: FlaskClient, company: Company) -> None:
     page = client.get("/workshops/w/").text
     assert "A workshop on something" in page
     assert "/workshops/w/agenda" not in page
@@ -59,13 +65,13 @@ def test_workshop_hides_what_is_empty(client, company):
     assert "/workshops/w/reports" not in page
 
 
-def test_a_workshop_not_published_is_not_there(client, company):
+def test_a_workshop_not_published_is_not_there(client: FlaskClient, company: Company) -> None:
     company.workshop.visibility = Visibility.PRIVATE
     for address in ("", "agenda", "speakers", "papers", "reports"):
         assert client.get(f"/workshops/w/{address}").status_code == 404
 
 
-def test_agenda_of_2005_has_everything_the_source_has(client, programme):
+def test_agenda_of_2005_has_everything_the_source_has(client: FlaskClient, programme: Programme) -> None:
     page = client.get("/workshops/migration-and-development-2005/agenda").text
     assert page.count('<article class="session"') == 9
     assert page.count("Discussant:") == 3
@@ -79,7 +85,7 @@ def test_agenda_of_2005_has_everything_the_source_has(client, programme):
     assert "Wednesday 2 February" in page
 
 
-def test_titles_in_another_language_say_so(client, programme):
+def test_titles_in_another_language_say_so(client: FlaskClient, programme: Programme) -> None:
     page = client.get("/workshops/migration-and-development-2005/agenda?lang=en").text
     assert '<span lang="fr" dir="ltr">Le Codeveloppment: Presentation Generale</span>' in page
     french = client.get("/workshops/migration-and-development-2005/agenda?lang=fr").text
@@ -89,21 +95,21 @@ def test_titles_in_another_language_say_so(client, programme):
     assert "mercredi 2 février" in french
 
 
-def test_speakers_of_2005(client, programme):
+def test_speakers_of_2005(client: FlaskClient, programme: Programme) -> None:
     page = client.get("/workshops/migration-and-development-2005/speakers").text
     assert page.count("<h2><bdi>") == 15
     assert page.count("country not named in the source") == 2
     assert page.index("APPAVE") < page.index("BLACK") < page.index("CHIKEZI")
 
 
-def test_papers_of_2005(client, programme):
+def test_papers_of_2005(client: FlaskClient, programme: Programme) -> None:
     page = client.get("/workshops/migration-and-development-2005/papers").text
     counts = {kind: page.count(f"{kind} <span") for kind in ("Discussion paper", "Statement", "Presentation")}
     assert counts == {"Discussion paper": 4, "Statement": 4, "Presentation": 6}
     assert page.count("No document provided") == 2
 
 
-def test_agenda_shows_the_release_and_not_the_draft(client, company):
+def test_agenda_shows_the_release_and_not_the_draft(client: FlaskClient, company: Company) -> None:
     session = make.session(workshop=company.workshop, title=Words(en="Before"))
     db.session.add(session)
     publish(company.workshop)
@@ -115,18 +121,18 @@ def test_agenda_shows_the_release_and_not_the_draft(client, company):
     assert "Rev. 1" in page
 
 
-def test_agenda_without_a_release_is_not_there(client, company):
+def test_agenda_without_a_release_is_not_there(client: FlaskClient, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop))
     assert client.get("/workshops/w/agenda").status_code == 404
 
 
-def test_agenda_without_times_lists_sessions_under_no_day(client, company):
+def test_agenda_without_times_lists_sessions_under_no_day(client: FlaskClient, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop))
     publish(company.workshop)
     assert "Time to be announced" in client.get("/workshops/w/agenda").text
 
 
-def test_times_are_those_of_the_place(client, company):
+def test_times_are_those_of_the_place(client: FlaskClient, company: Company) -> None:
     start = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     db.session.add(make.session(workshop=company.workshop, starts_at=start, ends_at=start.replace(hour=10)))
     publish(company.workshop)
@@ -135,7 +141,7 @@ def test_times_are_those_of_the_place(client, company):
     assert ">11:00</time>" in page
 
 
-def full_session(workshop, number):
+def full_session(workshop: Workshop, number: int) -> list[Session | Group | Document]:
     session = make.session(workshop=workshop, number=number, questions=[make.question()])
     item = make.item(perspective=Perspective.ORIGIN)
     session.items.append(item)
@@ -148,7 +154,9 @@ def full_session(workshop, number):
 
 @pytest.mark.parametrize("length", [1, 3])
 @pytest.mark.parametrize("address", ["", "agenda", "speakers", "speakers/by-country", "papers"])
-def test_public_pages_take_few_statements_whatever_their_length(client, company, address, length):
+def test_public_pages_take_few_statements_whatever_their_length(
+    client: FlaskClient, company: Company, address: str, length: int
+) -> None:
     for number in range(1, length + 1):
         db.session.add_all(full_session(company.workshop, number))
     publish(company.workshop)
@@ -159,7 +167,7 @@ def test_public_pages_take_few_statements_whatever_their_length(client, company,
     assert len(statements) == expected[address]
 
 
-def test_an_unchanged_page_is_not_sent_again(client, company):
+def test_an_unchanged_page_is_not_sent_again(client: FlaskClient, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop))
     publish(company.workshop)
     first = client.get("/workshops/w/agenda")
@@ -175,7 +183,7 @@ def test_an_unchanged_page_is_not_sent_again(client, company):
     assert client.get("/workshops/w/agenda", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_a_signed_in_reader_gets_no_shared_copy(as_, company):
+def test_a_signed_in_reader_gets_no_shared_copy(as_: SignedIn, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop))
     publish(company.workshop)
     response = as_("ben").get("/workshops/w/agenda")
@@ -183,16 +191,16 @@ def test_a_signed_in_reader_gets_no_shared_copy(as_, company):
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
-def test_public_pages_set_no_cookie(client, company):
+def test_public_pages_set_no_cookie(client: FlaskClient, company: Company) -> None:
     assert "Set-Cookie" not in client.get("/workshops/w/").headers
 
 
-def test_the_language_is_remembered(client, company):
+def test_the_language_is_remembered(client: FlaskClient, company: Company) -> None:
     assert '<html lang="es"' in client.get("/workshops/w/?lang=es").text
     assert '<html lang="es"' in client.get("/workshops/w/").text
 
 
-def test_what_people_are_called_cannot_run(client, company):
+def test_what_people_are_called_cannot_run(client: FlaskClient, company: Company) -> None:
     payload = "<script>alert(1)</script>"
     person = make.person(given_name=payload, family_name=payload)
     session = make.session(workshop=company.workshop, title=Words(en=payload), note=Words(fr=payload))
@@ -204,20 +212,20 @@ def test_what_people_are_called_cannot_run(client, company):
 
 
 @pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility"])
-def test_pages_about_us(client, address):
+def test_pages_about_us(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_a_release_is_plain_data(programme):
+def test_a_release_is_plain_data(programme: Programme) -> None:
     release = json.loads(json.dumps(releases_rules.as_published(programme.sessions)))
     assert [session["number"] for session in release] == list(range(9))
 
 
-def test_published_results_are_linked(client, company):
+def test_published_results_are_linked(client: FlaskClient, company: Company) -> None:
     form = make.questionnaire(workshop=company.workshop)
     version = make.version({"languages": ["en"], "lists": {}, "sections": []}, questionnaire=form)
     words = Words(en="First results")
-    facts = {"version": version, "taken_at": make.NOON, "responses": 9, "caveat": words, "title": words}
+    facts: dict[str, Any] = {"version": version, "taken_at": make.NOON, "responses": 9, "caveat": words, "title": words}
     snapshot = Snapshot(**facts, number=1)
     db.session.add(snapshot)
     assert "First results" not in client.get("/workshops/w/").text

@@ -1,11 +1,15 @@
 """Search on a real database: what is found, how it is shown, and what never leaks."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from tests.platform.test_access import publish_agenda
 from tests.programme.papers.conftest import clock
 from workshop.deliberation.plenary.models import Chapter, Paragraph, PlenaryReport
@@ -13,7 +17,8 @@ from workshop.demonstration.loader import load_2005
 from workshop.platform.db import Words, db
 from workshop.platform.search_normalise import vocabulary, words
 from workshop.programme.agenda.formats import Format
-from workshop.programme.papers.models import DocumentFile, Embargo, Examined, FileText, State
+from workshop.programme.agenda.models import Session
+from workshop.programme.papers.models import Document, DocumentFile, Embargo, Examined, FileText, State
 from workshop.secretariat.series.models import Visibility
 
 __all__ = ["clock"]
@@ -21,13 +26,13 @@ PUBLIC, DESK = "/workshops/w/search", "/workshops/w/desk/search"
 ENDS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def search(client, q, address=PUBLIC):
+def search(client: FlaskClient, q: str, address: str = PUBLIC) -> str:
     answer = client.get(address, query_string={"q": q})
     assert answer.status_code == 200
     return answer.text.split("<main", 1)[1].split("</main>")[0]
 
 
-def a_file(text, language="en", version=1, **but):
+def a_file(text: str, language: str = "en", version: int = 1, **but: Any) -> FileText:
     file = DocumentFile(
         language=language,
         version=version,
@@ -44,7 +49,7 @@ def a_file(text, language="en", version=1, **but):
 
 
 @pytest.fixture
-def session(company):
+def session(company: Company) -> Session:
     row = make.session(
         workshop=company.workshop,
         items=[make.item(title=Words(en="Money sent home"))],
@@ -64,7 +69,7 @@ def session(company):
     return row
 
 
-def paper(session, *texts, **but):
+def paper(session: Session, *texts: FileText, **but: Any) -> Document:
     """A document whose files say these texts; published unless said otherwise."""
     files = [each.file for each in texts]
     row = make.document(workshop=session.workshop, session=session, files=files, **({"state": State.PUBLISHED} | but))
@@ -98,7 +103,7 @@ def demonstration(app):
         ("tunisie", "<mark>Tunisia</mark>"),
     ],
 )
-def test_other_spellings_find_it(client, demonstration, typed, title):
+def test_other_spellings_find_it(client: FlaskClient, demonstration: str, typed: str, title: str | None) -> None:
     page = search(client, typed, demonstration)
     if title is None:
         assert "Nothing was found for" in page
@@ -106,7 +111,7 @@ def test_other_spellings_find_it(client, demonstration, typed, title):
         assert title in page
 
 
-def test_the_best_comes_first(client, demonstration):
+def test_the_best_comes_first(client: FlaskClient, demonstration: str) -> None:
     page = search(client, "codeveloppement", demonstration)
     assert page.index("Codeveloppment") < page.index("</h3>")
 
@@ -114,7 +119,7 @@ def test_the_best_comes_first(client, demonstration):
 # what is shown
 
 
-def test_groups_excerpts_and_links(client, session, company):
+def test_groups_excerpts_and_links(client: FlaskClient, session: Session, company: Company) -> None:
     session.note = Words(en="Interpretation is offered.", fr="L’interprétation est assurée.")
     row = paper(
         session, a_file("Les transferts de fonds aident. " * 3, "fr"), symbol="IDM/2005/3", author="A secretariat"
@@ -155,7 +160,7 @@ def test_groups_excerpts_and_links(client, session, company):
     assert "/papers/" not in search(client, "IDM/2005/4")
 
 
-def test_words_in_any_order_phrases_in_theirs(client, session, company):
+def test_words_in_any_order_phrases_in_theirs(client: FlaskClient, session: Session, company: Company) -> None:
     paper(session, a_file("The policy of coherence and the coherence of policy are two things."))
     publish_agenda(company)
     assert "/papers/" in search(client, "things policy coherence")
@@ -164,7 +169,9 @@ def test_words_in_any_order_phrases_in_theirs(client, session, company):
     assert "/papers/" not in search(client, "policy nonsense")
 
 
-def test_nothing_asked_and_nothing_found_say_what_to_do(client, session, company):
+def test_nothing_asked_and_nothing_found_say_what_to_do(
+    client: FlaskClient, session: Session, company: Company
+) -> None:
     publish_agenda(company)
     assert "small typing errors are tolerated" in search(client, "")
     page = search(client, "<script>alert(1)</script> zzzqqq")
@@ -176,13 +183,13 @@ def test_nothing_asked_and_nothing_found_say_what_to_do(client, session, company
 @pytest.mark.parametrize(
     "typed", ["%", "_", "\\", "'", '"', "';--", "a" * 10_000, "\0", "(", '"%"', '"_"', "هجرة", "\ud83d"]
 )
-def test_strange_questions_are_answered(client, session, company, typed):
+def test_strange_questions_are_answered(client: FlaskClient, session: Session, company: Company, typed: str) -> None:
     paper(session, a_file("A text"))
     publish_agenda(company)
     assert "/papers/" not in search(client, typed.encode("utf-8", "replace").decode())
 
 
-def test_twenty_of_a_group_are_shown_and_the_rest_counted(client, company):
+def test_twenty_of_a_group_are_shown_and_the_rest_counted(client: FlaskClient, company: Company) -> None:
     for number in range(1, 25):
         db.session.add(make.session(workshop=company.workshop, number=number, title=Words(en=f"Partnership {number}")))
     publish_agenda(company)
@@ -192,7 +199,9 @@ def test_twenty_of_a_group_are_shown_and_the_rest_counted(client, company):
     assert "4 more. Add a word" in page
 
 
-def test_the_box_stands_on_public_pages_and_the_desk(as_, client, session, company):
+def test_the_box_stands_on_public_pages_and_the_desk(
+    as_: SignedIn, client: FlaskClient, session: Session, company: Company
+) -> None:
     publish_agenda(company)
     for place in ("", "agenda", "speakers"):
         assert 'role="search"' in client.get(f"/workshops/w/{place}").text
@@ -204,7 +213,7 @@ def test_the_box_stands_on_public_pages_and_the_desk(as_, client, session, compa
 # what organisers find beside
 
 
-def test_organisers_find_drafts_and_received_papers(as_, client, session):
+def test_organisers_find_drafts_and_received_papers(as_: SignedIn, client: FlaskClient, session: Session) -> None:
     row = paper(session, a_file("Canary in a received paper"), state=State.RECEIVED)
     report = PlenaryReport(workshop=session.workshop, slug="plenary", title=Words(en="Report"), compiled_at=make.NOON)
     report.paragraphs.append(
@@ -226,7 +235,7 @@ def test_organisers_find_drafts_and_received_papers(as_, client, session):
 # what never leaks
 
 
-def hidden(client, canary="canary"):
+def hidden(client: FlaskClient, canary: str = "canary") -> None:
     page = search(client, canary)
     assert "Nothing was found" in page
     assert page.casefold().count(canary) == 2  # the box and the sentence that nothing was found
@@ -235,13 +244,17 @@ def hidden(client, canary="canary"):
 
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.PUBLISHED])
-def test_papers_that_are_not_published_stay_hidden(client, session, company, state):
+def test_papers_that_are_not_published_stay_hidden(
+    client: FlaskClient, session: Session, company: Company, state: State
+) -> None:
     paper(session, a_file("A canary bird sings"), state=state, title=Words(en="Canary bird"), symbol="CANARY/1")
     publish_agenda(company)
     hidden(client)
 
 
-def test_papers_under_embargo_stay_hidden_until_it_ends(as_, client, session, company, clock):
+def test_papers_under_embargo_stay_hidden_until_it_ends(
+    as_: SignedIn, client: FlaskClient, session: Session, company: Company, clock: Callable[[datetime], None]
+) -> None:
     paper(session, a_file("A canary bird sings"), embargo=Embargo.SESSION_ENDS)
     until = paper(session, a_file("A parrot bird sings"), embargo=Embargo.UNTIL, embargo_until=ENDS)
     publish_agenda(company)
@@ -258,7 +271,7 @@ def test_papers_under_embargo_stay_hidden_until_it_ends(as_, client, session, co
     hidden(client)
 
 
-def test_held_and_replaced_versions_stay_hidden(client, session, company):
+def test_held_and_replaced_versions_stay_hidden(client: FlaskClient, session: Session, company: Company) -> None:
     paper(
         session,
         a_file("A canary bird sings"),
@@ -271,7 +284,9 @@ def test_held_and_replaced_versions_stay_hidden(client, session, company):
     assert "<mark>finch</mark>" in search(client, "finch")
 
 
-def test_what_the_released_agenda_does_not_have_stays_hidden(client, session, company):
+def test_what_the_released_agenda_does_not_have_stays_hidden(
+    client: FlaskClient, session: Session, company: Company
+) -> None:
     publish_agenda(company)
     session.note, session.title = Words(en="A canary bird"), Words(en="Canary session")
     item = make.item(position=2, title=Words(en="Canary item"))
@@ -286,7 +301,7 @@ def test_what_the_released_agenda_does_not_have_stays_hidden(client, session, co
     hidden(client)
 
 
-def test_drafts_of_reports_stay_hidden(client, session, company):
+def test_drafts_of_reports_stay_hidden(client: FlaskClient, session: Session, company: Company) -> None:
     report = PlenaryReport(workshop=company.workshop, slug="plenary", title=Words(en="Canary"), compiled_at=make.NOON)
     report.paragraphs.append(Paragraph(position=1, chapter=Chapter.OPENING, number=1, text=Words(en="A canary bird.")))
     db.session.add(report)
@@ -294,7 +309,7 @@ def test_drafts_of_reports_stay_hidden(client, session, company):
     hidden(client)
 
 
-def test_other_workshops_stay_hidden(as_, client, session, company):
+def test_other_workshops_stay_hidden(as_: SignedIn, client: FlaskClient, session: Session, company: Company) -> None:
     foreign = make.session(workshop=company.other_workshop, title=Words(en="Canary bird"))
     db.session.add(foreign)
     paper(foreign, a_file("A canary bird sings"))
@@ -310,7 +325,9 @@ def test_other_workshops_stay_hidden(as_, client, session, company):
 
 @pytest.mark.parametrize("length", [1, 3])
 @pytest.mark.parametrize(("name", "address", "expected"), [("nobody", PUBLIC, 7), ("ana", DESK, 10)])
-def test_it_takes_a_fixed_number_of_statements(as_, company, length, name, address, expected):
+def test_it_takes_a_fixed_number_of_statements(
+    as_: SignedIn, company: Company, length: int, name: str, address: str, expected: int
+) -> None:
     for number in range(1, length + 1):
         row = make.session(workshop=company.workshop, number=number, items=[make.item() for _ in range(length)])
         row.appearances = [make.appearance(item=row.items[0]) for _ in range(length)]

@@ -19,16 +19,16 @@ from workshop.platform.search_normalise import fold, spans_of_words, vocabulary,
         ("هجرة", "هجرة"),
     ],
 )
-def test_folding(text, folded):
+def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-def test_words_and_compounds():
+def test_words_and_compounds() -> None:
     assert words("L’aide au co-développement (2005)") == ["l", "aide", "au", "co", "developpement", "2005"]
     assert vocabulary("co-développement") == {"co", "developpement", "codeveloppement"}
 
 
-def test_where_words_stand():
+def test_where_words_stand() -> None:
     text = "Le co-développement, le Codéveloppement et le développement"
     for said in (text, f"{text} (œuvre)"):  # the ligature is two letters when folded
         assert [said[a:b] for a, b in spans_of_words(said, {"codeveloppement"})] == [
@@ -50,11 +50,11 @@ def test_where_words_stand():
         ("", "ab", 2),
     ],
 )
-def test_slips_are_counted(one, two, count):
+def test_slips_are_counted(one: str, two: str, count: int) -> None:
     assert slips(one, two, 5) == slips(two, one, 5) == count
 
 
-def test_more_slips_than_forgiven_are_not_counted_further():
+def test_more_slips_than_forgiven_are_not_counted_further() -> None:
     assert slips("kitten", "sitting", 1) == 2
 
 
@@ -76,11 +76,11 @@ def test_more_slips_than_forgiven_are_not_counted_further():
         ("migration", "integration", False),
     ],
 )
-def test_what_fits(typed, written, fits):
+def test_what_fits(typed: str, written: str, fits: bool) -> None:
     assert (written in fitting(typed, {written, "another"})) is fits
 
 
-def test_the_word_itself_fits_best():
+def test_the_word_itself_fits_best() -> None:
     found = fitting("migration", {"migration", "migrations", "migraton", "mgraton", "emigration"})
     assert found == {
         "migration": EXACT,
@@ -107,19 +107,19 @@ def test_the_word_itself_fits_best():
         ("% _ \\", [], []),
     ],
 )
-def test_how_a_question_is_read(typed, terms, phrases):
+def test_how_a_question_is_read(typed: str, terms: list[str], phrases: list[tuple[str, ...]]) -> None:
     question = query_terms.read(typed)
     assert [term.word for term in question.terms] == terms
     assert list(question.phrases) == phrases
 
 
-def test_a_question_has_an_end():
+def test_a_question_has_an_end() -> None:
     question = query_terms.read("word " * 5000)
     assert len(question.terms) == query_terms.MOST_TERMS
     assert len(question.typed) <= query_terms.LONGEST
 
 
-def test_an_excerpt_shows_where_most_of_it_stands_and_marks_it_safely():
+def test_an_excerpt_shows_where_most_of_it_stands_and_marks_it_safely() -> None:
     text = "Mobility. " + "Nothing here. " * 40 + "<b>Mobility</b> & remittances together. " + "More. " * 100
     found = excerpt(passage(text, "en", {"mobility", "remittances"}))
     assert "&lt;b&gt;<mark>Mobility</mark>&lt;/b&gt; &amp; <mark>remittances</mark>" in found

@@ -6,15 +6,18 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from flask import Flask
+
 from tests import cast
 from tests import factories as make
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import links
 from workshop.platform.db import Words, db
 from workshop.programme.speakers.models import Invitation
 
 TOKEN = "t" * 43
 DESK = "/workshops/w/desk"
-DEFINITION = {
+DEFINITION: Document = {
     "languages": ["en"],
     "lists": {},
     "sections": [
@@ -28,7 +31,7 @@ DEFINITION = {
 Entrance = Callable[..., Any]
 
 
-def entrances(app: Any, signed_in: Callable[[Any], Any]) -> dict[str, Entrance]:
+def entrances(app: Flask, signed_in: Callable[[Any], Any]) -> dict[str, Entrance]:
     """What each needs, and how a file is sent to it. `signed_in` gives a client to a person."""
     company = cast.assemble()
     workshop, person = company.workshop, make.person()
@@ -64,4 +67,5 @@ def entrances(app: Any, signed_in: Callable[[Any], Any]) -> dict[str, Entrance]:
 
 
 def _send(client: Any, address: str, field: str, content: bytes, *, name: str = "file", **more: str) -> Any:
-    return client.post(address, data={field: (io.BytesIO(content), name)} | more, content_type="multipart/form-data")
+    send = client.fill if "/portrait" in address else client.post  # this form carries a mark
+    return send(address, data={field: (io.BytesIO(content), name)} | more, content_type="multipart/form-data")

@@ -1,6 +1,7 @@
 """A small honest file of each kind that comes in, with the entrance it is for."""
 
 import io
+from collections.abc import Callable
 
 from tests.consultation.survey_files.limesurvey.surveys import lss
 from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, xlsx
@@ -25,7 +26,7 @@ def survey() -> bytes:
     return lss([{"title": "q1", "type": "T", "text": {"en": "Why?"}}])
 
 
-HONEST = (
+HONEST: tuple[tuple[str, bytes | Callable[[], bytes]], ...] = (
     ("agenda", imports.CSV.encode()),
     ("agenda", imports.XML.encode()),
     ("agenda", imports.JSON.encode()),

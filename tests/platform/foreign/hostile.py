@@ -30,7 +30,7 @@ def with_part(content: bytes, part: str, instead: bytes) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    return samples.office(**{"xl/workbook.xml": bytes(150 * 1024 * 1024)})
+    return samples.office(members={"xl/workbook.xml": bytes(150 * 1024 * 1024)})
 
 
 def overlapping() -> bytes:

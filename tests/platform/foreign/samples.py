@@ -41,15 +41,15 @@ def archive(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
     return file.getvalue()
 
 
-def office(main: str = "word/document.xml", kind: str = WORD, **more: bytes) -> bytes:
-    """A Word file, or slides; `more` members by name."""
+def office(main: str = "word/document.xml", kind: str = WORD, members: dict[str, bytes] | None = None) -> bytes:
+    """A Word file, or slides; more `members` by name."""
     types = f'<Types><Override PartName="/{main}" ContentType="{kind}.main+xml"/></Types>'.encode()
-    return archive({"[Content_Types].xml": types, main: b"<document/>", **more})
+    return archive({"[Content_Types].xml": types, main: b"<document/>"} | (members or {}))
 
 
-def open_document(kind: str = ODT, manifest: bytes = b"<manifest/>", **more: bytes) -> bytes:
-    members = {"mimetype": kind.encode(), "content.xml": b"<content/>", "META-INF/manifest.xml": manifest}
-    return archive({**members, **more}, zipfile.ZIP_STORED)
+def open_document(kind: str = ODT, manifest: bytes = b"<manifest/>", members: dict[str, bytes] | None = None) -> bytes:
+    always = {"mimetype": kind.encode(), "content.xml": b"<content/>", "META-INF/manifest.xml": manifest}
+    return archive(always | (members or {}), zipfile.ZIP_STORED)
 
 
 def locked(content: bytes) -> bytes:
@@ -65,12 +65,12 @@ def locked(content: bytes) -> bytes:
 
 def bomb() -> bytes:
     """A Word file of 50 kB that unpacks to 50 MB."""
-    return office(**{"word/media/image1.bmp": bytes(50 * 1024 * 1024)})
+    return office(members={"word/media/image1.bmp": bytes(50 * 1024 * 1024)})
 
 
 def overlapping() -> bytes:
     """An archive whose table of contents lists the same bytes a thousand times."""
-    data = office(**{"word/media/image1.png": b"x" * 1000})
+    data = office(members={"word/media/image1.png": b"x" * 1000})
     start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
     entries = data[start:end] * 1000
     count = (3000).to_bytes(2, "little")
@@ -119,7 +119,7 @@ def tracked() -> bytes:
       <w:commentRangeStart w:id="0"/><w:r><w:t>agree.</w:t></w:r><w:commentRangeEnd w:id="0"/>
       <w:r><w:commentReference w:id="0"/></w:r></w:p></w:body></w:document>"""
     remark = f'<w:comments {W}><w:comment w:id="0" w:author="Lia Synthetic"><w:p><w:r><w:t>Do we?</w:t></w:r></w:p></w:comment></w:comments>'
-    return office(**{"word/document.xml": body.encode(), "word/comments.xml": remark.encode()})
+    return office(members={"word/document.xml": body.encode(), "word/comments.xml": remark.encode()})
 
 
 def open_text() -> bytes:
@@ -134,13 +134,13 @@ def open_text() -> bytes:
       <text:p>Mobility<office:annotation><dc:creator>Ines Synthetic</dc:creator><text:p>Really?</text:p></office:annotation> helps.</text:p>
       </office:text></office:body></office:document-content>"""
     meta = f"<office:document-meta {names}><office:meta><meta:initial-creator>Ines Synthetic</meta:initial-creator><dc:creator>Lia Synthetic</dc:creator></office:meta></office:document-meta>"
-    return open_document(**{"content.xml": content.encode(), "meta.xml": meta.encode()})
+    return open_document(members={"content.xml": content.encode(), "meta.xml": meta.encode()})
 
 
 def pdf(*lines: str, author: str = "Ines Synthetic", stream: bytes = b"", filters: tuple[str, ...] = ()) -> bytes:
     """A PDF that can be read, with a remark in its margin and its author in two places."""
     from pypdf import PdfWriter
-    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
@@ -163,7 +163,7 @@ def pdf(*lines: str, author: str = "Ines Synthetic", stream: bytes = b"", filter
     from pypdf.annotations import Text
 
     remark = Text(rect=(50, 550, 200, 650), text="Do we?")
-    remark[NameObject("/T")] = writer._info["/Producer"].__class__("Lia Synthetic")
+    remark[NameObject("/T")] = TextStringObject("Lia Synthetic")
     writer.add_annotation(0, remark)
     writer.add_metadata({"/Author": author, "/Title": "A paper"})
     described = DecodedStreamObject()

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from tests.conftest import checked
 from tests.platform.foreign.entrances import entrances
 from tests.platform.foreign.honest import HONEST
 from tests.platform.foreign.hostile import HOSTILE, endless_pdf
@@ -57,8 +59,8 @@ def made(hostile: Callable[[], bytes]) -> bytes:
 @pytest.mark.on_one_database("the file is read apart and refused before anything is stored")
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda each: each.__name__)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hostile_file_is_refused_in_words_by_every_entrance(app: Any, name: str, hostile: Any) -> None:
-    send = entrances(app, lambda person: app.test_client().sign_in_as(person))[name]
+def test_a_hostile_file_is_refused_in_words_by_every_entrance(app: Flask, name: str, hostile: Any) -> None:
+    send = entrances(app, lambda person: checked(app).sign_in_as(person))[name]
     answer = send(made(hostile), name="sent.bin")
     if (name, hostile.__name__) in TAKEN:
         assert answer.status_code == 302
@@ -70,8 +72,8 @@ def test_a_hostile_file_is_refused_in_words_by_every_entrance(app: Any, name: st
     assert db.session.scalars(db.select(DocumentFile)).all() == []
 
 
-def test_a_pdf_that_never_ends_is_read_as_far_as_there_is_room(app: Any) -> None:
-    entrances(app, lambda person: app.test_client().sign_in_as(person))["paper"](made(endless_pdf), name="paper.pdf")
+def test_a_pdf_that_never_ends_is_read_as_far_as_there_is_room(app: Flask) -> None:
+    entrances(app, lambda person: checked(app).sign_in_as(person))["paper"](made(endless_pdf), name="paper.pdf")
     mails()
     [file] = db.session.scalars(db.select(DocumentFile)).all()
     assert file.examined in {Examined.DONE, Examined.FAILED}
@@ -81,7 +83,7 @@ def test_a_pdf_that_never_ends_is_read_as_far_as_there_is_room(app: Any) -> None
 def test_the_process_that_serves_holds_no_reader_of_files(tmp_path: Path) -> None:
     """An honest file of each kind comes in by each entrance; afterwards no library that read it is in the process."""
     for number, (name, content) in enumerate(HONEST):
-        (tmp_path / f"{number}-{name}").write_bytes(content() if callable(content) else content)
+        (tmp_path / f"{number}-{name}").write_bytes(content if isinstance(content, bytes) else content())
     around = dict(os.environ) | {"SERVED_INSTANCE": str(tmp_path / "instance")}
     command = [sys.executable, "-m", "tests.platform.foreign.serving_process", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False)
@@ -107,7 +109,7 @@ def test_only_what_runs_apart_names_a_reader() -> None:
 
 
 def modules(path: Path) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)

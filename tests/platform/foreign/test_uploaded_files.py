@@ -22,13 +22,16 @@ ODP = "application/vnd.oasis.opendocument.presentation"
         (samples.JPEG, "image/jpeg"),
         (samples.office(), samples.WORD),
         (samples.office("ppt/presentation.xml", samples.SLIDES), samples.SLIDES),
-        (samples.office(**{"word/media/image1.svg": b"<svg/>", "word/embeddings/sheet.xlsx": b"PK"}), samples.WORD),
+        (
+            samples.office(members={"word/media/image1.svg": b"<svg/>", "word/embeddings/sheet.xlsx": b"PK"}),
+            samples.WORD,
+        ),
         (samples.open_document(), samples.ODT),
         (samples.open_document(ODP), ODP),
     ],
 )
 @pytest.mark.parametrize("name", ["paper.pdf", "paper", "paper.exe", "déclaration.docx", ".htaccess"])
-def test_accepted_kinds_are_known_whatever_the_name(content, media_type, name):
+def test_accepted_kinds_are_known_whatever_the_name(content: bytes, media_type: str, name: str) -> None:
     assert uploaded_files.inspect(content, name) == media_type
 
 
@@ -55,12 +58,12 @@ def test_accepted_kinds_are_known_whatever_the_name(content, media_type, name):
         (samples.archive({f"{n}": b"" for n in range(5001)}), "paper.docx", "unpack to far more than its size"),
         (samples.locked(samples.office()), "paper.docx", "protected by a password"),
         (samples.open_document(manifest=b"<encryption-data/>"), "paper.odt", "protected by a password"),
-        (samples.office(**{"word/vbaProject.bin": b"x"}), "paper.docx", "contains macros"),
-        (samples.office(**{"word/VBAPROJECT.BIN": b"x"}), "paper.docx", "contains macros"),
-        (samples.office(**{"word/activeX/activeX1.xml": b"x"}), "paper.docx", "contains macros"),
-        (samples.open_document(**{"Basic/Standard/Module1.xml": b"x"}), "paper.odt", "contains macros"),
-        (samples.office(**{"word/../../etc/passwd": b"x"}), "paper.docx", "something that is not a document"),
-        (samples.office(**{"word/embeddings/run.EXE": b"x"}), "paper.docx", "something that is not a document"),
+        (samples.office(members={"word/vbaProject.bin": b"x"}), "paper.docx", "contains macros"),
+        (samples.office(members={"word/VBAPROJECT.BIN": b"x"}), "paper.docx", "contains macros"),
+        (samples.office(members={"word/activeX/activeX1.xml": b"x"}), "paper.docx", "contains macros"),
+        (samples.open_document(members={"Basic/Standard/Module1.xml": b"x"}), "paper.odt", "contains macros"),
+        (samples.office(members={"word/../../etc/passwd": b"x"}), "paper.docx", "something that is not a document"),
+        (samples.office(members={"word/embeddings/run.EXE": b"x"}), "paper.docx", "something that is not a document"),
         (samples.archive({"notes.txt": b"hello"}), "paper.docx", "an archive, but not a document"),
         (samples.archive({"word/document.xml": b"<x/>"}), "paper.docx", "an archive, but not a document"),
         (samples.open_document("application/vnd.oasis.opendocument.spreadsheet"), "t.odt", "an archive, but not"),
@@ -73,7 +76,7 @@ def test_accepted_kinds_are_known_whatever_the_name(content, media_type, name):
     ],
     ids=range(31),
 )
-def test_abuse_is_refused_with_the_name_of_the_file_and_the_reason(content, name, said):
+def test_abuse_is_refused_with_the_name_of_the_file_and_the_reason(content: bytes, name: str, said: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         uploaded_files.inspect(content, name)
     assert refusal.value.field == "file"
@@ -93,5 +96,5 @@ def test_abuse_is_refused_with_the_name_of_the_file_and_the_reason(content, name
         ("Déclaration du 2 février.pdf", "Déclaration du 2 février.pdf"),
     ],
 )
-def test_a_name_loses_folders_and_what_cannot_be_seen(sent, kept):
+def test_a_name_loses_folders_and_what_cannot_be_seen(sent: str, kept: str) -> None:
     assert uploaded_files.shown_name(sent) == kept

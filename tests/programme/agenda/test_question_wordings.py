@@ -1,30 +1,36 @@
 """Guiding questions and what they said when."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
-from workshop.programme.agenda.models import QuestionWording
+from workshop.programme.agenda.models import GuidingQuestion, QuestionWording
 from workshop.programme.agenda.question_wordings import QuestionText, in_force, in_order, is_another, reword
+from workshop.programme.groups.models import GroupQuestion
 
 ONE = "/workshops/w/desk/agenda/sessions/1/questions"
 
 
-def said(question):
+def said(question: GuidingQuestion | GroupQuestion) -> list[tuple[int, Words]]:
     return [(wording.number, wording.text) for wording in question.wordings]
 
 
 @pytest.mark.parametrize("make_one", [make.question, make.group_question])
-def test_a_question_begins_with_its_first_wording_and_keeps_every_other(make_one):
+def test_a_question_begins_with_its_first_wording_and_keeps_every_other(
+    make_one: Callable[[str], GuidingQuestion | GroupQuestion],
+) -> None:
     question = make_one("Why?")
     reword(question, Words(en="Why not?"))
     reword(question, Words(en="Why not?"))
     assert said(question) == [(1, {"en": "Why?"}), (2, {"en": "Why not?"})]
 
 
-def test_a_translation_makes_no_new_wording_and_joins_the_one_in_force():
+def test_a_translation_makes_no_new_wording_and_joins_the_one_in_force() -> None:
     question = make.question("Why?")
     reword(question, Words(en="Why?", fr="Pourquoi ?"))
     assert said(question) == [(1, {"en": "Why?", "fr": "Pourquoi ?"})]
@@ -45,11 +51,11 @@ def test_a_translation_makes_no_new_wording_and_joins_the_one_in_force():
         ({"en": "A", "fr": "B"}, {"en": "A", "fr": "C"}, True),
     ],
 )
-def test_what_counts_as_another_wording(earlier, later, expected):
+def test_what_counts_as_another_wording(earlier: dict[str, str], later: dict[str, str], expected: bool) -> None:
     assert is_another(Words(earlier), Words(later)) is expected
 
 
-def test_the_wording_of_a_moment():
+def test_the_wording_of_a_moment() -> None:
     wordings = [
         QuestionWording(number=n, text=Words(en=str(n)), since=make.NOON + timedelta(hours=n)) for n in (1, 2, 3)
     ]
@@ -57,7 +63,7 @@ def test_the_wording_of_a_moment():
     assert asked == [1, 1, 2, 3]
 
 
-def test_questions_are_put_in_order_and_reworded():
+def test_questions_are_put_in_order_and_reworded() -> None:
     rows = [make.question("One?"), make.question("Two?", position=2)]
     rows[0].id, rows[1].id = 11, 12
     typed = [QuestionText(Words(en="Two, then?"), id=12, place=1), QuestionText(Words(en="Three?"))]
@@ -69,7 +75,7 @@ def test_questions_are_put_in_order_and_reworded():
     ]
 
 
-def test_organisers_see_the_history_on_the_page_of_its_questions(as_, company):
+def test_organisers_see_the_history_on_the_page_of_its_questions(as_: SignedIn, company: Company) -> None:
     session = make.session(workshop=company.workshop, questions=[make.question("Why?"), make.question("How?")])
     db.session.add(session)
     db.session.commit()

@@ -1,17 +1,23 @@
 """The organisers' screens of the agenda, on a real database."""
 
-import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
+from tests.looking import matched, there
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, Session
+from workshop.programme.groups.models import Group
+from workshop.programme.papers.models import Document
 from workshop.programme.releases.models import Release
 from workshop.secretariat.register.models import Organisation
 from workshop.secretariat.series.models import Visibility
@@ -23,7 +29,7 @@ EVIL = '<script>alert("x")</script>'
 
 
 @pytest.fixture
-def session(company) -> Session:
+def session(company: Company) -> Session:
     """Session 1 with two questions, two items and a speaker on the first; committed."""
     row = make.session(
         workshop=company.workshop,
@@ -38,7 +44,7 @@ def session(company) -> Session:
     return row
 
 
-def filled(session, **but):
+def filled(session: Session, **but: str) -> dict[str, str]:
     """What the form of the session sends when nothing is changed, but for what is."""
     sent = {
         "seen": str(session.revision),
@@ -53,7 +59,7 @@ def filled(session, **but):
     return sent | but
 
 
-def asking(client, session, **but):
+def asking(client: FlaskClient, session: Session, **but: str) -> dict[str, str]:
     """What the form of its guiding questions sends when nothing is changed, but for what is."""
     sent = {"seen": client.get(QUESTIONS).text.split('name="seen"')[1].split('value="')[1].split('"')[0]}
     for place, question in enumerate(session.questions):
@@ -65,7 +71,7 @@ def asking(client, session, **but):
 # desk
 
 
-def test_desk_lists_the_draft_by_day(as_, session):
+def test_desk_lists_the_draft_by_day(as_: SignedIn, session: Session) -> None:
     page = as_("ana").get(DESK).text
     assert "Monday 2 March" in page
     assert "14:30" in page
@@ -74,18 +80,18 @@ def test_desk_lists_the_draft_by_day(as_, session):
     assert "Ines Synthetic" in page
 
 
-def test_an_empty_desk_says_what_to_do(as_):
+def test_an_empty_desk_says_what_to_do(as_: SignedIn) -> None:
     assert "Add the first session" in as_("ana").get(DESK).text
 
 
-def test_desk_shows_where_documents_stand(as_, session):
+def test_desk_shows_where_documents_stand(as_: SignedIn, session: Session) -> None:
     db.session.add(make.document(workshop=session.workshop, session=session, item=session.items[0]))
     page = as_("ana").get(DESK).text
     assert '<span class="state">expected</span>' in page
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
+def test_desk_takes_a_fixed_number_of_statements(as_: SignedIn, company: Company, length: int) -> None:
     for number in range(1, length + 1):
         row = make.session(workshop=company.workshop, number=number, items=[make.item()])
         row.questions = [make.question() for _ in range(length)]
@@ -101,7 +107,9 @@ def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
 # publish
 
 
-def test_publishing_makes_a_release_that_the_public_reads_at_once(as_, client, session):
+def test_publishing_makes_a_release_that_the_public_reads_at_once(
+    as_: SignedIn, client: FlaskClient, session: Session
+) -> None:
     ana = as_("ana")
     assert "The public does not see an agenda yet" in ana.get(DESK).text
     ana.fill(f"{DESK}/publish")
@@ -113,7 +121,9 @@ def test_publishing_makes_a_release_that_the_public_reads_at_once(as_, client, s
     assert db.session.scalars(db.select(AuditEntry.verb)).all() == ["publish agenda"]
 
 
-def test_of_an_unpublished_workshop_no_public_page_is_promised(as_, company, session):
+def test_of_an_unpublished_workshop_no_public_page_is_promised(
+    as_: SignedIn, company: Company, session: Session
+) -> None:
     company.workshop.visibility = Visibility.PRIVATE
     ana = as_("ana")
     ana.fill(f"{DESK}/publish")
@@ -122,7 +132,7 @@ def test_of_an_unpublished_workshop_no_public_page_is_promised(as_, company, ses
     assert "See the public page" not in page
 
 
-def test_publishing_twice_is_publishing_once(as_, company, session):
+def test_publishing_twice_is_publishing_once(as_: SignedIn, company: Company, session: Session) -> None:
     ana = as_("ana")
     ana.fill(f"{DESK}/publish")
     ana.fill(f"{DESK}/publish")
@@ -130,19 +140,21 @@ def test_publishing_twice_is_publishing_once(as_, company, session):
     assert company.workshop.version == 2
 
 
-def test_publishing_at_the_same_moment_is_publishing_once(as_, app, company, session):
-    def publish(ana):
+def test_publishing_at_the_same_moment_is_publishing_once(
+    as_: SignedIn, app: Flask, company: Company, session: Session
+) -> None:
+    def publish(ana: FlaskClient) -> int:
         with app.app_context():
             return ana.post(f"{DESK}/publish", data={"seen": seen}).status_code
 
     anas = [as_("ana") for _ in range(4)]
-    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', anas[0].get(f"{DESK}/publish").text)[1]
+    seen = matched(r'name="seen"[^>]*value="([^"]*)"', anas[0].get(f"{DESK}/publish").text)[1]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(publish, anas)) == [302] * 4
     assert db.session.scalars(db.select(Release.number)).all() == [1]
 
 
-def test_desk_tells_what_publishing_would_change(as_, client, session):
+def test_desk_tells_what_publishing_would_change(as_: SignedIn, client: FlaskClient, session: Session) -> None:
     ana = as_("ana")
     ana.fill(f"{DESK}/publish")
     ana.post(ONE, data=filled(session, start="15:00", **{"title-fr": "Partenariats"}))
@@ -159,7 +171,7 @@ def test_desk_tells_what_publishing_would_change(as_, client, session):
 # add_session
 
 
-def test_add_session(as_, company):
+def test_add_session(as_: SignedIn, company: Company) -> None:
     sent = {
         "title-en": "Welcome",
         "title-fr": "Bienvenue",
@@ -178,7 +190,7 @@ def test_add_session(as_, company):
     assert [question.text for question in row.questions] == [{"es": "¿Por qué?"}]
 
 
-def test_a_refused_session_keeps_what_was_typed(as_, company):
+def test_a_refused_session_keeps_what_was_typed(as_: SignedIn, company: Company) -> None:
     sent = {
         "title-fr": "Bienvenue",
         "day": "2026-03-09",
@@ -198,7 +210,7 @@ def test_a_refused_session_keeps_what_was_typed(as_, company):
 # edit_session
 
 
-def test_edit_session_shows_what_is_there(as_, session):
+def test_edit_session_shows_what_is_there(as_: SignedIn, session: Session) -> None:
     page = as_("ana").get(ONE).text
     assert 'value="2026-03-02"' in page
     assert 'value="14:30"' in page
@@ -206,21 +218,21 @@ def test_edit_session_shows_what_is_there(as_, session):
     assert "Items" in as_("ana").get(ITEMS).text
 
 
-def test_edit_session_changes_texts_and_times_and_leaves_its_questions(as_, session):
+def test_edit_session_changes_texts_and_times_and_leaves_its_questions(as_: SignedIn, session: Session) -> None:
     sent = filled(session, **{"title-es": "Alianzas", "start": "15.00", "mode": "chatham_house", "room": "Room 4"})
     assert as_("ana").post(ONE, data=sent).location == ONE
     assert [question.text["en"] for question in session.questions] == ["One?", "Two?"]
-    assert (session.title["es"], session.revision, session.room.name) == ("Alianzas", 2, "Room 4")
+    assert (session.title["es"], session.revision, there(session.room).name) == ("Alianzas", 2, "Room 4")
     assert session.starts_at == datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
 
-def test_a_part_saved_may_lead_to_the_next(as_, session):
+def test_a_part_saved_may_lead_to_the_next(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     assert ana.post(ONE, data=filled(session, then="next")).location == QUESTIONS
     assert ana.post(QUESTIONS, data=asking(ana, session, then="next")).location == ITEMS
 
 
-def test_edit_questions_adds_rewords_and_removes(as_, session):
+def test_edit_questions_adds_rewords_and_removes(as_: SignedIn, session: Session) -> None:
     first, second = (question.id for question in session.questions)
     more = {
         "questions-0-remove": "y",
@@ -235,13 +247,13 @@ def test_edit_questions_adds_rewords_and_removes(as_, session):
     assert db.session.get(GuidingQuestion, first) is None
 
 
-def test_a_question_moves_by_giving_it_another_place(as_, session):
+def test_a_question_moves_by_giving_it_another_place(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     ana.post(QUESTIONS, data=asking(ana, session, **{"questions-1-place": "1"}))
     assert [question.text["en"] for question in session.questions] == ["Two?", "One?"]
 
 
-def test_a_question_that_is_too_long_is_named_on_top(as_, session):
+def test_a_question_that_is_too_long_is_named_on_top(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     page = ana.post(QUESTIONS, data=asking(ana, session, **{"questions-1-text-en": "x" * 1001})).text
     assert (
@@ -250,7 +262,7 @@ def test_a_question_that_is_too_long_is_named_on_top(as_, session):
     assert page.count('aria-invalid="true"') == 3
 
 
-def test_two_organisers_who_save_at_once_both_keep_their_text(as_, session):
+def test_two_organisers_who_save_at_once_both_keep_their_text(as_: SignedIn, session: Session) -> None:
     hers, theirs = (
         filled(session, **{"title-en": "Her title", "room": "Room 7"}),
         filled(session, **{"title-en": f"Their title {EVIL}", "subtitle-en": "Their subtitle"}),
@@ -266,8 +278,10 @@ def test_two_organisers_who_save_at_once_both_keep_their_text(as_, session):
     assert session.title["en"].startswith("Their title")
 
 
-def test_of_four_who_save_at_the_same_moment_one_wins_and_three_are_told(as_, app, session):
-    def save(number):
+def test_of_four_who_save_at_the_same_moment_one_wins_and_three_are_told(
+    as_: SignedIn, app: Flask, session: Session
+) -> None:
+    def save(number: int) -> int:
         with app.app_context():
             return anas[number].post(ONE, data=sent | {"title-en": f"Title {number}"}).status_code
 
@@ -279,17 +293,17 @@ def test_of_four_who_save_at_the_same_moment_one_wins_and_three_are_told(as_, ap
     assert (session.title["en"], session.revision) == (f"Title {answers.index(302)}", 2)
 
 
-def test_after_a_conflict_she_chooses_field_by_field(as_, session):
+def test_after_a_conflict_she_chooses_field_by_field(as_: SignedIn, session: Session) -> None:
     before = filled(session)
     as_("ana").post(ONE, data=before | {"title-en": "Their title", "subtitle-en": "Their subtitle"})
     hers = {"seen": "2", "title-en": "Her title", "room": "Room 7", "subtitle-en": "Her subtitle"}
     second = before | hers | {"take.subtitle-en": "theirs"}
     assert as_("ana").post(ONE, data=second).status_code == 302
-    assert (session.title["en"], session.room.name) == ("Her title", "Room 7")
+    assert (session.title["en"], there(session.room).name) == ("Her title", "Room 7")
     assert session.subtitle["en"] == "Their subtitle"
 
 
-def test_questions_that_a_colleague_changed_meanwhile_are_asked_about(as_, session):
+def test_questions_that_a_colleague_changed_meanwhile_are_asked_about(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     hers, theirs = (
         asking(ana, session, **{"questions-0-text-en": text}) for text in ("Her question?", "Their question?")
@@ -303,14 +317,14 @@ def test_questions_that_a_colleague_changed_meanwhile_are_asked_about(as_, sessi
     assert ana.post(ONE, data=filled(session)).status_code == 302, "the text of the session is another form"
 
 
-def test_a_day_must_be_a_date(as_, session):
+def test_a_day_must_be_a_date(as_: SignedIn, session: Session) -> None:
     assert "Not a valid date value" in as_("ana").post(ONE, data=filled(session, day="soon")).text
 
 
 # move_session, remove_session
 
 
-def test_sessions_trade_numbers(as_, company, session):
+def test_sessions_trade_numbers(as_: SignedIn, company: Company, session: Session) -> None:
     other = make.session(workshop=company.workshop, number=3, title=Words(en="Later"))
     db.session.add(other)
     answer = as_("ana").post(f"{DESK}/sessions/3/move?to=up")
@@ -322,7 +336,7 @@ def test_sessions_trade_numbers(as_, company, session):
     assert "already the last" in ana.get(DESK).text
 
 
-def test_removing_a_session_names_what_goes_with_it(as_, session):
+def test_removing_a_session_names_what_goes_with_it(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     page = ana.get(f"{ONE}/remove").text
     assert "2 guiding questions" in page
@@ -335,7 +349,9 @@ def test_removing_a_session_names_what_goes_with_it(as_, session):
 
 
 @pytest.mark.parametrize("thing", [make.document, make.group])
-def test_a_session_with_documents_or_groups_is_kept(as_, session, thing):
+def test_a_session_with_documents_or_groups_is_kept(
+    as_: SignedIn, session: Session, thing: Callable[..., Document | Group]
+) -> None:
     db.session.add(thing(workshop=session.workshop, session=session))
     ana = as_("ana")
     assert "cannot be removed yet" in ana.get(f"{ONE}/remove").text
@@ -346,7 +362,7 @@ def test_a_session_with_documents_or_groups_is_kept(as_, session, thing):
 # edit_item, move_item, remove_item
 
 
-def test_edit_item(as_, session):
+def test_edit_item(as_: SignedIn, session: Session) -> None:
     item = session.items[0]
     ana = as_("ana")
     page = ana.get(f"{ONE}/items/{item.id}").text
@@ -367,7 +383,7 @@ def seen(page: str) -> str:
     return page.split('name="seen" type="hidden" value="')[1].split('"')[0]
 
 
-def test_two_organisers_on_one_item(as_, session):
+def test_two_organisers_on_one_item(as_: SignedIn, session: Session) -> None:
     ana, address = as_("ana"), f"{ONE}/items/{session.items[0].id}"
     before = seen(ana.get(address).text)
     assert ana.post(address, data={"title-en": "Theirs", "seen": before}).status_code == 302
@@ -378,18 +394,18 @@ def test_two_organisers_on_one_item(as_, session):
     assert session.items[0].title == {"en": "Hers"}
 
 
-def test_an_item_without_speaker_needs_a_title(as_, session):
+def test_an_item_without_speaker_needs_a_title(as_: SignedIn, session: Session) -> None:
     ana, address = as_("ana"), f"{ONE}/items/{session.items[1].id}"
     page = ana.post(address, data={"title-en": "", "seen": seen(ana.get(address).text)}).text
     assert "Give the item a title, a role or a speaker" in page
 
 
-def test_items_move(as_, session):
+def test_items_move(as_: SignedIn, session: Session) -> None:
     as_("ana").post(f"{ONE}/items/{session.items[1].id}/move?to=up")
     assert [item.title["en"] for item in session.items] == ["A second talk", "A talk"]
 
 
-def test_removing_an_item_takes_its_people_along_and_no_one_else(as_, session):
+def test_removing_an_item_takes_its_people_along_and_no_one_else(as_: SignedIn, session: Session) -> None:
     session.appearances.append(make.appearance(part=Part.CHAIR, position=2))
     ana, address = as_("ana"), f"{ONE}/items/{session.items[0].id}/remove"
     assert "Ines Synthetic" in ana.get(address).text
@@ -398,14 +414,14 @@ def test_removing_an_item_takes_its_people_along_and_no_one_else(as_, session):
     assert db.session.scalars(db.select(Appearance.part)).all() == [Part.CHAIR]
 
 
-def test_an_item_with_a_document_is_kept(as_, session):
+def test_an_item_with_a_document_is_kept(as_: SignedIn, session: Session) -> None:
     db.session.add(make.document(workshop=session.workshop, session=session, item=session.items[0]))
     page = as_("ana").post(f"{ONE}/items/{session.items[0].id}/remove").text
     assert "cannot be removed yet" in page
     assert len(session.items) == 2
 
 
-def test_an_item_of_another_session_is_not_found(as_, company, session):
+def test_an_item_of_another_session_is_not_found(as_: SignedIn, company: Company, session: Session) -> None:
     db.session.add(make.session(workshop=company.workshop, number=2))
     assert as_("ana").get(f"{DESK}/sessions/2/items/{session.items[0].id}").status_code == 404
 
@@ -424,32 +440,34 @@ SPEAKER = {
 }
 
 
-def test_add_person_to_the_session(as_, session):
+def test_add_person_to_the_session(as_: SignedIn, session: Session) -> None:
     assert as_("ana").post(f"{ONE}/people/new", data=SPEAKER).location == ITEMS
     who = session.appearances[-1]
     assert (who.person.display_name, who.part, who.item) == ("H.E. Awa Ndiaye (synthetic)", Part.MODERATOR, None)
     assert (who.function, who.country) == ({"fr": "Directrice"}, "SEN")
-    assert who.organisation.name == {"en": "Office of Examples"}
+    assert there(who.organisation).name == {"en": "Office of Examples"}
     assert len(db.session.scalars(db.select(Organisation)).all()) == 1
 
 
-def test_add_person_to_an_item(as_, session):
+def test_add_person_to_an_item(as_: SignedIn, session: Session) -> None:
     ana, item = as_("ana"), session.items[1]
     assert f'<option selected value="{item.id}">2. A second talk' in ana.get(f"{ONE}/people/new?item={item.id}").text
     ana.post(f"{ONE}/people/new", data=SPEAKER | {"item": str(item.id), "organisation": "New house"})
     assert session.appearances[-1].item is item
-    assert session.appearances[-1].organisation.name == {"en": "New house"}
+    assert there(session.appearances[-1].organisation).name == {"en": "New house"}
 
 
 @pytest.mark.parametrize("fault", [{"family_name": ""}, {"country": "XXX"}, {"part": "king"}, {"item": "99"}])
-def test_what_is_not_a_person_of_this_session_is_refused(as_, session, fault):
+def test_what_is_not_a_person_of_this_session_is_refused(
+    as_: SignedIn, session: Session, fault: dict[str, str]
+) -> None:
     page = as_("ana").post(f"{ONE}/people/new", data=SPEAKER | fault).text
     assert "<title>Error:" in page
     assert "Awa" in page
     assert len(session.appearances) == 1
 
 
-def test_edit_person(as_, session):
+def test_edit_person(as_: SignedIn, session: Session) -> None:
     who, ana = session.appearances[0], as_("ana")
     address = f"{ONE}/people/{who.id}"
     page = ana.get(address).text
@@ -459,7 +477,7 @@ def test_edit_person(as_, session):
     assert ana.post(address, data=SPEAKER | {"seen": seen(page)}).status_code == 409
 
 
-def test_a_corrected_name_is_printed_even_where_the_printed_form_was_kept(as_, session):
+def test_a_corrected_name_is_printed_even_where_the_printed_form_was_kept(as_: SignedIn, session: Session) -> None:
     who, ana = session.appearances[0], as_("ana")
     who.person.name_as_published = "Ines Synthetic"
     page = ana.get(f"{ONE}/people/{who.id}").text
@@ -468,7 +486,7 @@ def test_a_corrected_name_is_printed_even_where_the_printed_form_was_kept(as_, s
     assert who.person.display_name == "Inès Ndiaye (synthetic)"
 
 
-def test_remove_person(as_, session):
+def test_remove_person(as_: SignedIn, session: Session) -> None:
     who, ana = session.appearances[0], as_("ana")
     assert "Ines Synthetic" in ana.get(f"{ONE}/people/{who.id}/remove").text
     assert ana.post(f"{ONE}/people/{who.id}/remove").location == ITEMS
@@ -478,10 +496,12 @@ def test_remove_person(as_, session):
 # names and titles are data, never markup
 
 
-def test_a_script_as_a_name_is_printed_as_text_everywhere(as_, client, company, session):
+def test_a_script_as_a_name_is_printed_as_text_everywhere(
+    as_: SignedIn, client: FlaskClient, company: Company, session: Session
+) -> None:
     who = session.appearances[0]
     session.title, session.items[0].title, who.function = Words(en=EVIL), Words(en=EVIL), Words(en=EVIL)
-    who.organisation.name, session.questions[0].text = Words(en=EVIL), Words(en=EVIL)
+    there(who.organisation).name, session.questions[0].text = Words(en=EVIL), Words(en=EVIL)
     who.person.family_name = who.person.honorific = EVIL
     session.revision = 5
     ana = as_("ana")
@@ -514,7 +534,7 @@ EVERY = [DESK, f"{DESK}/sessions/new", ONE, f"{ONE}/remove", f"{ONE}/people/new"
 
 
 @pytest.mark.parametrize("address", EVERY)
-def test_only_organisers_of_the_workshop_may(as_, session, address):
+def test_only_organisers_of_the_workshop_may(as_: SignedIn, session: Session, address: str) -> None:
     assert as_("ana").get(address).status_code == 200
     for name in ("ben", "chi", "eva"):
         assert as_(name).get(address).status_code == 403
@@ -523,7 +543,7 @@ def test_only_organisers_of_the_workshop_may(as_, session, address):
     assert as_("nobody").get(address).location.startswith("/sign-in?next=")
 
 
-def test_nobody_else_can_publish(as_, session):
+def test_nobody_else_can_publish(as_: SignedIn, session: Session) -> None:
     for name in ("ben", "eva", "dov", "oto", "nobody"):
         as_(name).post(f"{DESK}/publish")
     assert db.session.scalars(db.select(Release)).all() == []

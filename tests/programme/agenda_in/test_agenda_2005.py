@@ -82,12 +82,12 @@ def agenda() -> Agenda:
     return read((HERE / "agenda_2005.txt").read_bytes(), Setting())
 
 
-def test_its_totals(agenda):
+def test_its_totals(agenda: Agenda) -> None:
     assert agenda.totals() == TOTALS
     assert [row.rejected for row in agenda.rows if row.rejected] == []
 
 
-def test_the_text_as_it_was_published():
+def test_the_text_as_it_was_published() -> None:
     if not AS_PUBLISHED.is_file():
         pytest.skip("the published text is not beside the project")
     found = read(AS_PUBLISHED.read_bytes(), Setting())
@@ -97,19 +97,19 @@ def test_the_text_as_it_was_published():
 
 
 @pytest.mark.parametrize(("line", "message"), [each[1:] for each in ODDITIES], ids=[each[0] for each in ODDITIES])
-def test_what_is_odd_is_told_and_nothing_is_lost(agenda, line, message):
+def test_what_is_odd_is_told_and_nothing_is_lost(agenda: Agenda, line: str, message: str) -> None:
     told = [remark for remark in agenda.remarks if message in remark.message]
     places = {place for remark in told for place in remark.place.replace(" to ", ", ").split(", ")}
     assert f"line {number_of(line)}" in places, [(each.place, each.message) for each in told]
 
 
-def test_an_acronym_and_the_full_name_are_not_made_one(agenda):
+def test_an_acronym_and_the_full_name_are_not_made_one(agenda: Agenda) -> None:
     assert [each.message for each in agenda.remarks if "IOM" in each.message] == [
         "“IOM” and “International Organization for Migration” are perhaps the same organisation."
     ]
 
 
-def test_sessions_and_questions(agenda):
+def test_sessions_and_questions(agenda: Agenda) -> None:
     assert [session.format for session in agenda.sessions] == [
         Format.WELCOME,
         None,
@@ -132,7 +132,7 @@ def test_sessions_and_questions(agenda):
     assert agenda.sessions[6].lens["en"].startswith("Every theme is discussed")
 
 
-def test_people_as_they_are_named(agenda):
+def test_people_as_they_are_named(agenda: Agenda) -> None:
     people = {who.name: who for session in agenda.sessions for who in session.everybody()}
     refai, black, mundt = people["Tahar Fellous Refai"], people["Richard Black"], people["Hans-Werner Mundt"]
     assert (refai.function, refai.organisation, refai.country) == (
@@ -146,7 +146,7 @@ def test_people_as_they_are_named(agenda):
     assert people["Bart von Bartheld"].family_name == "von Bartheld"
 
 
-def test_items_by_their_order(agenda):
+def test_items_by_their_order(agenda: Agenda) -> None:
     third = agenda.sessions[3].items
     assert [(dict(item.title) == {}, item.perspective, [who.family_name for who in item.people]) for item in third] == [
         (False, None, []),

@@ -1,10 +1,13 @@
 """`workshop import agenda`: the import report on standard output, one sentence and status 2 where there is none."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
+from tests.conftest import Here
 from tests.installations import environment, workshop
 from tests.programme.agenda_in import imports
 
@@ -24,16 +27,16 @@ KEYS = [
 
 
 @pytest.fixture
-def bring(here, own_instance):
+def bring(here: Here, own_instance: Path) -> Callable[..., Result]:
     """`bring(file)` runs the command on the demonstration."""
 
-    def invoke(file, *more, slug=SLUG):
+    def invoke(file: Path, *more: str, slug: str = SLUG) -> Result:
         return here(own_instance, "import", "agenda", str(file), "--workshop", slug, *more, WORKSHOP_MODE="demo")
 
     return invoke
 
 
-def test_the_agenda_of_2005_into_the_demonstration(bring, own_instance):
+def test_the_agenda_of_2005_into_the_demonstration(bring: Callable[..., Result], own_instance: Path) -> None:
     """Dry, then for good, then once more: what the demonstration words otherwise stays as it is."""
     words = ("import", "agenda", str(AGENDA), "--workshop", SLUG, "--dry-run")
     dry = workshop(*words, env=environment(own_instance, WORKSHOP_MODE="demo"))
@@ -61,7 +64,9 @@ def test_the_agenda_of_2005_into_the_demonstration(bring, own_instance):
         ("a.pdf", b"%PDF-", "PDF"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence_and_status_2(bring, tmp_path, name, content, told):
+def test_what_cannot_be_read_is_one_sentence_and_status_2(
+    bring: Callable[..., Result], tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
     (tmp_path / name).write_bytes(content)
     done = bring(tmp_path / name)
     assert (done.exit_code, done.stdout) == (2, "")
@@ -69,7 +74,7 @@ def test_what_cannot_be_read_is_one_sentence_and_status_2(bring, tmp_path, name,
     assert done.stderr.count("\n") == 1
 
 
-def test_unknown_workshop_file_and_language(bring, tmp_path):
+def test_unknown_workshop_file_and_language(bring: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(imports.CSV)
     for done, told in (
         (bring(tmp_path / "a.csv", slug="nowhere"), "no workshop “nowhere”"),

@@ -125,13 +125,17 @@ def read_within_bounds(reader: "subprocess.Popen[str]", tmp_path: Path) -> Calla
 
 
 @pytest.mark.parametrize(("made", "told"), HOSTILE.values(), ids=HOSTILE)
-def test_it_is_refused_in_seconds_and_in_little_memory(made, told, read_within_bounds):
+def test_it_is_refused_in_seconds_and_in_little_memory(
+    made: Callable[[], bytes], told: str, read_within_bounds: Callable[[bytes], list[str]]
+) -> None:
     outcome, said = read_within_bounds(made())
     assert outcome == "refused"
     assert told in said
 
 
-def test_an_agenda_of_a_hundred_and_twenty_sessions_is_read_in_the_same_bounds(read_within_bounds):
+def test_an_agenda_of_a_hundred_and_twenty_sessions_is_read_in_the_same_bounds(
+    read_within_bounds: Callable[[bytes], list[str]],
+) -> None:
     lines = ["Day,Start,End,Room,Session,Item,Speaker,Organisation"]
     lines += [
         f"2026-03-02,{9 + n % 8:02}:00,{9 + n % 8:02}:45,Room {n % 12},Session {n},Item {n}.{m},Person {m} Example,Office {n}"

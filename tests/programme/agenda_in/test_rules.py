@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.budget import examples
+from tests.cast import Company
+from tests.conftest import SignedIn
+from tests.looking import there
 from tests.programme.agenda_in import imports
 from tests.programme.agenda_in.imports import take
 from workshop.platform.db import Words, db
+from workshop.platform.intake import Outcome
 from workshop.programme.agenda.models import Appearance, Item, Session
+from workshop.programme.agenda_in.import_report import AgendaReport
 from workshop.programme.agenda_in.models import ImportedEntry
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document, State
@@ -20,7 +25,7 @@ from workshop.secretariat.series.models import Workshop
 
 
 @pytest.fixture
-def workshop(company) -> Workshop:
+def workshop(company: Company) -> Workshop:
     return company.workshop
 
 
@@ -28,7 +33,7 @@ def sessions() -> list[Session]:
     return list(db.session.scalars(db.select(Session).order_by(Session.number)))
 
 
-def counts(result) -> tuple[int, int, int, int]:
+def counts(result: AgendaReport) -> tuple[int, ...]:
     return tuple(result.counts.values())
 
 
@@ -37,9 +42,9 @@ def counts(result) -> tuple[int, int, int, int]:
     [imports.CSV, imports.xlsx(), imports.docx(), imports.XML, imports.JSON, imports.ICS, imports.HTML],
     ids=["csv", "xlsx", "docx", "xml", "json", "ics", "html"],
 )
-def test_the_same_file_twice_changes_nothing(workshop, content):
+def test_the_same_file_twice_changes_nothing(workshop: Workshop, content: bytes | str) -> None:
     first = take(workshop, content)
-    assert first.counts["created"] == first.rows
+    assert first.counts[Outcome.CREATED] == first.rows
     known = {row: db.session.query(row).count() for row in (Session, Item, Appearance, Document, Person, Organisation)}
     again = take(workshop, content)
     assert counts(again) == (0, 0, first.rows, 0)
@@ -47,14 +52,14 @@ def test_the_same_file_twice_changes_nothing(workshop, content):
     assert known == {row: db.session.query(row).count() for row in known}
 
 
-def test_a_table_becomes_sessions_items_people_and_documents(workshop):
+def test_a_table_becomes_sessions_items_people_and_documents(workshop: Workshop) -> None:
     take(workshop, imports.CSV)
     welcome, panel = sessions()
     assert (panel.starts_at, panel.ends_at) == (
         datetime(2026, 3, 2, 9, tzinfo=UTC),
         datetime(2026, 3, 2, 10, 30, tzinfo=UTC),
     )
-    assert (welcome.number, panel.number, panel.room.name) == (1, 2, "Room A")
+    assert (welcome.number, panel.number, there(panel.room).name) == (1, 2, "Room A")
     assert [item.title for item in panel.items] == [{"en": "Paying for registries"}, {"en": "What it costs"}]
     assert [(who.person.display_name, who.country) for who in panel.appearances] == [
         ("Ana Example (synthetic)", "TUN"),
@@ -63,7 +68,7 @@ def test_a_table_becomes_sessions_items_people_and_documents(workshop):
     assert [each.state for each in db.session.scalars(db.select(Document))] == [State.EXPECTED] * 2
 
 
-def test_a_changed_file_updates_exactly_what_changed(workshop):
+def test_a_changed_file_updates_exactly_what_changed(workshop: Workshop) -> None:
     take(workshop, imports.CSV)
     changed = imports.CSV.replace("11:30,Room A", "11:15,Room B").replace("Head,House", "Director,House")
     result = take(workshop, changed)
@@ -73,11 +78,11 @@ def test_a_changed_file_updates_exactly_what_changed(workshop):
         "Session “Partnerships that work”, time",
         "Ben Sample (synthetic) (Speaker), function",
     ]
-    assert sessions()[1].room.name == "Room B"
+    assert there(sessions()[1].room).name == "Room B"
 
 
 @pytest.mark.parametrize("new", ["Partnerships that really work", "Something else altogether"])
-def test_a_session_keeps_its_identity_when_the_file_calls_it_otherwise(workshop, new):
+def test_a_session_keeps_its_identity_when_the_file_calls_it_otherwise(workshop: Workshop, new: str) -> None:
     take(workshop, imports.ICS)
     before = [session.id for session in sessions()]
     result = take(workshop, imports.ICS.replace("Partnerships that work", new))
@@ -86,7 +91,7 @@ def test_a_session_keeps_its_identity_when_the_file_calls_it_otherwise(workshop,
     assert sessions()[1].title == {"en": new}
 
 
-def test_what_was_edited_here_since_is_kept_and_told(workshop):
+def test_what_was_edited_here_since_is_kept_and_told(workshop: Workshop) -> None:
     take(workshop, imports.CSV)
     panel = sessions()[1]
     panel.title = Words(en="Partnerships, reworded", fr="Les partenariats")
@@ -104,20 +109,20 @@ def test_what_was_edited_here_since_is_kept_and_told(workshop):
     assert sessions()[1].title == {"en": "Partnerships that last", "fr": "Les partenariats"}
 
 
-def test_what_was_typed_here_before_any_import_is_kept_and_gaps_are_filled(workshop):
+def test_what_was_typed_here_before_any_import_is_kept_and_gaps_are_filled(workshop: Workshop) -> None:
     db.session.add(
         make.session(workshop=workshop, number=2, title=Words(en="Partnerships that work"), note=Words(en="Ours"))
     )
     db.session.commit()
     result = take(workshop, imports.XML)
-    assert (result.counts["created"], result.counts["updated"]) == (1, 1)
+    assert (result.counts[Outcome.CREATED], result.counts[Outcome.UPDATED]) == (1, 1)
     panel = next(session for session in sessions() if session.number == 2)
     assert panel.note == {"en": "Ours"}
     assert panel.starts_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert any("“Ours” was typed here and is kept" in each.reason for each in result.warnings)
 
 
-def test_what_was_removed_here_stays_removed(workshop):
+def test_what_was_removed_here_stays_removed(workshop: Workshop) -> None:
     take(workshop, imports.CSV)
     welcome, panel = sessions()
     db.session.delete(welcome)
@@ -127,10 +132,10 @@ def test_what_was_removed_here_stays_removed(workshop):
     assert counts(result) == (0, 0, 3, 0)
     assert [session.number for session in sessions()] == [2]
     assert sum("was removed here" in each.reason for each in result.warnings) == 2
-    assert take(workshop, imports.CSV, overwrite=True).counts["created"] == 2
+    assert take(workshop, imports.CSV, overwrite=True).counts[Outcome.CREATED] == 2
 
 
-def test_a_file_with_less_takes_nothing_away(workshop):
+def test_a_file_with_less_takes_nothing_away(workshop: Workshop) -> None:
     take(workshop, imports.CSV)
     shorter = "\n".join(line for line in imports.CSV.splitlines() if "Welcome" not in line)
     result = take(workshop, shorter)
@@ -138,13 +143,13 @@ def test_a_file_with_less_takes_nothing_away(workshop):
     assert any("they are kept: “Welcome”" in each.reason for each in result.warnings)
 
 
-def test_times_that_the_workshop_cannot_have_are_left_out_and_told(workshop):
+def test_times_that_the_workshop_cannot_have_are_left_out_and_told(workshop: Workshop) -> None:
     result = take(workshop, imports.ICS.replace("20260302", "20190302"))
     assert [session.starts_at for session in sessions()] == [None, None]
     assert sum("is imported without its time" in each.reason for each in result.warnings) == 2
 
 
-def test_groups_with_their_questions(workshop):
+def test_groups_with_their_questions(workshop: Workshop) -> None:
     text = "10:00-11:00 Welcome\n11:00-12:00 Break-out groups\n- Group 1: Registries. What works?\n- Group 2: Costs. Who pays?\n"
     take(workshop, text)
     groups = db.session.scalars(db.select(Group).order_by(Group.number)).all()
@@ -154,10 +159,10 @@ def test_groups_with_their_questions(workshop):
     ]
     result = take(workshop, text.replace("Who pays?", "Who pays? Who gains?"))
     assert counts(result) == (0, 1, 3, 0)
-    assert [q.text["en"] for q in db.session.get(Group, groups[1].id).questions] == ["Who pays?", "Who gains?"]
+    assert [q.text["en"] for q in there(db.session.get(Group, groups[1].id)).questions] == ["Who pays?", "Who gains?"]
 
 
-def test_an_imported_session_can_be_removed_like_any_other(workshop, as_):
+def test_an_imported_session_can_be_removed_like_any_other(workshop: Workshop, as_: SignedIn) -> None:
     take(workshop, imports.ICS)
     answer = as_("ana").post("/workshops/w/desk/agenda/sessions/0/remove")
     assert answer.status_code == 302
@@ -186,7 +191,9 @@ ROWS = st.lists(
 
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
-def test_whatever_the_table_a_second_import_changes_nothing(workshop, rows):
+def test_whatever_the_table_a_second_import_changes_nothing(
+    workshop: Workshop, rows: list[tuple[str, str, str, str, str, str]]
+) -> None:
     ends = {"": "", "09:00": "10:00", "14:30": "15:00"}
     lines = ["Day;Start;End;Room;Session;Item;Speaker;Document"]
     lines += [

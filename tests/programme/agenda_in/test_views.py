@@ -4,9 +4,13 @@ import io
 import re
 
 import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+from werkzeug.test import TestResponse
 
 from tests.browsing import axe_faults
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, SignInBrowser, count_statements
 from tests.programme.agenda_in import imports
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
@@ -21,17 +25,17 @@ BRING = "/workshops/w/desk/agenda/import"
 TEXT = "2 March 2026\n09:00–10:00 Welcome\n10:00–11:00 Partnerships that work\n- Paying for registries (Discussion Paper)\n"
 
 
-def upload(client, content: bytes, name: str = "agenda.bin"):
+def upload(client: FlaskClient, content: bytes, name: str = "agenda.bin") -> TestResponse:
     return client.post(
         BRING, data={"file": (io.BytesIO(content), name), "language": "en"}, content_type="multipart/form-data"
     )
 
 
-def paste(client, text: str):
+def paste(client: FlaskClient, text: str) -> TestResponse:
     return client.post(BRING, data={"text": text, "language": "en"})
 
 
-def take(client, address: str, page):
+def take(client: FlaskClient, address: str, page: TestResponse) -> TestResponse:
     """Press the button of a preview: everything its form holds."""
     form = page.text.split('/take"', 1)[1].split("</form>", 1)[0]
     fields = dict(re.findall(r'name="([^"]+)"[^>]*?value="([^"]*)"', form))
@@ -42,7 +46,7 @@ def titles() -> list[str]:
     return [session.title["en"] for session in db.session.scalars(db.select(Session).order_by(Session.number))]
 
 
-def test_paste_look_and_take(as_, company):
+def test_paste_look_and_take(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     assert "Import an agenda" in ana.get("/workshops/w/desk/agenda").text
     address = paste(ana, TEXT).headers["Location"]
@@ -60,7 +64,7 @@ def test_paste_look_and_take(as_, company):
     assert [each.verb for each in db.session.scalars(db.select(AuditEntry))] == ["import agenda"]
 
 
-def test_taking_twice_takes_once(as_, company):
+def test_taking_twice_takes_once(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     address = paste(ana, TEXT).headers["Location"]
     page = ana.get(address)
@@ -71,7 +75,7 @@ def test_taking_twice_takes_once(as_, company):
     assert "Import into the draft" not in again
 
 
-def test_when_the_agenda_changed_meanwhile_nothing_is_taken_unseen(as_, company):
+def test_when_the_agenda_changed_meanwhile_nothing_is_taken_unseen(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     address = paste(ana, TEXT).headers["Location"]
     seen = ana.get(address)
@@ -84,7 +88,7 @@ def test_when_the_agenda_changed_meanwhile_nothing_is_taken_unseen(as_, company)
     assert take(ana, address, answer).status_code == 302
 
 
-def test_an_unreadable_text_is_told_and_kept(as_, company):
+def test_an_unreadable_text_is_told_and_kept(as_: SignedIn, company: Company) -> None:
     page = paste(as_("ana"), "Dear colleague, <script>alert(1)</script> thank you.")
     assert "No session was found" in page.text
     assert "Dear colleague, &lt;script&gt;" in page.text
@@ -92,7 +96,9 @@ def test_an_unreadable_text_is_told_and_kept(as_, company):
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"10:00-11:00 Welcome\n" * 100], ids=["empty", "pdf", "large"])
-def test_an_unreadable_file_is_told(as_, company, monkeypatch, content):
+def test_an_unreadable_file_is_told(
+    as_: SignedIn, company: Company, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
     monkeypatch.setattr(views, "LARGEST", 1000)
     monkeypatch.setattr(recognition, "AGENDA", AGENDA._replace(sent=1000))
     page = upload(as_("ana"), content)
@@ -100,7 +106,7 @@ def test_an_unreadable_file_is_told(as_, company, monkeypatch, content):
     assert "One entry needs checking" in page.text
 
 
-def test_nothing_of_a_pasted_page_runs(as_, company):
+def test_nothing_of_a_pasted_page_runs(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     hostile = imports.HTML.replace("Welcome<ul>", "Welcome &lt;script&gt;alert(2)&lt;/script&gt;<ul>")
     page = ana.get(paste(ana, hostile).headers["Location"]).text
@@ -109,7 +115,7 @@ def test_nothing_of_a_pasted_page_runs(as_, company):
     assert "Welcome &lt;script&gt;alert(2)" in page
 
 
-def test_what_is_said_about_columns_is_remembered_for_the_workshop(as_, company):
+def test_what_is_said_about_columns_is_remembered_for_the_workshop(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     table = b"Block title;Who is on;When does it begin\nPartnerships;Ana Example (synthetic);10:00\n"
     address = upload(ana, table, "a.csv").headers["Location"]
@@ -130,7 +136,7 @@ def test_what_is_said_about_columns_is_remembered_for_the_workshop(as_, company)
     assert "Session “Diasporas” is added" in later.text
 
 
-def test_the_file_may_win_when_asked(as_, company):
+def test_the_file_may_win_when_asked(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     address = paste(ana, TEXT).headers["Location"]
     take(ana, address, ana.get(address))
@@ -147,13 +153,13 @@ def test_the_file_may_win_when_asked(as_, company):
     assert titles() == ["Welcome", "Partnerships that work"]
 
 
-def test_the_import_of_another_workshop_is_not_found(as_, company):
+def test_the_import_of_another_workshop_is_not_found(as_: SignedIn, company: Company) -> None:
     address = paste(as_("ana"), TEXT).headers["Location"]
     assert as_("oto").get(address.replace("/w/", "/other/")).status_code == 404
 
 
 @pytest.mark.parametrize("sessions", [1, 3])
-def test_a_preview_takes_as_many_statements_whatever_the_size(as_, company, sessions):
+def test_a_preview_takes_as_many_statements_whatever_the_size(as_: SignedIn, company: Company, sessions: int) -> None:
     ana = as_("ana")
     lines = "\n".join(
         f"{9 + n}:00–{9 + n}:45 Session {n + 1}: Matter {n}\n- Talk {n} (Statement)" for n in range(sessions)
@@ -167,7 +173,7 @@ def test_a_preview_takes_as_many_statements_whatever_the_size(as_, company, sess
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_pages_pass_axe(page, sign_in_browser, company, width):
+def test_the_pages_pass_axe(page: Page, sign_in_browser: SignInBrowser, company: Company, width: int) -> None:
 
     page.set_viewport_size({"width": width, "height": 900})
     sign_in_browser(page, "ana")
@@ -178,10 +184,7 @@ def test_the_pages_pass_axe(page, sign_in_browser, company, width):
     page.get_by_role("heading", name="What this would do").wait_for()
     page.locator("summary").click()
     found.append(axe_faults(page))
-    assert [[(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in rules] for rules in found] == [
-        [],
-        [],
-    ]
+    assert found == [[], []]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Import into the draft").click()
     page.get_by_role("heading", name="What was imported").wait_for()

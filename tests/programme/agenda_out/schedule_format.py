@@ -3,8 +3,13 @@ validator/xsd/schedule.xml.xsd and validator/json/schema.json. The schema itself
 here. Where its versions differ, a file must please each of them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+from xml.etree.ElementTree import Element
+
+from tests.looking import there
 
 TIME = re.compile(r"[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?")
 DURATION = re.compile(r"[0-9]{1,2}:[0-9]{2}")
@@ -47,19 +52,19 @@ MAY_BE_IN_CONFERENCE = OF_CONFERENCE | {
 }
 
 
-def check_xml(schedule):
+def check_xml(schedule: Element) -> list[Element]:
     """Fail where the file breaks a rule of the XML schema; its events otherwise."""
     assert schedule.tag == "schedule"
     head = [child.tag for child in schedule if child.tag != "day"]
     assert [child.tag for child in schedule] == head + ["day"] * (len(schedule) - len(head))
     assert [tag for tag in head if tag != "generator"] == ["version", "conference"]
     assert len(schedule) > len(head)  # one day at least
-    check_xml_conference({child.tag: child.text for child in schedule.find("conference")})
+    check_xml_conference({child.tag: there(child.text) for child in there(schedule.find("conference"))})
     for day in schedule.findall("day"):
         assert set(day.keys()) <= {"date", "start", "end", "index"}
-        date.fromisoformat(day.get("date"))
+        date.fromisoformat(there(day.get("date")))
         for name in ("start", "end"):
-            assert datetime.fromisoformat(day.get(name)).tzinfo
+            assert datetime.fromisoformat(there(day.get(name))).tzinfo
         assert {room.tag for room in day} <= {"room"}
         assert all(set(room.keys()) == {"name"} and {event.tag for event in room} <= {"event"} for room in day)
     assert unique(day.get("index") for day in schedule.findall("day"))
@@ -75,7 +80,7 @@ def check_xml(schedule):
     return events
 
 
-def check_xml_conference(conference):
+def check_xml_conference(conference: dict[str, str]) -> None:
     assert conference.keys() >= {"title", "acronym"}
     assert conference.keys() <= {
         "title",
@@ -94,25 +99,25 @@ def check_xml_conference(conference):
     assert conference["base_url"].startswith(("http://", "https://"))
 
 
-def check_xml_event(event):
+def check_xml_event(event: Element) -> None:
     tags = [child.tag for child in event]
     assert unique(tags)
     assert OF_EVENT <= set(tags) <= OF_EVENT | MAY_BE_IN_EVENT
-    assert int(event.get("id")) > 0
+    assert int(there(event.get("id"))) > 0
     UUID(event.get("guid"))
-    assert datetime.fromisoformat(event.findtext("date")).tzinfo
-    assert TIME.fullmatch(event.findtext("start"))
-    assert DURATION.fullmatch(event.findtext("duration"))
-    assert event.findtext("url").startswith(("http://", "https://"))
+    assert datetime.fromisoformat(there(event.findtext("date"))).tzinfo
+    assert TIME.fullmatch(there(event.findtext("start")))
+    assert DURATION.fullmatch(there(event.findtext("duration")))
+    assert there(event.findtext("url")).startswith(("http://", "https://"))
     assert all(
-        each.tag == "person" and int(each.get("id")) > 0 and set(each.keys()) == {"id"}
-        for each in event.find("persons")
+        each.tag == "person" and int(there(each.get("id"))) > 0 and set(each.keys()) == {"id"}
+        for each in there(event.find("persons"))
     )
-    assert all(each.tag == "attachment" and set(each.keys()) == {"href"} for each in event.find("attachments"))
-    assert not list(event.find("links"))
+    assert all(each.tag == "attachment" and set(each.keys()) == {"href"} for each in there(event.find("attachments")))
+    assert not list(there(event.find("links")))
 
 
-def check_json(document):
+def check_json(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Fail where the document breaks a rule of the JSON schema; its events otherwise."""
     assert document.keys() <= {"$schema", "generator", "schedule"}
     schedule = document["schedule"]
@@ -138,7 +143,7 @@ def check_json(document):
     return events
 
 
-def check_json_event(event):
+def check_json_event(event: dict[str, Any]) -> None:
     assert OF_JSON_EVENT <= event.keys() <= MAY_BE_IN_JSON_EVENT
     assert isinstance(event["id"], int)
     assert event["id"] >= 1
@@ -154,6 +159,6 @@ def check_json_event(event):
         UUID(person["guid"])
 
 
-def unique(names):
+def unique(names: Iterable[str | None]) -> bool:
     names = list(names)
     return len(names) == len(set(names))

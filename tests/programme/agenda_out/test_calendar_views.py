@@ -1,14 +1,18 @@
 """Personal calendars: who may make one, what it shows, and that it can be taken back."""
 
-import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask.testing import FlaskClient
 from icalendar import Calendar
+from werkzeug.test import TestResponse
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
+from tests.looking import matched
 from tests.programme.agenda_out.published import NINE, publish, session
 from workshop.platform import links
 from workshop.platform.audit import AuditEntry
@@ -19,13 +23,14 @@ from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Appearance
 from workshop.programme.agenda_out.models import CalendarFeed
 from workshop.programme.speakers.models import Invitation
+from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Visibility
 
 SECRET = "s" * 43
 
 
 @pytest.fixture
-def zoe(company):
+def zoe(company: Company) -> Person:
     """The speaker of session 1, of which she also speaks on a second item; and of no other."""
     row = session(company.workshop, 1)
     session(company.workshop, 2)
@@ -34,7 +39,7 @@ def zoe(company):
 
 
 @pytest.fixture
-def feed(company, zoe):
+def feed(company: Company, zoe: Person) -> CalendarFeed:
     row = CalendarFeed(
         workshop=company.workshop, person=zoe, token_hash=links.digest(SECRET), language="fr", made_at=make.NOON
     )
@@ -43,17 +48,17 @@ def feed(company, zoe):
     return row
 
 
-def slots(client, secret=SECRET):
+def slots(client: FlaskClient, secret: str = SECRET) -> list[Any]:
     answer = client.get(f"/c/{secret}.ics")
     assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
     return Calendar.from_ical(answer.data).walk("VEVENT")
 
 
-def local(hour, minute=0):
+def local(hour: int, minute: int = 0) -> datetime:
     return NINE.astimezone(ZoneInfo("Europe/Zurich")).replace(hour=hour, minute=minute)
 
 
-def test_it_shows_what_this_person_does_and_when(client, company, feed):
+def test_it_shows_what_this_person_does_and_when(client: FlaskClient, company: Company, feed: CalendarFeed) -> None:
     publish(company.workshop)
     (slot,) = slots(client)
     assert slot["SUMMARY"] == "Un exposé"
@@ -63,7 +68,9 @@ def test_it_shows_what_this_person_does_and_when(client, company, feed):
     assert "Partnerships 2" not in client.get(f"/c/{SECRET}.ics").text
 
 
-def test_an_item_begins_where_those_before_it_end(client, company, zoe, feed):
+def test_an_item_begins_where_those_before_it_end(
+    client: FlaskClient, company: Company, zoe: Person, feed: CalendarFeed
+) -> None:
     row = db.session.scalars(db.select(Appearance).where(Appearance.person_id == zoe.id)).one().session
     later = make.item(position=2, minutes=15, title=Words(en="Another talk"))
     row.items.append(later)
@@ -79,7 +86,7 @@ def test_an_item_begins_where_those_before_it_end(client, company, zoe, feed):
     assert {slot["SEQUENCE"] for slot in slots(client)} == {1}
 
 
-def test_who_chairs_is_there_throughout(client, company, zoe, feed):
+def test_who_chairs_is_there_throughout(client: FlaskClient, company: Company, zoe: Person, feed: CalendarFeed) -> None:
     row = db.session.scalars(db.select(Appearance).where(Appearance.person_id == zoe.id)).one().session
     row.appearances.append(make.appearance(person=zoe, part=Part.DISCUSSANT))
     publish(company.workshop)
@@ -88,7 +95,9 @@ def test_who_chairs_is_there_throughout(client, company, zoe, feed):
     assert len({slot["UID"] for slot in slots(client)}) == 2
 
 
-def test_it_moves_with_the_agenda_and_cancels_what_is_taken_away(client, company, zoe, feed):
+def test_it_moves_with_the_agenda_and_cancels_what_is_taken_away(
+    client: FlaskClient, company: Company, zoe: Person, feed: CalendarFeed
+) -> None:
     who = db.session.scalars(db.select(Appearance).where(Appearance.person_id == zoe.id)).one()
     publish(company.workshop, 1)
     (before,) = slots(client)
@@ -103,7 +112,7 @@ def test_it_moves_with_the_agenda_and_cancels_what_is_taken_away(client, company
     assert (gone["UID"], gone["SEQUENCE"], gone["STATUS"]) == (before["UID"], 2, "CANCELLED")
 
 
-def test_the_draft_is_not_in_it(client, company, zoe, feed):
+def test_the_draft_is_not_in_it(client: FlaskClient, company: Company, zoe: Person, feed: CalendarFeed) -> None:
     assert client.get(f"/c/{SECRET}.ics").status_code == 404
     publish(company.workshop)
     who = db.session.scalars(db.select(Appearance).where(Appearance.person_id == zoe.id)).one()
@@ -114,7 +123,7 @@ def test_the_draft_is_not_in_it(client, company, zoe, feed):
     assert client.get(f"/c/{SECRET}.ics").status_code == 404
 
 
-def test_it_is_kept_by_its_owner_only_and_sent_once(client, company, feed):
+def test_it_is_kept_by_its_owner_only_and_sent_once(client: FlaskClient, company: Company, feed: CalendarFeed) -> None:
     publish(company.workshop)
     first = client.get(f"/c/{SECRET}.ics")
     assert first.headers["Cache-Control"] == "private, no-cache"
@@ -125,7 +134,9 @@ def test_it_is_kept_by_its_owner_only_and_sent_once(client, company, feed):
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_it_takes_two_statements_whatever_its_length(client, company, zoe, feed, length):
+def test_it_takes_two_statements_whatever_its_length(
+    client: FlaskClient, company: Company, zoe: Person, feed: CalendarFeed, length: int
+) -> None:
     for number in range(3, 2 + length):
         row = session(company.workshop, number)
         row.appearances.append(make.appearance(person=zoe, part=Part.DISCUSSANT))
@@ -138,15 +149,17 @@ def test_it_takes_two_statements_whatever_its_length(client, company, zoe, feed,
 # Making and taking back
 
 
-def place(person):
+def place(person: Person) -> str:
     return f"/workshops/w/desk/calendars/{person.id}"
 
 
-def address_on(page):
-    return re.search(r'id="address" value="https://meeting\.example(/c/[\w-]{43}\.ics)"', page.text)[1]
+def address_on(page: TestResponse) -> str:
+    return matched(r'id="address" value="https://meeting\.example(/c/[\w-]{43}\.ics)"', page.text)[1]
 
 
-def test_an_organiser_makes_it_and_sees_the_address_once(as_, client, company, zoe):
+def test_an_organiser_makes_it_and_sees_the_address_once(
+    as_: SignedIn, client: FlaskClient, company: Company, zoe: Person
+) -> None:
     publish(company.workshop)
     ana = as_("ana")
     assert "No address has been created yet." in ana.get(place(zoe)).text
@@ -159,7 +172,9 @@ def test_an_organiser_makes_it_and_sees_the_address_once(as_, client, company, z
     assert [(entry.verb, entry.subject) for entry in verbs] == [("make calendar address", "w")]
 
 
-def test_a_new_address_puts_the_old_one_out_of_use(as_, client, company, zoe):
+def test_a_new_address_puts_the_old_one_out_of_use(
+    as_: SignedIn, client: FlaskClient, company: Company, zoe: Person
+) -> None:
     publish(company.workshop)
     first, second = (address_on(as_("ana").post(place(zoe))) for _ in range(2))
     assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
@@ -168,7 +183,7 @@ def test_a_new_address_puts_the_old_one_out_of_use(as_, client, company, zoe):
     assert as_("ana").post(f"{place(zoe)}/revoke").status_code == 302  # nothing left to revoke
 
 
-def test_the_speaker_gets_it_by_mail_where_she_was_invited(as_, company, zoe):
+def test_the_speaker_gets_it_by_mail_where_she_was_invited(as_: SignedIn, company: Company, zoe: Person) -> None:
     db.session.add(Invitation(workshop=company.workshop, person=zoe, email="zoe@example.org", language="fr"))
     publish(company.workshop)
     page = as_("ana").get(place(zoe))
@@ -183,7 +198,7 @@ def test_the_speaker_gets_it_by_mail_where_she_was_invited(as_, company, zoe):
     assert len(db.session.scalars(db.select(Message)).all()) == 1  # not asked for: not sent
 
 
-def test_only_who_is_on_this_agenda_can_have_one(as_, company, zoe):
+def test_only_who_is_on_this_agenda_can_have_one(as_: SignedIn, company: Company, zoe: Person) -> None:
     stranger = make.person(family_name="Elsewhere (synthetic)")
     db.session.add(stranger)
     db.session.commit()
@@ -193,7 +208,7 @@ def test_only_who_is_on_this_agenda_can_have_one(as_, company, zoe):
     assert as_("ben").post(place(zoe)).status_code == 403
 
 
-def test_the_page_of_a_person_leads_there(as_, company, zoe):
+def test_the_page_of_a_person_leads_there(as_: SignedIn, company: Company, zoe: Person) -> None:
     who = db.session.scalars(db.select(Appearance).where(Appearance.person_id == zoe.id)).one()
     page = as_("ana").get(f"/workshops/w/desk/agenda/sessions/1/people/{who.id}")
     assert f'href="{place(zoe)}"' in page.text

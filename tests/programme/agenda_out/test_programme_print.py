@@ -1,18 +1,26 @@
 """The programme and the overview on paper: what is in them, how they are tagged, and when they are made."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests import factories as make
+from tests.cast import Company
 from tests.conftest import Press, count_statements
+from tests.looking import there
 from tests.programme.agenda_out.published import group, large, papers, publish, room, session
 from workshop.platform import pdf, tasks
 from workshop.platform.db import Words, db
+from workshop.platform.pdf import PdfFailed, PdfUnavailable
 from workshop.platform.prints import Trouble
 from workshop.platform.tasks import Task
+from workshop.programme.agenda.models import Session
 from workshop.programme.agenda_out import programme_print
 from workshop.programme.agenda_out.models import AgendaPrint, Layout
 from workshop.programme.agenda_out.queries import published_programme
@@ -23,7 +31,7 @@ PROGRESS = "/workshops/w/agenda/pdf/programme?lang=en"
 
 
 @pytest.fixture
-def agenda(company):
+def agenda(company: Company) -> Session:
     row = session(company.workshop, room=room(company.workshop, "Salle XX"))
     papers(company.workshop, row)
     group(company.workshop, row)
@@ -31,7 +39,7 @@ def agenda(company):
     return row
 
 
-def made(client, address, lang="en"):
+def made(client: FlaskClient, address: str, lang: str = "en") -> PdfReader:
     """Asked for, made by the worker, fetched and opened."""
     assert client.get(f"{address}?lang={lang}").status_code == 302
     tasks.run_due()
@@ -40,11 +48,11 @@ def made(client, address, lang="en"):
     return PdfReader(BytesIO(answer.data))
 
 
-def text_of(document):
+def text_of(document: PdfReader) -> str:
     return re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in document.pages))
 
 
-def tags(node):
+def tags(node: Any) -> Iterator[str]:
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         kid = kid.get_object() if hasattr(kid, "get_object") else kid
@@ -57,7 +65,7 @@ def tags(node):
 
 
 @pytest.mark.usefixtures("engine")
-def test_the_programme_says_all_that_the_page_says(client, agenda):
+def test_the_programme_says_all_that_the_page_says(client: FlaskClient, agenda: Session) -> None:
     said = text_of(made(client, PROGRAMME, "fr"))
     for words in (
         "A workshop on something",
@@ -84,13 +92,13 @@ def test_the_programme_says_all_that_the_page_says(client, agenda):
 
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("address", [PROGRAMME, OVERVIEW])
-def test_it_is_tagged_titled_and_says_its_language(client, agenda, address):
+def test_it_is_tagged_titled_and_says_its_language(client: FlaskClient, agenda: Session, address: str) -> None:
     document = made(client, address, "fr")
-    root = document.trailer["/Root"]
+    root: Any = document.trailer["/Root"]
     assert root["/Lang"] == "fr"
     assert root["/MarkInfo"]["/Marked"]
-    assert document.metadata.title.startswith("A workshop on something – ")
-    assert not document.metadata.author
+    assert there(there(document.metadata).title).startswith("A workshop on something – ")
+    assert not there(document.metadata).author
     xmp = root["/Metadata"].get_object().get_data().decode()
     assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", xmp)
     found = list(tags(root["/StructTreeRoot"]))
@@ -100,7 +108,7 @@ def test_it_is_tagged_titled_and_says_its_language(client, agenda, address):
 
 
 @pytest.mark.usefixtures("engine")
-def test_sheets_are_a4(client, agenda):
+def test_sheets_are_a4(client: FlaskClient, agenda: Session) -> None:
     for address in (PROGRAMME, OVERVIEW):
         width, height = made(client, address).pages[0].mediabox[2:]
         assert (round(width), round(height)) == (595, 842)
@@ -108,7 +116,7 @@ def test_sheets_are_a4(client, agenda):
 
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("count", [9, 30, 120])
-def test_the_overview_is_one_page(client, company, count):
+def test_the_overview_is_one_page(client: FlaskClient, company: Company, count: int) -> None:
     large(company.workshop, count)
     publish(company.workshop)
     document = made(client, OVERVIEW)
@@ -119,7 +127,7 @@ def test_the_overview_is_one_page(client, company, count):
 
 
 @pytest.mark.usefixtures("engine")
-def test_an_overview_that_needs_more_pages_says_which_is_which(client, company):
+def test_an_overview_that_needs_more_pages_says_which_is_which(client: FlaskClient, company: Company) -> None:
     large(company.workshop, 300, rooms=20)
     publish(company.workshop)
     document = made(client, OVERVIEW)
@@ -130,36 +138,37 @@ def test_an_overview_that_needs_more_pages_says_which_is_which(client, company):
 
 
 @pytest.mark.usefixtures("engine")
-def test_a_programme_runs_from_right_to_left_where_the_language_does(client, company):
+def test_a_programme_runs_from_right_to_left_where_the_language_does(client: FlaskClient, company: Company) -> None:
     company.workshop.languages = ["ar", "en"]
     session(company.workshop, title=Words(ar="الهجرة والتنمية"))
     publish(company.workshop)
     document = made(client, PROGRAMME, "ar")
-    assert document.trailer["/Root"]["/Lang"] == "ar"
+    root: Any = document.trailer["/Root"]
+    assert root["/Lang"] == "ar"
     assert "الهجرة" in text_of(document) or "ةرجهلا" in text_of(document)
 
 
-def test_a_chatham_house_session_names_no_more_than_the_agenda(client, company):
+def test_a_chatham_house_session_names_no_more_than_the_agenda(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop, mode=MeetingMode.CHATHAM_HOUSE)
     release = publish(company.workshop)
     company.chi.name = "Canary"
-    there = make.group(workshop=company.workshop, session=row)
-    db.session.add_all([there, make.servant(group=there, user=company.chi)])
+    their = make.group(workshop=company.workshop, session=row)
+    db.session.add_all([their, make.servant(group=their, user=company.chi)])
     db.session.commit()
     client.get(f"{PROGRAMME}?lang=en")
     wanted = db.session.scalars(db.select(AgendaPrint)).one()
-    page = programme_print.page_html(published_programme(db.session, company.workshop, "en"), Layout.PROGRAMME)
+    page = programme_print.page_html(there(published_programme(db.session, company.workshop, "en")), Layout.PROGRAMME)
     assert wanted.layout is Layout.PROGRAMME
     assert release.agenda[0]["people"][0]["name"] in page
     assert "Canary" not in page
 
 
 @pytest.mark.usefixtures("agenda")
-def test_no_text_runs_or_fetches_on_paper(client, company):
+def test_no_text_runs_or_fetches_on_paper(client: FlaskClient, company: Company) -> None:
     session(company.workshop, 2, title=Words(en='<script>x</script><img src="file:///etc/passwd">'))
     publish(company.workshop, 2)
     for layout in Layout:
-        page = programme_print.page_html(published_programme(db.session, company.workshop, "en"), layout)
+        page = programme_print.page_html(there(published_programme(db.session, company.workshop, "en")), layout)
         assert "<script" not in page
         assert "<img" not in page
 
@@ -168,13 +177,15 @@ def test_no_text_runs_or_fetches_on_paper(client, company):
 
 
 @pytest.fixture
-def press(monkeypatch):
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     press = Press()
     monkeypatch.setattr(programme_print, "Renderer", press)
     return press
 
 
-def test_it_is_made_once_and_served_until_the_programme_changes(client, company, agenda, press):
+def test_it_is_made_once_and_served_until_the_programme_changes(
+    client: FlaskClient, company: Company, agenda: Session, press: Press
+) -> None:
     asked = client.get(f"{PROGRAMME}?lang=en")
     assert asked.headers["Location"] == PROGRESS
     assert "ETag" not in asked.headers
@@ -201,7 +212,7 @@ def test_it_is_made_once_and_served_until_the_programme_changes(client, company,
     assert len(db.session.scalars(db.select(AgendaPrint)).all()) == 1  # the old one is forgotten
 
 
-def test_each_language_and_layout_is_a_pdf_of_its_own(client, agenda, press):
+def test_each_language_and_layout_is_a_pdf_of_its_own(client: FlaskClient, agenda: Session, press: Press) -> None:
     for address in (PROGRAMME, OVERVIEW):
         for code in ("en", "fr"):
             client.get(f"{address}?lang={code}")
@@ -212,7 +223,9 @@ def test_each_language_and_layout_is_a_pdf_of_its_own(client, agenda, press):
     )
 
 
-def test_what_is_outdated_before_it_is_made_is_not_made(client, company, agenda, press):
+def test_what_is_outdated_before_it_is_made_is_not_made(
+    client: FlaskClient, company: Company, agenda: Session, press: Press
+) -> None:
     client.get(f"{PROGRAMME}?lang=en")
     agenda.title = Words(en="Alliances")
     publish(company.workshop, 2)
@@ -229,7 +242,9 @@ def test_what_is_outdated_before_it_is_made_is_not_made(client, company, agenda,
         (pdf.PdfFailed("too long"), Trouble.FAILED, "The PDF could not be created."),
     ],
 )
-def test_a_failure_is_told_and_can_be_tried_again(client, agenda, press, failure, trouble, said):
+def test_a_failure_is_told_and_can_be_tried_again(
+    client: FlaskClient, agenda: Session, press: Press, failure: PdfFailed | PdfUnavailable, trouble: Trouble, said: str
+) -> None:
     press.failure = failure
     client.get(f"{PROGRAMME}?lang=en")
     tasks.run_due()
@@ -243,7 +258,7 @@ def test_a_failure_is_told_and_can_be_tried_again(client, agenda, press, failure
     assert client.get(f"{PROGRAMME}?lang=en").status_code == 200
 
 
-def test_there_is_nothing_without_a_release_or_of_another_layout(client, company):
+def test_there_is_nothing_without_a_release_or_of_another_layout(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     db.session.commit()
     for address in (PROGRAMME, OVERVIEW, PROGRESS, "/workshops/w/agenda/pdf/poster"):
@@ -256,7 +271,9 @@ def test_there_is_nothing_without_a_release_or_of_another_layout(client, company
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_a_pdf_in_storage_takes_six_statements_whatever_its_length(client, company, press, length):
+def test_a_pdf_in_storage_takes_six_statements_whatever_its_length(
+    client: FlaskClient, company: Company, press: Press, length: int
+) -> None:
     for number in range(1, length + 1):
         row = session(company.workshop, number)
         papers(company.workshop, row)
@@ -269,7 +286,7 @@ def test_a_pdf_in_storage_takes_six_statements_whatever_its_length(client, compa
     assert len(statements) == 6
 
 
-def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(page, agenda, press):
+def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(page: Page, agenda: Session, press: Press) -> None:
     page.goto(PROGRESS)
     page.get_by_role("button", name="Create the PDF").click()
     page.get_by_text("Waiting in the queue.").wait_for()

@@ -1,16 +1,21 @@
 """A rapporteur found on the spot: a code, a name, and she writes; once, and for this group alone."""
 
-import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.deliberation.capture.test_views import POINT
+from tests.looking import matched
 from workshop.platform.db import db, now
 from workshop.programme.agenda.formats import Format, Part
-from workshop.programme.groups.models import GroupCode, GroupRole
+from workshop.programme.groups.models import Group, GroupCode, GroupRole
 from workshop.programme.groups.rules import CODE_LETTERS, code_as_typed, new_code
 from workshop.secretariat.accounts.models import User
 
@@ -18,7 +23,7 @@ DESK = "/workshops/w/desk/breakouts/1"
 
 
 @pytest.fixture
-def group(company):
+def group(company: Company) -> Group:
     session = make.session(workshop=company.workshop, format=Format.BREAKOUT)
     asked = [make.group_question()]
     group = make.group(workshop=company.workshop, session=session, number=1, questions=asked)
@@ -28,17 +33,17 @@ def group(company):
     return group
 
 
-def made_code(as_, part="rapporteur"):
+def made_code(as_: SignedIn, part: str = "rapporteur") -> str:
     page = as_("ana").post(f"{DESK}/codes", data={"part": part}).text
     assert "<svg" in page
-    return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", page)[0]
+    return matched(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", page)[0]
 
 
-def join(client, code, name="Rana Sample"):
+def join(client: FlaskClient, code: str, name: str = "Rana Sample") -> TestResponse:
     return client.post(f"/join/{code_as_typed(code)}", data={"name": name})
 
 
-def test_a_code_lets_a_person_write_for_her_group_without_an_account(as_, app, group):
+def test_a_code_lets_a_person_write_for_her_group_without_an_account(as_: SignedIn, app: Flask, group: Group) -> None:
     code = made_code(as_)
     guest = app.test_client()
     typed = guest.post("/join", data={"code": f" {code.lower()} "})
@@ -54,7 +59,7 @@ def test_a_code_lets_a_person_write_for_her_group_without_an_account(as_, app, g
     assert db.session.scalars(select(GroupRole)).one().user == user
 
 
-def test_it_works_once(as_, app, group):
+def test_it_works_once(as_: SignedIn, app: Flask, group: Group) -> None:
     code = made_code(as_)
     join(app.test_client(), code)
     second = app.test_client()
@@ -63,7 +68,7 @@ def test_it_works_once(as_, app, group):
     assert db.session.scalar(select(db.func.count(User.id)).where(User.is_guest)) == 1
 
 
-def test_an_expired_or_revoked_code_opens_nothing(as_, client, group):
+def test_an_expired_or_revoked_code_opens_nothing(as_: SignedIn, client: FlaskClient, group: Group) -> None:
     code = made_code(as_)
     row = db.session.scalars(select(GroupCode)).one()
     row.expires_at = now() - timedelta(seconds=1)
@@ -75,16 +80,16 @@ def test_an_expired_or_revoked_code_opens_nothing(as_, client, group):
     assert client.get(f"/join/{code_as_typed(other)}").status_code == 404
 
 
-def test_a_name_is_asked_for(as_, client, group):
+def test_a_name_is_asked_for(as_: SignedIn, client: FlaskClient, group: Group) -> None:
     assert "Give your name." in join(client, made_code(as_), "  ").text
 
 
-def test_a_code_is_stored_as_a_digest_only(as_, group):
+def test_a_code_is_stored_as_a_digest_only(as_: SignedIn, group: Group) -> None:
     code = made_code(as_)
     row = db.session.scalars(select(GroupCode)).one()
     assert code_as_typed(code) not in row.token_hash
 
 
-def test_codes_have_no_letters_that_look_alike():
+def test_codes_have_no_letters_that_look_alike() -> None:
     assert not set("IO01") & set(CODE_LETTERS)
     assert len({new_code() for _ in range(200)}) == 200

@@ -1,13 +1,19 @@
 """Groups formed by hand: made, changed, put in order, removed, and served by members."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format, Part
+from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group, GroupRole
 from workshop.programme.groups.rules import mode_of
 from workshop.secretariat.series.models import MeetingMode, Membership, Role
@@ -16,7 +22,7 @@ DESK = "/workshops/w/desk/breakouts"
 
 
 @pytest.fixture
-def breakout(company):
+def breakout(company: Company) -> Session:
     session = make.session(
         workshop=company.workshop,
         format=Format.BREAKOUT,
@@ -28,20 +34,20 @@ def breakout(company):
     return session
 
 
-def groups():
-    return db.session.scalars(select(Group).order_by(Group.number)).all()
+def groups() -> list[Group]:
+    return list(db.session.scalars(select(Group).order_by(Group.number)))
 
 
-def form_group(as_, breakout, topic="Remittances", **typed):
+def form_group(as_: SignedIn, breakout: Session, topic: str = "Remittances", **typed: Any) -> TestResponse:
     data = {"session": breakout.id, "topic-en": topic, **typed}
     return as_("ana").fill(f"{DESK}/new", data, follow_redirects=True)
 
 
-def seen_of(page):
+def seen_of(page: TestResponse) -> str:
     return page.text.split('name="seen" type="hidden" value="')[1].split('"')[0]
 
 
-def test_the_desk_of_a_workshop_without_groups_leads_to_the_first(as_, company):
+def test_the_desk_of_a_workshop_without_groups_leads_to_the_first(as_: SignedIn, company: Company) -> None:
     assert f'href="{DESK}/new"' in as_("ana").get(DESK).text
     assert f'href="{DESK}/new"' not in as_("eva").get(DESK).text
     page = as_("ana").get(f"{DESK}/new").text
@@ -49,7 +55,9 @@ def test_the_desk_of_a_workshop_without_groups_leads_to_the_first(as_, company):
     assert "/desk/agenda/sessions/new" in page
 
 
-def test_groups_are_formed_with_all_that_is_known_of_them(as_, client, breakout):
+def test_groups_are_formed_with_all_that_is_known_of_them(
+    as_: SignedIn, client: FlaskClient, breakout: Session
+) -> None:
     page = form_group(
         as_, breakout, room="Room A", seats="24", languages=["fr"], mode="chatham_house", start="10:30", end="12:00"
     )
@@ -71,12 +79,12 @@ def test_groups_are_formed_with_all_that_is_known_of_them(as_, client, breakout)
         ({"seats": "0"}, "Number must be"),
     ],
 )
-def test_what_does_not_fit_is_refused(as_, breakout, typed, refusal):
+def test_what_does_not_fit_is_refused(as_: SignedIn, breakout: Session, typed: dict[str, Any], refusal: str) -> None:
     assert refusal in form_group(as_, breakout, **typed).text
     assert groups() == []
 
 
-def test_a_group_is_changed_and_two_do_not_overwrite_each_other(as_, breakout):
+def test_a_group_is_changed_and_two_do_not_overwrite_each_other(as_: SignedIn, breakout: Session) -> None:
     form_group(as_, breakout)
     ana = as_("ana")
     first = seen_of(ana.get(f"{DESK}/1/edit"))
@@ -87,7 +95,7 @@ def test_a_group_is_changed_and_two_do_not_overwrite_each_other(as_, breakout):
     assert groups()[0].topic == Words(en="Diasporas")
 
 
-def test_groups_change_places_until_something_is_noted(as_, breakout, company):
+def test_groups_change_places_until_something_is_noted(as_: SignedIn, breakout: Session, company: Company) -> None:
     form_group(as_, breakout, "First")
     form_group(as_, breakout, "Second")
     as_("ana").post(f"{DESK}/2/move?to=up")
@@ -99,7 +107,7 @@ def test_groups_change_places_until_something_is_noted(as_, breakout, company):
     assert [group.topic["en"] for group in groups()] == ["Second", "First"]
 
 
-def test_an_empty_group_is_removed_and_one_with_points_stays(as_, breakout):
+def test_an_empty_group_is_removed_and_one_with_points_stays(as_: SignedIn, breakout: Session) -> None:
     form_group(as_, breakout, "First")
     form_group(as_, breakout, "Second")
     assert "cannot be undone" in as_("ana").get(f"{DESK}/1/remove").text
@@ -111,7 +119,9 @@ def test_an_empty_group_is_removed_and_one_with_points_stays(as_, breakout):
     assert len(groups()) == 1
 
 
-def test_a_member_serves_the_group_and_its_pages_open_for_her(as_, breakout, company):
+def test_a_member_serves_the_group_and_its_pages_open_for_her(
+    as_: SignedIn, breakout: Session, company: Company
+) -> None:
     form_group(as_, breakout)
     assert as_("ben").get("/workshops/w/breakouts/1/notes").status_code == 403
     data = {"member": company.ben.id, "part": "note_taker"}
@@ -122,13 +132,13 @@ def test_a_member_serves_the_group_and_its_pages_open_for_her(as_, breakout, com
     assert "is already note-taker" in as_("ana").post(f"{DESK}/1/people", data=data).text
 
 
-def test_who_is_no_member_cannot_be_chosen(as_, breakout, company):
+def test_who_is_no_member_cannot_be_chosen(as_: SignedIn, breakout: Session, company: Company) -> None:
     form_group(as_, breakout)
     as_("ana").post(f"{DESK}/1/people", data={"member": company.dov.id, "part": "rapporteur"})
     assert db.session.scalars(select(GroupRole)).all() == []
 
 
-def test_a_part_is_taken_away(as_, breakout, company):
+def test_a_part_is_taken_away(as_: SignedIn, breakout: Session, company: Company) -> None:
     form_group(as_, breakout)
     as_("ana").post(f"{DESK}/1/people", data={"member": company.ben.id, "part": "moderator"})
     role = db.session.scalars(select(GroupRole)).one()

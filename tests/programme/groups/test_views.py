@@ -1,8 +1,12 @@
 """What a group is asked: organisers change it, and what was noted keeps the wording of then."""
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.deliberation.capture.models import Point
 from workshop.platform.db import db
 from workshop.programme.groups.models import Group, GroupQuestion
@@ -13,7 +17,7 @@ REPORT = "/workshops/w/breakouts/2/report"
 
 
 @pytest.fixture
-def group(company):
+def group(company: Company) -> Group:
     session = make.session(workshop=company.workshop)
     group = make.group(
         workshop=company.workshop,
@@ -25,7 +29,7 @@ def group(company):
     return group
 
 
-def sent(page, *texts, **more):
+def sent(page: str, *texts: str, **more: str) -> dict[str, str]:
     """The form with these questions, as a browser sends it."""
     data = {"seen": page.split('name="seen"')[1].split('value="')[1].split('"')[0]}
     ids = [part.split('value="')[1].split('"')[0] for part in page.split('type="hidden"') if "questions-" in part[:80]]
@@ -34,16 +38,16 @@ def sent(page, *texts, **more):
     return data | more
 
 
-def save(ana, *texts, **more):
+def save(ana: FlaskClient, *texts: str, **more: str) -> TestResponse:
     return ana.post(DESK, data=sent(ana.get(DESK).text, *texts, **more))
 
 
-def asked():
+def asked() -> list[tuple[int, str]]:
     rows = db.session.scalars(db.select(GroupQuestion).order_by(GroupQuestion.position)).all()
     return [(row.position, row.text.get("en", "")) for row in rows]
 
 
-def note(ana, question, text="A point"):
+def note(ana: FlaskClient, question: int, text: str = "A point") -> None:
     sent = {
         "question": question,
         "kind": "issue",
@@ -56,7 +60,7 @@ def note(ana, question, text="A point"):
     assert ana.post(NOTES, data=sent).status_code == 302
 
 
-def test_questions_are_added_removed_and_put_in_order(as_, company, group):
+def test_questions_are_added_removed_and_put_in_order(as_: SignedIn, company: Company, group: Group) -> None:
     ana = as_("ana")
     version = company.workshop.version
     assert (
@@ -69,7 +73,7 @@ def test_questions_are_added_removed_and_put_in_order(as_, company, group):
     assert asked() == [(1, "How?"), (2, "When?")]
 
 
-def test_a_point_keeps_the_wording_it_was_noted_under(as_, group):
+def test_a_point_keeps_the_wording_it_was_noted_under(as_: SignedIn, group: Group) -> None:
     ana = as_("ana")
     note(ana, 1, "Before")
     save(ana, "Why not?", "How?")
@@ -81,14 +85,14 @@ def test_a_point_keeps_the_wording_it_was_noted_under(as_, group):
     assert "1, wording 2" in ana.get(DESK).text
 
 
-def test_a_translation_does_not_age_what_was_noted(as_, group):
+def test_a_translation_does_not_age_what_was_noted(as_: SignedIn, group: Group) -> None:
     ana = as_("ana")
     note(ana, 1)
     save(ana, "Why?", "How?", **{"questions-0-text-fr": "Pourquoi ?"})
     assert "Noted when the question read:" not in ana.get(NOTES).text
 
 
-def test_a_question_with_points_stays(as_, group):
+def test_a_question_with_points_stays(as_: SignedIn, group: Group) -> None:
     ana = as_("ana")
     note(ana, 2)
     answer = save(ana, "Why?", "")
@@ -97,7 +101,7 @@ def test_a_question_with_points_stays(as_, group):
     assert asked() == [(1, "Why?"), (2, "How?")]
 
 
-def test_numbers_stay_once_anything_was_noted(as_, group):
+def test_numbers_stay_once_anything_was_noted(as_: SignedIn, group: Group) -> None:
     """Note-takers' pages, also those waiting without a line, send the number of the question."""
     ana = as_("ana")
     note(ana, 2)
@@ -107,14 +111,14 @@ def test_numbers_stay_once_anything_was_noted(as_, group):
     assert db.session.scalars(db.select(Point).where(Point.number == 2)).one().question.text == {"en": "When?"}
 
 
-def test_a_point_and_a_key_point_rest_on_a_question(as_, group):
+def test_a_point_and_a_key_point_rest_on_a_question(as_: SignedIn, group: Group) -> None:
     point = make.point(group=group, question=group.questions[0])
     key = make.key_point(question=group.questions[0], points=[point])
     db.session.add(make.group_report(group=group, key_points=[key]))
     assert "2 points and parts of reports depend on it." in as_("ana").get(DESK).text
 
 
-def test_two_organisers_see_both_texts(as_, group):
+def test_two_organisers_see_both_texts(as_: SignedIn, group: Group) -> None:
     ana, mine = as_("ana"), None
     mine = sent(ana.get(DESK).text, "Mine?", "How?")
     save(ana, "Theirs?", "How?")
@@ -125,7 +129,9 @@ def test_two_organisers_see_both_texts(as_, group):
     assert asked()[0] == (1, "Theirs?")
 
 
-def test_a_signed_report_prints_the_wording_of_its_day_and_says_that_it_changed(as_, company, group):
+def test_a_signed_report_prints_the_wording_of_its_day_and_says_that_it_changed(
+    as_: SignedIn, company: Company, group: Group
+) -> None:
     point = make.point(group=group, question=group.questions[0])
     key = make.key_point(question=group.questions[0], points=[point])
     report = make.group_report(group=group, key_points=[key], signed_at=make.NOON, signed_by=company.chi.id)
@@ -140,7 +146,9 @@ def test_a_signed_report_prints_the_wording_of_its_day_and_says_that_it_changed(
     assert page.count("reworded") == 1
 
 
-def test_the_public_sees_the_new_words_at_once(as_, client, company, group):
+def test_the_public_sees_the_new_words_at_once(
+    as_: SignedIn, client: FlaskClient, company: Company, group: Group
+) -> None:
     as_("ana").fill("/workshops/w/desk/agenda/publish")
     tag = client.get("/workshops/w/agenda").headers["ETag"]
     save(as_("ana"), "Why not?", "How?")
@@ -149,6 +157,6 @@ def test_the_public_sees_the_new_words_at_once(as_, client, company, group):
     assert "Why not?" in page.text
 
 
-def test_a_group_that_is_not_there(as_, company):
+def test_a_group_that_is_not_there(as_: SignedIn, company: Company) -> None:
     assert as_("ana").get(DESK).status_code == 404
     assert db.session.scalars(db.select(Group)).all() == []

@@ -1,12 +1,12 @@
 """A clock that stands where a test puts it, a mail server, and a session with a speaker."""
 
-import datetime as real
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import pytest
 
 from tests import factories as make
+from tests.cast import Company
 from tests.secretariat.accounts.test_mail import Sink, sink
 from workshop.platform import db as database
 from workshop.platform.db import db
@@ -20,9 +20,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """`clock(moment)` stops the one clock of the program there."""
 
     def stop_at(moment: datetime) -> None:
-        class Stopped(real.datetime):
-            @classmethod
-            def now(cls, tz: real.tzinfo | None = None) -> real.datetime:
+        class Stopped:
+            """In place of the class that the program asks for the time, and for nothing else."""
+
+            @staticmethod
+            def now(tz: tzinfo | None = None) -> datetime:
                 return moment.astimezone(tz or UTC)
 
         monkeypatch.setattr(database, "datetime", Stopped)
@@ -31,7 +33,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 @pytest.fixture
-def session(company) -> Session:
+def session(company: Company) -> Session:
     """Session 1 of the workshop, 2 March 2026, 9 to 10 in Geneva, with an item on which Ines speaks."""
     row = make.session(
         workshop=company.workshop,

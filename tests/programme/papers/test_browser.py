@@ -1,25 +1,30 @@
 """The new pages in a real browser: axe finds nothing, in English and in French, and all fits a phone."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import factories as make
 from tests.browsing import axe_faults, sticks_out_of
+from tests.cast import Company
+from tests.conftest import SignInBrowser
 from tests.platform.foreign import samples
 from tests.platform.test_access import publish_agenda
 from tests.programme.papers.test_submission_views import invitation
 from tests.programme.papers.test_views import at
 from tests.secretariat.accounts.conftest import mails
 from workshop.platform.db import Words, db
-from workshop.programme.papers.models import Embargo, State
+from workshop.programme.agenda.models import Session
+from workshop.programme.papers.models import Document, DocumentFile, Embargo, State
+from workshop.programme.speakers.models import Invitation
 
 __all__ = ["invitation"]
 
 
 @pytest.fixture
-def document(session, company):
+def document(session: Session, company: Company) -> Document:
     row = make.document(
         workshop=company.workshop,
         session=session,
@@ -42,7 +47,7 @@ def document(session, company):
     return row
 
 
-def look_at(page, address):
+def look_at(page: Page, address: str) -> None:
     for language in ("fr", "en"):
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
         expect(page.locator("html")).to_have_attribute("lang", language)
@@ -51,7 +56,9 @@ def look_at(page, address):
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
-def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in_browser, company, document):
+def test_the_pages_are_accessible_and_fit_a_phone(
+    page: "Page", sign_in_browser: SignInBrowser, company: Company, document: Document
+) -> None:
     for address in (
         "/workshops/w/papers",
         "/workshops/w/search",
@@ -72,7 +79,9 @@ def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in_browser, company
         look_at(page, address)
 
 
-def test_an_author_hands_in_by_link_and_removes_what_it_tells(page, company, document, invitation, tmp_path):
+def test_an_author_hands_in_by_link_and_removes_what_it_tells(
+    page: Page, company: Company, document: Document, invitation: Invitation, tmp_path: Path
+) -> None:
     file = tmp_path / "paper.docx"
     file.write_bytes(samples.word_document())
     look_at(page, "/s/her-secret/documents")
@@ -88,7 +97,7 @@ def test_an_author_hands_in_by_link_and_removes_what_it_tells(page, company, doc
     expect(page.get_by_text("reveal nothing about people")).to_be_visible()
 
 
-def test_a_file_under_embargo_says_when(page, company, session, document):
+def test_a_file_under_embargo_says_when(page: Page, company: Company, session: Session, document: Document) -> None:
     row = make.document(workshop=company.workshop, session=session, state=State.PUBLISHED, embargo=Embargo.SESSION_ENDS)
     row.files.append(make_file())
     db.session.add(row)
@@ -97,13 +106,13 @@ def test_a_file_under_embargo_says_when(page, company, session, document):
     expect(page.get_by_text("Check against delivery")).to_be_visible()
 
 
-def make_file():
+def make_file() -> DocumentFile:
     from tests.programme.papers.test_views import a_file
 
     return a_file()
 
 
-def test_search_from_the_box_by_keyboard(page, company, document):
+def test_search_from_the_box_by_keyboard(page: Page, company: Company, document: Document) -> None:
     page.goto("/workshops/w/agenda?lang=en")
     page.get_by_role("searchbox").first.fill("tlak")
     page.keyboard.press("Enter")

@@ -1,22 +1,29 @@
 """Reminders: only to owners of what has not come, once per step and document; and the links that they carry."""
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
+from tests.conftest import SignedIn
+from tests.looking import matched
 from tests.platform.foreign import samples
 from tests.programme.papers.test_rules import a_file
 from tests.programme.papers.test_views import at, sent
 from tests.secretariat.accounts.conftest import mails
+from tests.secretariat.accounts.test_mail import Sink
 from workshop.platform import links, tasks
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
 from workshop.platform.errors import RuleBroken
 from workshop.platform.mail import Message
+from workshop.programme.agenda.models import Session
 from workshop.programme.papers import due_reminders
-from workshop.programme.papers.models import DocumentLink, Reminder, ReminderPlan, State, SymbolKind
+from workshop.programme.papers.models import Document, DocumentLink, Reminder, ReminderPlan, State, SymbolKind
 from workshop.programme.papers.tasks import remind_everywhere
 from workshop.programme.speakers.models import Invitation, InvitationStatus
 
@@ -30,7 +37,7 @@ def noon(day: date) -> datetime:
 
 
 @pytest.fixture
-def statement(session):
+def statement(session: Session) -> Document:
     """Expected from Ines, who was invited at ines@example.org in French, due on 20 February."""
     row = make.document(workshop=session.workshop, session=session, item=session.items[0], due_on=DUE)
     person = session.appearances[0].person
@@ -40,7 +47,7 @@ def statement(session):
     return row
 
 
-def reminded():
+def reminded() -> list[tuple[int, str]]:
     return [(each.step, each.recipient) for each in db.session.scalars(db.select(Reminder).order_by(Reminder.id))]
 
 
@@ -51,16 +58,16 @@ def reminded():
     ("day", "step"),
     [(-15, None), (-14, -14), (-4, -14), (-3, -3), (0, -3), (1, 1), (6, 1), (7, 7), (60, 7)],
 )
-def test_which_step_has_come(day, step):
+def test_which_step_has_come(day: int, step: int | None) -> None:
     assert step_on(DUE + timedelta(days=day), due_on=DUE) == step
 
 
-def test_without_a_due_date_or_a_step_nobody_is_reminded():
+def test_without_a_due_date_or_a_step_nobody_is_reminded() -> None:
     assert step_on(DUE, due_on=None) is None
     assert step_on(DUE, due_on=DUE, steps=[]) is None
 
 
-def step_on(day, *, due_on, steps=STEPS):
+def step_on(day: date, *, due_on: date | None, steps: Sequence[int] = STEPS) -> int | None:
     workshop = make.workshop(ends_on=date(2026, 12, 31))
     due = due_reminders.schedule(workshop, due_on, steps, at=noon(day)).due(noon(day))
     return due.key if due else None
@@ -69,23 +76,23 @@ def step_on(day, *, due_on, steps=STEPS):
 @pytest.mark.parametrize(
     ("typed", "steps"), [("-14, -3, 1, 7", [-14, -3, 1, 7]), ("", []), ("7;−3 , 7", [-3, 7]), ("0", [0])]
 )
-def test_steps_as_they_are_typed(typed, steps):
+def test_steps_as_they_are_typed(typed: str, steps: list[int]) -> None:
     assert due_reminders.steps_of(typed) == steps
 
 
 @pytest.mark.parametrize("typed", ["soon", "1.5", "1,2,3,4,5,6,7,8,9", "500"])
-def test_steps_that_make_no_sense_are_refused(typed):
+def test_steps_that_make_no_sense_are_refused(typed: str) -> None:
     with pytest.raises(RuleBroken):
         due_reminders.steps_of(typed)
 
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.EXPECTED])
-def test_what_has_come_is_not_asked_for(state):
+def test_what_has_come_is_not_asked_for(state: State) -> None:
     paper = make.document(state=state)
     assert not due_reminders.is_missing(paper, [paper])
 
 
-def test_what_has_come_as_another_version_is_not_asked_for():
+def test_what_has_come_as_another_version_is_not_asked_for() -> None:
     first = make.document(symbol="IDM/1")
     revised = make.document(symbol="idm/1", symbol_kind=SymbolKind.REV, symbol_number=1, files=[a_file()])
     corrected = make.document(symbol="IDM/1", symbol_kind=SymbolKind.CORR, symbol_number=1)
@@ -97,7 +104,9 @@ def test_what_has_come_as_another_version_is_not_asked_for():
 # the nightly round
 
 
-def test_each_step_writes_once_however_often_the_night_comes(statement, clock):
+def test_each_step_writes_once_however_often_the_night_comes(
+    statement: Document, clock: Callable[[datetime], None]
+) -> None:
     for day in range(-20, 12):
         clock(noon(DUE + timedelta(days=day)))
         remind_everywhere()
@@ -106,13 +115,15 @@ def test_each_step_writes_once_however_often_the_night_comes(statement, clock):
     assert len(db.session.scalars(db.select(Message)).all()) == 4
 
 
-def test_missed_steps_are_made_up_for_with_one_letter(statement, clock):
+def test_missed_steps_are_made_up_for_with_one_letter(statement: Document, clock: Callable[[datetime], None]) -> None:
     clock(noon(DUE + timedelta(days=9)))
     remind_everywhere()
     assert reminded() == [(7, "ines@example.org")]
 
 
-def test_a_step_that_a_moved_date_puts_before_the_last_letter_is_given_up(statement, clock):
+def test_a_step_that_a_moved_date_puts_before_the_last_letter_is_given_up(
+    statement: Document, clock: Callable[[datetime], None]
+) -> None:
     clock(noon(DUE - timedelta(days=3)))
     remind_everywhere()
     statement.due_on = DUE - timedelta(days=4)  # so that the step of one day after has come on the same day
@@ -124,7 +135,9 @@ def test_a_step_that_a_moved_date_puts_before_the_last_letter_is_given_up(statem
     assert reminded() == [(-3, "ines@example.org"), (7, "ines@example.org")]
 
 
-def test_nobody_is_asked_once_the_workshop_is_over_or_somebody_declined(statement, clock):
+def test_nobody_is_asked_once_the_workshop_is_over_or_somebody_declined(
+    statement: Document, clock: Callable[[datetime], None]
+) -> None:
     invitation = db.session.scalars(db.select(Invitation)).one()
     for standing in (InvitationStatus.DECLINED, InvitationStatus.REPLACED):
         invitation.standing = standing
@@ -136,7 +149,7 @@ def test_nobody_is_asked_once_the_workshop_is_over_or_somebody_declined(statemen
     assert reminded() == []
 
 
-def test_the_day_is_that_of_the_workshop(statement, clock):
+def test_the_day_is_that_of_the_workshop(statement: Document, clock: Callable[[datetime], None]) -> None:
     statement.workshop.zone = "Pacific/Auckland"  # thirteen hours ahead in February
     clock(datetime(2026, 2, 20, 10, 59, 59, tzinfo=UTC))
     remind_everywhere()
@@ -146,7 +159,9 @@ def test_the_day_is_that_of_the_workshop(statement, clock):
     assert [step for step, _to in reminded()] == [-3, 1]
 
 
-def test_only_the_owners_of_what_is_missing_get_one_letter_each(statement, session, clock, sink):
+def test_only_the_owners_of_what_is_missing_get_one_letter_each(
+    statement: Document, session: Session, clock: Callable[[datetime], None], sink: Sink
+) -> None:
     second = make.document(
         workshop=session.workshop,
         session=session,
@@ -174,11 +189,13 @@ def test_only_the_owners_of_what_is_missing_get_one_letter_each(statement, sessi
     assert len(reminded()) == 3
 
 
-def test_the_link_in_the_letter_opens_the_document_alone_until_it_expires(statement, client, clock, sink):
+def test_the_link_in_the_letter_opens_the_document_alone_until_it_expires(
+    statement: Document, client: FlaskClient, clock: Callable[[datetime], None], sink: Sink
+) -> None:
     clock(noon(DUE + timedelta(days=1)))
     remind_everywhere()
     mails()
-    link = re.search(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
+    link = matched(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
     assert "A talk" in client.get(link).text
     stored = db.session.scalars(db.select(DocumentLink)).one()
     assert stored.token_hash == links.digest(link.removeprefix("/d/"))
@@ -188,7 +205,7 @@ def test_the_link_in_the_letter_opens_the_document_alone_until_it_expires(statem
     assert client.get(link).status_code == 404
 
 
-def test_it_runs_once_a_day_by_itself(app, statement, clock):
+def test_it_runs_once_a_day_by_itself(app: Flask, statement: Document, clock: Callable[[datetime], None]) -> None:
     for hour in (9, 9, 15):
         clock(datetime(2026, 2, 21, hour, tzinfo=UTC))
         tasks.ask_for_today()
@@ -207,7 +224,9 @@ def test_it_runs_once_a_day_by_itself(app, statement, clock):
 # the page
 
 
-def test_remind_now_writes_what_the_page_announced_and_nothing_twice(as_, statement, clock, sink):
+def test_remind_now_writes_what_the_page_announced_and_nothing_twice(
+    as_: SignedIn, statement: Document, clock: Callable[[datetime], None], sink: Sink
+) -> None:
     clock(noon(DUE + timedelta(days=1)))
     ana = as_("ana")
     assert "One reminder can be sent now" in ana.get(REMINDERS).text
@@ -221,7 +240,9 @@ def test_remind_now_writes_what_the_page_announced_and_nothing_twice(as_, statem
     assert "ines@example.org" in page.split('id="written"')[1]
 
 
-def test_a_document_without_an_address_is_named(as_, statement, clock):
+def test_a_document_without_an_address_is_named(
+    as_: SignedIn, statement: Document, clock: Callable[[datetime], None]
+) -> None:
     db.session.delete(db.session.scalars(db.select(Invitation)).one())
     clock(noon(DUE + timedelta(days=1)))
     page = as_("ana").get(REMINDERS).text
@@ -229,7 +250,9 @@ def test_a_document_without_an_address_is_named(as_, statement, clock):
     assert "No reminders are due now" in as_("ana").post("/workshops/w/desk/papers/remind", follow_redirects=True).text
 
 
-def test_each_workshop_has_steps_of_its_own(as_, statement, clock):
+def test_each_workshop_has_steps_of_its_own(
+    as_: SignedIn, statement: Document, clock: Callable[[datetime], None]
+) -> None:
     ana = as_("ana")
     assert "-14, -3, 1, 7" in ana.get(REMINDERS).text
     page = ana.fill(REMINDERS, data={"days": "soon"}).text
@@ -249,14 +272,14 @@ def test_each_workshop_has_steps_of_its_own(as_, statement, clock):
 # the link of one document
 
 
-def test_a_new_link_ends_the_one_before(as_, client, statement, sink):
+def test_a_new_link_ends_the_one_before(as_: SignedIn, client: FlaskClient, statement: Document, sink: Sink) -> None:
     ana = as_("ana")
     assert 'value="ines@example.org"' in ana.get(at(statement)).text
     assert "Invalid email address" in ana.post(at(statement, "link"), data={"email": "nobody"}).text
     for _ in range(2):
         assert ana.post(at(statement, "link"), data={"email": "office@example.org"}).location == at(statement)
     mails()
-    old, new = (re.search(r"https://meeting\.example(/d/\S+)", each.get_content())[1] for each in sink.received)
+    old, new = (matched(r"https://meeting\.example(/d/\S+)", each.get_content())[1] for each in sink.received)
     assert client.get(old).status_code == 404
     assert client.get(new).status_code == 200
     assert "Sent to office@example.org" in ana.get(at(statement)).text
@@ -264,11 +287,13 @@ def test_a_new_link_ends_the_one_before(as_, client, statement, sink):
     assert verbs == ["send link of document"] * 2
 
 
-def test_a_link_can_be_withdrawn_by_hand_and_what_came_by_it_stays(as_, client, statement, sink):
+def test_a_link_can_be_withdrawn_by_hand_and_what_came_by_it_stays(
+    as_: SignedIn, client: FlaskClient, statement: Document, sink: Sink
+) -> None:
     ana = as_("ana")
     ana.post(at(statement, "link"), data={"email": "office@example.org"})
     mails()
-    link = re.search(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
+    link = matched(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
     assert client.post(link, **sent(samples.PDF)).location == link
     [withdraw] = re.findall(r'action="(\S+/links/\d+/revoke)"', ana.get(at(statement)).text)
     page = ana.post(withdraw, follow_redirects=True).text
@@ -283,11 +308,13 @@ def test_a_link_can_be_withdrawn_by_hand_and_what_came_by_it_stays(as_, client, 
     assert ana.post(withdraw.replace("/links/", "/links/9")).status_code == 404
 
 
-def test_what_came_by_link_ends_the_reminders(client, as_, statement, clock, sink):
+def test_what_came_by_link_ends_the_reminders(
+    client: FlaskClient, as_: SignedIn, statement: Document, clock: Callable[[datetime], None], sink: Sink
+) -> None:
     clock(noon(DUE - timedelta(days=14)))
     remind_everywhere()
     mails()
-    link = re.search(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
+    link = matched(r"https://meeting\.example(/d/\S+)", sink.received[0].get_content())[1]
     assert client.post(link, **sent(samples.PDF)).location == link
     assert statement.state is State.RECEIVED
     for day in range(-14, 10):

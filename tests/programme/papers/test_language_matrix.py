@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from tests.programme.papers.test_rules import a_file
 from workshop.platform.db import db
+from workshop.programme.agenda.models import Session
 from workshop.programme.papers import language_matrix
 from workshop.programme.papers.language_matrix import LanguageStatus
 from workshop.programme.papers.models import State
@@ -32,14 +34,16 @@ PUBLISHED, RECEIVED, AWAITED, LATE, NOT = LanguageStatus
         (State.PUBLISHED, [], [], None, [NOT, NOT, NOT]),
     ],
 )
-def test_each_cell(state, files, expected, due, cells):
+def test_each_cell(
+    state: State, files: list[str], expected: list[str], due: date | None, cells: list[LanguageStatus]
+) -> None:
     rows = [a_file(1, code) for code in files]
     paper = make.document(session=make.session(), state=state, languages=expected, due_on=due, files=rows)
     (row,) = language_matrix.rows([paper], LANGUAGES, today=TODAY)
     assert [cell.standing for cell in row.cells] == cells
 
 
-def test_a_held_file_is_received_not_published():
+def test_a_held_file_is_received_not_published() -> None:
     file = a_file(1, "fr")
     file.held = True
     paper = make.document(session=make.session(), state=State.PUBLISHED, files=[a_file(1, "en"), file])
@@ -48,7 +52,9 @@ def test_a_held_file_is_received_not_published():
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_the_page_says_it_with_totals_and_late_translations_in_a_fixed_number_of_statements(as_, session, length):
+def test_the_page_says_it_with_totals_and_late_translations_in_a_fixed_number_of_statements(
+    as_: SignedIn, session: Session, length: int
+) -> None:
     for _ in range(length):
         paper = make.document(
             workshop=session.workshop,
@@ -73,5 +79,5 @@ def test_the_page_says_it_with_totals_and_late_translations_in_a_fixed_number_of
     assert "language=fr" in page
 
 
-def test_without_documents_it_says_where_to_begin(as_, company):
+def test_without_documents_it_says_where_to_begin(as_: SignedIn, company: Company) -> None:
     assert "Go to the agenda" in as_("ana").get("/workshops/w/desk/papers/languages").text

@@ -1,6 +1,8 @@
 """What may happen to an expected document, without a database."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from tests import factories as make
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.programme.papers import rules
-from workshop.programme.papers.models import DocumentFile, Kind, State
+from workshop.programme.papers.models import Document, DocumentFile, Kind, State
 from workshop.programme.papers.rules import DocumentText, Received, Verb
 from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
@@ -23,14 +25,14 @@ ACTS = {
 }
 
 
-def document(state=State.EXPECTED, files=0, **but):
+def document(state: State = State.EXPECTED, files: int = 0, **but: Any) -> Document:
     workshop = make.workshop()
     session = make.session(workshop=workshop)
     rows = [a_file(version) for version in range(1, files + 1)]
     return make.document(workshop=workshop, session=session, state=state, files=rows, **but)
 
 
-def a_file(version=1, language="en"):
+def a_file(version: int = 1, language: str = "en") -> DocumentFile:
     return DocumentFile(
         language=language,
         version=version,
@@ -42,7 +44,7 @@ def a_file(version=1, language="en"):
     )
 
 
-def received(language="en"):
+def received(language: str = "en") -> Received:
     return Received(language, "0" * 64, "paper.pdf", "application/pdf", 10)
 
 
@@ -60,7 +62,7 @@ def received(language="en"):
         (State.WITHDRAWN, 0, [Verb.PUBLISH, Verb.EXPECT_AGAIN]),
     ],
 )
-def test_what_is_possible_is_what_is_done_and_nothing_else(state, files, verbs):
+def test_what_is_possible_is_what_is_done_and_nothing_else(state: State, files: int, verbs: list[Verb]) -> None:
     assert rules.possible(document(state, files)) == verbs
     for verb, (act, outcome) in ACTS.items():
         paper = document(state, files)
@@ -73,7 +75,7 @@ def test_what_is_possible_is_what_is_done_and_nothing_else(state, files, verbs):
             assert (paper.state, paper.state_since) == (state, None)
 
 
-def test_publishing_without_a_file_says_what_to_do():
+def test_publishing_without_a_file_says_what_to_do() -> None:
     with pytest.raises(RuleBroken, match="Upload one first"):
         rules.publish(document(State.RECEIVED), at=LATER)
 
@@ -90,14 +92,14 @@ def test_publishing_without_a_file_says_what_to_do():
         (rules.expect_again, State.WITHDRAWN, 0),
     ],
 )
-def test_readers_hear_of_what_they_can_see(act, state, grows):
+def test_readers_hear_of_what_they_can_see(act: Callable[..., None], state: State, grows: int) -> None:
     paper = document(state, files=1)
     act(paper, at=LATER)
     assert paper.workshop.version == 1 + grows
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.PUBLISHED])
-def test_a_file_makes_a_document_received_from_then_on(state):
+def test_a_file_makes_a_document_received_from_then_on(state: State) -> None:
     paper = document(state)
     row = rules.receive(paper, received(), by=3, at=LATER)
     assert (paper.state, row.version, row.received_at, row.received_from) == (State.RECEIVED, 1, LATER, 3)
@@ -105,7 +107,7 @@ def test_a_file_makes_a_document_received_from_then_on(state):
     assert paper.workshop.version == (2 if state is State.NOT_PROVIDED else 1)
 
 
-def test_a_published_document_stays_so_and_shows_the_new_version():
+def test_a_published_document_stays_so_and_shows_the_new_version() -> None:
     paper = document(State.PUBLISHED, files=2)
     assert rules.receive(paper, received(), by=3, at=LATER).version == 3
     assert rules.receive(paper, received("fr"), by=3, at=LATER).version == 1
@@ -113,7 +115,7 @@ def test_a_published_document_stays_so_and_shows_the_new_version():
     assert {code: file.version for code, file in paper.current_files.items()} == {"en": 3, "fr": 1}
 
 
-def test_a_document_with_files_is_not_removed():
+def test_a_document_with_files_is_not_removed() -> None:
     with pytest.raises(RuleBroken):
         rules.remove(document(State.EXPECTED, files=1))
     missing = document(State.NOT_PROVIDED)
@@ -121,7 +123,7 @@ def test_a_document_with_files_is_not_removed():
     assert missing.workshop.version == 2
 
 
-def test_expecting_a_document():
+def test_expecting_a_document() -> None:
     item = make.item()
     session = make.session(items=[item])
     text = DocumentText(Kind.STATEMENT, Words(en="On partners"), "Somebody", ["en", "fr"], date(2026, 2, 20))
@@ -140,11 +142,11 @@ def test_expecting_a_document():
         (State.RECEIVED, date(2026, 3, 1), False),
     ],
 )
-def test_overdue_is_expected_and_past_its_day(state, due, late):
+def test_overdue_is_expected_and_past_its_day(state: State, due: date | None, late: bool) -> None:
     assert rules.is_overdue(document(state, due_on=due), today=date(2026, 3, 2)) is late
 
 
-def test_who_provides_it():
+def test_who_provides_it() -> None:
     item, other = make.item(), make.item(position=2)
     item.id, other.id = 1, 2
     session = make.session(items=[item, other])
@@ -158,7 +160,7 @@ def test_who_provides_it():
     assert rules.providers(make.document(session=session)) == ""
 
 
-def test_in_the_order_of_the_programme():
+def test_in_the_order_of_the_programme() -> None:
     first, second = make.session(number=1), make.session(number=2)
     papers = [
         make.document(session=second),
@@ -171,7 +173,7 @@ def test_in_the_order_of_the_programme():
     assert [paper.id for paper in rules.in_order(papers)] == [3, 4, 2, 1]
 
 
-def test_whether_the_public_agenda_lists_it():
+def test_whether_the_public_agenda_lists_it() -> None:
     paper, whole = make.document(), make.document()
     paper.session_id, paper.item_id, whole.session_id = 7, 21, 7
     session = make.session(items=[make.item()])

@@ -1,12 +1,16 @@
 """Document symbols and what belongs to them."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from tests.platform.test_access import publish_agenda
 from tests.programme.papers.test_views import DESK, at
 from workshop.platform.db import Words, db
 from workshop.platform.errors import RuleBroken
+from workshop.programme.agenda.models import Session
 from workshop.programme.papers import symbols
 from workshop.programme.papers.models import Document, State, SymbolKind
 
@@ -23,7 +27,9 @@ REV, CORR, ADD = SymbolKind
         (("", None, None), "", None),
     ],
 )
-def test_how_it_is_printed_and_compared(parts, printed, key):
+def test_how_it_is_printed_and_compared(
+    parts: tuple[str, SymbolKind | None, int | None], printed: str, key: str | None
+) -> None:
     assert symbols.full_symbol(*parts) == printed
     assert symbols.key(*parts) == key
 
@@ -32,19 +38,19 @@ def test_how_it_is_printed_and_compared(parts, printed, key):
     ("parts", "field"),
     [(("", CORR, 1), "symbol"), (("IDM/1", CORR, None), "symbol_number"), (("idm/1", None, None), "symbol")],
 )
-def test_incomplete_or_taken_is_refused(parts, field):
+def test_incomplete_or_taken_is_refused(parts: tuple[str, SymbolKind | None, int | None], field: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         symbols.refuse_unless_sound(*parts, taken={"idm/1"})
     assert refusal.value.field == field
 
 
-def numbered(id, symbol="", kind=None, number=None):
+def numbered(id: int, symbol: str = "", kind: SymbolKind | None = None, number: int | None = None) -> Document:
     row = make.document(symbol=symbol, symbol_kind=kind, symbol_number=number)
     row.id = id
     return row
 
 
-def test_corrigenda_and_addenda_stand_under_the_newest_revision():
+def test_corrigenda_and_addenda_stand_under_the_newest_revision() -> None:
     rows = [
         numbered(1, "IDM/1", ADD, 1),
         numbered(2, "IDM/1"),
@@ -58,7 +64,7 @@ def test_corrigenda_and_addenda_stand_under_the_newest_revision():
     assert found == [(2, []), (3, [1, 5, 4]), (6, []), (7, [])]
 
 
-def test_two_documents_of_a_workshop_never_share_a_symbol(as_, session, company):
+def test_two_documents_of_a_workshop_never_share_a_symbol(as_: SignedIn, session: Session, company: Company) -> None:
     ana, address = as_("ana"), "/workshops/w/desk/agenda/sessions/1/documents/new"
     assert ana.post(address, data={"kind": "statement", "symbol": "IDM/2005/3"}).status_code == 302
     page = ana.post(address, data={"kind": "other", "symbol": "idm/2005/3", "title-en": "Kept as typed"}).text
@@ -76,7 +82,9 @@ def test_two_documents_of_a_workshop_never_share_a_symbol(as_, session, company)
     assert first.author == "A secretariat"
 
 
-def test_a_corrigendum_begins_with_what_its_parent_says_and_is_listed_under_it(as_, client, session, company):
+def test_a_corrigendum_begins_with_what_its_parent_says_and_is_listed_under_it(
+    as_: SignedIn, client: FlaskClient, session: Session, company: Company
+) -> None:
     parent = make.document(
         workshop=session.workshop,
         session=session,

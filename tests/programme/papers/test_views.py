@@ -5,17 +5,21 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from tests.platform.foreign import samples
 from workshop.platform import files
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db, now
 from workshop.programme.agenda.formats import Part, Perspective
-from workshop.programme.agenda.models import Item
+from workshop.programme.agenda.models import Item, Session
 from workshop.programme.papers.models import Document, DocumentFile, Kind, State
 from workshop.secretariat.series.models import Visibility
 
@@ -25,25 +29,27 @@ EVIL = '<script>alert("x")</script>'
 
 
 @pytest.fixture
-def document(session) -> Document:
+def document(session: Session) -> Document:
     row = make.document(workshop=session.workshop, session=session, item=session.items[0])
     db.session.add(row)
     db.session.commit()
     return row
 
 
-def sent(content=samples.PDF, name="paper.pdf", language="en"):
+def sent(content: bytes = samples.PDF, name: str = "paper.pdf", language: str = "en") -> dict[str, Any]:
     return {"data": {"language": language, "file": (io.BytesIO(content), name)}, "content_type": "multipart/form-data"}
 
 
-def at(document, verb=""):
+def at(document: Document, verb: str = "") -> str:
     return f"{DESK}/{document.key}" + (f"/{verb}" if verb else "")
 
 
 # the whole way of an organiser
 
 
-def test_an_organiser_adds_an_item_with_a_speaker_and_a_document_and_the_public_reads_it(as_, client, session):
+def test_an_organiser_adds_an_item_with_a_speaker_and_a_document_and_the_public_reads_it(
+    as_: SignedIn, client: FlaskClient, session: Session
+) -> None:
     ana = as_("ana")
     answer = ana.post(
         ITEMS,
@@ -87,7 +93,7 @@ def test_an_organiser_adds_an_item_with_a_speaker_and_a_document_and_the_public_
 # add_item
 
 
-def test_an_item_needs_neither_speaker_nor_document(as_, session):
+def test_an_item_needs_neither_speaker_nor_document(as_: SignedIn, session: Session) -> None:
     as_("ana").post(ITEMS, data={"title-en": "A film"})
     assert session.items[1].title == {"en": "A film"}
     assert len(session.appearances) == 1
@@ -104,7 +110,9 @@ def test_an_item_needs_neither_speaker_nor_document(as_, session):
         ({"title-en": "A film", "document": "presentation", "languages": ["tlh"]}, "not a valid choice"),
     ],
 )
-def test_a_refused_item_keeps_what_was_typed_and_saves_nothing(as_, session, typed, said):
+def test_a_refused_item_keeps_what_was_typed_and_saves_nothing(
+    as_: SignedIn, session: Session, typed: dict[str, Any], said: str
+) -> None:
     page = as_("ana").post(ITEMS, data=typed | {"role_label-es": "Anfitriona"} if typed else typed).text
     assert "<title>Error:" in page
     assert said in page
@@ -118,7 +126,7 @@ def test_a_refused_item_keeps_what_was_typed_and_saves_nothing(as_, session, typ
 # expect, edit_document
 
 
-def test_expect_a_document_of_the_session(as_, session):
+def test_expect_a_document_of_the_session(as_: SignedIn, session: Session) -> None:
     address = "/workshops/w/desk/agenda/sessions/1/documents/new"
     ana = as_("ana")
     assert "For the session as a whole" in ana.get(address).text
@@ -132,7 +140,7 @@ def test_expect_a_document_of_the_session(as_, session):
     )
 
 
-def test_expect_a_document_of_an_item(as_, session):
+def test_expect_a_document_of_an_item(as_: SignedIn, session: Session) -> None:
     address = f"/workshops/w/desk/agenda/sessions/1/documents/new?item={session.items[0].id}"
     ana = as_("ana")
     assert "A talk" in ana.get(address).text
@@ -141,7 +149,7 @@ def test_expect_a_document_of_an_item(as_, session):
     assert ana.get("/workshops/w/desk/agenda/sessions/1/documents/new?item=99").status_code == 404
 
 
-def test_two_organisers_change_what_is_expected(as_, document):
+def test_two_organisers_change_what_is_expected(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     seen = ana.get(at(document, "edit")).text.split('name="seen" type="hidden" value="')[1].split('"')[0]
     first = {"kind": "statement", "due_on": "2026-02-20", "languages": ["en", "es"], "seen": seen}
@@ -157,11 +165,11 @@ def test_two_organisers_change_what_is_expected(as_, document):
 # desk
 
 
-def test_an_empty_desk_says_where_to_begin(as_, company):
+def test_an_empty_desk_says_where_to_begin(as_: SignedIn, company: Company) -> None:
     assert "Go to the agenda" in as_("ana").get(DESK).text
 
 
-def test_desk_shows_what_needs_somebody_first(as_, document):
+def test_desk_shows_what_needs_somebody_first(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     assert "Nothing is overdue" in ana.get(DESK).text
     document.due_on = (now() - timedelta(days=2)).date()
@@ -171,7 +179,7 @@ def test_desk_shows_what_needs_somebody_first(as_, document):
     assert page.count("Ines Synthetic") == 2
 
 
-def test_desk_shows_which_languages_are_there_and_which_are_missing(as_, document):
+def test_desk_shows_which_languages_are_there_and_which_are_missing(as_: SignedIn, document: Document) -> None:
     document.languages = ["fr", "es"]
     ana = as_("ana")
     ana.post(at(document, "files"), **sent(language="fr"))
@@ -182,7 +190,7 @@ def test_desk_shows_which_languages_are_there_and_which_are_missing(as_, documen
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
+def test_desk_takes_a_fixed_number_of_statements(as_: SignedIn, company: Company, length: int) -> None:
     for number in range(1, length + 1):
         row = make.session(workshop=company.workshop, number=number, items=[make.item()])
         row.appearances = [make.appearance(item=row.items[0]) for _ in range(length)]
@@ -195,7 +203,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_, company, length):
     assert len(statements) == 4
 
 
-def a_file(version=1):
+def a_file(version: int = 1) -> DocumentFile:
     return DocumentFile(
         language="en",
         version=version,
@@ -210,7 +218,7 @@ def a_file(version=1):
 # upload
 
 
-def test_each_language_counts_its_versions_and_old_ones_are_kept(as_, document):
+def test_each_language_counts_its_versions_and_old_ones_are_kept(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     for content, language in ((samples.PDF, "en"), (samples.office(), "en"), (samples.PDF, "fr")):
         ana.post(at(document, "files"), **sent(content, "Déclaration.pdf", language))
@@ -228,8 +236,8 @@ def test_each_language_counts_its_versions_and_old_ones_are_kept(as_, document):
     assert ana.get(at(document, "en/3")).status_code == 404
 
 
-def test_uploads_at_the_same_moment_all_count(as_, app, document):
-    def upload(number):
+def test_uploads_at_the_same_moment_all_count(as_: SignedIn, app: Flask, document: Document) -> None:
+    def upload(number: int) -> int:
         with app.app_context():
             return anas[number].post(at(document, "files"), **sent(samples.PDF + b"%%EOF %d" % number)).status_code
 
@@ -240,7 +248,9 @@ def test_uploads_at_the_same_moment_all_count(as_, app, document):
     assert [file.version for file in document.files] == [1, 2, 3, 4]
 
 
-def test_what_was_not_provided_is_received_when_it_comes_with_its_date(as_, client, document):
+def test_what_was_not_provided_is_received_when_it_comes_with_its_date(
+    as_: SignedIn, client: FlaskClient, document: Document
+) -> None:
     ana = as_("ana")
     ana.fill("/workshops/w/desk/agenda/publish")
     ana.post(at(document, "mark-not-provided"))
@@ -264,7 +274,7 @@ def test_what_was_not_provided_is_received_when_it_comes_with_its_date(as_, clie
     ],
     ids=["svg", "html", "exe", "bomb", "traversal", "script-name", "empty"],
 )
-def test_a_refused_file_leaves_nothing_behind(as_, document, content, name):
+def test_a_refused_file_leaves_nothing_behind(as_: SignedIn, document: Document, content: bytes, name: str) -> None:
     page = as_("ana").post(at(document, "files"), **sent(content, name)).text
     assert "<title>Error:" in page
     assert '<a href="#file">File: “' in page
@@ -274,14 +284,16 @@ def test_a_refused_file_leaves_nothing_behind(as_, document, content, name):
         files.get(hashlib.sha256(content).hexdigest())
 
 
-def test_a_file_must_be_chosen_and_its_language_be_one_of_the_workshop(as_, document):
+def test_a_file_must_be_chosen_and_its_language_be_one_of_the_workshop(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     assert "Choose a file first" in ana.post(at(document, "files"), data={"language": "en"}).text
     assert "Not a valid choice" in ana.post(at(document, "files"), **sent(language="tlh")).text
     assert document.files == []
 
 
-def test_a_hostile_name_is_kept_as_data_and_printed_as_text(as_, client, document):
+def test_a_hostile_name_is_kept_as_data_and_printed_as_text(
+    as_: SignedIn, client: FlaskClient, document: Document
+) -> None:
     ana = as_("ana")
     ana.post(at(document, "files"), **sent(name="../static/<b onmouseover=alert(1)>.html"))
     assert document.files[0].filename == "<b onmouseover=alert(1)>.html"
@@ -294,7 +306,7 @@ def test_a_hostile_name_is_kept_as_data_and_printed_as_text(as_, client, documen
     assert answer.headers["Content-Disposition"] == "attachment; filename=img_srcx_onerroralert1.pdf"
 
 
-def test_when_the_store_fails_no_row_is_left(as_, app, document):
+def test_when_the_store_fails_no_row_is_left(as_: SignedIn, app: Flask, document: Document) -> None:
     folder = Path(app.config["INSTANCE"]) / "files"
     content = samples.PDF + b"%a file of its own\n%%EOF"
     shelf = folder / hashlib.sha256(content).hexdigest()[:2]
@@ -308,7 +320,7 @@ def test_when_the_store_fails_no_row_is_left(as_, app, document):
     assert as_("ana").post(at(document, "files"), **sent(content)).status_code == 302
 
 
-def test_more_than_a_request_may_hold_is_told_in_words(as_, document):
+def test_more_than_a_request_may_hold_is_told_in_words(as_: SignedIn, document: Document) -> None:
     length = {"CONTENT_LENGTH": str(46 * 1024 * 1024)}
     answer = as_("ana").post(at(document, "files"), **sent(), environ_overrides=length)
     assert answer.status_code == 413
@@ -318,7 +330,7 @@ def test_more_than_a_request_may_hold_is_told_in_words(as_, document):
 # the verbs
 
 
-def test_the_life_of_a_document(as_, client, document):
+def test_the_life_of_a_document(as_: SignedIn, client: FlaskClient, document: Document) -> None:
     ana, address = as_("ana"), f"/papers/{document.key}/en"
     ana.post(at(document, "files"), **sent())
     for verb, state, status in (
@@ -336,7 +348,7 @@ def test_the_life_of_a_document(as_, client, document):
     assert {entry.subject for entry in entries} == {f"w {document.key}"}
 
 
-def test_a_verb_that_is_not_possible_says_why_and_does_nothing(as_, document):
+def test_a_verb_that_is_not_possible_says_why_and_does_nothing(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     ana.post(at(document, "publish"))
     page = ana.get(at(document)).text
@@ -346,7 +358,7 @@ def test_a_verb_that_is_not_possible_says_why_and_does_nothing(as_, document):
     assert db.session.scalars(db.select(AuditEntry)).all() == []
 
 
-def test_publishing_reminds_of_the_agenda_that_does_not_list_it(as_, document):
+def test_publishing_reminds_of_the_agenda_that_does_not_list_it(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     ana.post(at(document, "files"), **sent())
     ana.post(at(document, "publish"))
@@ -357,13 +369,13 @@ def test_publishing_reminds_of_the_agenda_that_does_not_list_it(as_, document):
     assert "Publish the agenda too" not in ana.get(at(document)).text
 
 
-def test_a_document_that_was_never_promised_is_removed(as_, document):
+def test_a_document_that_was_never_promised_is_removed(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     assert ana.post(at(document, "remove")).location == DESK
     assert db.session.scalars(db.select(Document)).all() == []
 
 
-def test_a_document_with_files_is_never_removed(as_, document):
+def test_a_document_with_files_is_never_removed(as_: SignedIn, document: Document) -> None:
     ana = as_("ana")
     ana.post(at(document, "files"), **sent())
     ana.post(at(document, "remove"))
@@ -373,7 +385,7 @@ def test_a_document_with_files_is_never_removed(as_, document):
 # download
 
 
-def test_a_download_is_an_attachment_in_a_sandbox(as_, client, document):
+def test_a_download_is_an_attachment_in_a_sandbox(as_: SignedIn, client: FlaskClient, document: Document) -> None:
     ana = as_("ana")
     ana.post(at(document, "files"), **sent(samples.PNG, "Photo.jpg"))
     ana.post(at(document, "publish"))
@@ -384,7 +396,7 @@ def test_a_download_is_an_attachment_in_a_sandbox(as_, client, document):
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_what_is_not_public_exists_for_organisers_alone(as_, document):
+def test_what_is_not_public_exists_for_organisers_alone(as_: SignedIn, document: Document) -> None:
     address = f"/papers/{document.key}/en"
     ana = as_("ana")
     ana.post(at(document, "files"), **sent())
@@ -393,7 +405,7 @@ def test_what_is_not_public_exists_for_organisers_alone(as_, document):
         assert as_(name).get(address).status_code == 404
 
 
-def test_of_an_unpublished_workshop_nothing_is_public(as_, client, document):
+def test_of_an_unpublished_workshop_nothing_is_public(as_: SignedIn, client: FlaskClient, document: Document) -> None:
     ana = as_("ana")
     ana.post(at(document, "files"), **sent())
     ana.post(at(document, "publish"))
@@ -405,14 +417,14 @@ def test_of_an_unpublished_workshop_nothing_is_public(as_, client, document):
 @pytest.mark.parametrize(
     "address", ["/papers/x/en", "/papers/../en", "/papers/%2e%2e%2f/en", "/papers/x/..%2f..%2fetc"]
 )
-def test_paths_never_come_from_the_request(client, company, address):
+def test_paths_never_come_from_the_request(client: FlaskClient, company: Company, address: str) -> None:
     assert client.get(address, follow_redirects=True).status_code == 404
 
 
 # who may
 
 
-def test_only_organisers_of_the_workshop_may(as_, document):
+def test_only_organisers_of_the_workshop_may(as_: SignedIn, document: Document) -> None:
     pages = [DESK, ITEMS, at(document), at(document, "edit"), "/workshops/w/desk/agenda/sessions/1/documents/new"]
     for address in pages:
         assert as_("ana").get(address).status_code == 200
@@ -422,14 +434,14 @@ def test_only_organisers_of_the_workshop_may(as_, document):
         assert as_("nobody").get(address).location.startswith("/sign-in?next=")
 
 
-def test_a_document_of_another_workshop_is_not_found(as_, document):
+def test_a_document_of_another_workshop_is_not_found(as_: SignedIn, document: Document) -> None:
     oto = as_("oto")
     assert oto.get(f"/workshops/other/desk/papers/{document.key}").status_code == 404
     assert oto.post(f"/workshops/other/desk/papers/{document.key}/publish").status_code == 404
     assert oto.post(f"/workshops/other/desk/papers/{document.key}/files", **sent()).status_code == 404
 
 
-def test_a_script_as_a_name_is_printed_as_text(as_, session, document):
+def test_a_script_as_a_name_is_printed_as_text(as_: SignedIn, session: Session, document: Document) -> None:
     session.title, document.title, document.author = Words(en=EVIL), Words(en=EVIL), EVIL
     document.due_on = date(2025, 1, 1)
     for address in (DESK, at(document), at(document, "edit"), ITEMS):

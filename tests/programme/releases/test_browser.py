@@ -3,20 +3,25 @@
 import re
 from datetime import timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import factories as make
 from tests.browsing import axe_faults, sticks_out_of
+from tests.cast import Company
+from tests.conftest import SignInBrowser
+from tests.looking import there
 from workshop.platform.db import Words, db
 from workshop.programme.speakers.models import Invitation
 
 
-def look_at(page):
+def look_at(page: Page) -> None:
     assert axe_faults(page) == [], page.url
     assert not sticks_out_of(page), page.url
 
 
-def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(page, sign_in_browser, company):
+def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(
+    page: Page, sign_in_browser: SignInBrowser, company: Company
+) -> None:
     session = make.session(
         workshop=company.workshop,
         number=3,
@@ -41,7 +46,7 @@ def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(page, sign_in_b
         page.get_by_role("button", name="Publish the agenda").click()
         page.get_by_text("The agenda is published.").wait_for()
         look_at(page)
-        session.starts_at += timedelta(minutes=15)
+        session.starts_at = there(session.starts_at) + timedelta(minutes=15)
         db.session.commit()
         page.goto("/workshops/w/desk/agenda")
     page.get_by_role("link", name="Releases so far").click()

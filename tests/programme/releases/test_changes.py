@@ -2,35 +2,39 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
 from flask_babel import force_locale
 
 from tests import factories as make
+from tests.looking import there
 from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Part
-from workshop.programme.agenda.models import Room
+from workshop.programme.agenda.models import Appearance, Room, Session
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.changes import changes, find_changes, group_by_session
-from workshop.programme.releases.released import sessions_of
+from workshop.programme.releases.released import ReleasedSession, sessions_of
+from workshop.secretariat.series.models import Workshop
 
 ZURICH = "Europe/Zurich"
 NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
-def person(id, name, **but):
+def person(id: int, name: str, **but: Any) -> Appearance:
     who = make.appearance(person=make.person(family_name=name), **but)
     who.person.id = id
     return who
 
 
 @pytest.fixture
-def workshop():
+def workshop() -> Workshop:
     return make.workshop()
 
 
 @pytest.fixture
-def panel(workshop):
+def panel(workshop: Workshop) -> Session:
     """Session 3 on Monday from 9 to 10 in Room A: Chair, and two talks by Abel and Beck."""
     row = make.session(
         workshop=workshop,
@@ -52,19 +56,20 @@ def panel(workshop):
     return row
 
 
-def stored(*sessions):
+def stored(*sessions: Session) -> Any:
+    """As the database gives it back."""
     return json.loads(json.dumps(releases_rules.as_published(sessions)))
 
 
-def frozen(*sessions):
+def frozen(*sessions: Session) -> list[ReleasedSession]:
     return sessions_of(stored(*sessions))
 
 
-def told(before, *after, language="en"):
+def told(before: list[ReleasedSession], *after: Session, language: str = "en") -> list[str]:
     return changes(before, frozen(*after), zone=ZURICH, language=language)
 
 
-def test_a_session_that_moves_and_keeps_its_length_is_one_sentence(panel):
+def test_a_session_that_moves_and_keeps_its_length_is_one_sentence(panel: Session) -> None:
     before = frozen(panel)
     panel.starts_at, panel.ends_at = NINE + timedelta(minutes=30), NINE + timedelta(minutes=90)
     assert told(before, panel) == ["Session 3 moved from 09:00 to 09:30"]
@@ -74,7 +79,7 @@ def test_a_session_that_moves_and_keeps_its_length_is_one_sentence(panel):
     assert told(before, panel) == ["Session 3 moved from 2 Mar 2026 to 16 Mar 2026"]
 
 
-def test_another_room(panel, workshop):
+def test_another_room(panel: Session, workshop: Workshop) -> None:
     before = frozen(panel)
     panel.room = Room(workshop=workshop, name="Room B")
     assert told(before, panel) == ["Session 3 moved from Room A to Room B"]
@@ -82,7 +87,7 @@ def test_another_room(panel, workshop):
     assert told(before, panel) == ["Session 3 no longer has a room"]
 
 
-def test_who_comes_goes_changes_and_replaces(panel):
+def test_who_comes_goes_changes_and_replaces(panel: Session) -> None:
     before = frozen(panel)
     panel.appearances[1] = person(4, "Coll", item=panel.items[0])
     panel.appearances[2].part = Part.KEYNOTE
@@ -100,13 +105,13 @@ def test_who_comes_goes_changes_and_replaces(panel):
     ]
 
 
-def test_a_name_given_otherwise(panel):
+def test_a_name_given_otherwise(panel: Session) -> None:
     before = frozen(panel)
     panel.appearances[0].person.honorific = "H.E."
     assert told(before, panel) == ["Session 3: Ines Chair is now named as H.E. Ines Chair"]
 
 
-def test_what_changes_in_an_item(panel):
+def test_what_changes_in_an_item(panel: Session) -> None:
     before = frozen(panel)
     first, second = panel.items
     first.title, first.minutes = Words(en="A better talk"), 1
@@ -121,14 +126,14 @@ def test_what_changes_in_an_item(panel):
     assert told(frozen(panel), panel) == []
 
 
-def test_a_question_that_is_only_translated(panel):
+def test_a_question_that_is_only_translated(panel: Session) -> None:
     panel.questions = [make.question("What works?")]
     before = frozen(panel)
     panel.questions[0].text = Words(en="What works?", fr="Qu’est-ce qui réussit ?")
     assert told(before, panel) == ["Session 3: guiding question “What works?” now also in Français"]
 
 
-def test_sessions_that_count_on_together_are_one_sentence(workshop):
+def test_sessions_that_count_on_together_are_one_sentence(workshop: Workshop) -> None:
     rows = [make.session(workshop=workshop, number=number, title=Words(en=f"Part {number}")) for number in range(1, 6)]
     for row in rows:
         row.id = row.number
@@ -143,7 +148,7 @@ def test_sessions_that_count_on_together_are_one_sentence(workshop):
     ]
 
 
-def test_what_a_later_edition_of_the_program_keeps_is_not_passed_over(panel):
+def test_what_a_later_edition_of_the_program_keeps_is_not_passed_over(panel: Session) -> None:
     later = stored(panel)
     later[0]["interpreted"] = True
     assert changes(frozen(panel), sessions_of(later), zone=ZURICH, language="en") == ["Session 3: details changed"]
@@ -155,7 +160,7 @@ def test_what_a_later_edition_of_the_program_keeps_is_not_passed_over(panel):
     ]
 
 
-def test_the_sentences_are_in_the_language_of_the_reader(app, panel):
+def test_the_sentences_are_in_the_language_of_the_reader(app: Flask, panel: Session) -> None:
     panel.title = Words(en="Partnerships", fr="Partenariats")
     before = frozen(panel)
     panel.starts_at, panel.ends_at = NINE + timedelta(days=1), NINE + timedelta(days=1, hours=1)
@@ -165,13 +170,13 @@ def test_the_sentences_are_in_the_language_of_the_reader(app, panel):
     assert "mardi" in sentence
 
 
-def touched(before, *after):
+def touched(before: list[ReleasedSession], *after: Session) -> dict[str, set[int]]:
     return {
         change.text: set(change.touches) for change in find_changes(before, frozen(*after), zone=ZURICH, language="en")
     }
 
 
-def test_each_sentence_knows_whom_it_concerns(panel):
+def test_each_sentence_knows_whom_it_concerns(panel: Session) -> None:
     before = frozen(panel)
     panel.starts_at = NINE + timedelta(minutes=10)
     panel.items[0].minutes = 20
@@ -184,8 +189,8 @@ def test_each_sentence_knows_whom_it_concerns(panel):
     assert touched(before) == {"Session 3 removed: Partnerships": {1, 2, 3}}
 
 
-def test_changes_are_put_together_by_session(panel):
+def test_changes_are_put_together_by_session(panel: Session) -> None:
     before = frozen(panel)
     panel.note, panel.subtitle = Words(en="Bring a pen."), Words(en="A panel")
     groups = group_by_session(find_changes(before, frozen(panel), zone=ZURICH, language="en"))
-    assert [(session.id, len(changes)) for session, changes in groups] == [(7, 2)]
+    assert [(there(session).id, len(changes)) for session, changes in groups] == [(7, 2)]

@@ -32,7 +32,7 @@ def panel() -> Session:
     chair, speaker, reader = (make.person(family_name=name) for name in ("Chair", "Abel", "Beck"))
     for number, person in enumerate((chair, speaker, reader), 1):
         person.id = number
-    speaker.honorifics = {"fr": "S.E."}
+    speaker.honorifics = Words(fr="S.E.")
     row.appearances = [
         make.appearance(person=chair, part=Part.CHAIR),
         make.appearance(

@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import CheckedClient, SignedIn, count_statements
+from tests.looking import there
 from workshop.platform.db import Words, db
+from workshop.programme.agenda.models import Session
 from workshop.programme.releases.models import Release
 from workshop.secretariat.series.models import Visibility
 
@@ -15,7 +18,7 @@ NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def session(company):
+def session(company: Company) -> Session:
     row = make.session(
         workshop=company.workshop,
         number=3,
@@ -28,14 +31,14 @@ def session(company):
     return row
 
 
-def move(session, minutes):
-    session.starts_at += timedelta(minutes=minutes)
-    session.ends_at += timedelta(minutes=minutes)
+def move(session: Session, minutes: int) -> None:
+    session.starts_at = there(session.starts_at) + timedelta(minutes=minutes)
+    session.ends_at = there(session.ends_at) + timedelta(minutes=minutes)
     db.session.commit()
 
 
 @pytest.fixture
-def three(as_, session):
+def three(as_: SignedIn, session: Session) -> CheckedClient:
     """Three releases; session 3 begins at 9:00, then at 9:30, then at 10:00."""
     ana = as_("ana")
     ana.fill(f"{DESK}/publish")
@@ -46,15 +49,15 @@ def three(as_, session):
     return ana
 
 
-def field(page, name):
+def field(page: str, name: str) -> str:
     return page.split(f'name="{name}"')[1].split(">")[0]
 
 
-def releases():
-    return db.session.scalars(db.select(Release).order_by(Release.number)).all()
+def releases() -> list[Release]:
+    return list(db.session.scalars(db.select(Release).order_by(Release.number)))
 
 
-def test_the_page_suggests_names_and_shows_what_will_change(as_, session):
+def test_the_page_suggests_names_and_shows_what_will_change(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     page = ana.get(f"{DESK}/publish").text
     assert 'value="Provisional agenda"' in field(page, "name-en")
@@ -70,12 +73,12 @@ def test_the_page_suggests_names_and_shows_what_will_change(as_, session):
     assert releases()[0].name == {"en": "Provisional agenda", "fr": "Ordre du jour provisoire"}
 
 
-def test_releases_left_without_a_name_get_the_suggested_one(three):
+def test_releases_left_without_a_name_get_the_suggested_one(three: CheckedClient) -> None:
     assert [release.name.in_("en")[0] for release in releases()] == ["Provisional agenda", "Rev.1", "Final"]
     assert [release.agenda[0]["sequence"] for release in releases()] == [0, 1, 2]
 
 
-def test_a_name_that_was_used_is_refused_and_what_was_typed_stays(three, session):
+def test_a_name_that_was_used_is_refused_and_what_was_typed_stays(three: CheckedClient, session: Session) -> None:
     move(session, 30)
     page = three.fill(f"{DESK}/publish", data={"name-en": "rev.1", "note-fr": "Une salle a changé."}).text
     assert "There is a release called “rev.1” already." in page
@@ -83,7 +86,7 @@ def test_a_name_that_was_used_is_refused_and_what_was_typed_stays(three, session
     assert len(releases()) == 3
 
 
-def test_a_draft_changed_while_one_was_reading_is_not_published_unseen(three, session):
+def test_a_draft_changed_while_one_was_reading_is_not_published_unseen(three: CheckedClient, session: Session) -> None:
     move(session, 30)
     page = three.get(f"{DESK}/publish").text
     sent = {
@@ -102,7 +105,7 @@ def test_a_draft_changed_while_one_was_reading_is_not_published_unseen(three, se
     assert releases()[-1].name == {"en": "Rev.7"}
 
 
-def test_the_desk_lists_the_releases(three):
+def test_the_desk_lists_the_releases(three: CheckedClient) -> None:
     page = three.get(f"{DESK}/releases").text
     assert page.index("Final") < page.index("Rev.1") < page.index("Provisional agenda")
     assert "Note of the second" in page
@@ -111,21 +114,21 @@ def test_the_desk_lists_the_releases(three):
     assert len(statements) == 3
 
 
-def test_an_empty_desk_says_what_to_do(as_, company):
+def test_an_empty_desk_says_what_to_do(as_: SignedIn, company: Company) -> None:
     assert "Nothing has been published yet." in as_("ana").get(f"{DESK}/releases").text
 
 
 # what the public reads
 
 
-def test_the_agenda_names_its_release_and_links_to_what_changed(client, three):
+def test_the_agenda_names_its_release_and_links_to_what_changed(client: CheckedClient, three: CheckedClient) -> None:
     page = client.get("/workshops/w/agenda").text
     assert "Final, published" in page
     assert "Note of Final" in page
     assert 'href="/workshops/w/agenda/changes?from=2&amp;to=3"' in page
 
 
-def test_the_public_lists_and_reads_every_release(client, three):
+def test_the_public_lists_and_reads_every_release(client: CheckedClient, three: CheckedClient) -> None:
     page = client.get("/workshops/w/agenda/releases").text
     assert [page.count(word) for word in ("in force", "superseded")] == [1, 2]
     old = client.get("/workshops/w/agenda/releases/1").text
@@ -148,11 +151,15 @@ def test_the_public_lists_and_reads_every_release(client, three):
         ("?from=2&to=2", "No differences between these two."),
     ],
 )
-def test_any_two_releases_can_be_compared(client, three, query, sentence):
+def test_any_two_releases_can_be_compared(
+    client: CheckedClient, three: CheckedClient, query: str, sentence: str
+) -> None:
     assert sentence in client.get(f"/workshops/w/agenda/changes{query}").text
 
 
-def test_a_release_that_never_was_cannot_be_compared(client, company, three):
+def test_a_release_that_never_was_cannot_be_compared(
+    client: CheckedClient, company: Company, three: CheckedClient
+) -> None:
     assert client.get("/workshops/w/agenda/changes?from=1&to=9").status_code == 404
     assert client.get("/workshops/other/agenda/changes").status_code == 404
     company.workshop.visibility = Visibility.PRIVATE
@@ -160,13 +167,13 @@ def test_a_release_that_never_was_cannot_be_compared(client, company, three):
         assert client.get(f"/workshops/w/agenda/{address}").status_code == 404
 
 
-def test_the_first_release_alone_has_nothing_to_compare(as_, client, session):
+def test_the_first_release_alone_has_nothing_to_compare(as_: SignedIn, client: CheckedClient, session: Session) -> None:
     as_("ana").fill(f"{DESK}/publish")
     assert "No differences" in client.get("/workshops/w/agenda/changes").text
     assert "What changed" not in client.get("/workshops/w/agenda").text
 
 
-def test_these_pages_take_few_statements_and_are_not_sent_twice(client, three):
+def test_these_pages_take_few_statements_and_are_not_sent_twice(client: CheckedClient, three: CheckedClient) -> None:
     for address, most in {"releases": 2, "releases/1": 3, "changes?from=1&to=3": 4}.items():
         with count_statements() as statements:
             first = client.get(f"/workshops/w/agenda/{address}")

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import factories as make
 from tests.browsing import axe_faults
+from tests.cast import Company
+from tests.conftest import SignedIn, SignInBrowser
 from workshop.platform.db import Words, db
 from workshop.programme.runsheet.models import Run
 
@@ -14,7 +16,7 @@ DAY = "/workshops/w/desk/run-sheet/2026-03-02"
 
 
 @pytest.fixture
-def sheet(company):
+def sheet(company: Company) -> None:
     for number, title in ((1, "Opening"), (2, "Closing")):
         begin = make.NOON + timedelta(hours=number)
         db.session.add(
@@ -29,12 +31,12 @@ def sheet(company):
     db.session.commit()
 
 
-def began():
+def began() -> int:
     db.session.expire_all()
     return len(db.session.scalars(db.select(Run)).all())
 
 
-def test_keys_begin_end_and_undo(page, sign_in_browser, sheet):
+def test_keys_begin_end_and_undo(page: Page, sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
     expect(page.locator(".keys")).to_be_visible()
@@ -50,7 +52,7 @@ def test_keys_begin_end_and_undo(page, sign_in_browser, sheet):
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
+def test_keys_can_be_switched_off_and_stay_off(page: "Page", sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
     page.get_by_label("Shortcuts on").uncheck()
@@ -63,7 +65,7 @@ def test_keys_can_be_switched_off_and_stay_off(page, sign_in_browser, sheet):
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_a_key_with_control_is_the_browsers(page, sign_in_browser, sheet):
+def test_a_key_with_control_is_the_browsers(page: "Page", sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
     page.keyboard.press("Alt+n")
@@ -72,7 +74,9 @@ def test_a_key_with_control_is_the_browsers(page, sign_in_browser, sheet):
     assert began() == 1
 
 
-def test_without_scripts_there_are_buttons_and_no_legend_of_keys(browser, server, sign_in_browser, sheet):
+def test_without_scripts_there_are_buttons_and_no_legend_of_keys(
+    browser: Browser, server: str, sign_in_browser: SignInBrowser, sheet: None
+) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=False)
     page = context.new_page()
     sign_in_browser(page, "ana")
@@ -87,7 +91,7 @@ def test_without_scripts_there_are_buttons_and_no_legend_of_keys(browser, server
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("address", [DAY, f"{DAY}/notes/1/0"])
-def test_everyone_can_use_it(page, sign_in_browser, sheet, address):
+def test_everyone_can_use_it(page: Page, sign_in_browser: SignInBrowser, sheet: None, address: str) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
     page.keyboard.press("n")
@@ -98,7 +102,9 @@ def test_everyone_can_use_it(page, sign_in_browser, sheet, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_what_somebody_else_presses_is_seen_without_loading_anew(page, as_, sign_in_browser, sheet):
+def test_what_somebody_else_presses_is_seen_without_loading_anew(
+    page: Page, as_: SignedIn, sign_in_browser: SignInBrowser, sheet: None
+) -> None:
     sign_in_browser(page, "ana")
     page.clock.install()
     page.goto(DAY)

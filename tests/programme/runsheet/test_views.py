@@ -3,14 +3,20 @@
 import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Part
+from workshop.programme.agenda.models import Session
 from workshop.programme.papers.models import State
 from workshop.programme.runsheet import views
 from workshop.programme.runsheet.models import Run, StageNote
@@ -23,26 +29,26 @@ TEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # ten o'clock in Geneva
 class Clock:
     """Stands still until it is set."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.at = TEN - timedelta(days=30)
 
-    def __call__(self):
+    def __call__(self) -> datetime:
         self.at += timedelta(microseconds=1)  # no two presses are at the same moment
         return self.at
 
-    def set(self, minutes):
+    def set(self, minutes: float) -> None:
         self.at = TEN + timedelta(minutes=minutes)
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(views, "now", clock)
     return clock
 
 
 @pytest.fixture
-def morning(company):
+def morning(company: Company) -> list[Session]:
     """10:00 a panel of 60 and 90 minutes, 12:30 a wrap-up until the interpreters leave at 13:00, 14:30 the afternoon."""
     panel = make.session(
         workshop=company.workshop,
@@ -70,7 +76,7 @@ def morning(company):
     return sessions
 
 
-def form(page, verb, key=""):
+def form(page: str, verb: str, key: str = "") -> dict[str, str]:
     """The hidden fields of a press, as a browser would send them."""
     mark = f'action="{DAY}/{verb}"' + (f' class="inline" data-key="{key}"' if key else "")
     part = " ".join(page.split()).split(mark, 1)[1].split("</form>")[0]
@@ -81,20 +87,22 @@ def form(page, verb, key=""):
     }
 
 
-def press(client, verb="begin", key="n"):
+def press(client: FlaskClient, verb: str = "begin", key: str = "n") -> TestResponse:
     return client.post(f"{DAY}/{verb}", data=form(client.get(DAY).text, verb, key))
 
 
-def spans():
+def spans() -> list[tuple[int | None, int | None]]:
     runs = db.session.scalars(db.select(Run).order_by(Run.started_at)).all()
     return [(minute(run.started_at), minute(run.ended_at)) for run in runs]
 
 
-def minute(moment):
-    return moment and int((moment - TEN).total_seconds() // 60)
+def minute(moment: datetime | None) -> int | None:
+    return None if moment is None else int((moment - TEN).total_seconds() // 60)
 
 
-def test_the_sheet_shows_what_is_planned_who_is_due_and_what_is_awaited(as_, clock, morning):
+def test_the_sheet_shows_what_is_planned_who_is_due_and_what_is_awaited(
+    as_: SignedIn, clock: Clock, morning: list[Session]
+) -> None:
     page = as_("eva").get(DAY).text
     for words in (
         "10:00–11:00",
@@ -111,7 +119,7 @@ def test_the_sheet_shows_what_is_planned_who_is_due_and_what_is_awaited(as_, clo
     assert "Nothing has begun yet." in page
 
 
-def test_the_front_page_leads_to_today_or_to_the_first_day(as_, clock, morning):
+def test_the_front_page_leads_to_today_or_to_the_first_day(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     morning[2].starts_at, morning[2].ends_at = TEN + timedelta(days=1), TEN + timedelta(days=1, hours=1)
     ana = as_("ana")
     assert ana.get(DESK).location == DAY
@@ -122,11 +130,11 @@ def test_the_front_page_leads_to_today_or_to_the_first_day(as_, clock, morning):
         assert ana.get(f"{DESK}/{day}").status_code == 404
 
 
-def test_without_sessions_it_says_what_to_do(as_, company):
+def test_without_sessions_it_says_what_to_do(as_: SignedIn, company: Company) -> None:
     assert "No session of this day has a time yet." in as_("ana").get(DAY).text
 
 
-def test_one_press_ends_what_runs_and_begins_the_next(as_, clock, morning):
+def test_one_press_ends_what_runs_and_begins_the_next(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     ana = as_("ana")
     clock.set(2)
     press(ana)
@@ -145,7 +153,9 @@ def test_one_press_ends_what_runs_and_begins_the_next(as_, clock, morning):
     assert spans() == []
 
 
-def test_what_no_longer_fits_is_named_and_the_afternoon_keeps_its_time(as_, clock, morning):
+def test_what_no_longer_fits_is_named_and_the_afternoon_keeps_its_time(
+    as_: SignedIn, clock: Clock, morning: list[Session]
+) -> None:
     ana = as_("ana")
     clock.set(0)
     press(ana)
@@ -160,7 +170,7 @@ def test_what_no_longer_fits_is_named_and_the_afternoon_keeps_its_time(as_, cloc
     assert "late" not in afternoon
 
 
-def test_whoever_presses_a_moment_too_late_changes_nothing(as_, clock, morning):
+def test_whoever_presses_a_moment_too_late_changes_nothing(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     clock.set(0)
     ana, eva = as_("ana"), as_("eva")
     sent = form(eva.get(DAY).text, "begin", "n")
@@ -172,12 +182,14 @@ def test_whoever_presses_a_moment_too_late_changes_nothing(as_, clock, morning):
     assert spans() == [(0, None)]
 
 
-def test_several_who_press_at_once_begin_it_once(as_, app, clock, morning):
+def test_several_who_press_at_once_begin_it_once(
+    as_: SignedIn, app: Flask, clock: Clock, morning: list[Session]
+) -> None:
     clock.set(0)
     clients = [as_("ana") for _ in range(4)]
     sent = form(clients[0].get(DAY).text, "begin", "n")
 
-    def begin(client):
+    def begin(client: FlaskClient) -> int:
         with app.app_context():
             return client.post(f"{DAY}/begin", data=sent).status_code
 
@@ -186,7 +198,9 @@ def test_several_who_press_at_once_begin_it_once(as_, app, clock, morning):
     assert spans() == [(0, None)]
 
 
-def test_another_day_is_rehearsed_and_the_rehearsal_forgotten(as_, clock, morning):
+def test_another_day_is_rehearsed_and_the_rehearsal_forgotten(
+    as_: SignedIn, clock: Clock, morning: list[Session]
+) -> None:
     ana = as_("ana")
     assert "this is a rehearsal" in ana.get(DAY).text
     press(ana)
@@ -204,7 +218,7 @@ def test_another_day_is_rehearsed_and_the_rehearsal_forgotten(as_, clock, mornin
     assert spans() == [(0, None)]
 
 
-def test_a_day_that_is_over_is_a_record(as_, clock, morning):
+def test_a_day_that_is_over_is_a_record(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     ana = as_("ana")
     clock.set(0)
     press(ana)
@@ -218,7 +232,9 @@ def test_a_day_that_is_over_is_a_record(as_, clock, morning):
     assert spans() == [(0, None)]
 
 
-def test_rooms_side_by_side_can_be_looked_at_one_by_one(as_, clock, company, morning):
+def test_rooms_side_by_side_can_be_looked_at_one_by_one(
+    as_: SignedIn, clock: Clock, company: Company, morning: list[Session]
+) -> None:
     from workshop.programme.agenda.models import Room
 
     for number, name in ((4, "Room A"), (5, "Room B")):
@@ -247,13 +263,13 @@ def test_rooms_side_by_side_can_be_looked_at_one_by_one(as_, clock, company, mor
 # stage notes
 
 
-def note(client, session, item=0, text="Film after the talk."):
+def note(client: FlaskClient, session: int, item: int = 0, text: str = "Film after the talk.") -> TestResponse:
     address = f"{DAY}/notes/{session}/{item}"
     seen = client.get(address).text.split('name="seen"')[1].split('value="')[1].split('"')[0]
     return client.post(address, data={"seen": seen, "text": text})
 
 
-def test_stage_notes_are_kept_changed_and_taken_away(as_, clock, morning):
+def test_stage_notes_are_kept_changed_and_taken_away(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     eva, item = as_("eva"), morning[0].items[1].id
     assert note(eva, 1, item).location == f"{DAY}#entry-{morning[0].id}-{item}"
     note(eva, 1, 0, "Water on the podium.")
@@ -266,7 +282,7 @@ def test_stage_notes_are_kept_changed_and_taken_away(as_, clock, morning):
         assert eva.get(address).status_code == 404
 
 
-def test_two_who_note_see_both_texts(as_, clock, morning):
+def test_two_who_note_see_both_texts(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     ana, address = as_("ana"), f"{DAY}/notes/2/0"
     seen = ana.get(address).text.split('name="seen"')[1].split('value="')[1].split('"')[0]
     note(as_("eva"), 2, 0, "Theirs")
@@ -276,7 +292,9 @@ def test_two_who_note_see_both_texts(as_, clock, morning):
     assert "Mine" in answer.text
 
 
-def test_stage_notes_reach_no_public_page_and_no_release(as_, client, clock, morning):
+def test_stage_notes_reach_no_public_page_and_no_release(
+    as_: SignedIn, client: FlaskClient, clock: Clock, morning: list[Session]
+) -> None:
     ana = as_("ana")
     note(ana, 1, morning[0].items[1].id, "Secret lectern")
     ana.fill("/workshops/w/desk/agenda/publish")
@@ -287,14 +305,16 @@ def test_stage_notes_reach_no_public_page_and_no_release(as_, client, clock, mor
     assert "Secret lectern" not in str(db.session.scalars(db.select(Release.agenda)).all())
 
 
-def test_what_is_on_the_run_sheet_is_not_removed_unseen(as_, clock, morning):
+def test_what_is_on_the_run_sheet_is_not_removed_unseen(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     ana = as_("ana")
     note(ana, 2, 0)
     assert "lines of the run sheet belong to it" in ana.get("/workshops/w/desk/agenda/sessions/2/remove").text
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_the_sheet_takes_few_statements_whatever_its_length(as_, company, clock, length):
+def test_the_sheet_takes_few_statements_whatever_its_length(
+    as_: SignedIn, company: Company, clock: Clock, length: int
+) -> None:
     for number in range(1, length + 1):
         row = make.session(
             workshop=company.workshop,
@@ -315,7 +335,7 @@ def test_the_sheet_takes_few_statements_whatever_its_length(as_, company, clock,
 # on paper
 
 
-def test_the_pdf_is_tagged_and_internal_and_has_the_notes(as_, clock, morning):
+def test_the_pdf_is_tagged_and_internal_and_has_the_notes(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     ana = as_("ana")
     note(ana, 1, morning[0].items[1].id)
     answer = ana.get(f"{DAY}.pdf?lang=fr")
@@ -325,14 +345,13 @@ def test_the_pdf_is_tagged_and_internal_and_has_the_notes(as_, clock, morning):
     text = "\n".join(page.extract_text() for page in reader.pages)
     for words in ("Film after the talk.", "Second talk", "11:00–12:30", "Ines Synthetic"):
         assert words in text
-    assert reader.trailer["/Root"]["/Lang"] == "fr"
-    assert (
-        reader.trailer["/Root"]["/MarkInfo"]["/Marked"] is True or reader.trailer["/Root"]["/MarkInfo"]["/Marked"].value
-    )
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "fr"
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value
     assert reader.pages[0].mediabox.width == pytest.approx(595, abs=1)
 
 
-def test_only_those_on_stage_may(as_, clock, morning):
+def test_only_those_on_stage_may(as_: SignedIn, clock: Clock, morning: list[Session]) -> None:
     for name, status in {"ana": 200, "eva": 200, "chi": 403, "ben": 403, "dov": 404, "oto": 404, "nobody": 302}.items():
         assert as_(name).get(DAY).status_code == status
         assert as_(name).get(f"{DAY}/notes/1/0").status_code == status

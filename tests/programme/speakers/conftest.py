@@ -1,14 +1,17 @@
 """A workshop to come with two people on its agenda, a mail server that takes everything, and the links it carried."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
+from tests.looking import matched
 from tests.secretariat.accounts.conftest import mails
 from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
@@ -35,7 +38,7 @@ class Meeting:
 
 
 @pytest.fixture
-def meeting(company: Any) -> Meeting:
+def meeting(company: Company) -> Meeting:
     """Ines (synthetic) speaks, Abel (synthetic) chairs; far in the future, so that no test depends on the day."""
     workshop = company.workshop
     workshop.starts_on, workshop.ends_on = date(2090, 3, 2), date(2090, 3, 3)
@@ -51,7 +54,7 @@ def meeting(company: Any) -> Meeting:
 
 
 @pytest.fixture
-def invite(meeting: Meeting, as_: Any, sink: Sink) -> Callable[..., str]:
+def invite(meeting: Meeting, as_: SignedIn, sink: Sink) -> Callable[..., str]:
     """`invite(person)` invites somebody through the desk and the mail server; the path of the link in the mail."""
 
     def through_the_post(person: Person, email: str = "speaker@example.org", language: str = "en") -> str:
@@ -70,12 +73,12 @@ def invitation_form(person: Person, email: str, language: str = "en") -> dict[st
 
 
 def link_in(letter: Any) -> str:
-    return re.search(r"https://meeting\.example(/s/[\w-]{43})\b", letter.get_content())[1]
+    return matched(r"https://meeting\.example(/s/[\w-]{43})\b", letter.get_content())[1]
 
 
 def invitation_of(person: Person) -> Invitation:
     db.session.expire_all()
-    return db.session.scalars(db.select(Invitation).where(Invitation.person_id == person.id)).one()
+    return db.session.scalars(select(Invitation).where(Invitation.person_id == person.id)).one()
 
 
 def publish(workshop: Workshop) -> None:
@@ -89,4 +92,4 @@ def publish(workshop: Workshop) -> None:
 
 def place_of(person: Person) -> Appearance:
     db.session.expire_all()
-    return db.session.scalars(db.select(Appearance).where(Appearance.person_id == person.id)).one()
+    return db.session.scalars(select(Appearance).where(Appearance.person_id == person.id)).one()

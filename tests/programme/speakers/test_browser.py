@@ -1,15 +1,18 @@
 """The whole way of an invitation in a real browser: the desk, the mail, the page behind the link, the public page."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import CheckedClient, SignInBrowser
+from tests.looking import there
 from tests.platform.foreign.pictures import picture
-from tests.programme.speakers.conftest import DESK, invitation_of, link_in, place_of, publish
+from tests.programme.speakers.conftest import DESK, Meeting, invitation_of, link_in, place_of, publish
 from tests.secretariat.accounts.conftest import mails
+from tests.secretariat.accounts.test_mail import Sink
 from tests.test_path import look_at
 from workshop.platform.db import db
 from workshop.programme.speakers.models import InvitationStatus
@@ -17,7 +20,7 @@ from workshop.programme.speakers.models import InvitationStatus
 SPEAKERS = "/workshops/w/speakers"
 
 
-def press(page: Any, name: Any) -> None:
+def press(page: Page, name: str) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=name).first.click()
 
@@ -29,7 +32,9 @@ def photo(tmp_path: Path) -> Path:
     return file
 
 
-def test_from_the_desk_to_the_public_page_and_back(page, sign_in_browser, meeting, sink, photo):
+def test_from_the_desk_to_the_public_page_and_back(
+    page: Page, sign_in_browser: SignInBrowser, meeting: Meeting, sink: Sink, photo: Path
+) -> None:
     publish(meeting.workshop)
     sign_in_browser(page, "ana")
     page.goto(DESK)
@@ -71,7 +76,7 @@ def test_from_the_desk_to_the_public_page_and_back(page, sign_in_browser, meetin
     assert invitation_of(meeting.ines).standing is InvitationStatus.ACCEPTED
 
 
-def give_portrait(page: Any, photo: Path) -> None:
+def give_portrait(page: Page, photo: Path) -> None:
     page.get_by_role("link", name="Biography and photo").click()
     page.get_by_label("English").fill("Wrote a book.")
     expect(page.locator(".count").first).to_have_text("1,487 characters left")
@@ -79,7 +84,9 @@ def give_portrait(page: Any, photo: Path) -> None:
     press(page, "Save")
 
 
-def test_the_time_zone_is_guessed_and_can_be_chosen(browser, server, meeting, invite):
+def test_the_time_zone_is_guessed_and_can_be_chosen(
+    browser: Browser, server: str, meeting: Meeting, invite: Callable[..., str]
+) -> None:
     link = invite(meeting.ines)
     context = browser.new_context(base_url=server, locale="en-GB", timezone_id="Asia/Manila")
     page = context.new_page()
@@ -92,7 +99,9 @@ def test_the_time_zone_is_guessed_and_can_be_chosen(browser, server, meeting, in
     context.close()
 
 
-def test_all_of_it_works_without_scripts(browser, server, meeting, invite, photo):
+def test_all_of_it_works_without_scripts(
+    browser: Browser, server: str, meeting: Meeting, invite: Callable[..., str], photo: Path
+) -> None:
     link = invite(meeting.ines)
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
@@ -122,7 +131,7 @@ def test_all_of_it_works_without_scripts(browser, server, meeting, invite, photo
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
-def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
+def test_the_pages_behind_the_link_are_accessible(page: "Page", meeting: Meeting, invite: Callable[..., str]) -> None:
     link = invite(meeting.ines)
     for place in ("", "/entry", "/portrait", "/presence", "/consent", "/decline"):
         page.goto(link + place)
@@ -135,7 +144,9 @@ def test_the_pages_behind_the_link_are_accessible(page, meeting, invite):
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
-def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, invite, client):
+def test_the_organisers_pages_are_accessible(
+    page: "Page", sign_in_browser: SignInBrowser, meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     client.fill(f"{link}/entry", data={"family_name": "Other", "function-fr": "Directrice"})
     client.fill(f"{link}/portrait", data={"biography-en": "Wrote a book."})
@@ -151,7 +162,7 @@ def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, inv
         f"{DESK}/plan",
         f"{DESK}/{meeting.ines.id}",
         "/workshops/w/desk/organisations",
-        f"/workshops/w/desk/organisations/{office.id}",
+        f"/workshops/w/desk/organisations/{there(office).id}",
         f"/workshops/w/desk/agenda/sessions/1/people/{place.id}",
         f"/workshops/w/desk/agenda/sessions/1/people/{place.id}/replace",
         SPEAKERS,
@@ -161,7 +172,9 @@ def test_the_organisers_pages_are_accessible(page, sign_in_browser, meeting, inv
         look_at(page)
 
 
-def test_taking_over_is_one_click(page, sign_in_browser, meeting, invite, client):
+def test_taking_over_is_one_click(
+    page: "Page", sign_in_browser: SignInBrowser, meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     client.fill(
         f"{invite(meeting.ines)}/entry",
         data={

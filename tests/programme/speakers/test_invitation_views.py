@@ -1,15 +1,19 @@
 """From the desk through a real mail server to the page behind the link, and back."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.conftest import SignedIn, count_statements
+from tests.looking import matched
 from tests.programme.papers.conftest import clock
-from tests.programme.speakers.conftest import DESK, invitation_form, invitation_of, link_in
+from tests.programme.speakers.conftest import DESK, Meeting, invitation_form, invitation_of, link_in
 from tests.secretariat.accounts.conftest import mails
+from tests.secretariat.accounts.test_mail import Sink
 from workshop.platform import links
 from workshop.platform import tasks as queue
 from workshop.platform.db import Words, db, now
@@ -24,11 +28,15 @@ from workshop.programme.speakers.models import (
     Letter,
     Profile,
 )
+from workshop.secretariat.register.models import Person
+from workshop.secretariat.series.models import Workshop
 
 __all__ = ["clock"]
 
 
-def test_the_mail_says_what_where_when_and_carries_a_secret_link(meeting, invite, sink, client):
+def test_the_mail_says_what_where_when_and_carries_a_secret_link(
+    meeting: Meeting, invite: Callable[..., str], sink: Sink, client: FlaskClient
+) -> None:
     link = invite(meeting.ines, "ines@example.org", "fr")
     letter = sink.received[0]
     assert letter["To"] == "ines@example.org"
@@ -45,7 +53,7 @@ def test_the_mail_says_what_where_when_and_carries_a_secret_link(meeting, invite
     assert db.session.scalars(queries.invitation_by_link(token)).one().person_id == meeting.ines.id
 
 
-def test_nothing_leaves_before_send(meeting, as_, sink):
+def test_nothing_leaves_before_send(meeting: Meeting, as_: SignedIn, sink: Sink) -> None:
     ana = as_("ana")
     page = ana.get(f"{DESK}/invite").text
     assert "Dear Ines Synthetic," in page
@@ -58,7 +66,7 @@ def test_nothing_leaves_before_send(meeting, as_, sink):
 
 
 @pytest.mark.parametrize("address", ["", "not an address", "a@example.org\nBcc: b@example.org"])
-def test_without_a_good_address_nobody_is_invited(meeting, as_, address):
+def test_without_a_good_address_nobody_is_invited(meeting: Meeting, as_: SignedIn, address: str) -> None:
     both = invitation_form(meeting.ines, address) | {
         "who": [meeting.ines.id, meeting.abel.id],
         f"p{meeting.abel.id}-email": "abel@example.org",
@@ -70,7 +78,7 @@ def test_without_a_good_address_nobody_is_invited(meeting, as_, address):
     assert mails() == []
 
 
-def test_somebody_invited_is_not_invited_twice(meeting, invite, as_):
+def test_somebody_invited_is_not_invited_twice(meeting: Meeting, invite: Callable[..., str], as_: SignedIn) -> None:
     invite(meeting.ines)
     page = as_("ana").get(f"{DESK}/invite").text
     assert "EXAMPLE" in page
@@ -79,7 +87,9 @@ def test_somebody_invited_is_not_invited_twice(meeting, invite, as_):
     assert len(mails()) == 1
 
 
-def test_one_can_accept_decline_and_change_ones_mind(meeting, invite, client, as_):
+def test_one_can_accept_decline_and_change_ones_mind(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     client.post(f"{link}/accept")
     assert invitation_of(meeting.ines).standing is InvitationStatus.ACCEPTED
@@ -92,7 +102,9 @@ def test_one_can_accept_decline_and_change_ones_mind(meeting, invite, client, as
     assert (accepted.standing, accepted.reason) == (InvitationStatus.ACCEPTED, "")
 
 
-def test_once_the_workshop_has_begun_the_answer_stands(meeting, invite, client):
+def test_once_the_workshop_has_begun_the_answer_stands(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient
+) -> None:
     link = invite(meeting.ines)
     meeting.workshop.starts_on = date(2020, 1, 1)
     client.post(f"{link}/accept")
@@ -101,7 +113,9 @@ def test_once_the_workshop_has_begun_the_answer_stands(meeting, invite, client):
     assert "The workshop has begun" in client.get(link).text
 
 
-def test_a_link_opens_only_its_own_page_and_closes_thirty_days_after(meeting, invite, client):
+def test_a_link_opens_only_its_own_page_and_closes_thirty_days_after(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient
+) -> None:
     of_ines, of_abel = invite(meeting.ines), invite(meeting.abel, "abel@example.org")
     assert of_ines != of_abel
     assert "Abel" not in client.get(f"{of_ines}/entry").text
@@ -113,7 +127,9 @@ def test_a_link_opens_only_its_own_page_and_closes_thirty_days_after(meeting, in
         assert client.get(of_ines + page).status_code == 404
 
 
-def test_a_new_link_ends_the_one_before(meeting, invite, client, as_, sink):
+def test_a_new_link_ends_the_one_before(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn, sink: Sink
+) -> None:
     old = invite(meeting.ines)
     as_("ana").post(f"{DESK}/{meeting.ines.id}/link")
     mails()
@@ -125,7 +141,9 @@ def test_a_new_link_ends_the_one_before(meeting, invite, client, as_, sink):
     assert kinds == [Letter.INVITATION, Letter.LINK]
 
 
-def test_only_those_who_have_not_answered_are_reminded_and_with_the_same_link(meeting, invite, client, as_, sink):
+def test_only_those_who_have_not_answered_are_reminded_and_with_the_same_link(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn, sink: Sink
+) -> None:
     of_ines, of_abel = invite(meeting.ines), invite(meeting.abel, "abel@example.org")
     client.post(f"{of_abel}/accept")
     ana = as_("ana")
@@ -140,13 +158,13 @@ def test_only_those_who_have_not_answered_are_reminded_and_with_the_same_link(me
 
 
 @pytest.fixture
-def reminded(meeting, monkeypatch):
+def reminded(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
     """A workshop that reminds ten and three days before 20 February; `at(day)` is noon of that day."""
     plan = InvitationPlan(workshop=meeting.workshop, answer_by=date(2090, 2, 20), remind_before=[10, 3])
     db.session.add(plan)
     db.session.commit()
 
-    def at(day):
+    def at(day: str) -> list[str]:
         monkeypatch.setattr(reminding, "now", lambda: datetime.fromisoformat(f"{day}T12:00+01:00"))
         db.session.add(queue.ask(reminding.REMIND, plan.id, at=make.NOON))
         return [mail.recipient for mail in mails()]
@@ -154,7 +172,9 @@ def reminded(meeting, monkeypatch):
     return at
 
 
-def invited_on(person, day, standing=InvitationStatus.INVITED):
+def invited_on(
+    person: tuple[Workshop, Person], day: str, standing: InvitationStatus = InvitationStatus.INVITED
+) -> None:
     at = datetime.fromisoformat(f"{day}T12:00+01:00")
     row = Invitation(
         workshop=person[0],
@@ -168,7 +188,9 @@ def invited_on(person, day, standing=InvitationStatus.INVITED):
     db.session.commit()
 
 
-def test_reminders_go_out_by_themselves_once_for_each_day(meeting, reminded):
+def test_reminders_go_out_by_themselves_once_for_each_day(
+    meeting: Meeting, reminded: Callable[[str], list[str]]
+) -> None:
     invited_on((meeting.workshop, meeting.ines), "2090-02-01")
     invited_on((meeting.workshop, meeting.abel), "2090-02-01", InvitationStatus.ACCEPTED)
     assert reminded("2090-02-09") == []
@@ -180,19 +202,21 @@ def test_reminders_go_out_by_themselves_once_for_each_day(meeting, reminded):
     assert sorted(steps) == [date(2090, 2, 10), date(2090, 2, 17)]
 
 
-def test_somebody_just_invited_is_not_reminded_at_once(meeting, reminded):
+def test_somebody_just_invited_is_not_reminded_at_once(meeting: Meeting, reminded: Callable[[str], list[str]]) -> None:
     invited_on((meeting.workshop, meeting.ines), "2090-02-10")
     assert reminded("2090-02-10") == []
     assert reminded("2090-02-18") == ["Ines@example.org"]
 
 
-def test_somebody_taken_off_the_agenda_is_not_reminded(meeting, reminded):
+def test_somebody_taken_off_the_agenda_is_not_reminded(meeting: Meeting, reminded: Callable[[str], list[str]]) -> None:
     invited_on((meeting.workshop, meeting.ines), "2090-02-01")
     meeting.session.appearances.remove(meeting.session.appearances[0])
     assert reminded("2090-02-10") == []
 
 
-def test_a_day_that_has_passed_because_the_date_was_moved_is_given_up(meeting, clock):
+def test_a_day_that_has_passed_because_the_date_was_moved_is_given_up(
+    meeting: Meeting, clock: Callable[[datetime], None]
+) -> None:
     """The task of the day chosen before finds that its day is gone, and writes to nobody for another."""
     invited_on((meeting.workshop, meeting.ines), "2026-02-01")
     plan = InvitationPlan(workshop=meeting.workshop, answer_by=date(2026, 2, 20), remind_before=[10])
@@ -206,7 +230,9 @@ def test_a_day_that_has_passed_because_the_date_was_moved_is_given_up(meeting, c
     assert mails() == []
 
 
-def test_a_day_on_which_nobody_was_there_to_remind_is_made_up_for(meeting, clock):
+def test_a_day_on_which_nobody_was_there_to_remind_is_made_up_for(
+    meeting: Meeting, clock: Callable[[datetime], None]
+) -> None:
     invited_on((meeting.workshop, meeting.ines), "2026-02-01")
     plan = InvitationPlan(workshop=meeting.workshop, answer_by=date(2026, 2, 20), remind_before=[10])
     db.session.add(plan)
@@ -217,21 +243,23 @@ def test_a_day_on_which_nobody_was_there_to_remind_is_made_up_for(meeting, clock
     assert [mail.recipient for mail in mails()] == ["Ines@example.org"]
 
 
-def test_the_days_chosen_become_tasks(meeting, as_):
+def test_the_days_chosen_become_tasks(meeting: Meeting, as_: SignedIn) -> None:
     form = {"answer_by": "2090-02-20", "remind_before": "3, 10"}
-    seen = re.search(r'name="seen"[^>]*value="(\w+)"', as_("ana").get(f"{DESK}/plan").text)[1]
+    seen = matched(r'name="seen"[^>]*value="(\w+)"', as_("ana").get(f"{DESK}/plan").text)[1]
     assert as_("ana").post(f"{DESK}/plan", data=form | {"seen": seen}).status_code == 302
     due = db.session.scalars(db.select(queue.Task.due_at).order_by(queue.Task.due_at)).all()
     assert [f"{each:%m-%d %H:%M}" for each in due] == ["02-10 07:00", "02-17 07:00"]  # eight in the morning there
     assert "Answers by 20 February 2090" in as_("ana").get(DESK).text
 
 
-def plan_form(page, **words):
-    seen = re.search(r'name="seen"[^>]*value="(\w+)"', page)[1]
+def plan_form(page: str, **words: str) -> dict[str, str]:
+    seen = matched(r'name="seen"[^>]*value="(\w+)"', page)[1]
     return {"seen": seen, "answer_by": "", "remind_before": ""} | words
 
 
-def test_own_words_replace_the_usual_ones_in_their_language_only(meeting, as_, invite, sink):
+def test_own_words_replace_the_usual_ones_in_their_language_only(
+    meeting: Meeting, as_: SignedIn, invite: Callable[..., str], sink: Sink
+) -> None:
     ana = as_("ana")
     words = plan_form(
         ana.get(f"{DESK}/plan").text, **{"subject-fr": "Venez, {name}", "text-fr": "Ici : {link} {name} {{}}"}
@@ -256,7 +284,9 @@ def test_own_words_replace_the_usual_ones_in_their_language_only(meeting, as_, i
         ({"remind_before": "3"}, "First give the day to reply by"),
     ],
 )
-def test_words_that_could_not_work_are_refused(meeting, as_, words, said):
+def test_words_that_could_not_work_are_refused(
+    meeting: Meeting, as_: SignedIn, words: dict[str, str], said: str
+) -> None:
     ana = as_("ana")
     page = ana.post(f"{DESK}/plan", data=plan_form(ana.get(f"{DESK}/plan").text, **words))
     assert page.status_code == 200
@@ -264,7 +294,7 @@ def test_words_that_could_not_work_are_refused(meeting, as_, words, said):
     assert db.session.scalars(db.select(InvitationPlan)).all() == []
 
 
-def test_two_organisers_writing_at_once_see_both_texts(meeting, as_):
+def test_two_organisers_writing_at_once_see_both_texts(meeting: Meeting, as_: SignedIn) -> None:
     ana = as_("ana")
     first = plan_form(ana.get(f"{DESK}/plan").text, **{"subject-en": "One"})
     ana.post(f"{DESK}/plan", data=first)
@@ -285,7 +315,9 @@ def test_two_organisers_writing_at_once_see_both_texts(meeting, as_):
         ("<script>alert(1)</script>", "\n<script>\n"),
     ],
 )
-def test_a_hostile_name_does_nothing_in_mails_and_pages(meeting, invite, sink, as_, client, name, never):
+def test_a_hostile_name_does_nothing_in_mails_and_pages(
+    meeting: Meeting, invite: Callable[..., str], sink: Sink, as_: SignedIn, client: FlaskClient, name: str, never: str
+) -> None:
     meeting.ines.given_name = name
     meeting.abel.honorifics = Words(en=name)
     link = invite(meeting.ines)
@@ -303,7 +335,9 @@ def test_a_hostile_name_does_nothing_in_mails_and_pages(meeting, invite, sink, a
         assert 'href="http://evil' not in page.text
 
 
-def test_the_desk_shows_everybody_with_standing_and_what_is_missing(meeting, invite, as_):
+def test_the_desk_shows_everybody_with_standing_and_what_is_missing(
+    meeting: Meeting, invite: Callable[..., str], as_: SignedIn
+) -> None:
     invite(meeting.ines)
     ana = as_("ana")
     page = ana.get(DESK).text
@@ -316,7 +350,7 @@ def test_the_desk_shows_everybody_with_standing_and_what_is_missing(meeting, inv
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_the_desk_takes_the_same_statements_for_one_and_for_three(meeting, as_, others):
+def test_the_desk_takes_the_same_statements_for_one_and_for_three(meeting: Meeting, as_: SignedIn, others: int) -> None:
     meeting.session.appearances.remove(meeting.session.appearances[1])
     for number in range(others):
         who = make.person(given_name=f"Guest {number}")
@@ -333,18 +367,18 @@ def test_the_desk_takes_the_same_statements_for_one_and_for_three(meeting, as_, 
     assert len(statements) == 8, statements
 
 
-def test_a_contact_kept_before_inviting_fills_the_form(meeting, as_):
+def test_a_contact_kept_before_inviting_fills_the_form(meeting: Meeting, as_: SignedIn) -> None:
     ana, page = as_("ana"), f"{DESK}/{meeting.ines.id}"
-    seen = re.search(r'name="seen" value="(\w+)"', ana.get(page).text)[1]
+    seen = matched(r'name="seen" value="(\w+)"', ana.get(page).text)[1]
     form = {"seen": seen, "email": "ines@example.org", "language": "fr"}
     assert ana.post(f"{page}/contact", data=form).status_code == 302
     assert 'value="ines@example.org"' in ana.get(f"{DESK}/invite").text
     assert ana.post(f"{page}/contact", data=form | {"email": "no"}).status_code == 409  # saved since it was opened
-    seen = re.search(r'name="seen" value="(\w+)"', ana.get(page).text)[1]
+    seen = matched(r'name="seen" value="(\w+)"', ana.get(page).text)[1]
     assert "does not look like" in ana.post(f"{page}/contact", data=form | {"seen": seen, "email": "no"}).text
 
 
-def test_the_mail_is_a_row_in_the_same_commit(meeting, as_):
+def test_the_mail_is_a_row_in_the_same_commit(meeting: Meeting, as_: SignedIn) -> None:
     as_("ana").post(f"{DESK}/invite", data=invitation_form(meeting.ines, "ines@example.org"))
     message = db.session.scalars(db.select(Message)).one()
     assert (

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests import factories as make
+from tests.cast import Company
+from tests.looking import there
 from tests.platform.foreign import samples
 from tests.test_shape import views_of
 from workshop.platform import files, links
@@ -20,7 +23,7 @@ HERS = "/s/<token>"
 
 
 @pytest.fixture
-def document(company: Any) -> Document:
+def document(company: Company) -> Document:
     """Expected from Ines, with a file of hers in English."""
     session = make.session(workshop=company.workshop, items=[make.item()])
     ines = make.appearance(item=session.items[0])
@@ -37,7 +40,7 @@ def document(company: Any) -> Document:
             received_at=make.NOON,
         )
     )
-    photo = {"photo_key": "photo", "photo_stored_as": files.put(b"a photo")}
+    photo: dict[str, Any] = {"photo_key": "photo", "photo_stored_as": files.put(b"a photo")}
     db.session.add_all([session, row, Profile(workshop=session.workshop, person=ines.person, **photo)])
     db.session.commit()
     return row
@@ -47,7 +50,7 @@ def document(company: Any) -> Document:
 def invitation(document: Document) -> Invitation:
     row = Invitation(
         workshop=document.workshop,
-        person=document.person,
+        person=there(document.person),
         email="ines@example.org",
         language="en",
         token_hash=links.digest("her-secret"),
@@ -80,7 +83,7 @@ CASES = [
 @pytest.mark.parametrize(("standing", "days", "opens"), CASES)
 def test_all_of_a_link_is_open_or_none(
     app: Flask,
-    client: Any,
+    client: FlaskClient,
     document: Document,
     invitation: Invitation,
     standing: InvitationStatus,
@@ -104,7 +107,7 @@ def test_all_of_a_link_is_open_or_none(
 
 
 def test_a_guessed_and_a_revoked_link_open_nothing(
-    app: Flask, client: Any, document: Document, invitation: Invitation
+    app: Flask, client: FlaskClient, document: Document, invitation: Invitation
 ) -> None:
     invitation.token_hash = None
     db.session.commit()

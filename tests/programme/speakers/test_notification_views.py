@@ -4,14 +4,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
 from workshop.platform.mail import Message
 from workshop.platform.tasks import Task
 from workshop.programme.agenda.formats import Part
 from workshop.programme.speakers.models import Invitation, InvitationStatus
 from workshop.programme.speakers.notifications import Notification
+from workshop.secretariat.register.models import Person
 
 DESK = "/workshops/w/desk/agenda"
 TELL = f"{DESK}/releases/2/tell"
@@ -19,7 +24,7 @@ NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def people(company):
+def people(company: Company) -> dict[str, Person]:
     """Session 1 has a talk by Abel and one by Beck; Coll chairs session 2. Abel reads French; Dumas has no address."""
     workshop, rows = company.workshop, {}
     sessions = [
@@ -57,7 +62,7 @@ def people(company):
 
 
 @pytest.fixture
-def moved(as_, people):
+def moved(as_: SignedIn, people: dict[str, Person]) -> FlaskClient:
     """Part 1 moved by half an hour and the talk of Beck got its length, in release 2."""
     from workshop.programme.agenda.models import Item, Session
 
@@ -71,7 +76,7 @@ def moved(as_, people):
     return ana
 
 
-def test_only_those_are_offered_whom_the_changes_concern(moved):
+def test_only_those_are_offered_whom_the_changes_concern(moved: FlaskClient) -> None:
     page = moved.get(TELL).text
     assert "abel@example.org" in page
     assert "beck@example.org" in page
@@ -80,7 +85,9 @@ def test_only_those_are_offered_whom_the_changes_concern(moved):
     assert page.count("20 minutes for Talk of Beck") == 1
 
 
-def test_whoever_declined_is_offered_unticked_and_whoever_has_no_address_is_named(as_, moved):
+def test_whoever_declined_is_offered_unticked_and_whoever_has_no_address_is_named(
+    as_: SignedIn, moved: FlaskClient
+) -> None:
     page = moved.get(f"{DESK}/releases/1/tell").text
     assert page.count('name="person"') == 3
     assert page.count(" checked") == 2
@@ -88,7 +95,7 @@ def test_whoever_declined_is_offered_unticked_and_whoever_has_no_address_is_name
     assert "Ines Dumas" in page.split("Without an address")[1]
 
 
-def test_each_is_written_to_in_her_language_and_once(moved, people):
+def test_each_is_written_to_in_her_language_and_once(moved: FlaskClient, people: dict[str, Person]) -> None:
     ids = {"person": [people["Abel"].id, people["Beck"].id]}
     moved.post(TELL, data=ids)
     moved.post(TELL, data=ids)
@@ -108,17 +115,19 @@ def test_each_is_written_to_in_her_language_and_once(moved, people):
     assert 'name="person"' not in page
 
 
-def test_only_those_ticked_are_written_to(moved, people):
+def test_only_those_ticked_are_written_to(moved: FlaskClient, people: dict[str, Person]) -> None:
     moved.post(TELL, data={"person": [people["Beck"].id, people["Coll"].id, people["Dumas"].id, 999]})
     assert db.session.scalars(db.select(Message.recipient)).all() == ["beck@example.org"]
     moved.post(TELL, data={})
     assert db.session.scalars(db.select(Notification.person_id)).all() == [people["Beck"].id]
 
 
-def test_two_who_press_at_once_send_one_mail(as_, app, moved, people):
+def test_two_who_press_at_once_send_one_mail(
+    as_: SignedIn, app: Flask, moved: FlaskClient, people: dict[str, Person]
+) -> None:
     ids = {"person": people["Beck"].id}
 
-    def press(ana):
+    def press(ana: FlaskClient) -> int:
         with app.app_context():
             return ana.post(TELL, data=ids).status_code
 
@@ -127,5 +136,5 @@ def test_two_who_press_at_once_send_one_mail(as_, app, moved, people):
     assert db.session.scalars(db.select(Message.recipient)).all() == ["beck@example.org"]
 
 
-def test_a_release_that_never_was_concerns_nobody(as_, people):
+def test_a_release_that_never_was_concerns_nobody(as_: SignedIn, people: dict[str, Person]) -> None:
     assert as_("ana").get(TELL).status_code == 404

@@ -2,17 +2,24 @@
 
 import io
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.conftest import CheckedClient, SignedIn, count_statements
+from tests.looking import there
 from tests.platform.foreign.pictures import picture, picture_with_notes
-from tests.programme.speakers.conftest import DESK, invitation_of, place_of, publish
+from tests.programme.speakers.conftest import DESK, Meeting, invitation_of, place_of, publish
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.models import Availability
 from workshop.programme.speakers.models import ConsentEntry, Invitation, InvitationStatus, Profile, Use
+from workshop.secretariat.register.models import Person
 
 ENTRY = {
     "honorific": "",
@@ -25,12 +32,14 @@ ENTRY = {
 SPEAKERS = "/workshops/w/speakers"
 
 
-def profile_of(person):
+def profile_of(person: Person) -> Profile:
     db.session.expire_all()
-    return db.session.scalars(db.select(Profile).where(Profile.person_id == person.id)).one()
+    return db.session.scalars(select(Profile).where(Profile.person_id == person.id)).one()
 
 
-def test_an_entry_that_is_right_is_confirmed(meeting, invite, client):
+def test_an_entry_that_is_right_is_confirmed(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     assert 'value="Director"' in client.get(f"{link}/entry").text
     client.fill(f"{link}/entry", data=ENTRY)
@@ -38,7 +47,9 @@ def test_an_entry_that_is_right_is_confirmed(meeting, invite, client):
     assert (profile.proposal, profile.confirmed_at is not None) == ({}, True)
 
 
-def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(meeting, invite, client, as_):
+def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link, ana, page = invite(meeting.ines), as_("ana"), f"{DESK}/{meeting.ines.id}"
     wanted = ENTRY | {"honorific": "Dr.", "function-en": "Director General", "function-fr": "Directrice générale"}
     client.fill(f"{link}/entry", data=wanted | {"organisation": "Bureau of Samples"})
@@ -53,11 +64,13 @@ def test_a_change_is_shown_to_the_organisers_and_taken_over_with_one_click(meeti
     place = place_of(meeting.ines)
     assert place.person.display_name == "Dr. Ines Synthetic"
     assert place.function == {"en": "Director General", "fr": "Directrice générale"}
-    assert place.organisation.name == {"en": "Bureau of Samples"}
+    assert there(place.organisation).name == {"en": "Bureau of Samples"}
     assert profile_of(meeting.ines).proposal == {}
 
 
-def test_organisers_may_leave_the_entry_as_it_is(meeting, invite, client, as_):
+def test_organisers_may_leave_the_entry_as_it_is(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     client.fill(f"{link}/entry", data=ENTRY | {"family_name": "Other"})
     as_("ana").post(f"{DESK}/{meeting.ines.id}/leave")
@@ -66,26 +79,28 @@ def test_organisers_may_leave_the_entry_as_it_is(meeting, invite, client, as_):
     assert 'value="Synthetic"' in client.get(f"{link}/entry").text
 
 
-def test_nobody_goes_without_a_family_name(meeting, invite, client):
+def test_nobody_goes_without_a_family_name(meeting: Meeting, invite: Callable[..., str], client: CheckedClient) -> None:
     link = invite(meeting.ines)
     assert "Give the family name" in client.fill(f"{link}/entry", data=ENTRY | {"family_name": " "}).text
 
 
-def give(client, link, photo=b"", **biography):
-    data = {f"biography-{code}": text for code, text in biography.items()}
+def give(client: CheckedClient, link: str, photo: bytes = b"", **biography: str) -> TestResponse:
+    data: dict[str, Any] = {f"biography-{code}": text for code, text in biography.items()}
     data |= {"photo": (io.BytesIO(photo), "me.jpg")} if photo else {}
     return client.fill(f"{link}/portrait", data=data, content_type="multipart/form-data")
 
 
-def test_biography_and_photo_need_acceptance_and_consent(meeting, invite, client):
+def test_biography_and_photo_need_acceptance_and_consent(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     publish(meeting.workshop)
     assert give(client, link, picture_with_notes(), en="Wrote a book.", fr="A écrit un livre.").status_code == 302
     assert give(client, link, en="Wrote two books.", fr="A écrit un livre.").status_code == 302
-    key = profile_of(meeting.ines).photo_key
+    key = there(profile_of(meeting.ines).photo_key)
     photo = f"{SPEAKERS}/photos/{key}"
 
-    def shown(language="en"):
+    def shown(language: str = "en") -> tuple[bool, bool, bool, int]:
         page = client.get(f"{SPEAKERS}?lang={language}").text
         return "Wrote two books." in page, "A écrit un livre." in page, key in page, client.get(photo).status_code
 
@@ -100,7 +115,9 @@ def test_biography_and_photo_need_acceptance_and_consent(meeting, invite, client
     assert shown() == (False, False, False, 404)
 
 
-def test_consent_withdrawn_leaves_the_public_page_at_once(app, meeting, invite, client, as_):
+def test_consent_withdrawn_leaves_the_public_page_at_once(
+    app: Flask, meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     publish(meeting.workshop)
     give(client, link, picture(), en="Wrote a book.")
@@ -125,7 +142,9 @@ def test_consent_withdrawn_leaves_the_public_page_at_once(app, meeting, invite, 
     assert "Wrote a book." in as_("ana").get(f"{DESK}/{meeting.ines.id}").text  # the organisers still hold it
 
 
-def test_each_decision_is_kept_with_its_words(meeting, invite, client):
+def test_each_decision_is_kept_with_its_words(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     assert "checked" not in client.get(f"{link}/consent").text
     client.post(f"{link}/consent?lang=fr", data={"uses": ["photo"]})
@@ -149,7 +168,9 @@ def test_each_decision_is_kept_with_its_words(meeting, invite, client):
     assert page.count("not allowed") == 5
 
 
-def test_organisers_can_hold_back_what_a_speaker_wrote(meeting, invite, client, as_):
+def test_organisers_can_hold_back_what_a_speaker_wrote(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     publish(meeting.workshop)
     give(client, link, en="Buy my book.")
@@ -162,7 +183,9 @@ def test_organisers_can_hold_back_what_a_speaker_wrote(meeting, invite, client, 
     assert "Buy my book." in client.get(SPEAKERS).text
 
 
-def test_a_biography_has_its_limit_and_nothing_typed_is_lost(meeting, invite, client):
+def test_a_biography_has_its_limit_and_nothing_typed_is_lost(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     page = give(client, link, en="é" * 1501)
     assert "1501 characters are too many; at most 1500 fit" in page.text
@@ -173,7 +196,9 @@ def test_a_biography_has_its_limit_and_nothing_typed_is_lost(meeting, invite, cl
     assert "Kept text" in refused.text
 
 
-def test_a_photo_can_be_seen_by_its_owner_and_removed(meeting, invite, client, as_):
+def test_a_photo_can_be_seen_by_its_owner_and_removed(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     assert client.get(f"{link}/photo").status_code == 404
     give(client, link, picture("PNG"))
@@ -184,7 +209,7 @@ def test_a_photo_can_be_seen_by_its_owner_and_removed(meeting, invite, client, a
     assert client.get(f"{link}/photo").status_code == 404
 
 
-def presence(**but):
+def presence(**but: str) -> dict[str, str]:
     return {
         "throughout": "no",
         "language": "fr",
@@ -195,7 +220,9 @@ def presence(**but):
     } | but
 
 
-def test_her_times_become_availability_in_the_zone_of_the_workshop(meeting, invite, client, as_):
+def test_her_times_become_availability_in_the_zone_of_the_workshop(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     second = {"spans-1-day": "2090-03-03", "spans-1-start": "14:00", "spans-1-end": "15:00"}
     assert client.fill(f"{link}/presence", data=presence(**second)).status_code == 302
@@ -223,7 +250,9 @@ def test_her_times_become_availability_in_the_zone_of_the_workshop(meeting, invi
         ({"spans-0-day": "2091-01-01"}, "Not a valid choice"),
     ],
 )
-def test_times_that_cannot_be_are_refused(meeting, invite, client, typed, said):
+def test_times_that_cannot_be_are_refused(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, typed: dict[str, str], said: str
+) -> None:
     link = invite(meeting.ines)
     page = client.fill(f"{link}/presence", data=presence(**typed))
     assert page.status_code == 200
@@ -232,7 +261,9 @@ def test_times_that_cannot_be_are_refused(meeting, invite, client, typed, said):
     assert db.session.scalars(db.select(Availability)).all() == []
 
 
-def test_she_sees_her_slot_in_her_own_time_zone(meeting, invite, client):
+def test_she_sees_her_slot_in_her_own_time_zone(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient
+) -> None:
     link = invite(meeting.ines)
     assert "Asia/Manila)" not in client.get(link).text
     page = " ".join(client.get(f"{link}?zone=Asia/Manila").text.split())
@@ -245,7 +276,9 @@ def test_she_sees_her_slot_in_her_own_time_zone(meeting, invite, client):
     assert client.get(f"{link}?zone=Nowhere/Atall").status_code == 200
 
 
-def test_a_list_by_country_follows_protocol_and_the_organisers_word(meeting, client, as_):
+def test_a_list_by_country_follows_protocol_and_the_organisers_word(
+    meeting: Meeting, client: CheckedClient, as_: SignedIn
+) -> None:
     other = make.appearance(person=make.person(given_name="Omar", family_name="Sample"), country="EGY", position=3)
     meeting.session.appearances.append(other)
     publish(meeting.workshop)
@@ -271,7 +304,9 @@ def test_a_list_by_country_follows_protocol_and_the_organisers_word(meeting, cli
 
 @pytest.mark.parametrize("length", [1, 3])
 @pytest.mark.parametrize("address", [SPEAKERS, f"{SPEAKERS}/by-country"])
-def test_public_lists_take_three_statements_with_biographies_too(meeting, client, address, length):
+def test_public_lists_take_three_statements_with_biographies_too(
+    meeting: Meeting, client: CheckedClient, address: str, length: int
+) -> None:
     for number in range(length):
         who = make.person(given_name=f"Guest {number}")
         meeting.session.appearances.append(make.appearance(person=who, position=number + 3))
@@ -294,7 +329,9 @@ def test_public_lists_take_three_statements_with_biographies_too(meeting, client
     assert len(statements) == 3
 
 
-def test_organisers_of_another_workshop_reach_nobody_of_this_one(meeting, invite, client, as_):
+def test_organisers_of_another_workshop_reach_nobody_of_this_one(
+    meeting: Meeting, invite: Callable[..., str], client: CheckedClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     give(client, link, picture(), en="Wrote a book.")
     oto, there = as_("oto"), f"/workshops/other/desk/speakers/{meeting.ines.id}"

@@ -1,14 +1,19 @@
 """Replaced by others, and statements read by others."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests import factories as make
-from tests.programme.speakers.conftest import DESK, invitation_of, place_of, publish
+from tests.conftest import SignedIn
+from tests.looking import matched, there
+from tests.programme.speakers.conftest import DESK, Meeting, invitation_of, place_of, publish
+from tests.secretariat.accounts.test_mail import Sink
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Part, Perspective
-from workshop.programme.agenda.models import Replacement
+from workshop.programme.agenda.models import Appearance, Replacement
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.releases import changes
 from workshop.programme.releases import rules as releases_rules
@@ -16,6 +21,7 @@ from workshop.programme.releases.queries import newest_release
 from workshop.programme.releases.released import sessions_of
 from workshop.programme.speakers.models import InvitationStatus
 from workshop.secretariat.register.models import Category
+from workshop.secretariat.series.models import Workshop
 
 NEWCOMER = {
     "given_name": "Ndeye",
@@ -27,11 +33,11 @@ NEWCOMER = {
 }
 
 
-def replace(as_: Any, place: Any, **but: str) -> Any:
+def replace(as_: SignedIn, place: Any, **but: str) -> Any:
     return as_("ana").post(f"/workshops/w/desk/agenda/sessions/1/people/{place.id}/replace", data=NEWCOMER | but)
 
 
-def since_release(workshop):
+def since_release(workshop: Workshop) -> list[str]:
     """The change list between the newest release and the draft."""
     db.session.expire_all()
     release = db.session.scalars(newest_release(workshop.id)).one()
@@ -39,7 +45,9 @@ def since_release(workshop):
     return changes.changes(release.sessions, draft, zone=workshop.zone, language="en")
 
 
-def test_the_row_goes_on_and_history_stays_with_the_organisers(meeting, invite, client, as_):
+def test_the_row_goes_on_and_history_stays_with_the_organisers(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+) -> None:
     link, place = invite(meeting.ines), place_of(meeting.ines)
     place.perspective = Perspective.ORIGIN
     publish(meeting.workshop)
@@ -67,7 +75,7 @@ def test_the_row_goes_on_and_history_stays_with_the_organisers(meeting, invite, 
     assert "Illness" in as_("ana").get(f"{DESK}/{meeting.ines.id}").text
 
 
-def test_the_public_sees_only_whoever_has_the_place_now(meeting, client, as_):
+def test_the_public_sees_only_whoever_has_the_place_now(meeting: Meeting, client: FlaskClient, as_: SignedIn) -> None:
     publish(meeting.workshop)
     replace(as_, place_of(meeting.ines))
     assert "Ines Synthetic" in client.get("/workshops/w/agenda").text  # until the agenda is published
@@ -79,7 +87,7 @@ def test_the_public_sees_only_whoever_has_the_place_now(meeting, client, as_):
         assert "illness" not in page
 
 
-def test_an_item_says_who_took_over_too(meeting, as_):
+def test_an_item_says_who_took_over_too(meeting: Meeting, as_: SignedIn) -> None:
     item = make.item()
     meeting.session.items.append(item)
     place_of(meeting.ines).item = item
@@ -88,7 +96,7 @@ def test_an_item_says_who_took_over_too(meeting, as_):
     assert since_release(meeting.workshop) == ["Session 1, “A talk”: Ines Synthetic replaced by Ndeye Newcomer"]
 
 
-def test_replaced_twice_between_two_releases_names_the_first_and_the_last(meeting, as_):
+def test_replaced_twice_between_two_releases_names_the_first_and_the_last(meeting: Meeting, as_: SignedIn) -> None:
     publish(meeting.workshop)
     place = place_of(meeting.ines)
     replace(as_, place)
@@ -100,7 +108,9 @@ def test_replaced_twice_between_two_releases_names_the_first_and_the_last(meetin
     ]
 
 
-def test_whoever_keeps_another_place_keeps_the_link(meeting, invite, client, as_):
+def test_whoever_keeps_another_place_keeps_the_link(
+    meeting: Meeting, invite: Callable[..., str], client: FlaskClient, as_: SignedIn
+) -> None:
     link = invite(meeting.ines)
     meeting.session.appearances.append(make.appearance(person=meeting.ines, part=Part.DISCUSSANT, position=3))
     db.session.commit()
@@ -109,13 +119,13 @@ def test_whoever_keeps_another_place_keeps_the_link(meeting, invite, client, as_
     assert client.get(link).status_code == 200
 
 
-def test_nobody_is_replaced_by_herself(meeting, as_):
+def test_nobody_is_replaced_by_herself(meeting: Meeting, as_: SignedIn) -> None:
     page = replace(as_, place_of(meeting.ines), given_name="Ines", family_name="Synthetic")
     assert "is the same person" in page.text
     assert db.session.scalars(db.select(Replacement)).all() == []
 
 
-def test_the_newcomer_can_be_invited(meeting, invite, as_):
+def test_the_newcomer_can_be_invited(meeting: Meeting, invite: Callable[..., str], as_: SignedIn) -> None:
     invite(meeting.ines)
     replace(as_, place_of(meeting.ines))
     page = as_("ana").get(f"{DESK}/invite").text
@@ -123,7 +133,9 @@ def test_the_newcomer_can_be_invited(meeting, invite, as_):
     assert "Ines SYNTHETIC" not in page
 
 
-def test_whoever_comes_back_is_the_same_person_and_can_be_asked_again(meeting, invite, as_):
+def test_whoever_comes_back_is_the_same_person_and_can_be_asked_again(
+    meeting: Meeting, invite: Callable[..., str], as_: SignedIn
+) -> None:
     invite(meeting.ines)
     place = place_of(meeting.ines)
     replace(as_, place)
@@ -135,15 +147,15 @@ def test_whoever_comes_back_is_the_same_person_and_can_be_asked_again(meeting, i
     assert invitation_of(meeting.ines).standing is InvitationStatus.INVITED
 
 
-def test_a_category_is_no_news_for_readers(meeting):
+def test_a_category_is_no_news_for_readers(meeting: Meeting) -> None:
     publish(meeting.workshop)
-    place_of(meeting.ines).organisation.category = Category.UN
+    there(place_of(meeting.ines).organisation).category = Category.UN
     db.session.commit()
     assert since_release(meeting.workshop) == []
 
 
 @pytest.fixture
-def delivered(meeting):
+def delivered(meeting: Meeting) -> Appearance:
     """Abel reads what Ines says; he chairs no more."""
     place = place_of(meeting.ines)
     place.delivered_by, place.delivered_by_function = meeting.abel, Words(en="Chief of Staff")
@@ -153,7 +165,9 @@ def delivered(meeting):
     return place_of(meeting.ines)
 
 
-def test_a_statement_read_by_another_is_printed_so_everywhere(delivered, meeting, client, as_):
+def test_a_statement_read_by_another_is_printed_so_everywhere(
+    delivered: Appearance, meeting: Meeting, client: FlaskClient, as_: SignedIn
+) -> None:
     release = db.session.scalars(newest_release(meeting.workshop.id)).one()
     (person,) = release.agenda[0]["people"]
     assert person["delivered_by"] == {
@@ -174,7 +188,9 @@ def test_a_statement_read_by_another_is_printed_so_everywhere(delivered, meeting
     assert delivered.present is meeting.abel
 
 
-def test_whoever_reads_it_is_invited_for_it(delivered, meeting, invite, sink, client):
+def test_whoever_reads_it_is_invited_for_it(
+    delivered: Appearance, meeting: Meeting, invite: Callable[..., str], sink: Sink, client: FlaskClient
+) -> None:
     link = invite(meeting.abel)
     assert "delivers the statement of Ines Synthetic" in sink.received[0].get_content()
     page = client.get(link).text
@@ -182,12 +198,11 @@ def test_whoever_reads_it_is_invited_for_it(delivered, meeting, invite, sink, cl
     assert 'value="Chief of Staff"' in client.get(f"{link}/entry").text
 
 
-def form_of(as_, address):
-    import re
+def form_of(as_: SignedIn, address: str) -> dict[str, str]:
 
     page = as_("ana").get(address).text
     return {
-        "seen": re.search(r'name="seen"[^>]*value="(\w*)"', page)[1],
+        "seen": matched(r'name="seen"[^>]*value="(\w*)"', page)[1],
         "honorific": "",
         "given_name": "Ines",
         "family_name": "Synthetic",
@@ -199,7 +214,9 @@ def form_of(as_, address):
     }
 
 
-def test_the_form_takes_role_perspective_address_and_reader(meeting, as_, client):
+def test_the_form_takes_role_perspective_address_and_reader(
+    meeting: Meeting, as_: SignedIn, client: FlaskClient
+) -> None:
     publish(meeting.workshop)
     address = f"/workshops/w/desk/agenda/sessions/1/people/{place_of(meeting.ines).id}"
     form = form_of(as_, address) | {
@@ -214,7 +231,10 @@ def test_the_form_takes_role_perspective_address_and_reader(meeting, as_, client
     assert as_("ana").post(address, data=form).status_code == 302
     place = place_of(meeting.ines)
     assert (place.role_label, place.perspective) == ({"en": "Voice of origin"}, Perspective.ORIGIN)
-    assert (place.delivered_by.display_name, place.delivered_by_function) == ("Rita Reader", {"en": "Counsellor"})
+    assert (there(place.delivered_by).display_name, place.delivered_by_function) == (
+        "Rita Reader",
+        {"en": "Counsellor"},
+    )
     publish(meeting.workshop)
     page = " ".join(client.get("/workshops/w/agenda?lang=fr").text.split())
     assert "S.E. Ines Synthetic" in page
@@ -225,7 +245,7 @@ def test_the_form_takes_role_perspective_address_and_reader(meeting, as_, client
     assert 'value="Reader"' in as_("ana").get(address).text
 
 
-def test_a_reader_needs_a_name_and_is_somebody_else(meeting, as_):
+def test_a_reader_needs_a_name_and_is_somebody_else(meeting: Meeting, as_: SignedIn) -> None:
     address = f"/workshops/w/desk/agenda/sessions/1/people/{place_of(meeting.ines).id}"
     form = form_of(as_, address)
     page = as_("ana").post(address, data=form | {"deliverer_given_name": "Rita"})
@@ -235,7 +255,7 @@ def test_a_reader_needs_a_name_and_is_somebody_else(meeting, as_):
     assert place_of(meeting.ines).delivered_by is None
 
 
-def test_the_change_list_says_who_reads_from_now_on(meeting):
+def test_the_change_list_says_who_reads_from_now_on(meeting: Meeting) -> None:
     publish(meeting.workshop)
     place_of(meeting.ines).delivered_by = meeting.abel
     db.session.commit()
@@ -248,7 +268,7 @@ def test_the_change_list_says_who_reads_from_now_on(meeting):
     assert since_release(meeting.workshop) == ["Session 1: Ines Synthetic delivers the statement in person"]
 
 
-def test_the_form_suggests_what_is_known(meeting, as_):
+def test_the_form_suggests_what_is_known(meeting: Meeting, as_: SignedIn) -> None:
     address = f"/workshops/w/desk/agenda/sessions/1/people/{place_of(meeting.ines).id}"
     assert '<option value="Office of Examples"></option>' in as_("ana").get(address).text
     assert (

@@ -95,7 +95,7 @@ def test_an_address_that_has_an_account_is_told_so_itself_and_nobody_else(client
     free, taken = ask(client, "free@example.org"), ask(client, "ben@example.org")
     assert (free.status_code, free.location) == (taken.status_code, taken.location)
     page = client.get("/account").text
-    assert "ben@example.org. It holds once the link sent there is opened" in page
+    assert "ben@example.org. It is used once the link sent there is opened" in page
     found = {mail.recipient: mail.text for mail in mails()}
     assert "/sign-in/address" not in found["ben@example.org"]
     assert "has an account already" in found["ben@example.org"]

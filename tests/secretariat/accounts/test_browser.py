@@ -1,12 +1,14 @@
 """The sign-in page in a real browser."""
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.secretariat.accounts.conftest import PASSWORD
+from workshop.secretariat.accounts.models import User
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_a_password_can_be_looked_at_while_typing_and_is_hidden_again_when_sent(page, ana):
+def test_a_password_can_be_looked_at_while_typing_and_is_hidden_again_when_sent(page: "Page", ana: User) -> None:
     page.goto("/sign-in?next=/account")
     page.fill("#email", "ana@example.org")
     page.fill("#password", PASSWORD)
@@ -22,7 +24,7 @@ def test_a_password_can_be_looked_at_while_typing_and_is_hidden_again_when_sent(
     assert page.inner_text(".browsers b").startswith("Chrome, ")
 
 
-def test_signing_in_needs_no_script(browser, server, ana):
+def test_signing_in_needs_no_script(browser: Browser, server: str, ana: User) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto("/sign-in?next=/account")

@@ -1,27 +1,31 @@
 """A forgotten password, through a real mail server."""
 
-import re
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.looking import matched
 from tests.secretariat.accounts.conftest import mails
 from workshop.platform import tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 from workshop.platform.tasks import Task, TaskState
+from workshop.secretariat.accounts.models import User
 
 
 class Sink:
     """Takes every mail; refuses as long as `down`."""
 
     def __init__(self) -> None:
-        self.received: list[Any] = []
+        self.received: list[EmailMessage] = []
         self.down = False
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # the library's name
@@ -32,7 +36,7 @@ class Sink:
 
 
 @pytest.fixture
-def sink(app) -> Iterator[Sink]:
+def sink(app: Flask) -> Iterator[Sink]:
     handler = Sink()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -45,20 +49,20 @@ def sink(app) -> Iterator[Sink]:
     controller.stop()
 
 
-def test_the_link_arrives_and_opens(client, ana, sink):
+def test_the_link_arrives_and_opens(client: FlaskClient, ana: User, sink: Sink) -> None:
     client.post("/sign-in/forgotten", data={"email": ana.email})
     mails()
     (letter,) = sink.received
     assert letter["To"] == "ana@example.org"
     assert letter["Subject"] == "Set a new password"
     text = letter.get_content()
-    link = re.search(r"https://meeting\.example(/sign-in/new-password/\S+)", text)[1]
+    link = matched(r"https://meeting\.example(/sign-in/new-password/\S+)", text)[1]
     assert "The link works once, for one hour." in text
     assert client.get(link).status_code == 200
     assert db.session.scalars(select(Message)).one().sent_at is not None
 
 
-def test_it_arrives_once_however_often_the_tasks_run(client, ana, sink):
+def test_it_arrives_once_however_often_the_tasks_run(client: FlaskClient, ana: User, sink: Sink) -> None:
     client.post("/sign-in/forgotten", data={"email": ana.email})
     mails()
     for task in db.session.scalars(select(Task)):
@@ -67,7 +71,7 @@ def test_it_arrives_once_however_often_the_tasks_run(client, ana, sink):
     assert len(sink.received) == 1
 
 
-def test_a_mail_server_that_is_down_is_tried_again(client, ana, sink):
+def test_a_mail_server_that_is_down_is_tried_again(client: FlaskClient, ana: User, sink: Sink) -> None:
     sink.down = True
     assert client.post("/sign-in/forgotten", data={"email": ana.email}).status_code == 302
     tasks.run_due()

@@ -37,20 +37,20 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("address", OWN)
-def test_a_path_of_this_site_may_be_next(address):
+def test_a_path_of_this_site_may_be_next(address: str) -> None:
     assert rules.own_path(address) == address
 
 
 @pytest.mark.parametrize("address", FOREIGN)
-def test_nothing_else_may_be_next(address):
+def test_nothing_else_may_be_next(address: str) -> None:
     assert rules.own_path(address) is None
 
 
-def test_nothing_is_next_when_nothing_is_asked():
+def test_nothing_is_next_when_nothing_is_asked() -> None:
     assert rules.own_path(None) is None
 
 
-def test_a_sign_in_lasts_fourteen_days():
+def test_a_sign_in_lasts_fourteen_days() -> None:
     sign_in, token = rules.start_sign_in(make.user("ana"), device="Firefox, Linux", at=NOON)
     assert sign_in.is_opened_by(token)
     assert sign_in.expires_at == NOON + timedelta(days=14)
@@ -61,7 +61,9 @@ def test_a_sign_in_lasts_fourteen_days():
     ("failures", "seconds_ago", "wait"),
     [(0, 0, 0), (4, 0, 0), (5, 0, 1), (5, 1, 0), (6, 0, 2), (8, 3, 5), (20, 0, 30), (1000, 29.5, 1), (1000, 30, 0)],
 )
-def test_guessing_gets_slow_but_nobody_waits_longer_than_half_a_minute(failures, seconds_ago, wait):
+def test_guessing_gets_slow_but_nobody_waits_longer_than_half_a_minute(
+    failures: int, seconds_ago: float, wait: int
+) -> None:
     last = NOON - timedelta(seconds=seconds_ago) if failures else None
     if not wait:
         rules.refuse_haste(failures, last, at=NOON)
@@ -71,23 +73,23 @@ def test_guessing_gets_slow_but_nobody_waits_longer_than_half_a_minute(failures,
 
 
 @pytest.mark.parametrize("password", ["", "short", "elevenchars", "ana-maria@example.org", "ANA-MARIA@example.ORG"])
-def test_a_weak_password_is_refused_at_its_field(password):
+def test_a_weak_password_is_refused_at_its_field(password: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         rules.refuse_weak(password, email="ana-maria@example.org")
     assert refusal.value.field == "password"
 
 
-def test_the_name_in_the_address_is_no_password():
+def test_the_name_in_the_address_is_no_password() -> None:
     with pytest.raises(RuleBroken, match="email address"):
         rules.refuse_weak("Anamaria.Lopez", email="anamaria.lopez@example.org")
 
 
 @pytest.mark.parametrize("password", ["twelve chars", "correct horse battery", "пароль на двенадцать"])
-def test_twelve_characters_are_enough(password):
+def test_twelve_characters_are_enough(password: str) -> None:
     rules.refuse_weak(password, email="ana@example.org")
 
 
-def test_a_new_password_ends_sign_ins_and_other_keys():
+def test_a_new_password_ends_sign_ins_and_other_keys() -> None:
     ana = make.user("ana")
     sign_in, _token = rules.start_sign_in(ana, device="", at=NOON)
     reset = PasswordReset(user=ana, token_hash="r", expires_at=NOON + rules.RESET_GOOD_FOR)
@@ -95,7 +97,7 @@ def test_a_new_password_ends_sign_ins_and_other_keys():
     assert (ana.password_hash, sign_in.ended_at, reset.ended_at) == ("new hash", NOON, NOON)
 
 
-def test_three_links_an_hour_are_enough_for_anybody():
+def test_three_links_an_hour_are_enough_for_anybody() -> None:
     ana = make.user("ana")
     resets = [PasswordReset(user=ana, token_hash=str(n), expires_at=NOON) for n in range(3)]
     assert rules.may_get_link(ana, resets[:2]) is True
@@ -103,13 +105,13 @@ def test_three_links_an_hour_are_enough_for_anybody():
     assert rules.may_get_link(make.user("olga", is_demo=True), []) is False
 
 
-def test_demonstration_accounts_keep_their_password():
+def test_demonstration_accounts_keep_their_password() -> None:
     rules.refuse_demo(make.user("ana"))
     with pytest.raises(RuleBroken):
         rules.refuse_demo(make.user("olga", is_demo=True))
 
 
-def test_a_production_start_with_demonstration_accounts_is_refused():
+def test_a_production_start_with_demonstration_accounts_is_refused() -> None:
     rules.refuse_demo_accounts(0, "production")
     rules.refuse_demo_accounts(5, "demo")
     with pytest.raises(RuntimeError, match="5 demonstration accounts"):
@@ -135,11 +137,11 @@ def test_a_production_start_with_demonstration_accounts_is_refused():
         ("", ""),
     ],
 )
-def test_a_device_is_named_in_words_a_person_knows(user_agent, words):
+def test_a_device_is_named_in_words_a_person_knows(user_agent: str, words: str) -> None:
     assert device(user_agent) == words
 
 
-def test_tokens_are_long_and_stored_as_something_else():
+def test_tokens_are_long_and_stored_as_something_else() -> None:
     token = links.new()
     assert len(token) >= 43
     assert links.new() != token
@@ -147,7 +149,7 @@ def test_tokens_are_long_and_stored_as_something_else():
     assert token not in links.digest(token)
 
 
-def test_a_pseudonym_tells_nothing_and_depends_on_purpose_and_key():
+def test_a_pseudonym_tells_nothing_and_depends_on_purpose_and_key() -> None:
     known = links.pseudonym("ana@example.org", purpose="log", key="k")
     assert known == links.pseudonym("ana@example.org", purpose="log", key="k")
     assert "ana" not in known

@@ -7,10 +7,14 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import cast
 from tests import factories as make
+from tests.conftest import checked
+from tests.looking import matched, there
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from tests.secretariat.accounts.test_rules import FOREIGN
 from workshop.platform.audit import AuditEntry
@@ -18,15 +22,17 @@ from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 from workshop.platform.operations import registry
 from workshop.secretariat.accounts import browsers, passwords
-from workshop.secretariat.accounts.models import PasswordReset, SignIn
+from workshop.secretariat.accounts.models import PasswordReset, SignIn, User
 
 WRONG = {"email": "ana@example.org", "password": "wrong horse battery"}
 RIGHT = {"email": "ana@example.org", "password": PASSWORD}
 
 
-def post(client, path, data, address="192.0.2.1", **more):
+def post(
+    client: FlaskClient, path: str, data: dict[str, str], address: str = "192.0.2.1", **more: dict[str, str]
+) -> TestResponse:
     """Send a form as a browser does: with the token of its page."""
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)[1]
+    token = matched(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)[1]
     return client.post(path, data={**data, "csrf_token": token}, environ_base={"REMOTE_ADDR": address}, **more)
 
 
@@ -34,7 +40,7 @@ def metric(outcome: str) -> float:
     return registry.get_sample_value("sign_ins_total", {"outcome": outcome}) or 0.0
 
 
-def a_minute_passes():
+def a_minute_passes() -> None:
     """The failures so far lie a minute further back, so that the pause after them is over."""
     for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "sign_in_failed")):
         entry.at -= timedelta(minutes=1)
@@ -44,7 +50,7 @@ def a_minute_passes():
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in/forgotten", "/sign-in/new-password/" + "x" * 43])
-def test_the_pages_cannot_be_framed_kept_or_made_to_run_anything(client, app, path):
+def test_the_pages_cannot_be_framed_kept_or_made_to_run_anything(client: FlaskClient, app: Flask, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -56,11 +62,11 @@ def test_the_pages_cannot_be_framed_kept_or_made_to_run_anything(client, app, pa
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_the_page_of_a_secret_address_does_not_pass_the_address_on(client, ana):
+def test_the_page_of_a_secret_address_does_not_pass_the_address_on(client: FlaskClient, ana: User) -> None:
     assert '<meta name="referrer" content="origin">' in client.get("/sign-in/new-password/" + "x" * 43).text
 
 
-def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(client, ana):
+def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(client: FlaskClient, ana: User) -> None:
     cookies = client.post("/sign-in", data=RIGHT).headers.getlist("Set-Cookie")
     assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["intersession", "known"]
     for cookie in cookies:
@@ -70,7 +76,7 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(client, ana):
     assert "Path=/sign-in" in next(cookie for cookie in cookies if cookie.startswith("known="))
 
 
-def test_over_https_the_cookies_never_travel_in_clear(app, ana):
+def test_over_https_the_cookies_never_travel_in_clear(app: Flask, ana: User) -> None:
     app.config["SESSION_COOKIE_SECURE"] = True
     try:
         answer = app.test_client().post("/sign-in", data=RIGHT, base_url="https://meeting.example")
@@ -79,7 +85,7 @@ def test_over_https_the_cookies_never_travel_in_clear(app, ana):
     assert all("Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
 
 
-def test_a_password_manager_can_do_its_work(client, app):
+def test_a_password_manager_can_do_its_work(client: FlaskClient, app: Flask) -> None:
     page = client.get("/sign-in").text
     assert re.search(r'<input[^>]*autocomplete="username"[^>]*type="email"', page)
     assert re.search(r'<input[^>]*autocomplete="current-password"[^>]*type="password"', page)
@@ -100,30 +106,30 @@ def test_a_password_manager_can_do_its_work(client, app):
         ("/account/sign-ins/end-others", {}),
     ],
 )
-def test_a_form_without_its_token_does_nothing(guarded, ana, path, data):
-    client = guarded.test_client().sign_in_as(ana)
+def test_a_form_without_its_token_does_nothing(guarded: Flask, ana: User, path: str, data: dict[str, str]) -> None:
+    client = checked(guarded).sign_in_as(ana)
     assert client.post(path, data=data).status_code == 400
     assert db.session.scalars(select(AuditEntry)).all() == []
     assert client.get("/account").status_code == 200
 
 
-def test_the_demonstration_too_asks_for_the_token(guarded, ana):
+def test_the_demonstration_too_asks_for_the_token(guarded: Flask, ana: User) -> None:
     guarded.config["DEMO"] = True
     ana.is_demo = True
     client = guarded.test_client()
     assert client.post("/sign-in/demo", data={"email": ana.email}).status_code == 400
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[1]
+    token = matched(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[1]
     assert client.post("/sign-in/demo", data={"email": ana.email, "csrf_token": token}).status_code == 302
 
 
-def test_a_form_with_its_token_works(guarded, ana):
+def test_a_form_with_its_token_works(guarded: Flask, ana: User) -> None:
     assert post(guarded.test_client(), "/sign-in", RIGHT).status_code == 302
 
 
 # How often
 
 
-def test_guessing_ends_after_ten_tries_a_minute_whatever_a_proxy_header_says(guarded, ana):
+def test_guessing_ends_after_ten_tries_a_minute_whatever_a_proxy_header_says(guarded: Flask, ana: User) -> None:
     client = guarded.test_client()
     answers = []
     for number in range(12):
@@ -136,13 +142,13 @@ def test_guessing_ends_after_ten_tries_a_minute_whatever_a_proxy_header_says(gua
     assert post(client, "/sign-in", WRONG, address="192.0.2.77").status_code == 200
 
 
-def test_guessing_for_many_accounts_from_one_address_ends_as_well(guarded, ana):
+def test_guessing_for_many_accounts_from_one_address_ends_as_well(guarded: Flask, ana: User) -> None:
     client = guarded.test_client()
     guesses = [post(client, "/sign-in", {"email": f"p{n}@example.org", "password": "winter2026!!"}) for n in range(11)]
     assert [answer.status_code for answer in guesses] == [200] * 10 + [429]
 
 
-def test_an_ipv6_subscriber_has_one_allowance(guarded, ana):
+def test_an_ipv6_subscriber_has_one_allowance(guarded: Flask, ana: User) -> None:
     client = guarded.test_client()
     answers = []
     for number in range(11):
@@ -153,13 +159,13 @@ def test_an_ipv6_subscriber_has_one_allowance(guarded, ana):
     assert post(client, "/sign-in", WRONG, address="2001:db8:1:3::1").status_code == 200
 
 
-def test_a_whole_meeting_signs_in_through_the_address_of_one_hall(guarded, ana):
+def test_a_whole_meeting_signs_in_through_the_address_of_one_hall(guarded: Flask, ana: User) -> None:
     for _ in range(15):
         assert post(guarded.test_client(), "/sign-in", RIGHT).status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/sign-in/forgotten", "/sign-in/new-password/x"])
-def test_asking_and_trying_links_is_limited_too(guarded, ana, path):
+def test_asking_and_trying_links_is_limited_too(guarded: Flask, ana: User, path: str) -> None:
     client = guarded.test_client()
     if path.endswith("forgotten"):
         answers = [post(client, path, {"email": "ana@example.org"}).status_code for _ in range(12)]
@@ -172,7 +178,7 @@ def test_asking_and_trying_links_is_limited_too(guarded, ana, path):
 # Slowing down for one account
 
 
-def test_guessing_from_many_addresses_is_slow(guarded, ana):
+def test_guessing_from_many_addresses_is_slow(guarded: Flask, ana: User) -> None:
     tries = [post(guarded.test_client(), "/sign-in", WRONG, address=f"198.51.100.{n}") for n in range(8)]
     assert [each.status_code for each in tries[:5]] == [200] * 5
     assert tries[-1].status_code == 429
@@ -181,7 +187,7 @@ def test_guessing_from_many_addresses_is_slow(guarded, ana):
     assert post(guarded.test_client(), "/sign-in", RIGHT, address="198.51.100.200").status_code == 429
 
 
-def test_the_owner_is_let_in_by_a_browser_that_was_let_in_before(guarded, ana):
+def test_the_owner_is_let_in_by_a_browser_that_was_let_in_before(guarded: Flask, ana: User) -> None:
     owner = guarded.test_client()
     assert post(owner, "/sign-in", RIGHT).status_code == 302
     for number in range(12):
@@ -190,7 +196,7 @@ def test_the_owner_is_let_in_by_a_browser_that_was_let_in_before(guarded, ana):
     assert post(owner, "/sign-in", RIGHT, address="192.0.2.9").status_code == 302
 
 
-def test_the_mark_of_another_account_or_a_forged_one_helps_nobody(guarded, ana):
+def test_the_mark_of_another_account_or_a_forged_one_helps_nobody(guarded: Flask, ana: User) -> None:
     dov = make.user("dov", password_hash=passwords.hash("dovs own password"))
     db.session.add(dov)
     attacker = guarded.test_client()
@@ -202,7 +208,7 @@ def test_the_mark_of_another_account_or_a_forged_one_helps_nobody(guarded, ana):
     assert post(attacker, "/sign-in", WRONG).status_code == 429
 
 
-def test_nobody_is_held_up_for_longer_than_half_a_minute(guarded, ana):
+def test_nobody_is_held_up_for_longer_than_half_a_minute(guarded: Flask, ana: User) -> None:
     for number in range(30):
         post(guarded.test_client(), "/sign-in", WRONG, address=f"198.51.100.{number}")
     for entry in db.session.scalars(select(AuditEntry)):
@@ -217,7 +223,7 @@ def without_address(page: str) -> str:
     return re.sub(r"(ana|nobody)@example\.org", "X", page)
 
 
-def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(app, ana):
+def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(app: Flask, ana: User) -> None:
     known, unknown = (
         app.test_client().post("/sign-in", data={"email": email, "password": "wrong horse battery"})
         for email in ("ana@example.org", "nobody@example.org")
@@ -227,13 +233,13 @@ def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(app, ana):
     assert sorted(known.headers.keys()) == sorted(unknown.headers.keys())
 
 
-def test_an_unknown_address_is_slowed_down_like_a_known_one(app, ana):
+def test_an_unknown_address_is_slowed_down_like_a_known_one(app: Flask, ana: User) -> None:
     for email in ("ana@example.org", "nobody@example.org"):
         answers = [app.test_client().post("/sign-in", data={"email": email, "password": "x"}) for _ in range(6)]
         assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
-def test_asking_for_a_new_password_answers_the_same_and_writes_the_same(app, ana):
+def test_asking_for_a_new_password_answers_the_same_and_writes_the_same(app: Flask, ana: User) -> None:
     answers = []
     for email in ("ana@example.org", "nobody@example.org"):
         client = app.test_client()
@@ -243,7 +249,7 @@ def test_asking_for_a_new_password_answers_the_same_and_writes_the_same(app, ana
     assert answers[0] == answers[1]
 
 
-def test_the_work_is_the_same_whether_or_not_there_is_a_password_to_compare(app):
+def test_the_work_is_the_same_whether_or_not_there_is_a_password_to_compare(app: Flask) -> None:
     """Measured in this thread's own CPU time, the least of several, so that a busy machine makes no difference."""
     app.config["ARGON2"], before = {"time_cost": 3, "memory_cost": 8192, "parallelism": 1}, app.config["ARGON2"]
     try:
@@ -264,12 +270,12 @@ def test_the_work_is_the_same_whether_or_not_there_is_a_password_to_compare(app)
     assert 0.5 < times["broken"] / times["known"] < 2
 
 
-def test_the_dummy_itself_lets_nobody_in(app):
+def test_the_dummy_itself_lets_nobody_in(app: Flask) -> None:
     assert passwords.verify(None, "nobody's password") is False
     assert passwords.verify("-", "nobody's password") is False
 
 
-def test_in_service_passwords_take_the_recommended_work(app):
+def test_in_service_passwords_take_the_recommended_work(app: Flask) -> None:
     app.config["ARGON2"], before = {}, app.config["ARGON2"]
     try:
         assert passwords._hasher().memory_cost == PasswordHasher().memory_cost == 65536
@@ -280,7 +286,7 @@ def test_in_service_passwords_take_the_recommended_work(app):
 # What is written down
 
 
-def test_no_address_and_no_password_is_written_into_the_log(client, ana):
+def test_no_address_and_no_password_is_written_into_the_log(client: FlaskClient, ana: User) -> None:
     client.post("/sign-in", data=WRONG)
     client.post("/sign-in", data={"email": "nobody@example.org", "password": "some other password"})
     entries = [f"{entry.verb} {entry.subject} {entry.who}" for entry in db.session.scalars(select(AuditEntry))]
@@ -288,19 +294,19 @@ def test_no_address_and_no_password_is_written_into_the_log(client, ana):
     assert not re.search(r"ana|nobody|example|password|horse", " ".join(entries))
 
 
-def test_tokens_are_stored_hashed_only(client, ana):
+def test_tokens_are_stored_hashed_only(client: FlaskClient, ana: User) -> None:
     client.post("/sign-in", data=RIGHT)
     with client.session_transaction() as session:
         token = session["_user_id"]
     client.post("/sign-in/forgotten", data={"email": ana.email})
-    link = re.search(r"new-password/(\S+)", mails()[0].text)[1]
+    link = matched(r"new-password/(\S+)", mails()[0].text)[1]
     stored = [db.session.scalars(select(kind)).one().token_hash for kind in (SignIn, PasswordReset)]
     assert all(re.fullmatch("[0-9a-f]{64}", each) for each in stored)
     assert not {token, link} & set(stored)
     assert min(len(token), len(link)) >= 43
 
 
-def test_sign_ins_are_counted_for_the_operator(client, ana):
+def test_sign_ins_are_counted_for_the_operator(client: FlaskClient, ana: User) -> None:
     before = metric("password"), metric("failed")
     client.post("/sign-in", data=WRONG)
     client.post("/sign-in", data=RIGHT)
@@ -311,12 +317,12 @@ def test_sign_ins_are_counted_for_the_operator(client, ana):
 
 
 @pytest.mark.parametrize("address", FOREIGN)
-def test_next_never_leads_away(client, ana, address):
+def test_next_never_leads_away(client: FlaskClient, ana: User, address: str) -> None:
     assert client.post("/sign-in", data={**RIGHT, "next": address}).location == "/workshops/mine"
 
 
 @pytest.mark.parametrize("address", [each for each in FOREIGN if "\r" not in each])
-def test_the_page_itself_does_not_lead_away_either(client, ana, address):
+def test_the_page_itself_does_not_lead_away_either(client: FlaskClient, ana: User, address: str) -> None:
     page = client.get("/sign-in", query_string={"next": address})
     next_ = re.search(r'name="next"[^>]*value="([^"]*)"', page.text)
     assert client.post("/sign-in", data={**RIGHT, "next": next_[1] if next_ else ""}).location == "/workshops/mine"
@@ -341,7 +347,7 @@ HOSTS = [
 
 
 @pytest.mark.parametrize("headers", HOSTS, ids=lambda headers: " ".join(headers.values()))
-def test_no_header_puts_another_site_into_the_mail(client, ana, headers):
+def test_no_header_puts_another_site_into_the_mail(client: FlaskClient, ana: User, headers: dict[str, str]) -> None:
     answer = client.post("/sign-in/forgotten", data={"email": ana.email}, headers=headers)
     assert answer.location == "/sign-in"
     (mail,) = mails()
@@ -349,7 +355,7 @@ def test_no_header_puts_another_site_into_the_mail(client, ana, headers):
     assert "evil" not in mail.text
 
 
-def test_where_the_site_has_a_name_no_other_is_answered(app, ana):
+def test_where_the_site_has_a_name_no_other_is_answered(app: Flask, ana: User) -> None:
     app.config["TRUSTED_HOSTS"] = ["meeting.example"]
     try:
         client = app.test_client()
@@ -362,14 +368,14 @@ def test_where_the_site_has_a_name_no_other_is_answered(app, ana):
 # Sessions
 
 
-def test_a_session_planted_before_signing_in_is_worthless_afterwards(guarded, ana):
+def test_a_session_planted_before_signing_in_is_worthless_afterwards(guarded: Flask, ana: User) -> None:
     client = guarded.test_client()
     client.get("/sign-in")
-    planted = client.get_cookie("intersession").value
+    planted = there(client.get_cookie("intersession")).value
     with client.session_transaction() as session:
         session["planted"] = "yes"
     post(client, "/sign-in", RIGHT)
-    assert client.get_cookie("intersession").value != planted
+    assert there(client.get_cookie("intersession")).value != planted
     with client.session_transaction() as session:
         assert "planted" not in session
         assert "csrf_token" not in session
@@ -378,16 +384,16 @@ def test_a_session_planted_before_signing_in_is_worthless_afterwards(guarded, an
     assert thief.get("/account").status_code == 302
 
 
-def test_a_copied_cookie_dies_with_the_sign_in(app, ana):
+def test_a_copied_cookie_dies_with_the_sign_in(app: Flask, ana: User) -> None:
     client, thief = app.test_client(), app.test_client()
     client.post("/sign-in", data=RIGHT)
-    thief.set_cookie("intersession", client.get_cookie("intersession").value)
+    thief.set_cookie("intersession", there(client.get_cookie("intersession")).value)
     assert thief.get("/account").status_code == 200
     client.post("/sign-out")
     assert thief.get("/account").status_code == 302
 
 
-def test_the_number_of_a_person_in_the_cookie_opens_nothing(app: Flask, ana):
+def test_the_number_of_a_person_in_the_cookie_opens_nothing(app: Flask, ana: User) -> None:
     client = app.test_client()
     for forged in (str(ana.id), ana.email, "", cast.signed_in(ana) + "x"):
         with client.session_transaction() as session:
@@ -395,8 +401,8 @@ def test_the_number_of_a_person_in_the_cookie_opens_nothing(app: Flask, ana):
         assert client.get("/account").status_code == 302
 
 
-def test_an_ended_sign_in_cannot_be_used_to_act(app, ana):
-    client = app.test_client().sign_in_as(ana)
+def test_an_ended_sign_in_cannot_be_used_to_act(app: Flask, ana: User) -> None:
+    client = checked(app).sign_in_as(ana)
     for sign_in in db.session.scalars(select(SignIn)):
         sign_in.ended_at = now()
     answer = client.post("/account/password", data={"current": PASSWORD, "password": "another horse battery"})

@@ -2,18 +2,24 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import cast
 from tests import factories as make
 from tests.conftest import count_statements
+from tests.looking import matched
 from tests.secretariat.accounts.conftest import PASSWORD, mails
 from workshop.demonstration import cast as demonstration
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db, now
+from workshop.platform.mail import Message
 from workshop.platform.tasks import Task
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.models import ForgottenPassword, PasswordReset, SignIn, User
@@ -22,11 +28,11 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.
 NEW = "a horse of another colour"
 
 
-def sign_in(client, email="ana@example.org", password=PASSWORD, **more):
+def sign_in(client: FlaskClient, email: str = "ana@example.org", password: str = PASSWORD, **more: Any) -> TestResponse:
     return client.post("/sign-in", data={"email": email, "password": password, **more}, headers={"User-Agent": FIREFOX})
 
 
-def is_signed_in(client) -> bool:
+def is_signed_in(client: FlaskClient) -> bool:
     return client.get("/account").status_code == 200
 
 
@@ -34,14 +40,14 @@ def audited() -> list[tuple[str, int | None]]:
     return [(entry.verb, entry.who) for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
 
 
-def link_in(mail) -> str:
-    return re.search(r"https://meeting\.example(/sign-in/new-password/\S+)", mail.text)[1]
+def link_in(mail: Message) -> str:
+    return matched(r"https://meeting\.example(/sign-in/new-password/\S+)", mail.text)[1]
 
 
 # sign_in
 
 
-def test_the_right_password_lets_in_and_leaves_a_trace(client, ana):
+def test_the_right_password_lets_in_and_leaves_a_trace(client: FlaskClient, ana: User) -> None:
     answer = sign_in(client)
     assert (answer.status_code, answer.location) == (302, "/workshops/mine")
     assert is_signed_in(client)
@@ -51,12 +57,12 @@ def test_the_right_password_lets_in_and_leaves_a_trace(client, ana):
     assert audited() == [("sign_in", ana.id)]
 
 
-def test_the_address_is_recognised_however_it_is_written(client, ana):
+def test_the_address_is_recognised_however_it_is_written(client: FlaskClient, ana: User) -> None:
     assert sign_in(client, email="  Ana@Example.ORG ").status_code == 302
 
 
 @pytest.mark.parametrize("password", ["wrong horse battery", PASSWORD.upper(), PASSWORD + " "])
-def test_a_wrong_password_does_not(client, ana, password):
+def test_a_wrong_password_does_not(client: FlaskClient, ana: User, password: str) -> None:
     page = sign_in(client, password=password)
     assert page.status_code == 200
     assert "<title>Error:" in page.text
@@ -65,14 +71,14 @@ def test_a_wrong_password_does_not(client, ana, password):
     assert audited() == [("sign_in_failed", None)]
 
 
-def test_what_is_missing_is_named(client, app):
+def test_what_is_missing_is_named(client: FlaskClient, app: Flask) -> None:
     page = sign_in(client, email="", password="")
     assert "Please type your email address." in page.text
     assert "Please type a password." in page.text
     assert audited() == []
 
 
-def test_after_signing_in_one_comes_back_to_where_one_wanted_to_go(client, ana):
+def test_after_signing_in_one_comes_back_to_where_one_wanted_to_go(client: FlaskClient, ana: User) -> None:
     asked = client.get("/account")
     assert asked.location == "/sign-in?next=/account"
     page = client.get(asked.location)
@@ -81,7 +87,7 @@ def test_after_signing_in_one_comes_back_to_where_one_wanted_to_go(client, ana):
     assert sign_in(client, next="/account").location == "/account"
 
 
-def test_a_password_hashed_with_older_settings_is_hashed_anew(client, ana):
+def test_a_password_hashed_with_older_settings_is_hashed_anew(client: FlaskClient, ana: User) -> None:
     ana.password_hash = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1).hash(PASSWORD)
     db.session.commit()
     old = ana.password_hash
@@ -90,7 +96,7 @@ def test_a_password_hashed_with_older_settings_is_hashed_anew(client, ana):
     assert passwords.verify(ana.password_hash, PASSWORD)
 
 
-def test_signing_in_again_ends_the_sign_in_it_replaces(client, ana):
+def test_signing_in_again_ends_the_sign_in_it_replaces(client: FlaskClient, ana: User) -> None:
     sign_in(client)
     sign_in(client)
     first, second = db.session.scalars(select(SignIn).order_by(SignIn.id))
@@ -98,7 +104,7 @@ def test_signing_in_again_ends_the_sign_in_it_replaces(client, ana):
     assert second.ended_at is None
 
 
-def test_an_expired_sign_in_is_over(client, ana):
+def test_an_expired_sign_in_is_over(client: FlaskClient, ana: User) -> None:
     sign_in(client)
     db.session.scalars(select(SignIn)).one().expires_at = now() - timedelta(seconds=1)
     assert not is_signed_in(client)
@@ -107,7 +113,7 @@ def test_an_expired_sign_in_is_over(client, ana):
 # sign_in_as_demo
 
 
-def test_a_demonstration_offers_its_people_with_one_click(demo):
+def test_a_demonstration_offers_its_people_with_one_click(demo: Flask) -> None:
     people = demonstration.demo_accounts(at=now())
     db.session.add_all(people.values())
     client = demo.test_client()
@@ -125,18 +131,18 @@ def test_a_demonstration_offers_its_people_with_one_click(demo):
     assert sign_in(demo.test_client(), "chair@example.org", "intersession").status_code == 302
 
 
-def test_one_click_works_for_nobody_else(demo, ana):
+def test_one_click_works_for_nobody_else(demo: Flask, ana: User) -> None:
     assert demo.test_client().post("/sign-in/demo", data={"email": ana.email}).status_code == 404
     assert demo.test_client().post("/sign-in/demo").status_code == 404
 
 
-def test_outside_a_demonstration_there_is_no_such_thing(app, client):
+def test_outside_a_demonstration_there_is_no_such_thing(app: Flask, client: FlaskClient) -> None:
     db.session.add_all(demonstration.demo_accounts(at=now()).values())
     assert "organiser@example.org" not in client.get("/sign-in").text
     assert client.post("/sign-in/demo", data={"email": "organiser@example.org"}).status_code == 404
 
 
-def test_in_production_a_demonstration_account_opens_nothing(app, client):
+def test_in_production_a_demonstration_account_opens_nothing(app: Flask, client: FlaskClient) -> None:
     db.session.add_all(demonstration.demo_accounts(at=now()).values())
     app.config["MODE"] = "production"
     try:
@@ -149,7 +155,7 @@ def test_in_production_a_demonstration_account_opens_nothing(app, client):
 # sign_out
 
 
-def test_signing_out_ends_the_sign_in(client, ana):
+def test_signing_out_ends_the_sign_in(client: FlaskClient, ana: User) -> None:
     sign_in(client)
     answer = client.post("/sign-out")
     assert (answer.status_code, answer.location) == (302, "/sign-in")
@@ -159,13 +165,13 @@ def test_signing_out_ends_the_sign_in(client, ana):
     assert audited() == [("sign_in", ana.id), ("sign_out", ana.id)]
 
 
-def test_a_link_cannot_sign_anybody_out(client, ana):
+def test_a_link_cannot_sign_anybody_out(client: FlaskClient, ana: User) -> None:
     sign_in(client)
     assert client.get("/sign-out").status_code == 405
     assert is_signed_in(client)
 
 
-def test_signing_out_twice_does_no_harm(client, app):
+def test_signing_out_twice_does_no_harm(client: FlaskClient, app: Flask) -> None:
     assert client.post("/sign-out").status_code == 302
     assert audited() == []
 
@@ -173,7 +179,7 @@ def test_signing_out_twice_does_no_harm(client, app):
 # account, end_sign_in, end_other_sign_ins
 
 
-def test_the_account_lists_where_one_is_signed_in(client, ana):
+def test_the_account_lists_where_one_is_signed_in(client: FlaskClient, ana: User) -> None:
     sign_in(client)
     cast.signed_in(ana)
     ended = make.user("dov")
@@ -187,7 +193,7 @@ def test_the_account_lists_where_one_is_signed_in(client, ana):
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_the_account_takes_a_fixed_number_of_statements(client, ana, others):
+def test_the_account_takes_a_fixed_number_of_statements(client: FlaskClient, ana: User, others: int) -> None:
     sign_in(client)
     for _ in range(others):
         cast.signed_in(ana)
@@ -197,7 +203,7 @@ def test_the_account_takes_a_fixed_number_of_statements(client, ana, others):
     assert len(statements) == 2
 
 
-def test_a_browser_signed_out_from_afar_is_out_at_once(app, ana):
+def test_a_browser_signed_out_from_afar_is_out_at_once(app: Flask, ana: User) -> None:
     here, afar = app.test_client(), app.test_client()
     sign_in(here)
     sign_in(afar)
@@ -207,7 +213,7 @@ def test_a_browser_signed_out_from_afar_is_out_at_once(app, ana):
     assert is_signed_in(here)
 
 
-def test_all_others_are_signed_out_at_once(app, ana):
+def test_all_others_are_signed_out_at_once(app: Flask, ana: User) -> None:
     here, afar, farther = (app.test_client() for _ in range(3))
     for browser in (here, afar, farther):
         sign_in(browser)
@@ -215,7 +221,7 @@ def test_all_others_are_signed_out_at_once(app, ana):
     assert [is_signed_in(browser) for browser in (here, afar, farther)] == [True, False, False]
 
 
-def test_nobody_signs_out_somebody_else(client, ana):
+def test_nobody_signs_out_somebody_else(client: FlaskClient, ana: User) -> None:
     dov = make.user("dov")
     db.session.add(dov)
     cast.signed_in(dov)
@@ -227,14 +233,14 @@ def test_nobody_signs_out_somebody_else(client, ana):
 
 
 @pytest.mark.parametrize("path", ["/account", "/account/password"])
-def test_the_account_is_for_those_signed_in(client, app, path):
+def test_the_account_is_for_those_signed_in(client: FlaskClient, app: Flask, path: str) -> None:
     assert client.get(path).location == f"/sign-in?next={path}"
 
 
 # change_password
 
 
-def test_a_password_is_changed_and_the_owner_told(app, ana):
+def test_a_password_is_changed_and_the_owner_told(app: Flask, ana: User) -> None:
     here, afar = app.test_client(), app.test_client()
     sign_in(here)
     sign_in(afar)
@@ -257,7 +263,9 @@ def test_a_password_is_changed_and_the_owner_told(app, ana):
         ("", "", "Please type a password."),
     ],
 )
-def test_a_password_is_not_changed_when_something_is_wrong(client, ana, current, password, message):
+def test_a_password_is_not_changed_when_something_is_wrong(
+    client: FlaskClient, ana: User, current: str, password: str, message: str
+) -> None:
     sign_in(client)
     page = client.post("/account/password", data={"current": current, "password": password})
     assert "<title>Error:" in page.text
@@ -265,7 +273,7 @@ def test_a_password_is_not_changed_when_something_is_wrong(client, ana, current,
     assert passwords.verify(ana.password_hash, PASSWORD)
 
 
-def test_the_password_of_a_demonstration_account_stays(demo):
+def test_the_password_of_a_demonstration_account_stays(demo: Flask) -> None:
     db.session.add_all(demonstration.demo_accounts(at=now()).values())
     client = demo.test_client()
     client.post("/sign-in/demo", data={"email": "chair@example.org"})
@@ -279,7 +287,7 @@ def test_the_password_of_a_demonstration_account_stays(demo):
 def test_without_a_mail_server_nobody_is_told_that_a_mail_is_on_its_way(client, ana):
     client.post("/sign-in/forgotten", data={"email": ana.email})
     page = client.get("/sign-in").text
-    assert "No email can be sent: no mail server is set up yet." in page
+    assert "No email can be sent: no email server is set up yet." in page
     assert "on its way" not in page
 
 
@@ -300,30 +308,30 @@ def test_a_forgotten_password_is_set_anew_by_a_mailed_link(app, ana, monkeypatch
     assert [mail.subject for mail in mails()] == ["Set a new password", "Your password was changed"]
 
 
-def test_the_language_of_the_page_is_kept_for_the_mail(client, ana):
+def test_the_language_of_the_page_is_kept_for_the_mail(client: FlaskClient, ana: User) -> None:
     client.post("/sign-in/forgotten?lang=fr", data={"email": ana.email})
     assert [wish.language for wish in db.session.scalars(select(ForgottenPassword))] == ["fr"]
 
 
-def test_what_is_no_address_is_refused(client, app):
+def test_what_is_no_address_is_refused(client: FlaskClient, app: Flask) -> None:
     page = client.post("/sign-in/forgotten", data={"email": "ana"})
     assert "This is not an email address" in page.text
     assert db.session.scalars(select(Task)).all() == []
 
 
-def test_nobody_is_written_to_and_nothing_kept_for_an_address_without_account(client, app):
+def test_nobody_is_written_to_and_nothing_kept_for_an_address_without_account(client: FlaskClient, app: Flask) -> None:
     client.post("/sign-in/forgotten", data={"email": "stranger@example.org"})
     assert mails() == []
     assert db.session.scalars(select(ForgottenPassword)).all() == []
 
 
-def test_a_stranger_cannot_flood_a_mailbox(client, ana):
+def test_a_stranger_cannot_flood_a_mailbox(client: FlaskClient, ana: User) -> None:
     for _ in range(5):
         client.post("/sign-in/forgotten", data={"email": ana.email})
     assert len(mails()) == 3
 
 
-def test_a_link_works_once(client, ana):
+def test_a_link_works_once(client: FlaskClient, ana: User) -> None:
     for _ in range(2):
         client.post("/sign-in/forgotten", data={"email": ana.email})
     first, second = (link_in(mail) for mail in mails())
@@ -336,7 +344,7 @@ def test_a_link_works_once(client, ana):
     assert passwords.verify(ana.password_hash, NEW)
 
 
-def test_a_link_works_for_an_hour(client, ana):
+def test_a_link_works_for_an_hour(client: FlaskClient, ana: User) -> None:
     client.post("/sign-in/forgotten", data={"email": ana.email})
     link = link_in(mails()[0])
     reset = db.session.scalars(select(PasswordReset)).one()
@@ -346,18 +354,18 @@ def test_a_link_works_for_an_hour(client, ana):
     assert client.post(link, data={"password": NEW}).status_code == 404
 
 
-def test_a_weak_new_password_is_refused_and_the_link_still_works(client, ana):
+def test_a_weak_new_password_is_refused_and_the_link_still_works(client: FlaskClient, ana: User) -> None:
     client.post("/sign-in/forgotten", data={"email": ana.email})
     link = link_in(mails()[0])
     assert "at least 12 are required" in client.post(link, data={"password": "short"}).text
     assert client.post(link, data={"password": NEW}).status_code == 302
 
 
-def test_an_invented_link_opens_nothing(client, ana):
+def test_an_invented_link_opens_nothing(client: FlaskClient, ana: User) -> None:
     assert client.get("/sign-in/new-password/" + "a" * 43).status_code == 404
 
 
-def test_the_demonstration_loads_one_invented_person_per_role(app):
+def test_the_demonstration_loads_one_invented_person_per_role(app: Flask) -> None:
     people = demonstration.demo_accounts(at=now())
     assert list(people) == ["organiser", "participant", "rapporteur", "chair", "focal-point"]
     assert all(isinstance(person, User) and person.is_demo for person in people.values())

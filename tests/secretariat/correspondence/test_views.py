@@ -139,7 +139,7 @@ def test_long_lists_have_pages(ana: Any, company: Any) -> None:
 
 def test_without_a_mail_server_the_desk_says_that_letters_wait(app: Flask, ana: Any) -> None:
     for address in ("", "outbox", "speakers", "papers/reminders"):
-        assert "No mail server is set up yet" in ana.get(f"/workshops/w/desk/{address}").text, address
+        assert "No email server is set up yet" in ana.get(f"/workshops/w/desk/{address}").text, address
     app.config["MAIL_URL"], before = "smtp://mail.example", app.config["MAIL_URL"]
-    assert "No mail server is set up yet" not in ana.get("/workshops/w/desk/").text
+    assert "No email server is set up yet" not in ana.get("/workshops/w/desk/").text
     app.config["MAIL_URL"] = before

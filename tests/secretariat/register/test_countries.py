@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 
 import pytest
+from flask import Flask
 
 from workshop.secretariat.register import countries
 from workshop.secretariat.register.countries import Kind, RegionalGroup, group_of, in_order, kind_of, name_of, sort_key
@@ -14,13 +15,13 @@ def codes_between(language: str, first: str, last: str) -> list[str]:
     return names[names.index(first) : names.index(last) + 1]
 
 
-def test_the_list_holds_every_member_state_and_both_observers():
+def test_the_list_holds_every_member_state_and_both_observers() -> None:
     kinds = Counter(country.kind for country in countries.countries().values())
     assert kinds == {Kind.MEMBER: 193, Kind.OBSERVER: 2, Kind.TERRITORY: 44, Kind.OTHER: 4}
     assert {code for code in countries.countries() if kind_of(code) is Kind.OBSERVER} == {"VAT", "PSE"}
 
 
-def test_every_member_state_is_in_one_regional_group_and_nobody_else_is():
+def test_every_member_state_is_in_one_regional_group_and_nobody_else_is() -> None:
     groups = Counter(country.group for country in countries.countries().values() if country.kind is Kind.MEMBER)
     assert groups == {
         RegionalGroup.AFRICAN: 54,
@@ -32,7 +33,7 @@ def test_every_member_state_is_in_one_regional_group_and_nobody_else_is():
     assert {country.group for country in countries.countries().values() if country.kind is not Kind.MEMBER} == {None}
 
 
-def test_no_code_and_no_name_stands_twice():
+def test_no_code_and_no_name_stands_twice() -> None:
     with countries.SOURCE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["alpha3"] for row in rows] == sorted({row["alpha3"] for row in rows})
@@ -43,7 +44,7 @@ def test_no_code_and_no_name_stands_twice():
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_every_country_has_a_name_and_the_codes_are_well_formed(language):
+def test_every_country_has_a_name_and_the_codes_are_well_formed(language: str) -> None:
     for code, name in in_order(language):
         country = countries.countries()[code]
         assert name
@@ -65,24 +66,24 @@ def test_every_country_has_a_name_and_the_codes_are_well_formed(language):
         ("TWN", ("Taiwan Province of China", "Province chinoise de Taiwan", "Provincia china de Taiwán")),
     ],
 )
-def test_names_are_those_of_protocol(code, names):
+def test_names_are_those_of_protocol(code: str, names: tuple[str, str, str]) -> None:
     assert tuple(name_of(code, language) for language in ("en", "fr", "es")) == names
 
 
-def test_the_arabic_alphabet_passes_over_the_article_and_the_hamza():
+def test_the_arabic_alphabet_passes_over_the_article_and_the_hamza() -> None:
     assert name_of("PSE", "ar") == "دولة فلسطين"
     first = [code for code, _name in in_order("ar")][:6]
     assert first == ["RUS", "ETH", "AZE", "ARG", "JOR", "ARM"], "as the United Nations seats them"
 
 
-def test_what_is_not_known_is_returned_as_it_is():
+def test_what_is_not_known_is_returned_as_it_is() -> None:
     assert name_of("", "fr") == ""
     assert name_of("ZZZ", "fr") == "ZZZ"
     assert (kind_of("ZZZ"), group_of("ZZZ")) == (None, None)
     assert name_of("TUN", "pt") == "Tunisia"
 
 
-def test_french_order():
+def test_french_order() -> None:
     assert codes_between("fr", "Égypte", "Finlande") == [
         "Égypte",
         "El Salvador",
@@ -109,7 +110,7 @@ def test_french_order():
     ]
 
 
-def test_spanish_order():
+def test_spanish_order() -> None:
     assert codes_between("es", "Emiratos Árabes Unidos", "Etiopía") == [
         "Emiratos Árabes Unidos",
         "Eritrea",
@@ -131,18 +132,18 @@ def test_spanish_order():
     assert sort_key("ñandú", "fr") < sort_key("nube", "fr")
 
 
-def test_english_order_puts_accents_with_their_letter():
+def test_english_order_puts_accents_with_their_letter() -> None:
     assert codes_between("en", "Afghanistan", "Algeria") == ["Afghanistan", "Åland Islands", "Albania", "Algeria"]
     assert codes_between("en", "Turkmenistan", "Tuvalu") == ["Turkmenistan", "Turks and Caicos Islands", "Tuvalu"]
 
 
-def test_the_order_handed_out_is_the_callers_own():
+def test_the_order_handed_out_is_the_callers_own() -> None:
     in_order("fr").clear()
     assert len(in_order("fr")) == 243
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Germany"), ("fr", "Allemagne"), ("es", "Alemania")])
-def test_a_template_prints_the_name_in_the_language_of_the_page(app, language, name):
+def test_a_template_prints_the_name_in_the_language_of_the_page(app: Flask, language: str, name: str) -> None:
     template = app.jinja_env.from_string("{{ code|country }}")
     with app.test_request_context(f"/?lang={language}"):
         assert template.render(code="DEU") == name

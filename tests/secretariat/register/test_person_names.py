@@ -25,11 +25,11 @@ from workshop.secretariat.register.person_names import capitals, listed, named, 
         ("", ""),
     ],
 )
-def test_a_family_name_in_capitals_keeps_what_is_written_small(family, printed):
+def test_a_family_name_in_capitals_keeps_what_is_written_small(family: str, printed: str) -> None:
     assert capitals(family) == printed
 
 
-def test_the_family_name_is_capital_wherever_it_stands():
+def test_the_family_name_is_capital_wherever_it_stands() -> None:
     assert listed(make.person(given_name="Ndioro", family_name="Ndiaye"), "en") == "Ndioro NDIAYE"
     reversed_ = make.person(given_name="Van An", family_name="Nguyen", name_as_published="Nguyen Van An")
     assert listed(reversed_, "en") == "NGUYEN Van An"
@@ -39,7 +39,7 @@ def test_the_family_name_is_capital_wherever_it_stands():
     assert listed(ReleasedName(id=1, name="Known As", family_name="Otherwise"), "en") == "Known As"
 
 
-def test_forms_of_address_are_those_supplied_for_the_language():
+def test_forms_of_address_are_those_supplied_for_the_language() -> None:
     person = make.person(honorific="H.E.", honorifics=Words(fr="S.E.", es="Excmo. Sr."))
     assert [named(person, language) for language in ("en", "fr", "es")] == [
         "H.E. Ines Synthetic",
@@ -50,7 +50,7 @@ def test_forms_of_address_are_those_supplied_for_the_language():
     assert named(make.person(), "fr") == "Ines Synthetic"
 
 
-def test_people_stand_in_the_order_of_the_alphabet():
+def test_people_stand_in_the_order_of_the_alphabet() -> None:
     families = ["Zeta", "Émery", "d'Almeida", "van der Berg", "Eze", "Ñandú", "Nzé", "O'Neil", "de la Cruz"]
     people = [make.person(family_name=family) for family in families]
     assert [who.family_name for who in sorted(people, key=lambda who: order_of(who, "es"))] == [

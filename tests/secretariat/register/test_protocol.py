@@ -8,11 +8,13 @@ from workshop.secretariat.register.protocol import Rank, listed_as, place, put_i
 STATES = ["ECU", "EGY", "ARE", "SLV", "ERI", "ESP", "EST", "SWZ", "USA", "ETH", "RUS", "FIN"]
 
 
-def in_order(entries, language):
+def in_order(
+    entries: list[tuple[str, Category | None, dict[str, str]]], language: str
+) -> list[tuple[str, Category | None, dict[str, str]]]:
     return sorted(entries, key=lambda each: place(each[0], each[1], each[2], language))
 
 
-def test_the_french_run_of_states():
+def test_the_french_run_of_states() -> None:
     found = in_order([(code, Category.STATE_MEMBER, {}) for code in reversed(STATES)], "fr")
     assert [listed_as(Rank.STATE, code, {}, "fr") for code, _category, _names in found] == [
         "Égypte",
@@ -34,12 +36,12 @@ def test_the_french_run_of_states():
     ("language", "codes"),
     [("en", ["CIV", "DEU", "NLD", "PHL"]), ("fr", ["DEU", "CIV", "NLD", "PHL"]), ("es", ["DEU", "CIV", "PHL", "NLD"])],
 )
-def test_states_stand_in_the_alphabet_of_the_language(language, codes):
+def test_states_stand_in_the_alphabet_of_the_language(language: str, codes: list[str]) -> None:
     found = in_order([(code, None, {}) for code in ("PHL", "NLD", "DEU", "CIV")], language)
     assert [code for code, _category, _names in found] == codes
 
 
-def test_states_come_first_then_observers_the_union_the_united_nations_and_the_others():
+def test_states_come_first_then_observers_the_union_the_united_nations_and_the_others() -> None:
     entries = [
         ("NLD", Category.NGO, {"en": "A charity"}),
         ("", Category.IGO, {"en": "African Union"}),
@@ -72,8 +74,9 @@ def test_states_come_first_then_observers_the_union_the_united_nations_and_the_o
     ]
 
 
-def test_an_organiser_may_override_the_order():
+def test_an_organiser_may_override_the_order() -> None:
     wanted = {"c": 1, "b": 3}
     assert put_in_place("abcd", wanted.get) == ["c", "a", "b", "d"]
     assert put_in_place("ab", {"a": 9}.get) == ["b", "a"]
-    assert put_in_place("ab", {}.get) == ["a", "b"]
+    nowhere: dict[str, int] = {}
+    assert put_in_place("ab", nowhere.get) == ["a", "b"]

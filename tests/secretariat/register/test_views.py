@@ -1,11 +1,13 @@
 """The register of organisations: found by any name, corrected, and merged with care."""
 
-import re
-
 import pytest
+from flask import Flask
 
 from tests import factories as make
-from tests.programme.speakers.conftest import meeting, place_of
+from tests.cast import Company
+from tests.conftest import SignedIn
+from tests.looking import matched, there
+from tests.programme.speakers.conftest import Meeting, meeting, place_of
 from workshop.platform.db import Words, db
 from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias
 
@@ -14,19 +16,19 @@ DESK = "/workshops/w/desk/organisations"
 
 
 @pytest.fixture
-def office(meeting):
-    return place_of(meeting.ines).organisation
+def office(meeting: Meeting) -> Organisation:
+    return there(place_of(meeting.ines).organisation)
 
 
 @pytest.fixture
-def bureau(app):
+def bureau(app: Flask) -> Organisation:
     row = make.organisation(name=Words(en="Bureau of Émigré Affairs", fr="Bureau des émigrés"), category=Category.IGO)
     db.session.add_all([row, OrganisationAlias(organisation=row, name="BEA")])
     db.session.commit()
     return row
 
 
-def test_it_is_found_by_any_of_its_names(as_, office, bureau):
+def test_it_is_found_by_any_of_its_names(as_: SignedIn, office: Organisation, bureau: Organisation) -> None:
     ana = as_("ana")
     page = ana.get(DESK).text
     assert "Office of Examples" in page
@@ -38,9 +40,9 @@ def test_it_is_found_by_any_of_its_names(as_, office, bureau):
     assert "No organisation with that name." in ana.get(f"{DESK}?find=zzz").text
 
 
-def test_name_category_and_country_are_edited(as_, office):
+def test_name_category_and_country_are_edited(as_: SignedIn, office: Organisation) -> None:
     ana, page = as_("ana"), f"{DESK}/{office.id}"
-    seen = re.search(r'name="seen"[^>]*value="(\w+)"', ana.get(page).text)[1]
+    seen = matched(r'name="seen"[^>]*value="(\w+)"', ana.get(page).text)[1]
     form = {
         "seen": seen,
         "name-en": "Office of Examples",
@@ -58,7 +60,7 @@ def test_name_category_and_country_are_edited(as_, office):
     assert ana.post(page, data=form | {"category": ""}).status_code == 409
 
 
-def test_aliases_come_and_go_and_lead_to_one(as_, office, bureau):
+def test_aliases_come_and_go_and_lead_to_one(as_: SignedIn, office: Organisation, bureau: Organisation) -> None:
     ana, page = as_("ana"), f"{DESK}/{office.id}"
     assert ana.post(f"{page}/aliases", data={"alias": "OEX"}).status_code == 302
     assert "known by this name already" in ana.post(f"{page}/aliases", data={"alias": "oex"}).text
@@ -69,7 +71,9 @@ def test_aliases_come_and_go_and_lead_to_one(as_, office, bureau):
     assert db.session.scalars(db.select(OrganisationAlias.name)).all() == ["BEA"]
 
 
-def test_merging_says_what_moves_and_keeps_every_name(as_, meeting, office, bureau):
+def test_merging_says_what_moves_and_keeps_every_name(
+    as_: SignedIn, meeting: Meeting, office: Organisation, bureau: Organisation
+) -> None:
     ana, address = as_("ana"), f"{DESK}/{office.id}/merge/{bureau.id}"
     db.session.add(OrganisationAlias(organisation=office, name="OEX"))
     page = ana.get(address).text
@@ -85,7 +89,9 @@ def test_merging_says_what_moves_and_keeps_every_name(as_, meeting, office, bure
     assert set(db.session.scalars(db.select(OrganisationAlias.organisation_id))) == {bureau.id}
 
 
-def test_what_another_workshop_relies_on_is_not_changed_from_here(as_, company, meeting, office, bureau):
+def test_what_another_workshop_relies_on_is_not_changed_from_here(
+    as_: SignedIn, company: Company, meeting: Meeting, office: Organisation, bureau: Organisation
+) -> None:
     elsewhere = make.session(workshop=company.other_workshop)
     elsewhere.appearances.append(make.appearance(person=make.person(), organisation=bureau))
     db.session.add(elsewhere)
@@ -95,14 +101,14 @@ def test_what_another_workshop_relies_on_is_not_changed_from_here(as_, company, 
         ana.post(address)
     assert db.session.scalars(db.select(Organisation)).all() == [office, bureau]
     page = f"{DESK}/{bureau.id}"
-    seen = re.search(r'name="seen"[^>]*value="(\w+)"', ana.get(page).text)[1]
+    seen = matched(r'name="seen"[^>]*value="(\w+)"', ana.get(page).text)[1]
     refused = ana.post(page, data={"seen": seen, "name-en": "Mine now", "category": "", "country": ""})
     assert "a workshop that you do not organise" in refused.text
     db.session.expire_all()
     assert bureau.name["en"] == "Bureau of Émigré Affairs"
 
 
-def test_a_typed_name_or_acronym_finds_the_organisation(as_, meeting, bureau):
+def test_a_typed_name_or_acronym_finds_the_organisation(as_: SignedIn, meeting: Meeting, bureau: Organisation) -> None:
     form = {
         "given_name": "New",
         "family_name": "Person",

@@ -5,7 +5,7 @@ from workshop.secretariat.series.models import Membership, Role
 from workshop.secretariat.series.rules import roles_by_workshop
 
 
-def test_each_workshop_stands_once_with_roles_in_the_order_of_protocol():
+def test_each_workshop_stands_once_with_roles_in_the_order_of_protocol() -> None:
     ana = make.user("ana")
     first, second = make.workshop(slug="first"), make.workshop(slug="second")
     memberships = [
@@ -23,5 +23,5 @@ def test_each_workshop_stands_once_with_roles_in_the_order_of_protocol():
     ]
 
 
-def test_somebody_without_a_role_has_no_workshop():
+def test_somebody_without_a_role_has_no_workshop() -> None:
     assert roles_by_workshop([]) == {}

@@ -1,34 +1,43 @@
 """The settings, part by part: what is saved, what is refused, and what goes along."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from PIL import Image
+from werkzeug.test import TestResponse
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
 from workshop.secretariat.series.models import MeetingMode
 
 DESK = "/workshops/w/desk/settings"
 
 
-def seen_of(page):
+def seen_of(page: TestResponse) -> str:
     return page.text.split('name="seen" type="hidden" value="')[1].split('"')[0]
 
 
+Save = Callable[..., TestResponse]
+
+
 @pytest.fixture
-def save(as_):
+def save(as_: SignedIn) -> Save:
     """Sends a part of the settings as its form would, with what it showed."""
 
-    def send(part, **typed):
+    def send(part: str, **typed: Any) -> TestResponse:
         ana, address = as_("ana"), f"{DESK}{part}"
         return ana.post(address, data={"seen": seen_of(ana.get(address)), **typed}, follow_redirects=True)
 
     return send
 
 
-def test_about_is_written_in_each_language_and_shown(save, client, company):
+def test_about_is_written_in_each_language_and_shown(save: Save, client: FlaskClient, company: Company) -> None:
     page = save(
         "",
         **{
@@ -54,12 +63,12 @@ def test_about_is_written_in_each_language_and_shown(save, client, company):
     assert "PMM 1" not in client.get("/workshops/w/?lang=fr").text
 
 
-def test_a_title_in_the_working_language_is_required(save, company):
+def test_a_title_in_the_working_language_is_required(save: Save, company: Company) -> None:
     assert "Give the title in the working language." in save("", **{"title-en": "", "title-fr": "Seulement"}).text
     assert company.workshop.title == Words(en="A workshop on something")
 
 
-def test_sessions_move_along_with_the_days_and_keep_their_time_of_day(save, company):
+def test_sessions_move_along_with_the_days_and_keep_their_time_of_day(save: Save, company: Company) -> None:
     session = make.session(
         workshop=company.workshop,
         starts_at=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),  # 10:00 in winter
@@ -74,7 +83,7 @@ def test_sessions_move_along_with_the_days_and_keep_their_time_of_day(save, comp
     assert session.ends_at == datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
-def test_another_zone_keeps_the_time_of_day(save, company):
+def test_another_zone_keeps_the_time_of_day(save: Save, company: Company) -> None:
     session = make.session(workshop=company.workshop, starts_at=make.NOON, ends_at=make.NOON.replace(hour=13))
     db.session.add(session)
     save("/dates", starts_on="2026-03-02", ends_on="2026-03-03", zone="Asia/Manila", **{"place-en": "Manila"})
@@ -96,12 +105,14 @@ def test_another_zone_keeps_the_time_of_day(save, company):
         ),
     ],
 )
-def test_impossible_days_and_hours_are_refused(save, company, typed, refusal):
+def test_impossible_days_and_hours_are_refused(
+    save: Save, company: Company, typed: dict[str, Any], refusal: str
+) -> None:
     assert refusal in save("/dates", zone="Europe/Zurich", **typed).text
     assert company.workshop.ends_on == date(2026, 3, 3)
 
 
-def test_forms_ask_for_the_languages_chosen_and_no_others(save, as_, company):
+def test_forms_ask_for_the_languages_chosen_and_no_others(save: Save, as_: SignedIn, company: Company) -> None:
     assert "The settings are saved." in save("/languages", working="fr", languages=["ar"], another="Wolof").text
     assert company.workshop.languages == ["fr", "ar", "wo"]
     page = as_("ana").get("/workshops/w/desk/agenda/sessions/new").text
@@ -117,30 +128,32 @@ def test_forms_ask_for_the_languages_chosen_and_no_others(save, as_, company):
         ({"another": "Klingonese"}, "is not a language we know"),
     ],
 )
-def test_languages_that_do_not_fit_are_refused(save, company, typed, refusal):
+def test_languages_that_do_not_fit_are_refused(
+    save: Save, company: Company, typed: dict[str, Any], refusal: str
+) -> None:
     assert refusal in save("/languages", working="en", **typed).text
     assert company.workshop.languages == ["en", "fr", "es"]
 
 
-def test_contact_and_funders_are_public(save, client):
+def test_contact_and_funders_are_public(save: Save, client: FlaskClient) -> None:
     save("/contact", contact_name="Office of Examples", contact_email="office@example.org", funders="One\nTwo\n")
     page = client.get("/workshops/w/").text
     assert "One, Two" in page
     assert "Office of Examples" in page
 
 
-def test_an_address_that_is_none_is_refused(save, company):
+def test_an_address_that_is_none_is_refused(save: Save, company: Company) -> None:
     assert "Write an email address such as" in save("/contact", contact_email="office").text
     assert company.workshop.contact_email == ""
 
 
-def test_attribution_and_retention(save, company):
+def test_attribution_and_retention(save: Save, company: Company) -> None:
     save("/conduct", mode="chatham_house", retention_months="24", **{"notice-en": "Sample data"})
     workshop = company.workshop
     assert (workshop.mode, workshop.retention_months) == (MeetingMode.CHATHAM_HOUSE, 24)
 
 
-def test_a_logo_is_made_small_and_shown_and_removed(as_, client, company):
+def test_a_logo_is_made_small_and_shown_and_removed(as_: SignedIn, client: FlaskClient, company: Company) -> None:
     content = io.BytesIO()
     Image.new("RGBA", (2000, 900), "navy").save(content, "PNG")
     data = {"logo": (io.BytesIO(content.getvalue()), "logo.png"), "logo_text": "Office of Examples"}
@@ -152,14 +165,14 @@ def test_a_logo_is_made_small_and_shown_and_removed(as_, client, company):
     assert client.get("/workshops/w/logo.png").status_code == 404
 
 
-def test_what_is_no_picture_is_refused(as_, company):
+def test_what_is_no_picture_is_refused(as_: SignedIn, company: Company) -> None:
     data = {"logo": (io.BytesIO(b"not a picture"), "logo.png")}
     page = as_("ana").post(f"{DESK}/logo", data=data, content_type="multipart/form-data")
     assert "This is not a JPEG, PNG or WebP image" in page.text
     assert company.workshop.logo == ""
 
 
-def test_two_organisers_do_not_overwrite_each_other(as_, save, company):
+def test_two_organisers_do_not_overwrite_each_other(as_: SignedIn, save: Save, company: Company) -> None:
     ana = as_("ana")
     seen = seen_of(ana.get(f"{DESK}/contact"))
     save("/contact", contact_name="First")

@@ -2,11 +2,17 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests import factories as make
+from tests.cast import Company
+from tests.conftest import SignedIn
+from tests.looking import there
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.platform import tasks
 from workshop.platform.db import db, now
@@ -28,15 +34,15 @@ NEW = {
 }
 
 
-def begin(client, company, **typed):
+def begin(client: FlaskClient, company: Company, **typed: Any) -> TestResponse:
     return client.post("/workshops/new", data={"series": company.workshop.series_id, **NEW, **typed})
 
 
-def made(slug="competences-en-mouvement"):
+def made(slug: str = "competences-en-mouvement") -> Workshop:
     return db.session.scalars(select(Workshop).where(Workshop.slug == slug)).one()
 
 
-def test_an_organiser_begins_another_workshop_of_her_series(as_, company):
+def test_an_organiser_begins_another_workshop_of_her_series(as_: SignedIn, company: Company) -> None:
     assert begin(as_("ana"), company).location == "/workshops/competences-en-mouvement/desk/"
     workshop = made()
     assert workshop.visibility is Visibility.PRIVATE
@@ -47,14 +53,14 @@ def test_an_organiser_begins_another_workshop_of_her_series(as_, company):
     assert (member.user, member.role) == (company.ana, Role.ORGANISER)
 
 
-def test_who_organises_nothing_is_told_whom_to_ask(as_, company):
+def test_who_organises_nothing_is_told_whom_to_ask(as_: SignedIn, company: Company) -> None:
     page = as_("ben").get("/workshops/new")
     assert page.status_code == 403
     assert "ask an administrator" in page.text.replace("\n", " ").replace("  ", " ")
     assert begin(as_("ben"), company).status_code == 403
 
 
-def test_a_series_of_others_cannot_be_chosen(as_, company):
+def test_a_series_of_others_cannot_be_chosen(as_: SignedIn, company: Company) -> None:
     foreign = make.series(slug="foreign")
     db.session.add(foreign)
     db.session.commit()
@@ -74,14 +80,16 @@ def test_a_series_of_others_cannot_be_chosen(as_, company):
         ({"another": "nonsense"}, "is not a language we know"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_made(as_, company, typed, refusal):
+def test_what_does_not_fit_is_refused_and_nothing_is_made(
+    as_: SignedIn, company: Company, typed: dict[str, Any], refusal: str
+) -> None:
     before = db.session.scalars(select(Workshop)).all()
     assert refusal in begin(as_("ana"), company, **typed).text
     assert db.session.scalars(select(Workshop)).all() == before
 
 
 @pytest.mark.parametrize("key", outlines())
-def test_every_outline_gives_sessions_in_order_within_the_days(as_, company, key):
+def test_every_outline_gives_sessions_in_order_within_the_days(as_: SignedIn, company: Company, key: str) -> None:
     begin(as_("ana"), company, outline=key)
     workshop = made()
     sessions = db.session.scalars(
@@ -90,8 +98,8 @@ def test_every_outline_gives_sessions_in_order_within_the_days(as_, company, key
     assert len(sessions) == len(outlines()[key].sessions)
     starts = [each.starts_at for each in sessions if each.starts_at]
     assert starts == sorted(starts)
-    assert all(one.ends_at <= other.starts_at for one, other in pairwise(sessions))
-    assert {each.starts_at.date() for each in sessions} <= {date(2027, 3, 2), date(2027, 3, 3)}
+    assert all(there(one.ends_at) <= there(other.starts_at) for one, other in pairwise(sessions))
+    assert {there(each.starts_at).date() for each in sessions} <= {date(2027, 3, 2), date(2027, 3, 3)}
     assert all(each.title.get("fr") and each.title.get("en") and "es" not in each.title for each in sessions)
     groups = db.session.scalars(select(Group).where(Group.workshop_id == workshop.id)).all()
     assert len(groups) == sum(each.groups for each in outlines()[key].sessions)
@@ -102,7 +110,7 @@ def test_every_outline_gives_sessions_in_order_within_the_days(as_, company, key
 
 
 @pytest.fixture
-def full(company):
+def full(company: Company) -> Workshop:
     """A workshop with a room, a session with a question and a speaker, a group, a questionnaire and a stage."""
     workshop = company.workshop
     room = make.room(workshop=workshop, seats=40)
@@ -124,20 +132,20 @@ def full(company):
     return workshop
 
 
-def copied(client, parts):
+def copied(client: FlaskClient, parts: list[str]) -> Workshop:
     data = {"title": "Again", "starts_on": "2027-06-07", "ends_on": "2027-06-08", "parts": parts}
     assert client.post("/workshops/w/desk/copy", data=data).location == "/workshops/again/desk/"
     return made("again")
 
 
-def test_a_copy_takes_what_is_chosen_without_people_and_dates_move_along(as_, full):
+def test_a_copy_takes_what_is_chosen_without_people_and_dates_move_along(as_: SignedIn, full: Workshop) -> None:
     workshop = copied(as_("ana"), ["agenda", "questionnaires", "members", "settings"])
     session = db.session.scalars(select(Session).where(Session.workshop_id == workshop.id)).one()
     assert session.starts_at == datetime(2027, 6, 7, 8, 0, tzinfo=UTC)  # ten in the morning, as before
     assert [question.text for question in session.questions] == [{"en": "What works?"}]
     assert [item.title for item in session.items] == [{}]  # it was what the speaker called it
-    assert session.room.seats == 40
-    assert session.room.workshop == workshop
+    assert there(session.room).seats == 40
+    assert there(session.room).workshop == workshop
     assert db.session.scalars(select(Appearance).where(Appearance.session_id == session.id)).all() == []
     group = db.session.scalars(select(Group).where(Group.workshop_id == workshop.id)).one()
     assert (group.session, len(group.questions)) == (session, 1)
@@ -151,7 +159,7 @@ def test_a_copy_takes_what_is_chosen_without_people_and_dates_move_along(as_, fu
     assert workshop.visibility is Visibility.PRIVATE
 
 
-def test_a_copy_of_nothing_is_an_empty_workshop_with_its_organiser(as_, full):
+def test_a_copy_of_nothing_is_an_empty_workshop_with_its_organiser(as_: SignedIn, full: Workshop) -> None:
     workshop = copied(as_("ana"), [])
     assert db.session.scalars(select(Session).where(Session.workshop_id == workshop.id)).all() == []
     assert db.session.scalars(select(Room).where(Room.workshop_id == workshop.id)).all() == []
@@ -160,11 +168,11 @@ def test_a_copy_of_nothing_is_an_empty_workshop_with_its_organiser(as_, full):
     assert workshop.contact_email == ""
 
 
-def remove(client, typed="w"):
+def remove(client: FlaskClient, typed: str = "w") -> TestResponse:
     return client.post("/workshops/w/desk/settings/remove", data={"slug": typed}, follow_redirects=True)
 
 
-def test_removing_names_what_goes_and_asks_for_the_name(as_, full):
+def test_removing_names_what_goes_and_asks_for_the_name(as_: SignedIn, full: Workshop) -> None:
     page = as_("ana").get("/workshops/w/desk/settings/remove").text
     assert "1 session" in page
     assert "1 questionnaire" in page
@@ -172,7 +180,9 @@ def test_removing_names_what_goes_and_asks_for_the_name(as_, full):
     assert full.removed_at is None
 
 
-def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(as_, client, full):
+def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(
+    as_: SignedIn, client: FlaskClient, full: Workshop
+) -> None:
     assert "You can restore it for 30 days." in remove(as_("ana")).text
     assert as_("ana").get("/workshops/w/desk/").status_code == 404
     assert as_("ben").get("/workshops/w/desk/").status_code == 404
@@ -184,9 +194,11 @@ def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(as_, 
     assert client.get("/workshops/w/").status_code == 200
 
 
-def test_after_thirty_days_everything_of_it_is_erased_and_nothing_of_others(as_, full, company):
+def test_after_thirty_days_everything_of_it_is_erased_and_nothing_of_others(
+    as_: SignedIn, full: Workshop, company: Company
+) -> None:
     remove(as_("ana"))
-    erase = tasks.HANDLERS["series.erase_removed"]
+    erase = tasks.HANDLERS["settings.erase_removed"]
     erase(None)
     assert made("w") is full
     full.removed_at = now() - timedelta(days=31)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from workshop.consultation.questionnaires.models import Questionnaire, Response
 from workshop.consultation.questionnaires.states import Anonymity
+from workshop.consultation.questions.definition import FileAnswer
 from workshop.consultation.questions.question import Kind, Question, Section
 from workshop.platform import files
 from workshop.platform.db import now
@@ -25,7 +27,7 @@ def files_of_section(section: Section, came: MultiDict[str, FileStorage]) -> dic
     return {q.code: came[q.code] for q in asked if q.code in came and came[q.code].filename}
 
 
-def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> dict[str, object]:
+def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -> FileAnswer:
     """The answer that a file is. Raises RuleBroken, written for the person, for whatever the question does not take."""
     largest = min((question.max_size or KIND.sent) * MEGABYTE, KIND.sent)
     try:
@@ -36,7 +38,7 @@ def store(question: Question, file: FileStorage, questionnaire: Questionnaire) -
 
 def keep(
     file: FileStorage, questionnaire: Questionnaire, *, largest: int = KIND.sent, kinds: Iterable[str] = ()
-) -> dict[str, object]:
+) -> FileAnswer:
     """Check a file and store it with the answers of that questionnaire; how it is remembered."""
     name = uploaded_files.shown_name(file.filename or "")
     content = file.stream.read(largest + 1)
@@ -86,5 +88,5 @@ def held_by(response: Response) -> list[str]:
     return [each["stored_as"] for each in (*response.answers.values(), scan) if is_file(each)]
 
 
-def is_file(answer: object) -> bool:
+def is_file(answer: object) -> TypeGuard[FileAnswer]:
     return isinstance(answer, Mapping) and answer.keys() == {"name", "stored_as", "media_type", "size"}

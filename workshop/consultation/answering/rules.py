@@ -52,7 +52,7 @@ def save(
     response.language, response.saved_at = language, recorded_time(response.version.questionnaire, at)
 
 
-def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, object]:
+def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, int | str]:
     """Which wording was agreed to, in which language and when; kept as first given, empty as soon as it is taken back."""
     needed = [question.code for question in definition.questions if question.ends_on_no]
     if not needed or not all(response.answers.get(code) is True for code in needed):

@@ -12,7 +12,7 @@ from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Colleague, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions import entries, language_names
-from workshop.consultation.questions.definition import Definition, read_published
+from workshop.consultation.questions.definition import Definition, FileAnswer, read_published
 from workshop.consultation.questions.question import Question, Section
 from workshop.platform.access import by_link, limited, open_link, public
 from workshop.platform.db import db, now
@@ -170,7 +170,7 @@ def note_presence(response: Response, visitor: Colleague | None, page: Section) 
         db.session.commit()
 
 
-def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
+def files_of(page: Section, response: Response) -> tuple[dict[str, FileAnswer], dict[str, str]]:
     """The files that came with this page, checked and stored, and what is wrong with others: both by question."""
     stored, refused = {}, {}
     for code, file in answer_files.files_of_section(page, request.files).items():
@@ -181,7 +181,7 @@ def files_of(page: Section, response: Response) -> tuple[dict[str, dict[str, obj
     return stored, refused
 
 
-def leave(token: str, response: Response, page: Section, go: str, came: dict[str, dict[str, object]]) -> dict[str, str]:
+def leave(token: str, response: Response, page: Section, go: str, came: dict[str, FileAnswer]) -> dict[str, str]:
     """Save what changed on a page; going forwards, say what must be mended first.
 
     Only whoever holds the answers can end them with a refusal; a colleague is told what it would mean.

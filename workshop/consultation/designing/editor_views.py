@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +13,7 @@ from workshop.consultation.questionnaires import queries as questionnaires_queri
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions import draft_checks, draft_editing, question_texts
 from workshop.consultation.questions.question import Kind
-from workshop.consultation.questions.questionnaire_document import Document
+from workshop.consultation.questions.questionnaire_document import Document, SectionDraft
 from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
@@ -191,7 +190,9 @@ def edit_section(workshop: Workshop, questionnaire: str, code: str) -> Page:
     return section_page(workshop, at, form, section, theirs)
 
 
-def section_page(workshop: Workshop, at: EditorState, form: SectionForm, section: Any, theirs: object = None) -> Page:
+def section_page(
+    workshop: Workshop, at: EditorState, form: SectionForm, section: SectionDraft | None, theirs: object = None
+) -> Page:
     page = render_template(
         "consultation/designing/edit_section.html",
         workshop=workshop,
@@ -205,7 +206,7 @@ def section_page(workshop: Workshop, at: EditorState, form: SectionForm, section
     return page, 409 if theirs else 200
 
 
-def section_made(form: SectionForm) -> dict[str, Any]:
+def section_made(form: SectionForm) -> dict[str, object]:
     return {
         "title": dict(form.title.data),
         "note": dict(form.note.data),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from workshop.consultation.questions.question import CURRENT_YEAR, Kind
 from workshop.consultation.questions.questionnaire_document import OptionDraft, QuestionDraft
@@ -142,6 +141,6 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _one_line_end(value: object) -> Any:
+def _one_line_end(value: object) -> object:
     """Conditions are one expression, however they were broken into lines."""
     return " ".join(value.split()) if isinstance(value, str) else value

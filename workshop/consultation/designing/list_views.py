@@ -1,13 +1,12 @@
 """The organisers' editor: lists of answers that several questions share, and the library of own earlier questions."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions import draft_editing
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft
@@ -118,7 +117,7 @@ def library(workshop: Workshop, questionnaire: str, code: str) -> Page:
     )
 
 
-def matching(form: Any, document: Document, wanted: str) -> list[QuestionDraft]:
+def matching(form: Questionnaire, document: Document, wanted: str) -> list[QuestionDraft]:
     """The questions of a questionnaire in which all the words stand, in any language."""
     words = wanted.casefold().split()
     found = []

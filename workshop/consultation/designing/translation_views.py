@@ -1,7 +1,6 @@
 """Languages side by side, for organisers; and for a translator, who comes with a link, one language and nothing else."""
 
 import hashlib
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -41,7 +40,7 @@ def languages_of(workshop: Workshop, questionnaire: str) -> Page:
 
 
 def languages_page(
-    workshop: Workshop, at: EditorState, form: Any, link_form: LinkForm, theirs: object = None, new: str = ""
+    workshop: Workshop, at: EditorState, form: LanguagesForm, link_form: LinkForm, theirs: object = None, new: str = ""
 ) -> Page:
     page = render_template(
         "consultation/designing/languages_of.html",
@@ -196,7 +195,7 @@ def typed_texts(form: SharedForm, at: EditorState) -> dict[str, str]:
     }
 
 
-def rows(at: EditorState, form: SharedForm, source: str) -> list[dict[str, Any]]:
+def rows(at: EditorState, form: SharedForm, source: str) -> list[dict[str, object]]:
     """Each text with its source and its field."""
     names = versions.names_of_texts()
     listed = []

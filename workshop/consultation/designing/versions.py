@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext
 
@@ -135,15 +134,15 @@ def names_of_texts() -> dict[str, str]:
     }
 
 
-def _flat(words: Mapping[str, Any]) -> dict[str, str]:
+def _flat(words: Mapping[str, object]) -> dict[str, str]:
     """Texts by language; of the ends of a scale both together."""
     if any(isinstance(each, Mapping) for each in words.values()):
         found: dict[str, str] = {}
         for end, each in sorted(words.items()):
-            for language, text in each.items():
+            for language, text in each.items() if isinstance(each, Mapping) else ():
                 found[language] = f"{found.get(language, '')} {end} {text}"
         return found
-    return {language: text for language, text in words.items() if text}
+    return {language: str(text) for language, text in words.items() if text}
 
 
 def _condition(code: str, old: str, new: str) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -46,7 +45,7 @@ def copied_questionnaires(session: Database, wanted: Copy, rows: list[Model]) ->
 @organiser
 def desk(workshop: Workshop) -> str:
     """Every questionnaire with its state, its versions and how many have answered."""
-    counts: dict[int, list[Any]] = {}
+    counts: dict[int, list[object]] = {}
     for row in db.session.execute(questionnaires_queries.counts(workshop)):
         counts.setdefault(row.questionnaire_id, []).append(row)
     return render_template(

@@ -1,7 +1,5 @@
 """Questions answered by a figure, a sum of money, a country or in words."""
 
-from decimal import Decimal
-
 from flask_babel import lazy_gettext as _l
 
 from workshop.consultation.questions.question import Kind
@@ -43,7 +41,7 @@ def _hide_answered(count: Count, left: Figure) -> None:
 def figures(count: Count) -> Tabulation:
     """A number: where the answers lie, and how many in which band where the unit has bands."""
     (column,), unit = count.columns, count.question.unit
-    values = [Decimal(value) for value in column.numbers.get("", [])]
+    values = column.figures.get("", [])
     spread = spread_of(values, k=count.k, unit=unit)
     bands = count_bands(values, unit, k=count.k)
     if len(bands) < 2:
@@ -72,7 +70,7 @@ def _band_label(band: Band, unit: str, *, whole: bool) -> Label:
 def money(count: Count) -> Tabulation:
     """By currency, never added up. Currencies that few answered in are one row without figures."""
     (column,), k = count.columns, count.k
-    amounts = {currency: [Decimal(value) for value in values] for currency, values in column.numbers.items()}
+    amounts = column.figures
     counts = {currency: len(values) for currency, values in amounts.items()}
     shown = _large_enough(counts, k)
     rest = sum(counts.values()) - sum(counts[currency] for currency in shown)
@@ -108,9 +106,9 @@ def countries(count: Count) -> Tabulation:
     no_answer, answered = count.tally(column)
     (cell,), left = count.protect([answered], no_answer)
     count.sheet.hide(column, {NO_ANSWER: left, ANSWERED: cell})
-    shown = _in_order({code: named for code, named in column.numbers.items() if named >= k})
+    shown = _in_order({code: named for code, named in column.named.items() if named >= k})
     cells = protect_choices(
-        [column.numbers[code] for code in shown],
+        [column.named[code] for code in shown],
         among=answered,
         known=count.known_sum([cell], [left]),
         least=0,
@@ -118,7 +116,7 @@ def countries(count: Count) -> Tabulation:
         k=k,
     )
     rows = list(map(count.row, map(_name, shown), cells))
-    if len(shown) < len(column.numbers):
+    if len(shown) < len(column.named):
         rows.append(count.row(EACH_UNDER, Hidden.UNDER))
     return count.result(left, rows, (NOTHING_SHOWN,) if not shown and answered else ())
 

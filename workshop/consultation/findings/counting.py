@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict, Unpack
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +11,7 @@ from workshop.consultation.questions.question import Question, Section
 from .freezing import FIRST, NO_ANSWER
 from .models import SnapshotColumn
 from .partitions import Sheet, Untold
-from .result_tables import Label, Row, Tabulation, row
+from .result_tables import GridRow, Label, Row, Spread, Tabulation, row
 from .suppression import Figure, Hidden, Range, protect
 
 NO_ANSWER_LABEL = _l("No answer")
@@ -21,6 +21,14 @@ ALL_THE_SAME = _l(
     "All who answered gave the same answer, so this reveals something about each of them: use it with care."
 )
 ASKED_WITHHELD = _l("The number asked is withheld: it would reveal a small figure of an earlier question.")
+
+
+class TabulationParts(TypedDict, total=False):
+    """What a tabulation may have beside its rows."""
+
+    columns: Sequence[Label]
+    grid: Sequence[GridRow]
+    spread: Spread | None
 
 
 @dataclass
@@ -68,16 +76,25 @@ class Count:
         most = min(sum(high for _, high in within), total - sum(low for low, _ in without))
         return (least, most) if least < most else None
 
-    def row(self, label: Label, figure: Figure, **more: Any) -> Row:
-        return row(label, figure, asked=self.known, k=self.k, **more)
+    def row(self, label: Label, figure: Figure, spread: Spread | None = None) -> Row:
+        return row(label, figure, asked=self.known, k=self.k, spread=spread)
 
-    def result(self, left: Figure, rows: Sequence[Row], notes: Sequence[str] = (), **more: Any) -> Tabulation:
+    def result(
+        self, left: Figure, rows: Sequence[Row], notes: Sequence[str] = (), **more: Unpack[TabulationParts]
+    ) -> Tabulation:
         """The tabulation with its rows, and one for those who gave no answer."""
         answered = None if self.known is None or isinstance(left, Hidden) else self.known - left
         rows = (*rows, self.row(NO_ANSWER_LABEL, left))
         return self.bare(answered=answered, rows=rows, notes=notes, **more)
 
-    def bare(self, notes: Sequence[str] = (), **more: Any) -> Tabulation:
+    def bare(
+        self,
+        notes: Sequence[str] = (),
+        *,
+        answered: int | None = None,
+        rows: Sequence[Row] = (),
+        **more: Unpack[TabulationParts],
+    ) -> Tabulation:
         """The tabulation without rows."""
         q = self.question
         notes = (*notes, *((ASKED_WITHHELD,) if self.untold else ()))
@@ -90,6 +107,8 @@ class Count:
             k=self.k,
             unit=q.unit,
             notes=notes,
+            answered=answered,
+            rows=rows,
             **more,
         )
 

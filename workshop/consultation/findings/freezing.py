@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Protocol
 
 from workshop.consultation.questionnaires.models import QuestionnaireVersion
 from workshop.consultation.questionnaires.states import ResponseState
@@ -96,7 +96,7 @@ class _Writer:
         self.figures: dict[str, list[Decimal]] = {}
         self.named: dict[str, int] = {}
 
-    def write(self, answer: Any, *, asked: bool) -> None:
+    def write(self, answer: object, *, asked: bool) -> None:
         if not asked or answer in (None, "", [], {}):
             for column in self.codes:
                 column.append(NO_ANSWER if asked else NOT_ASKED)
@@ -104,24 +104,32 @@ class _Writer:
         for column, code in zip(self.codes, self._codes(answer), strict=True):
             column.append(code)
 
-    def _codes(self, answer: Any) -> Iterator[int]:
+    def _codes(self, answer: object) -> Iterator[int]:
         kind = None if self.question.personal else self.question.type
         if kind in CODED:
             yield self._code(str(answer))
-        elif kind is Kind.MANY:
-            yield from (CHOSEN if part in answer else FIRST for part in self.parts)
-        elif kind is Kind.RANK:
-            place = {code: number for number, code in enumerate(answer, 1)}
-            yield from (UNRANKED + place.get(part, 0) for part in self.parts)
-        elif kind is Kind.MATRIX:
-            yield from (self.code_of[answer[part]] if part in answer else NO_ANSWER for part in self.parts)
-        else:
-            if kind in FIGURES:
-                amount, currency = (answer["amount"], answer["currency"]) if kind is Kind.MONEY else (answer, "")
+            return
+        match kind, answer:
+            case Kind.MANY, list(chosen):
+                yield from (CHOSEN if part in chosen else FIRST for part in self.parts)
+            case Kind.RANK, list(ranked):
+                place = {code: number for number, code in enumerate(ranked, 1)}
+                yield from (UNRANKED + place.get(part, 0) for part in self.parts)
+            case Kind.MATRIX, dict(chosen):
+                yield from (self.code_of[chosen[part]] if part in chosen else NO_ANSWER for part in self.parts)
+            case _:
+                self._add_figure(kind, answer)
+                yield ANSWERED
+
+    def _add_figure(self, kind: Kind | None, answer: object) -> None:
+        """Figures and countries are kept beside the codes, where no row leads to them."""
+        match kind, answer:
+            case Kind.MONEY, {"amount": amount, "currency": currency}:
                 self.figures.setdefault(currency, []).append(Decimal(str(amount)))
-            elif kind is Kind.COUNTRIES:
-                self.named |= {code: self.named.get(code, 0) + 1 for code in answer}
-            yield ANSWERED
+            case Kind.COUNTRIES, list(named):
+                self.named |= {code: self.named.get(code, 0) + 1 for code in named}
+            case _ if kind in FIGURES:
+                self.figures.setdefault("", []).append(Decimal(str(answer)))
 
     def _code(self, option: str) -> int:
         """The code of an option. Countries are listed as they come: there are fewer than 254."""
@@ -132,7 +140,7 @@ class _Writer:
 
     def columns(self, order: list[int]) -> Iterator[SnapshotColumn]:
         self._sort_options()
-        numbers: dict[str, object] = {
+        numbers: dict[str, int | list[str]] = {
             key: [str(n) for n in sorted(values)] for key, values in sorted(self.figures.items())
         }
         for name, codes in zip(parts_of(self.question), self.codes, strict=True):

@@ -1,7 +1,7 @@
 """A snapshot: the answers as they stood at one moment, frozen, one column of codes per question."""
 
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -64,4 +64,18 @@ class SnapshotColumn(Model):
     question: Mapped[str]
     options: Mapped[list[str]]
     codes: Mapped[bytes] = mapped_column(default=b"")
-    numbers: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    numbers: Mapped[dict[str, int | list[str]]] = mapped_column(default_factory=dict)
+
+    @property
+    def figures(self) -> dict[str, list[Decimal]]:
+        """What was answered in figures, by currency."""
+        return {
+            currency: [Decimal(value) for value in values]
+            for currency, values in self.numbers.items()
+            if isinstance(values, list)
+        }
+
+    @property
+    def named(self) -> dict[str, int]:
+        """How often each of several countries was named."""
+        return {code: number for code, number in self.numbers.items() if isinstance(number, int)}

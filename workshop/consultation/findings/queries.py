@@ -1,23 +1,25 @@
 """What to read. Statements only: the caller runs them."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
+from workshop.platform.db import Words
 from workshop.secretariat.series.models import Workshop
 
 from .models import Snapshot
+
+SnapshotRow = tuple[int, str, int, int, Words, datetime, int, bool, bool]
 
 
 def questionnaires(workshop: Workshop) -> Select[Questionnaire]:
     return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
 
 
-def snapshots(workshop_id: int) -> Select[*tuple[Any, ...]]:
+def snapshots(workshop_id: int) -> Select[*SnapshotRow]:
     """The snapshots of a workshop as plain columns, newest first."""
     return (
         select(
@@ -38,7 +40,7 @@ def snapshots(workshop_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def published_snapshots(workshop_id: int) -> Select[*tuple[Any, ...]]:
+def published_snapshots(workshop_id: int) -> Select[*SnapshotRow]:
     """Those that the public page of a workshop may link to."""
     return snapshots(workshop_id).where(Snapshot.published)
 
@@ -82,7 +84,9 @@ def last_number(questionnaire: Questionnaire) -> Select[int]:
     )
 
 
-def submitted_responses(version: QuestionnaireVersion, until: datetime | None = None) -> Select[*tuple[Any, ...]]:
+def submitted_responses(
+    version: QuestionnaireVersion, until: datetime | None = None
+) -> Select[ResponseState, dict[str, object], bool]:
     """The answers to freeze, or those sent `until` then: no more of a response than is needed."""
     return select(Response.state, Response.answers, Response.is_synthetic).where(*_sent(version, until))
 
@@ -91,7 +95,7 @@ def how_many_submitted(version: QuestionnaireVersion, until: datetime | None = N
     return select(func.count(Response.id)).where(*_sent(version, until))
 
 
-def _sent(version: QuestionnaireVersion, until: datetime | None) -> list[Any]:
+def _sent(version: QuestionnaireVersion, until: datetime | None) -> list[ColumnElement[bool]]:
     sent = [Response.version_id == version.id, Response.state == ResponseState.SUBMITTED]
     return [*sent, Response.submitted_at <= until] if until else sent
 

@@ -15,7 +15,7 @@ from .freezing import Answered, freeze
 from .models import Snapshot
 from .suppression import K, threshold
 
-READERS = (Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR)
+READERS = (Role.ORGANISER, Role.ANALYST, Role.CHAIR, Role.RAPPORTEUR)
 
 
 def fewest_new_answers(definition: Definition) -> int:

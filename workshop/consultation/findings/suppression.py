@@ -10,7 +10,6 @@ put those together that look alike, and find at least two possible values for ea
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -28,7 +27,7 @@ class Hidden(Labelled):
     NEARLY_ALL = "nearly_all", _l("all or nearly all")
     WITHHELD = "withheld", _l("withheld")
 
-    def label_at(self, k: int) -> Any:
+    def label_at(self, k: int) -> str:
         """The label where figures under this `k` are hidden."""
         return _l("under %(k)s", k=k) if self is Hidden.UNDER else self.label
 

@@ -17,7 +17,7 @@ from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import on_day
-from workshop.secretariat.series.membership import holding, organiser
+from workshop.secretariat.series.membership import analyst, holding, organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
@@ -27,7 +27,7 @@ from .tabulation import tables
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires/results")
-@organiser
+@analyst
 def desk(workshop: Workshop) -> str:
     """Each questionnaire: how many have answered, and what was frozen."""
     versions, snapshots = (
@@ -46,7 +46,7 @@ def desk(workshop: Workshop) -> str:
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/snapshots", methods=["GET", "POST"])
-@organiser
+@analyst
 @limited("10 per minute")
 def take(workshop: Workshop, questionnaire: str) -> str | HttpResponse:
     version: QuestionnaireVersion = db.first_or_404(queries.newest_version(workshop, questionnaire))

@@ -1,7 +1,6 @@
 """A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import DDL, JSON, ForeignKey, UniqueConstraint, event, false, inspect, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -156,17 +155,17 @@ class Response(Linked):
     language: Mapped[str]
     begun_at: Mapped[datetime]
     state: Mapped[ResponseState] = mapped_column(default=ResponseState.BEGUN, index=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
-    drafts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    answers: Mapped[dict[str, object]] = mapped_column(default_factory=dict)
+    drafts: Mapped[dict[str, dict[str, list[str]]]] = mapped_column(default_factory=dict)
     done: Mapped[list[str]] = mapped_column(default_factory=list)
-    consent: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    consent: Mapped[dict[str, int | str]] = mapped_column(default_factory=dict)
     saved_at: Mapped[datetime | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     publication: Mapped[Publication] = mapped_column(default=Publication.TOTALS, server_default="totals")
-    notice: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
-    signed: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    notice: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
+    signed: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
     is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
     at_section: Mapped[str] = mapped_column(default="", server_default="")
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -228,7 +227,7 @@ class Transcription(Model):
     response: Mapped[Response] = relationship(back_populates="transcription", default=None)
     received_on: Mapped[date]
     key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
-    scan: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    scan: Mapped[dict[str, object]] = mapped_column(default_factory=dict)
     typed_by: Mapped[list[int]] = mapped_column(default_factory=list)
     note: Mapped[str] = mapped_column(default="")
     returned: Mapped[str] = mapped_column(default="")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import ngettext
 from sqlalchemy import Delete, Select, Update, case, delete, func, or_, select, update
@@ -12,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from workshop.platform.tasks import Task, TaskState
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Membership, Role, Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import Colleague, DraftChange, Questionnaire, QuestionnaireVersion, Recipient, Response, TranslatorLink
 from .states import ResponseState
@@ -120,7 +119,7 @@ def newest_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
     return versions_of(questionnaire).limit(1)
 
 
-def counts(workshop: Workshop) -> Select[*tuple[Any, ...]]:
+def counts(workshop: Workshop) -> Select[int, int, datetime, int, int]:
     """For each version of a workshop's questionnaires: number, when, how many answers are begun and sent in."""
     return (
         select(
@@ -211,7 +210,7 @@ def erase_answers(questionnaire: Questionnaire) -> tuple[Delete, Delete]:
 
 def note_presence(whoever: Colleague | Response, section: str, at: datetime) -> Update:
     """That somebody is writing there, noted beside the answers, so that it never stands in the way of a save."""
-    kind: Any = type(whoever)
+    kind = type(whoever)
     return (
         update(kind)
         .where(kind.id == whoever.id)

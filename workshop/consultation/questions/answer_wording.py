@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext
@@ -192,37 +191,41 @@ def _named(definition: Definition, name: str, code: str = "") -> dict[str, str]:
     return {"question": plain(question.text), "answer": plain(option) if option else code}
 
 
-def lines(question: Question, answers: Mapping[str, Any]) -> list[Line]:
+def lines(question: Question, answers: Mapping[str, object]) -> list[Line]:
     """The answer to a question, line by line; none when there is no answer."""
     answer = answers.get(question.code)
     if answer is None:
         return []
     beside = (
-        [Line(answers[question.beside], _("Other") if question.other else "")] if question.beside in answers else []
+        [Line(str(answers[question.beside]), _("Other") if question.other else "")]
+        if question.beside in answers
+        else []
     )
-    match question.type:
-        case Kind.ONE:
-            return beside or [Line(_label(question.options, answer))]
-        case Kind.MANY | Kind.CONSENTS:
+    match question.type, answer:
+        case Kind.ONE, str(code):
+            return beside or [Line(_label(question.options, code))]
+        case Kind.MANY | Kind.CONSENTS, list(codes):
             own = "other" if beside else ""
-            return [*(Line(_label(question.options, code)) for code in answer if code != own), *beside]
-        case Kind.RANK:
-            return [Line(_label(question.options, code), place(number)) for number, code in enumerate(answer, 1)]
-        case Kind.MATRIX:
+            return [*(Line(_label(question.options, code)) for code in codes if code != own), *beside]
+        case Kind.RANK, list(codes):
+            return [Line(_label(question.options, code), place(number)) for number, code in enumerate(codes, 1)]
+        case Kind.MATRIX, dict(chosen):
             return [
-                Line(_label(question.columns, column), _label(question.rows, row)) for row, column in answer.items()
+                Line(_label(question.columns, column), _label(question.rows, row)) for row, column in chosen.items()
             ]
-        case Kind.COUNTRY | Kind.COUNTRIES:
-            return [Line(name_of(code, language())) for code in ([answer] if isinstance(answer, str) else answer)]
-        case Kind.CONSENT:
+        case Kind.COUNTRY, str(code):
+            return [Line(name_of(code, language()))]
+        case Kind.COUNTRIES, list(codes):
+            return [Line(name_of(code, language())) for code in codes]
+        case Kind.CONSENT, _:
             return [Line(_("Yes") if answer else _("No"))]
-        case Kind.MONEY:
-            return [Line(f"{figure(question, answer['amount'])} {answer['currency']}")]
-        case Kind.DATE:
-            return [Line(day(date.fromisoformat(answer), "long"))]
-        case Kind.FILE:
-            return [Line(_("%(name)s (%(size)s kB)", name=answer["name"], size=max(1, answer["size"] // 1024)))]
-        case Kind.INTEGER | Kind.DECIMAL | Kind.YEAR:
+        case Kind.MONEY, {"amount": amount, "currency": currency}:
+            return [Line(f"{figure(question, amount)} {currency}")]
+        case Kind.DATE, str(written):
+            return [Line(day(date.fromisoformat(written), "long"))]
+        case Kind.FILE, {"name": name, "size": int(size)}:
+            return [Line(_("%(name)s (%(size)s kB)", name=name, size=max(1, size // 1024)))]
+        case Kind.INTEGER | Kind.DECIMAL | Kind.YEAR, _:
             return [Line(f"{figure(question, answer)} {unit(question)}".strip())]
     return [Line(str(answer))]
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from . import answer_wording, figures
 from .entries import Entry
 from .question import Kind, Option, Question
 
-Answers = dict[str, Any]
+Answers = dict[str, object]
 
 
 def accept(question: Question, entry: Entry, *, at: datetime) -> Answers:
@@ -75,7 +74,7 @@ def _many(question: Question, entry: Entry, _at: datetime) -> Answers:
 def _consents(question: Question, entry: Entry, at: datetime) -> Answers:
     address = entry.get("email", [""])[0]
     answers = _many(question, {part: texts for part, texts in entry.items() if part == ""}, at)
-    given = [code for code in answers[question.code] if not _known(question, code).exclusive]
+    given = [code for code in entry.get("", []) if not _known(question, code).exclusive]
     if not question.reveals:
         return answers
     if given and not address:

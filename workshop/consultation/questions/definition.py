@@ -58,7 +58,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TypedDict
 
 from workshop.platform.db import Words
 
@@ -66,6 +66,15 @@ from .document_reader import Entry, read_lists, read_section
 from .logic.expressions import evaluate
 from .question import Kind, Option, Question, Section
 from .questionnaire_document import Document
+
+
+class FileAnswer(TypedDict):
+    """A file as an answer: how it is called, and under which name it is stored."""
+
+    name: str
+    stored_as: str
+    media_type: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ class Definition:
 
     def asked(self, answers: Mapping[str, object]) -> frozenset[str]:
         """The codes of the questions these answers lead to. An answer to a question that is not asked counts as none."""
-        counted: dict[str, Any] = {}
+        counted: dict[str, object] = {}
         codes = []
         for question in self.questions:
             if question.condition is None or evaluate(question.condition, counted):

@@ -55,12 +55,12 @@ class DefinitionError(ValueError):
 class Entry:
     """One object of the document and its place. Each key is taken once, and none may be left over."""
 
-    def __init__(self, data: Any, place: str) -> None:
+    def __init__(self, data: object, place: str) -> None:
         if not isinstance(data, Mapping):
             raise DefinitionError(f"{place}: expected an object with keys.")
         self.data, self.place = dict(data), place
 
-    def take(self, key: str, kind: type, default: Any = ...) -> Any:
+    def take(self, key: str, kind: type, default: object = ...) -> Any:
         """The value of a key. It must be there unless there is a default."""
         value = self.data.pop(key, default)
         if value is ...:
@@ -97,7 +97,7 @@ class Entry:
         raise DefinitionError(f"{self.place}: {message}")
 
 
-def read_lists(data: Mapping[str, Any]) -> dict[str, tuple[Option, ...]]:
+def read_lists(data: Mapping[str, object]) -> dict[str, tuple[Option, ...]]:
     """The named lists of options."""
     return {name: tuple(_options(listed, name)) for name, listed in data.items()}
 
@@ -197,7 +197,7 @@ def _maximum(entry: Entry) -> Decimal | str | None:
 
 
 def _lists_of(entry: Entry, lists: Lists) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key in ("options", "rows", "columns"):
         name = entry.take(key, str, "")
         if name and name not in lists:

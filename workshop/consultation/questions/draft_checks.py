@@ -172,14 +172,14 @@ def _lists(document: Document) -> Iterator[Fault]:
                 yield Fault.of("list", name, _("The answer “%(code)s” has no text.", code=option["code"]))
 
 
-def _says(words: Any, document: Document) -> bool:
+def _says(words: object, document: Document) -> bool:
     """Whether a text is there in the language that the questionnaire is written in, or in any other."""
     return isinstance(words, Mapping) and any(words.values())
 
 
 def _readable_lists(document: Document) -> dict[str, object]:
     """The lists that can be read; others are told as faults."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for name, options in document["lists"].items():
         try:
             found |= read_lists({name: options})

@@ -270,7 +270,7 @@ def _keys_of(section: SectionDraft) -> dict[str, object]:
     return cast("dict[str, Any]", section)
 
 
-def _set(held: dict[str, Any], values: Mapping[str, object]) -> None:
+def _set(held: dict[str, object], values: Mapping[str, object]) -> None:
     for key, value in values.items():
         if _is_blank(value) and key not in {"text", "title"}:
             held.pop(key, None)

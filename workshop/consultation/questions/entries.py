@@ -9,7 +9,6 @@ comes beside the form.
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -64,32 +63,32 @@ def fingerprint(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def entry_to_show(question: Question, answers: Mapping[str, Any], drafts: Mapping[str, Any]) -> Entry:
+def entry_to_show(question: Question, answers: Mapping[str, object], drafts: Mapping[str, Entry]) -> Entry:
     """The entry that the form shows: as last typed where it could not be taken, else as answered."""
     if question.code in drafts:
         return dict(drafts[question.code])
     entry = _of_answer(question, answers.get(question.code))
     if question.beside in answers:
-        entry["other" if question.other else "email"] = [answers[question.beside]]
+        entry["other" if question.other else "email"] = [str(answers[question.beside])]
     return entry
 
 
-def _of_answer(question: Question, answer: Any) -> Entry:
+def _of_answer(question: Question, answer: object) -> Entry:
     if answer is None:
         return {}
-    match question.type:
-        case Kind.RANK | Kind.COUNTRIES:
-            return {str(place): [code] for place, code in enumerate(answer, 1)}
-        case Kind.MATRIX:
-            return {row: [column] for row, column in answer.items()}
-        case Kind.MONEY:
-            entry = {"amount": [answer["amount"]], "currency": [answer["currency"]]}
+    match question.type, answer:
+        case Kind.RANK | Kind.COUNTRIES, list(codes):
+            return {str(place): [code] for place, code in enumerate(codes, 1)}
+        case Kind.MATRIX, dict(chosen):
+            return {row: [column] for row, column in chosen.items()}
+        case Kind.MONEY, {"amount": str(amount), "currency": str(currency)}:
+            entry = {"amount": [amount], "currency": [currency]}
             return {part: entry[part] for part in parts(question)}
-        case Kind.MANY | Kind.CONSENTS:
-            return {"": list(answer)} if answer else {}
-        case Kind.FILE | Kind.NOTE:
+        case Kind.MANY | Kind.CONSENTS, list(codes):
+            return {"": codes.copy()} if codes else {}
+        case Kind.FILE | Kind.NOTE, _:
             return {}
-        case Kind.CONSENT:
+        case Kind.CONSENT, _:
             return {"": ["yes" if answer else "no"]}
     return {"": [str(answer)]}
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign import sandbox
-from workshop.platform.foreign.limits import TABLE
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES
+from workshop.platform.opened_files import opened_tables
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.models import Category
 
@@ -53,7 +52,7 @@ def cells_of(content: bytes, *, filename: str = "") -> list[list[str]]:
     if not content.strip():
         raise RuleBroken(_("The list is empty."), "file")
     headings = [heading for known in HEADINGS.values() for heading in known]
-    sheets = sandbox.read(TABLE, content, name=filename, headings=headings)["sheets"]
+    sheets = opened_tables(content, name=filename, headings=headings)
     rows: list[list[str]] = []
     for number, cells in sheets[0]["rows"] if sheets else []:
         if number > MOST_ROWS + 1:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request
@@ -19,6 +18,7 @@ from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import TABLE
 from workshop.platform.foreign.uploaded_files import content_of, shown_name
+from workshop.platform.forms import Posted
 from workshop.platform.i18n import RESPONDENTS_LANGUAGES, language
 from workshop.platform.intake import ImportReport, Outcome
 from workshop.secretariat.register.countries import name_of
@@ -180,7 +180,7 @@ def spoken_to(asked: Questionnaire) -> list[str]:
     return [code for code in texts_of(asked) if code in RESPONDENTS_LANGUAGES]
 
 
-def locked_form(asked: Questionnaire) -> Any:
+def locked_form(asked: Questionnaire) -> Posted:
     """What was sent, with the questionnaire kept to oneself until the commit; None where one only looks."""
     if request.method != "POST":
         return None

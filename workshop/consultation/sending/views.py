@@ -202,7 +202,7 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     return send_and_return(asked, owing, Kind.REMINDER, step)
 
 
-def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> dict[str, Any]:
+def ready(asked: Questionnaire, recipients: list[Recipient], kind: Kind, step: Step[str]) -> dict[str, object]:
     """What the page shows before mails go out: who is left to write to, and the letter in each of their languages."""
     before = written_before(asked, kind, step)
     left = [each for each in recipients if not before.covers(each.id, step)]

@@ -1,7 +1,5 @@
 """The organisers' screen for bringing in a questionnaire: a file, what would become of every row, and keeping it."""
 
-from typing import Any
-
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -97,7 +95,7 @@ def page(workshop: Workshop, form: BringForm) -> str:
 
 
 def report_page(workshop: Workshop, brought: Brought, *, kept: str, source: str) -> str:
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "kept": signer(workshop).dumps(kept),
         "slug": brought.slug,
         "seen": brought.report.fingerprint(),

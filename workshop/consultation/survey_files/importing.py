@@ -1,8 +1,8 @@
 """Bringing a file into a workshop: the same for the web page and the command line. The caller commits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -14,9 +14,8 @@ from workshop.consultation.questions.document_reader import DefinitionError
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign import sandbox
-from workshop.platform.foreign.limits import SURVEY
 from workshop.platform.intake import ImportReport
+from workshop.platform.opened_files import opened_survey
 from workshop.secretariat.series.models import Workshop
 
 from . import rules
@@ -93,7 +92,7 @@ def read_file(content: bytes, *, plain_language: str, filename: str = "") -> Rea
 
     `plain_language` is the language of texts that name none.
     """
-    found = sandbox.read(SURVEY, content, name=filename)
+    found = opened_survey(content, name=filename)
     if found["kind"] == "xlsform":
         read = form_reader.read(found, plain_language=plain_language)
     elif found["kind"] == "limesurvey":
@@ -132,7 +131,7 @@ def _own_json(document: object) -> Read:
     )
 
 
-def _words(document: dict[str, Any], key: str) -> Words:
+def _words(document: Mapping[str, object], key: str) -> Words:
     found = document.get(key)
     texts = found.items() if isinstance(found, dict) else ()
     return Words({code: text for code, text in texts if isinstance(code, str) and isinstance(text, str)})

@@ -1,7 +1,6 @@
 """Putting what a file asks in the place of a questionnaire's draft. No database, no request, no clock."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -68,11 +67,11 @@ def _pieces(document: Document) -> dict[str, object]:
         definition = Definition.read(document)
     except DefinitionError:
         return {}
-    found: dict[str, Any] = {f"section {section.code}": _note(section) for section in definition.sections}
+    found: dict[str, object] = {f"section {section.code}": _note(section) for section in definition.sections}
     return found | {question.code: _same_by_any_list(question) for question in definition.questions}
 
 
-def _note(section: Section) -> Any:
+def _note(section: Section) -> tuple[object, ...]:
     return section.title, section.note, section.condition
 
 

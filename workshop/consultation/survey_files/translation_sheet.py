@@ -15,8 +15,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questions.question_texts import all_texts, having
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign import sandbox
-from workshop.platform.foreign.limits import SHEETS
+from workshop.platform.opened_files import opened_form_sheets
 
 from .edition import Edition
 from .survey_codes import code_of, column_of
@@ -84,7 +83,7 @@ def mark(text: str) -> str:
 
 def read_translations(content: bytes, document: Document) -> Returned:
     """What a translator sent back, put into a copy of the document. Raises RuleBroken."""
-    sheet = sandbox.read(SHEETS, content)["sheets"].get("texts")
+    sheet = opened_form_sheets(content).get("texts")
     if not sheet or ADDRESS not in sheet["columns"]:
         raise RuleBroken(
             _("This is not a sheet of texts that was written here: it has no sheet “texts” with addresses."), "file"

@@ -1,11 +1,10 @@
 """The organisers' screens for answers on paper: begin to type, hand over, check."""
 
-from typing import Any
-
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import answer_files
@@ -14,7 +13,7 @@ from workshop.consultation.answering.tasks import ask_to_shuffle
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.queries import versions_of
 from workshop.consultation.questionnaires.states import Anonymity, Publication
-from workshop.consultation.questions.definition import read_published
+from workshop.consultation.questions.definition import FileAnswer, read_published
 from workshop.consultation.sending.queries import recipients as recipients_of
 from workshop.platform import audit
 from workshop.platform.access import limited
@@ -55,7 +54,7 @@ def transcribe(workshop: Workshop, questionnaire: str) -> Page:
     )
 
 
-def usual(workshop: Workshop, versions: list[QuestionnaireVersion]) -> dict[str, Any]:
+def usual(workshop: Workshop, versions: list[QuestionnaireVersion]) -> dict[str, object]:
     """What the form says at first: today, the newest version, whoever the address names."""
     return {
         "received_on": on_day(now(), workshop.zone),
@@ -79,7 +78,7 @@ def begin_transcription(
         language=form.language.data,
         recipient=next((each for each in recipients if each.key == chosen), None),
         publication=Publication(form.publication.data) if "publication" in form else Publication.TOTALS,
-        scan=scan_of(upload, asked) if upload else {},
+        scan=scan_of(upload, asked) if upload else None,
     )
     if came.recipient:
         lock_recipient(came.recipient)
@@ -91,7 +90,7 @@ def begin_transcription(
     return url_for("transcription.resume", slug=asked.workshop.slug, questionnaire=asked.slug, number=response.id)
 
 
-def scan_of(upload: Any, asked: Questionnaire) -> dict[str, Any]:
+def scan_of(upload: FileStorage, asked: Questionnaire) -> FileAnswer:
     try:
         return answer_files.keep(upload, asked)
     except RuleBroken as refusal:

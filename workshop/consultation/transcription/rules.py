@@ -1,6 +1,6 @@
 """Answers that came on paper: one types them in, another checks, then they count. No database, no request, no clock."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from workshop.consultation.questionnaires.models import (
 )
 from workshop.consultation.questionnaires.rules import empty, is_late, recorded_time
 from workshop.consultation.questionnaires.states import ENDED, Anonymity, Channel, Publication, ResponseState
-from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.definition import Definition, FileAnswer
 from workshop.platform.errors import RuleBroken
 from workshop.platform.links import derived
 
@@ -35,7 +35,7 @@ class Received:
     language: str
     recipient: Recipient | None = None
     publication: Publication = Publication.TOTALS
-    scan: dict[str, object] = field(default_factory=dict)
+    scan: FileAnswer | None = None
 
 
 def transcribe(version: QuestionnaireVersion, came: Received, *, by: int, key: str, at: datetime) -> Response:
@@ -48,7 +48,7 @@ def transcribe(version: QuestionnaireVersion, came: Received, *, by: int, key: s
     if came.language not in version.definition["languages"]:
         raise RuleBroken(_("This version is not written in that language."), "language")
     _refuse_second_answer(version, came.recipient)
-    transcription = Transcription(received_on=came.received_on, scan=came.scan, typed_by=[by])
+    transcription = Transcription(received_on=came.received_on, scan=dict(came.scan or {}), typed_by=[by])
     token = token_of(transcription, key)
     response = empty(version, token, language=came.language, at=at)
     response.channel, response.transcription = came.channel, transcription

@@ -1,7 +1,5 @@
 """The organisers' screens for what came back: the list, one set of answers, its files, erasing and opening again."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -92,7 +90,7 @@ def response_page(row: Response, form: SendBackForm) -> str:
 def download(workshop: Workshop, questionnaire: str, number: int, code: str) -> HttpResponse:
     """A file sent as an answer; under `scan` what the answers were typed in from."""
     row = response_of(workshop, questionnaire, number)
-    held: Any = row.transcription.scan if code == "scan" and row.transcription else row.answers.get(code)
+    held = row.transcription.scan if code == "scan" and row.transcription else row.answers.get(code)
     if not answer_files.is_file(held):
         abort(404)
     db.session.add(audit.record("download answer", f"{questionnaire} {number} {code}", who=current_user.id, at=now()))
@@ -156,11 +154,9 @@ def response_of(workshop: Workshop, questionnaire: str, number: int) -> Response
     return found
 
 
-def page_of(row: Response, **values: Any) -> str:
+def page_of(row: Response) -> str:
     asked = row.version.questionnaire
-    return url_for(
-        "transcription.response", slug=asked.workshop.slug, questionnaire=asked.slug, number=row.id, **values
-    )
+    return url_for("transcription.response", slug=asked.workshop.slug, questionnaire=asked.slug, number=row.id)
 
 
 def list_of(asked: Questionnaire) -> str:

@@ -1,7 +1,7 @@
 """What to read. Statements only: the caller runs them."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
 from flask_babel import ngettext
 from sqlalchemy import Select, func, select
@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload
 from workshop.platform.providers import Provided
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import Point
 
-report_states = Provided[[Workshop], Any](
+report_states = Provided[[Workshop], Select[int, datetime | None, datetime | None]](
     "For each group that has a report: its id, when the report was signed (or None), when it was saved."
 )
 

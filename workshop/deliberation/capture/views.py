@@ -1,8 +1,7 @@
 """Break-out groups: who serves them, and the points noted in them."""
 
-from typing import Any
-
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ServiceUnavailable
@@ -13,7 +12,7 @@ from workshop.programme.groups import queries as groups_queries
 from workshop.programme.groups import rules as groups_rules
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.membership import holding
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import Role, Workshop
 
 from . import bp, queries, rules
 from .forms import PointForm, point_form
@@ -23,7 +22,7 @@ TRIES = 50  # more than there are note-takers who could take the same number at 
 
 
 @bp.route("/workshops/<slug>/desk/breakouts")
-@holding(*rules.READERS)
+@holding(*rules.READERS, Role.PROGRAMME)
 def desk(workshop: Workshop) -> str:
     """The groups side by side: who serves, how much is noted, how far the report is."""
     servants = db.session.scalars(groups_queries.roles_in_groups(workshop)).all()
@@ -42,7 +41,7 @@ def desk(workshop: Workshop) -> str:
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/notes", methods=["GET", "POST"])
 @holding(*rules.READERS)
-def notes(workshop: Workshop, number: int) -> Any:
+def notes(workshop: Workshop, number: int) -> ResponseReturnValue:
     """What was raised in a group, and the form for the next point."""
     group = db.one_or_404(groups_queries.group(workshop, number))
     may_note = may_note_in(group)
@@ -106,7 +105,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def as_json(point: Point) -> dict[str, Any]:
+def as_json(point: Point) -> dict[str, object]:
     """What the page needs to show a point without being loaded anew; all of it is text, none of it markup."""
     return {
         "label": point.label,
@@ -120,9 +119,9 @@ def as_json(point: Point) -> dict[str, Any]:
     }
 
 
-def back_to(group: Group, anchor: str, **query: Any) -> HttpResponse:
+def back_to(group: Group, anchor: str, question: int | None = None) -> HttpResponse:
     slug = group.workshop.slug
-    return redirect(url_for("capture.notes", slug=slug, number=group.number, _anchor=anchor, **query))
+    return redirect(url_for("capture.notes", slug=slug, number=group.number, _anchor=anchor, question=question))
 
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/points/<int:point>/strike", methods=["POST"])

@@ -1,7 +1,6 @@
 """The form of a group report. Its repeated parts are rows of fields named "key_points-0-text", "key_points-1-text" …"""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,8 +12,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.deliberation.capture.rules import RAISED_FROM
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import unix_lines
+from workshop.platform.forms import Posted, unix_lines
 from workshop.platform.i18n import LANGUAGES, language
+from workshop.platform.labels import Labelled
 from workshop.programme.groups.models import Group
 from workshop.secretariat.register.models import Category
 
@@ -25,18 +25,18 @@ from .rules import AT_MOST, BANDS, LONGEST
 MOST_PEOPLE = 999
 
 
-def _line(label: str, part: str, name: str, hint: str = "") -> Any:
+def _line(label: str, part: str, name: str, hint: str = "") -> StringField:
     return StringField(label, description=hint, render_kw={"maxlength": LONGEST[part][name]})
 
 
-def _text(label: str, part: str, name: str, *, lines: int = 3, hint: str = "") -> Any:
+def _text(label: str, part: str, name: str, *, lines: int = 3, hint: str = "") -> TextAreaField:
     longest = LONGEST[part][name]
     return TextAreaField(
         label, description=hint, filters=(unix_lines,), render_kw={"rows": lines, "maxlength": longest}
     )
 
 
-def _select(label: str, members: Any, empty: Any = None) -> Any:
+def _select(label: str, members: Iterable[Labelled], empty: str | None = None) -> SelectField:
     choices = [
         *([] if empty is None else [SelectChoice("", empty)]),
         *(SelectChoice(m.value, m.label) for m in members),
@@ -44,7 +44,7 @@ def _select(label: str, members: Any, empty: Any = None) -> Any:
     return SelectField(label, choices=choices, default=choices[0].value)
 
 
-def _number() -> Any:
+def _number() -> IntegerField:
     return IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
@@ -65,10 +65,10 @@ class GroupReportForm(SharedForm):
     quotable_consent = BooleanField(_l("The person who said it agrees to be quoted in these words"))
     moderator_agrees = BooleanField(_l("The moderator agrees with this report"))
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> dict[str, object]:
         return nested(super().said())
 
-    def taking(self, merged: Mapping[str, Any]) -> "GroupReportForm":
+    def taking(self, merged: Mapping[str, object]) -> "GroupReportForm":
         return self.remade(unnested(merged))
 
     def rows(self, part: str) -> list[dict[str, Field]]:
@@ -101,7 +101,7 @@ class GroupReportForm(SharedForm):
         return str(titles[part])
 
 
-def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: Any = None) -> Any:
+def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: Posted = None) -> GroupReportForm:
     """The form of this group's report with as many rows as `data` has, or as were posted."""
     shown = rows_of(posted if posted is not None else data)
     positions = [question.position for question in group.questions]
@@ -126,8 +126,13 @@ def report_form(group: Group, points: Sequence[Point], data: Flat, *, posted: An
     for part, count in shown.items():
         for place in range(count):
             fields |= {f"{part}-{place}-{name}": field for name, field in make[part]().items()}
-    with_rows: Any = type("GroupReportFormWithRows", (GroupReportForm,), fields)
-    form = with_rows(formdata=posted, data=data)
+
+    class GroupReportFormWithRows(GroupReportForm):
+        """With as many fields as this report needs."""
+
+    for name, field in fields.items():
+        setattr(GroupReportFormWithRows, name, field)
+    form = GroupReportFormWithRows(formdata=posted, data=data)
     form.remade = lambda merged: report_form(group, points, merged)
     form.language.choices = [SelectChoice(code, LANGUAGES.get(code, code)) for code in group.workshop.languages]
     return form

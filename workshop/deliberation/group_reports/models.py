@@ -1,7 +1,6 @@
 """The report of a group: key points, practices, recommendations."""
 
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Column, ForeignKey, Table
@@ -46,7 +45,7 @@ class GroupReport(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), init=False, unique=True)
     group: Mapped[Group] = relationship(default=None)
     language: Mapped[str] = mapped_column(default="en")
-    headcount: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    headcount: Mapped[dict[str, int]] = mapped_column(default_factory=dict)
     languages_spoken: Mapped[str] = mapped_column(default="")
     moderator: Mapped[str] = mapped_column(default="")
     rapporteur: Mapped[str] = mapped_column(default="")

@@ -1,10 +1,10 @@
 """What to read. Statements only: the caller runs them."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.deliberation.capture.queries import report_states as provided_report_states
 from workshop.programme.groups.models import Group, GroupQuestion
@@ -44,7 +44,7 @@ def group_report_of(group: Group) -> Select[GroupReport]:
     )
 
 
-def claim(report: GroupReport, seen: int) -> Any:
+def claim(report: GroupReport, seen: int) -> ReturningUpdate[int]:
     """Take the next revision of a group report, if `seen` is still the last: one id, or none where it is not."""
     mine = (GroupReport.id == report.id, GroupReport.revision == seen)
     return update(GroupReport).where(*mine).values(revision=seen + 1).returning(GroupReport.id)

@@ -7,18 +7,20 @@ and a row that the form did not show is left alone: somebody else has added it i
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.platform.three_way import plain
 from workshop.programme.agenda.formats import Perspective
-from workshop.programme.groups.models import Group
+from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.groups.rules import question_at
 
 from .models import GroupReport, KeyPoint, Practice, Recommendation, Strength
 from .rules import AT_MOST, LONGEST, headcount_of, strongest, voices_behind
 
-Flat = dict[str, Any]
+Flat = dict[str, object]
+Value = TypeVar("Value")
+Row = TypeVar("Row", bound=KeyPoint | Practice | Recommendation)
 PLAIN = (*LONGEST["report"], "language", "multilateral_not_discussed", "quotable_consent", "moderator_agrees")
 WITH_IDS = ("key_points", "practices", "recommendations")
 MOST_ROWS = 60  # more than the page offers, less than would tire the server
@@ -51,7 +53,7 @@ def _flat_key_point(key_point: KeyPoint) -> Flat:
     }
 
 
-def _columns(row: Any, part: str) -> Flat:
+def _columns(row: KeyPoint | Practice | Recommendation, part: str) -> Flat:
     return {"id": row.id, **{name: getattr(row, name) for name in LONGEST[part]}}
 
 
@@ -59,9 +61,9 @@ def _numbered(part: str, rows: Sequence[Flat]) -> Flat:
     return {f"{part}-{place}-{name}": value for place, row in enumerate(rows) for name, value in row.items()}
 
 
-def rows(data: Mapping[str, Any], part: str) -> list[Flat]:
+def rows(data: Mapping[str, Value], part: str) -> list[dict[str, Value]]:
     """The rows of a repeated part of flat data, in order."""
-    found: dict[int, Flat] = {}
+    found: dict[int, dict[str, Value]] = {}
     for name, value in data.items():
         if name.startswith(f"{part}-"):
             _part, place, column = name.split("-", 2)
@@ -69,21 +71,22 @@ def rows(data: Mapping[str, Any], part: str) -> list[Flat]:
     return [found[place] for place in sorted(found)]
 
 
-def nested(data: Mapping[str, Any]) -> dict[str, Any]:
+def nested(data: Mapping[str, object]) -> dict[str, object]:
     """Flat data with each repeated part as a list of its rows, to be held beside another version."""
     alone = {name: value for name, value in data.items() if name.partition("-")[0] not in AT_MOST}
     return alone | {part: rows(data, part) for part in AT_MOST}
 
 
-def unnested(data: Mapping[str, Any]) -> Flat:
+def unnested(data: Mapping[str, object]) -> Flat:
     """The flat data of what `nested` made."""
     flat = {name: value for name, value in data.items() if name not in AT_MOST}
     for part in AT_MOST:
-        flat |= _numbered(part, data[part])
+        listed = data[part]
+        flat |= _numbered(part, listed if isinstance(listed, list) else [])
     return flat
 
 
-def rows_of(data: Mapping[str, Any]) -> dict[str, int]:
+def rows_of(data: Mapping[str, object]) -> dict[str, int]:
     """How many rows of each repeated part there are in flat data or in a posted form."""
     found = dict.fromkeys(AT_MOST, 0)
     for name in data:
@@ -96,7 +99,7 @@ def rows_of(data: Mapping[str, Any]) -> dict[str, int]:
 
 def with_empty_rows(group: Group, data: Flat) -> Flat:
     """The data with one empty row more in every repeated part that is not full yet."""
-    counts, more = rows_of(data), dict[str, Any]()
+    counts, more = rows_of(data), Flat()
     under = [row["question"] for row in rows(data, "key_points")]
     for question in group.questions:
         if under.count(question.position) < AT_MOST["key_points"]:
@@ -108,13 +111,13 @@ def with_empty_rows(group: Group, data: Flat) -> Flat:
     return data | more
 
 
-def write(report: GroupReport, data: Mapping[str, Any], points: Sequence[Point], *, at: datetime) -> None:
+def write(report: GroupReport, data: Mapping[str, object], points: Sequence[Point], *, at: datetime) -> None:
     """Everything the form says, into the report. `points` are those of the group, which key points rest on."""
     for name in PLAIN:
         setattr(report, name, data[name] or type(getattr(report, name))())
     given = {name.removeprefix("headcount-"): data[name] for name in data if name.startswith("headcount-")}
-    report.headcount = {category: count for category, count in given.items() if count}
-    lessons = [row["text"] for row in rows(data, "lessons")]
+    report.headcount = {category: count for category, count in given.items() if isinstance(count, int) and count}
+    lessons = [str(row["text"] or "") for row in rows(data, "lessons")]
     report.lessons = [lesson for lesson in [*lessons, *report.lessons[len(lessons) :]] if lesson]
     by_number = {point.number: point for point in points}
     _merge(report.key_points, KeyPoint, data, "key_points", lambda row: _key_point(report, row, by_number))
@@ -125,7 +128,7 @@ def write(report: GroupReport, data: Mapping[str, Any], points: Sequence[Point],
         Recommendation,
         data,
         "recommendations",
-        lambda row: {"question": question_at(report.group, row["question"])},
+        lambda row: {"question": _question(report, row)},
     )
     for part in WITH_IDS:
         for position, each in enumerate(getattr(report, part), 1):
@@ -133,10 +136,12 @@ def write(report: GroupReport, data: Mapping[str, Any], points: Sequence[Point],
     report.saved_at = at
 
 
-def _merge(kept: list[Any], kind: type[Any], data: Mapping[str, Any], part: str, more: Callable[[Flat], Flat]) -> None:
+def _merge(
+    kept: list[Row], kind: Callable[..., Row], data: Mapping[str, object], part: str, more: Callable[[Flat], Flat]
+) -> None:
     """Bring the kept rows to what was given: those with a known id are changed, others made, emptied ones dropped."""
-    before = {each.id: each for each in kept}
-    result = []
+    before: dict[object, Row] = {each.id: each for each in kept}
+    result: list[Row] = []
     for row in rows(data, part):
         known = before.pop(row["id"], None)
         words = {name: row[name] or "" for name in LONGEST[part]}
@@ -145,38 +150,47 @@ def _merge(kept: list[Any], kind: type[Any], data: Mapping[str, Any], part: str,
     kept[:] = [*result, *before.values()]
 
 
-def _written(row: Any, values: Flat) -> Any:
+def _written(row: Row, values: Flat) -> Row:
     for name, value in values.items():
         setattr(row, name, value)
     return row
 
 
 def _key_point(report: GroupReport, row: Flat, by_number: Mapping[int, Point]) -> Flat:
-    behind = [by_number[number] for number in sorted(row["points"])]
-    word = Strength(row["strength"]) if row["strength"] else strongest(voices_behind(behind), headcount_of(report))
+    numbers = row["points"]
+    behind = [by_number[number] for number in sorted(numbers)] if isinstance(numbers, list) else []
+    word = Strength(str(row["strength"])) if row["strength"] else strongest(voices_behind(behind), headcount_of(report))
     return {
-        "question": question_at(report.group, row["question"]),
-        "kind": PointKind(row["kind"]),
-        "perspective": Perspective(row["perspective"]) if row["perspective"] else None,
+        "question": _question(report, row),
+        "kind": PointKind(str(row["kind"])),
+        "perspective": Perspective(str(row["perspective"])) if row["perspective"] else None,
         "strength": word,
         "nobody_objected": bool(row["nobody_objected"]),
         "points": behind,
     }
 
 
-def is_same(data: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+def is_same(data: Mapping[str, object], stored: Mapping[str, object]) -> bool:
     """Whether data as sent says no more and no less than what is stored, rows without a word left out."""
     return bool(_filled(data, stored) == _filled(stored, stored))
 
 
-def _filled(data: Mapping[str, Any], stored: Mapping[str, Any]) -> Any:
+def _filled(data: Mapping[str, object], stored: Mapping[str, object]) -> object:
     said = {name: value for name, value in nested(data).items() if name in PLAIN or name.startswith("headcount-")}
-    for part in AT_MOST:
-        said[part] = [
+    written = {
+        part: [
             {name: value for name, value in row.items() if name != "id"}
             for row in rows(data, part)
             if any(row.get(name) for name in LONGEST[part])
         ]
-    for mine, theirs in zip(said["key_points"], rows(stored, "key_points"), strict=False):
+        for part in AT_MOST
+    }
+    for mine, theirs in zip(written["key_points"], rows(stored, "key_points"), strict=False):
         mine["strength"] = mine["strength"] or theirs["strength"]  # left to be counted, it was
-    return plain(said)
+    return plain(said | written)
+
+
+def _question(report: GroupReport, row: Flat) -> GroupQuestion | None:
+    """The guiding question that a row stands under; 0 is none of them."""
+    position = row["question"]
+    return question_at(report.group, position) if isinstance(position, int) else None

@@ -6,7 +6,6 @@ No database, no request, no clock.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -207,7 +206,7 @@ def _too_long(row: object, part: str, prefix: str) -> list[RuleBroken]:
     return found
 
 
-def _too_many(rows: Sequence[Any], part: str, name: str) -> list[RuleBroken]:
+def _too_many(rows: Sequence[object], part: str, name: str) -> list[RuleBroken]:
     if len(rows) <= AT_MOST[part]:
         return []
     message = _l("At most %(most)s fit on the page. Empty the weakest, or join two.", most=AT_MOST[part])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -14,9 +13,11 @@ from workshop.deliberation.capture import queries as breakouts
 from workshop.deliberation.capture.models import Point
 from workshop.deliberation.capture.rules import READERS
 from workshop.platform import audit
+from workshop.platform.access import Page
 from workshop.platform.conflicts import Clash, open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
+from workshop.platform.forms import Posted
 from workshop.platform.i18n import language
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.question_wordings import is_another
@@ -27,7 +28,7 @@ from workshop.secretariat.series.membership import holding
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, report_draft, rules
-from .forms import report_form
+from .forms import GroupReportForm, report_form
 from .models import GroupReport
 
 
@@ -48,7 +49,7 @@ class ReportDesk:
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/report", methods=["GET", "POST"])
 @holding(*READERS)
-def group(workshop: Workshop, number: int) -> Any:
+def group(workshop: Workshop, number: int) -> Page:
     """The form, with what is missing before it can be signed; or the page, where there is nothing to fill in."""
     desk = desk_of(workshop, number)
     if request.method == "POST":
@@ -63,7 +64,7 @@ def group(workshop: Workshop, number: int) -> Any:
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/report/sign-off", methods=["POST"])
 @holding(*READERS)
-def sign_off(workshop: Workshop, number: int) -> Any:
+def sign_off(workshop: Workshop, number: int) -> Page:
     """Save what the form says, if one was sent, and sign it; where something is missing the draft says what."""
     desk = desk_of(workshop, number)
     if request.form.keys() - {"csrf_token"} and (refused := refusal_to_take(desk)) is not None:
@@ -120,18 +121,18 @@ def back_to(desk: ReportDesk, anchor: str = "") -> HttpResponse:
     )
 
 
-def stored_form(desk: ReportDesk) -> Any:
+def stored_form(desk: ReportDesk) -> GroupReportForm:
     """The form with what is stored, or with what is known before anything is, and an empty row in each part."""
     return opened_form(desk, None)[0]
 
 
-def opened_form(desk: ReportDesk, posted: Any) -> tuple[Any, Clash | None]:
+def opened_form(desk: ReportDesk, posted: Posted) -> tuple[GroupReportForm, Clash | None]:
     """The form as stored or as sent, and what the sender and somebody else both changed."""
     data = report_draft.flat(desk.report) if desk.report else beginning(desk)
     filled = report_draft.with_empty_rows(desk.group, data)
     filled["seen"] = f"{desk.report.revision if desk.report else 0}"
 
-    def kind(formdata: Any, data: report_draft.Flat) -> Any:
+    def kind(formdata: Posted, data: report_draft.Flat) -> GroupReportForm:
         return report_form(desk.group, desk.points, data, posted=formdata)
 
     return open_form(kind, filled, posted)
@@ -148,7 +149,7 @@ def beginning(desk: ReportDesk) -> dict[str, object]:
     }
 
 
-def refusal_to_take(desk: ReportDesk) -> Any:
+def refusal_to_take(desk: ReportDesk) -> Page | None:
     """Write the posted form into the report, not committed yet; a page to show instead where that cannot be."""
     form, theirs = opened_form(desk, request.form)
     if theirs:
@@ -161,7 +162,7 @@ def refusal_to_take(desk: ReportDesk) -> Any:
     if desk.is_signed:
         return form_page(desk, form, is_late=True), 409
     desk.report = desk.report or begin_report(desk)
-    if db.session.scalar(queries.claim(desk.report, int(form.seen.data))) is None:
+    if db.session.scalar(queries.claim(desk.report, int(form.seen.data or 0))) is None:
         db.session.rollback()
         desk.report = db.session.scalars(queries.group_report_of(desk.group)).one()
         return refusal_to_take(desk)
@@ -197,7 +198,7 @@ def print_page(desk: ReportDesk) -> str:
 
 def form_page(
     desk: ReportDesk,
-    form: Any,
+    form: GroupReportForm,
     *,
     faults: Sequence[RuleBroken] = (),
     theirs: Clash | None = None,

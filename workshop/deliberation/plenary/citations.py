@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -23,7 +22,7 @@ from workshop.secretariat.series.models import Milestone, Workshop
 
 from .models import Source, SourceKind
 from .multilingual_prose import NAME, Sentence, in_each, join_list, with_originals
-from .sources import Change, Current, fingerprint
+from .sources import Change, Current, Subject, fingerprint
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,10 @@ class Citations:
     languages: Sequence[str]
     zone: str
 
-    def _numbered(self, kind: SourceKind, subject: Any, number: str) -> Source:
+    def _numbered(self, kind: SourceKind, subject: Subject, number: str) -> Source:
         return _source(kind, subject, Words({NAME: number}))
 
-    def _named(self, kind: SourceKind, subject: Any, label: Sentence) -> Source:
+    def _named(self, kind: SourceKind, subject: Subject, label: Sentence) -> Source:
         return _source(kind, subject, in_each(self.languages, label))
 
     def day(self, moment: datetime) -> str:
@@ -80,7 +79,7 @@ class Citations:
         return self._numbered(SourceKind.RECOMMENDATION, offer, f"{offer.report.group.number}.{offer.position}")
 
 
-def _source(kind: SourceKind, subject: Any, label: Words) -> Source:
+def _source(kind: SourceKind, subject: Subject, label: Words) -> Source:
     return Source(kind=kind, source_id=subject.id, label=label, fingerprint=fingerprint(kind, subject))
 
 
@@ -136,8 +135,9 @@ def _in_words(kind: SourceKind, which: str, count: int) -> str:
 def explain_source(source: Source, current: Current) -> str:
     """For those who work on the report: what the paragraph rests on and what became of it."""
     what, change = citation_of([source]).striptags(), current.change(source)
-    if change is Change.STRUCK:
-        struck = day(current.subject(source).struck_at.date(), "long")
+    subject = current.subject(source)
+    if change is Change.STRUCK and isinstance(subject, Point) and subject.struck_at:
+        struck = day(subject.struck_at.date(), "long")
         return _("Based on: %(source)s, which was struck out on %(day)s.", source=what, day=struck)
     return {
         Change.GONE: _("Based on: %(source)s, which no longer exists.", source=what),

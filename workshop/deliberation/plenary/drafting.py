@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.findings.result_tables import Tabulation
 from workshop.deliberation.group_reports.models import GroupReport
 from workshop.platform.db import Words
+from workshop.platform.labels import Labelled
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document, State
 from workshop.programme.releases.released import ReleasedItem, ReleasedSession
 from workshop.secretariat.series.models import Milestone, Workshop
 
 from .citations import Citations, again
-from .models import Chapter, Paragraph, Source
+from .models import Cell, Chapter, Paragraph, Source, Table
 from .multilingual_prose import Prose, Sentence, in_each
 
 
@@ -87,7 +87,7 @@ class Draft:
     def each(self, sentence: Sentence) -> Words:
         return in_each(self.languages, sentence)
 
-    def label(self, kind: Any) -> Words:
+    def label(self, kind: Labelled) -> Words:
         """The label of a member of a labelled enum."""
         return self.each(lambda: str(kind.label))
 
@@ -100,21 +100,25 @@ class Draft:
 
     def paragraph(self, text: Prose, *sources: Source) -> Paragraph:
         self.number += 1
-        return self._add(text, sources, number=self.number)
+        paragraph = self._add(text, sources)
+        paragraph.number = self.number
+        return paragraph
 
     def table(
         self,
         caption: Words,
         columns: Sequence[Words],
-        rows: Sequence[Sequence[Any]],
+        rows: Sequence[Sequence[Cell]],
         *sources: Source,
         note: Prose | None = None,
     ) -> Paragraph:
         """The first cell of each row names the row; `note` stands under the table."""
-        table = {"caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]}
-        return self._add(note or self.prose(), sources, table=table)
+        table: Table = {"caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]}
+        paragraph = self._add(note or self.prose(), sources)
+        paragraph.table = table
+        return paragraph
 
-    def _add(self, text: Prose, sources: Sequence[Source], **values: Any) -> Paragraph:
+    def _add(self, text: Prose, sources: Sequence[Source]) -> Paragraph:
         heading, subheading = self._heading or self.prose(), self._subheading or self.prose()
         self._heading = self._subheading = None
         above = [*heading.originals, *subheading.originals]
@@ -126,7 +130,6 @@ class Draft:
             text=text.after(len(above)),
             originals=[*above, *text.originals],
             sources=[again(source) for source in sources],
-            **values,
         )
         self.paragraphs.append(paragraph)
         return paragraph

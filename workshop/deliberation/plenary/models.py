@@ -1,10 +1,11 @@
 """The report to the plenary: numbered paragraphs, what each rests on, and the PDFs made of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words
@@ -51,6 +52,18 @@ class PlenaryReport(WorkshopRow):
     )
 
 
+Cell = Mapping[str, object] | int | None
+"""A cell of a table: words, a number, or {"bar": …, "of": 100} or {"mark": words} in the place of one."""
+
+
+class Table(TypedDict, total=False):
+    """A table of a report; one without anything in it stands for none."""
+
+    caption: Words
+    columns: list[Words]
+    rows: list[list[Cell]]
+
+
 class Paragraph(Model):
     """A numbered paragraph, or a table (then `number` is empty).
 
@@ -72,7 +85,7 @@ class Paragraph(Model):
     subheading: Mapped[Words] = mapped_column(default_factory=Words)
     text: Mapped[Words] = mapped_column(default_factory=Words)
     originals: Mapped[list[Words]] = mapped_column(default_factory=list)
-    table: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    table: Mapped[Table] = mapped_column(JSON, default_factory=Table)
     sources: Mapped[list["Source"]] = relationship(
         default_factory=list,
         back_populates="paragraph",

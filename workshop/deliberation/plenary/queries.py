@@ -1,7 +1,6 @@
 """What to read. Statements only: the caller runs them; `current` takes the session, for it reads every kind of source."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from flask_babel import ngettext
 from sqlalchemy import Delete, Select, delete, func, select
@@ -20,10 +19,10 @@ from workshop.programme.releases.models import Release
 from workshop.programme.releases.queries import newest_release
 from workshop.secretariat.series.models import Series, Workshop
 from workshop.secretariat.series.queries import milestones
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import SLUG, Paragraph, PlenaryReport, Rendering, SourceKind
-from .sources import Current
+from .sources import Current, Subject
 
 
 def snapshots(workshop: Workshop) -> Select[Snapshot]:
@@ -69,7 +68,7 @@ def rendering(report: PlenaryReport, language: str, fingerprint: str) -> Select[
     return renderings(report).where(Rendering.language == language, Rendering.fingerprint == fingerprint)
 
 
-def page_of(workshop: Workshop) -> Select[Any]:
+def page_of(workshop: Workshop) -> Select[*tuple[object, ...]]:
     """The workshop as plain columns, with what the layout of a public page asks for."""
     release = select(Release.id).where(Release.workshop_id == Workshop.id)
     paper = select(Document.id).where(Document.workshop_id == Workshop.id, Document.state == State.PUBLISHED)
@@ -110,7 +109,7 @@ def current(session: Database, workshop: Workshop) -> Current:
     """Every source a report of this workshop may rest on, as it stands now: a fixed number of statements."""
     release = session.scalars(newest_release(workshop.id)).one_or_none()
     reports = session.scalars(group_reports(workshop)).all()
-    found: dict[SourceKind, Any] = {
+    found: dict[SourceKind, Sequence[Subject]] = {
         SourceKind.WORKSHOP: [workshop],
         SourceKind.MILESTONE: session.scalars(milestones(workshop)).all(),
         SourceKind.SESSION: release.sessions if release else [],

@@ -1,15 +1,19 @@
 """Where a reader may open what a paragraph rests on."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import url_for
 
-from workshop.programme.papers.models import State
+from workshop.consultation.findings.models import Snapshot
+from workshop.deliberation.capture.models import Point
+from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Recommendation
+from workshop.programme.groups.models import Group
+from workshop.programme.papers.models import Document, State
+from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Workshop
 
-from .models import Source, SourceKind
-from .sources import Current
+from .models import Source
+from .sources import Current, Subject
 
 Address = Callable[[Source], str | None]
 
@@ -21,39 +25,39 @@ def addresses(workshop: Workshop, current: Current, *, inside: bool) -> Address:
         subject = current.subject(source)
         if subject is None:
             return None
-        opened = _for_everyone(workshop, source.kind, subject) if workshop.published else None
-        return opened or (_for_those_inside(workshop, source.kind, subject) if inside else None)
+        opened = _for_everyone(workshop, subject) if workshop.published else None
+        return opened or (_for_those_inside(workshop, subject) if inside else None)
 
     return address
 
 
-def _for_everyone(workshop: Workshop, kind: SourceKind, subject: Any) -> str | None:
+def _for_everyone(workshop: Workshop, subject: Subject) -> str | None:
     slug = workshop.slug
-    match kind:
-        case SourceKind.WORKSHOP:
+    match subject:
+        case Workshop():
             return url_for("public.workshop", slug=slug)
-        case SourceKind.SESSION:
+        case ReleasedSession():
             return url_for("public.agenda", slug=slug, _anchor=f"session-{subject.number}")
-        case SourceKind.DOCUMENT if subject.state in {State.PUBLISHED, State.NOT_PROVIDED}:
+        case Document() if subject.state in {State.PUBLISHED, State.NOT_PROVIDED}:
             return url_for("public.papers", slug=slug)
-        case SourceKind.SNAPSHOT if subject.published:
+        case Snapshot() if subject.published:
             form = subject.version.questionnaire.slug
             return url_for("findings.results", slug=slug, questionnaire=form, number=subject.number)
         case _:
             return None
 
 
-def _for_those_inside(workshop: Workshop, kind: SourceKind, subject: Any) -> str | None:
+def _for_those_inside(workshop: Workshop, subject: Subject) -> str | None:
     slug = workshop.slug
-    match kind:
-        case SourceKind.GROUP:
+    match subject:
+        case Group():
             return url_for("capture.notes", slug=slug, number=subject.number)
-        case SourceKind.POINT:
+        case Point():
             number = subject.group.number
             return url_for("capture.notes", slug=slug, number=number, _anchor=f"point-{subject.number}")
-        case SourceKind.GROUP_REPORT:
+        case GroupReport():
             return url_for("group_reports.group", slug=slug, number=subject.group.number)
-        case SourceKind.KEY_POINT | SourceKind.RECOMMENDATION:
+        case KeyPoint() | Recommendation():
             return url_for("group_reports.group", slug=slug, number=subject.report.group.number)
         case _:
             return None

@@ -5,12 +5,29 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
 
+from workshop.consultation.findings.models import Snapshot
+from workshop.deliberation.capture.models import Point
+from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Recommendation
+from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document, State
+from workshop.programme.releases.released import ReleasedSession
+from workshop.secretariat.series.models import Milestone, Workshop
 
 from .models import Paragraph, Source, SourceKind
 
+Subject = (
+    Workshop
+    | Milestone
+    | Document
+    | Snapshot
+    | ReleasedSession
+    | Group
+    | GroupReport
+    | KeyPoint
+    | Point
+    | Recommendation
+)
 COLUMNS = {
     SourceKind.WORKSHOP: (
         "title",
@@ -58,24 +75,24 @@ class Change(enum.StrEnum):
     GONE = "gone"
 
 
-def fingerprint(kind: SourceKind, subject: Any) -> str:
+def fingerprint(kind: SourceKind, subject: Subject) -> str:
     """A hash of what a report takes from this source; of a session all that its release keeps."""
     facts = json.dumps(_facts(kind, subject), sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(facts.encode()).hexdigest()[:32]
 
 
-def _facts(kind: SourceKind, subject: Any) -> Any:
-    if kind is SourceKind.SESSION:
+def _facts(kind: SourceKind, subject: Subject) -> object:
+    if isinstance(subject, ReleasedSession):
         return {key: value for key, value in subject.stored.items() if key != "sequence"}  # for calendars alone
-    if kind is SourceKind.DOCUMENT:
+    if isinstance(subject, Document):
         files = {code: file.stored_as for code, file in subject.current_files.items()}
         return [subject.kind, subject.title, subject.author, subject.state, files]
-    if kind is SourceKind.GROUP:
+    if isinstance(subject, Group):
         return [subject.number, subject.topic, [question.text for question in subject.questions]]
     facts = [getattr(subject, column) for column in COLUMNS[kind]]
-    if kind is SourceKind.GROUP_REPORT:
+    if isinstance(subject, GroupReport):
         facts.append([[each.title, each.place, each.who, each.why] for each in subject.practices])
-    if kind is SourceKind.KEY_POINT:
+    if isinstance(subject, KeyPoint):
         facts.append(sorted(point.number for point in subject.points))
     return facts
 
@@ -91,11 +108,11 @@ def _plain(value: object) -> str:
 class Current:
     """Everything a report may rest on, as it stands now."""
 
-    def __init__(self, subjects: Iterable[tuple[SourceKind, Any]]) -> None:
+    def __init__(self, subjects: Iterable[tuple[SourceKind, Subject]]) -> None:
         self.subjects = {(kind, subject.id): subject for kind, subject in subjects}
         self._fingerprints: dict[tuple[SourceKind, int], str] = {}
 
-    def subject(self, source: Source) -> Any:
+    def subject(self, source: Source) -> Subject | None:
         """The row, or the session of the newest release; None where there is none any more."""
         return self.subjects.get((source.kind, source.source_id))
 
@@ -108,15 +125,15 @@ class Current:
             self._fingerprints[key] = fingerprint(source.kind, subject)
         if self._fingerprints[key] == source.fingerprint:
             return None
-        return _change(source.kind, subject)
+        return _change(subject)
 
 
-def _change(kind: SourceKind, subject: Any) -> Change:
-    if kind is SourceKind.POINT and subject.struck_at:
+def _change(subject: Subject) -> Change:
+    if isinstance(subject, Point) and subject.struck_at:
         return Change.STRUCK
     if isinstance(subject, Document) and subject.state is State.WITHDRAWN:
         return Change.WITHDRAWN
-    if kind is SourceKind.GROUP_REPORT and subject.signed_at is None:
+    if isinstance(subject, GroupReport) and subject.signed_at is None:
         return Change.REOPENED
     return Change.CHANGED
 

@@ -1,7 +1,6 @@
 """The report to the plenary as everyone reads it: a page, and a PDF in each language, served from storage."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import abort, current_app, redirect, render_template, url_for
 from flask_login import current_user
@@ -38,8 +37,12 @@ class Sheet:
     fingerprint: str
 
     @property
-    def address(self) -> dict[str, Any]:
+    def address(self) -> dict[str, str]:
         return {"slug": self.report.workshop.slug, "report": self.report.slug, "lang": self.language}
+
+    def url(self, endpoint: str) -> str:
+        """A page of this report, in the language it is read in."""
+        return url_for(endpoint, slug=self.report.workshop.slug, report=self.report.slug, lang=self.language)
 
     @property
     def rendering(self) -> Rendering | None:
@@ -88,7 +91,7 @@ def report(slug: str, report: str) -> str | HttpResponse:
     return render_template("deliberation/plenary/report.html", **page_context(it), reading=reading, on_paper=False)
 
 
-def page_context(it: Sheet) -> dict[str, Any]:
+def page_context(it: Sheet) -> dict[str, object]:
     """What the pages of a report have in common."""
     workshop = db.session.execute(queries.page_of(it.report.workshop)).one()
     return {"report": it.report, "workshop": workshop, "inside": it.inside, "paper_language": it.language}
@@ -101,7 +104,7 @@ def pdf(slug: str, report: str) -> HttpResponse:
     it = sheet(slug, report)
     rendering = it.rendering
     if rendering is None or not rendering.stored_as:
-        return redirect(url_for("plenary.pdf_progress", **it.address))
+        return redirect(it.url("plenary.pdf_progress"))
     if fresh := not_modified(rendering.stored_as, build=""):
         return fresh
     tag_page(rendering.stored_as, build="")
@@ -120,7 +123,7 @@ def pdf_progress(slug: str, report: str) -> str:
         "deliberation/plenary/pdf_progress.html",
         **page_context(it),
         address=it.address,
-        opens=url_for("plenary.pdf", **it.address),
+        opens=it.url("plenary.pdf"),
         **prints.progress(it.rendering, STEPS),
     )
 
@@ -134,4 +137,4 @@ def ask_for_pdf(slug: str, report: str) -> HttpResponse:
     rendering = it.rendering or Rendering(report=it.report, language=it.language, fingerprint=it.fingerprint)
     prints.ask(rendering, RENDER, STEPS, at=now())
     db.session.commit()
-    return redirect(url_for("plenary.pdf_progress", **it.address))
+    return redirect(it.url("plenary.pdf_progress"))

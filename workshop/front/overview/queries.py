@@ -1,13 +1,12 @@
 """What to read. Statements only: the caller runs them."""
 
-from typing import Any
-
 from sqlalchemy import Select, case, func, select
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.deliberation.group_reports.models import GroupReport
 from workshop.deliberation.plenary.models import PlenaryReport
+from workshop.platform.db import Words
 from workshop.programme.groups.models import Group, GroupRole
 from workshop.secretariat.series.models import Workshop
 
@@ -29,7 +28,7 @@ def newest_report(workshop: Workshop) -> Select[PlenaryReport]:
     )
 
 
-def answers_so_far(workshop: Workshop) -> Select[Any]:
+def answers_so_far(workshop: Workshop) -> Select[int, Words, int, int]:
     """Per questionnaire: its title, how many answers were begun and how many of those submitted."""
     submitted = func.sum(case((Response.state == ResponseState.SUBMITTED, 1), else_=0))
     return (

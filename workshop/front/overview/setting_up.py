@@ -9,6 +9,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.programme.agenda.models import Room, Session
 from workshop.programme.speakers.models import Invitation
+from workshop.secretariat.members.queries import colleagues_count
 from workshop.secretariat.series.models import Visibility, Workshop
 
 
@@ -29,6 +30,7 @@ def counts(workshop: Workshop) -> Select[*tuple[int, ...]]:
         return select(func.count(table.id)).where(table.workshop_id == workshop.id).scalar_subquery()
 
     return select(
+        colleagues_count(workshop).label("colleagues"),
         of(Room).label("rooms"),
         of(Session).label("sessions"),
         of(Invitation).label("invitations"),
@@ -44,6 +46,7 @@ def steps(workshop: Workshop, there: Mapping[str, int]) -> list[SetupStep]:
         (_("Title and purpose"), _("In one language first"), bool(workshop.introduction), "settings.about"),
         (_("Dates and place"), _("Hours and venue can follow"), bool(workshop.place), "settings.dates"),
         (_("Languages"), _("Forms ask for these and no others"), translated, "settings.languages"),
+        (_("Colleagues"), _("Invite them, each with roles"), there["colleagues"] > 0, "members.members"),
         (_("Rooms"), _("One plenary hall is enough to begin"), bool(there["rooms"]), "agenda.rooms"),
         (_("Agenda"), _("Write it, or import a file"), bool(there["sessions"]), "agenda.desk"),
         (_("Speakers"), _("Letters leave only when you send them"), bool(there["invitations"]), "speakers.desk"),

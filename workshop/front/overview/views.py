@@ -17,11 +17,11 @@ from workshop.programme.releases.queries import newest_release
 from workshop.programme.releases.released import sessions_of
 from workshop.programme.releases.rules import as_published
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series import removal
 from workshop.secretariat.series import rules as series_rules
 from workshop.secretariat.series.membership import member, organiser
 from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
 from workshop.secretariat.series.queries import lock_workshop, milestones
+from workshop.secretariat.settings import removal
 
 from . import bp, queries, rules, setting_up
 from .forms import StagesForm
@@ -31,7 +31,8 @@ from .forms import StagesForm
 @member
 def desk(workshop: Workshop) -> str:
     stages = db.session.scalars(milestones(workshop)).all()
-    needs = needs_of(workshop, list(stages)) if Role.ORGANISER in g.roles else needs_of_rapporteur(workshop)
+    plans = g.may_open("agenda.desk") or g.may_open("papers.desk")
+    needs = needs_of(workshop, list(stages)) if plans else needs_of_rapporteur(workshop)
     return render_template(
         "front/overview/desk.html",
         workshop=workshop,
@@ -88,7 +89,7 @@ def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, object]:
 
 
 def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
-    """Everything an organiser should do next."""
+    """Everything the reader should do next, as far as her roles let her."""
     today = on_day(now(), workshop.zone)
     draft = db.session.scalars(sessions(workshop)).all()
     release = db.session.scalars(newest_release(workshop.id)).one_or_none()
@@ -96,12 +97,16 @@ def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
     changes = sum(published.get(each.id) != each for each in sessions_of(as_published(draft)))
     report = db.session.scalars(queries.newest_report(workshop)).one_or_none()
     milestone = next((each for each in stages if each.stage is Stage.REPORT), None)
-    return [
-        *rules.needs_of_papers(db.session.scalars(documents_of(workshop)).unique(), draft, today=today),
-        *rules.needs_of_agenda(draft, changes=changes),
-        *needs_of_rapporteur(workshop),
-        *rules.needs_of_report(report, milestone, today=today, last_day=workshop.ends_on),
-    ]
+    found: list[rules.Need] = []
+    if g.may_open("papers.desk"):
+        documents = db.session.scalars(documents_of(workshop)).unique()
+        found += rules.needs_of_papers(documents, draft, today=today)
+    if g.may_open("agenda.desk"):
+        found += rules.needs_of_agenda(draft, changes=changes)
+    found += needs_of_rapporteur(workshop)
+    if Role.ORGANISER in g.roles:
+        found += rules.needs_of_report(report, milestone, today=today, last_day=workshop.ends_on)
+    return found
 
 
 def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Protocol
 
 from flask_babel import gettext as _
 
@@ -17,6 +17,19 @@ from workshop.secretariat.register.models import Category
 from workshop.secretariat.register.person_names import named, order_of
 
 Appearances = list[tuple[str | Words, ReleasedSession]]
+
+
+class ProfileRow(rules.Granting, rules.Answering, Protocol):
+    """A row of `queries.SHOWN_PROFILES`."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def biography(self) -> Words: ...
+    @property
+    def photo_key(self) -> str | None: ...
+    @property
+    def place(self) -> int | None: ...
 
 
 @dataclass
@@ -33,7 +46,7 @@ class Listed:
     place: int | None = None
 
 
-def people(agenda: Sequence[ReleasedSession], profiles: Iterable[Any], language: str) -> list[Listed]:
+def people(agenda: Sequence[ReleasedSession], profiles: Iterable[ProfileRow], language: str) -> list[Listed]:
     """By family name. `profiles` are rows of `queries.SHOWN_PROFILES`."""
     found: dict[int, ReleasedName] = {}
     appearances: dict[int, Appearances] = defaultdict(list)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import on_day
@@ -91,16 +90,33 @@ class Block:
         return [(who.part.label, who) for who in self.session.people if who.part not in LEADING]
 
 
+PaperRow = tuple[
+    int,
+    int,
+    int | None,
+    str,
+    Kind,
+    State,
+    Words,
+    str,
+    str,
+    SymbolKind | None,
+    int | None,
+    Embargo,
+    datetime | None,
+    datetime | None,
+    str | None,
+]
 LEADING = {Part.CHAIR, Part.CO_CHAIR, Part.MODERATOR}
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 Days = list[tuple[date | None, list[Block]]]
 
 
-def papers_of(rows: Iterable[Any], *, at: datetime) -> list[Paper]:
+def papers_of(rows: Iterable[PaperRow], *, at: datetime) -> list[Paper]:
     """Rows of `queries.SHOWN_PAPERS` as papers, each language once; corrigenda and addenda under their parents."""
     found: dict[int, Paper] = {}
-    for *facts, language in rows:
-        paper = found.setdefault(facts[0], Paper(*facts))
+    for row in rows:
+        paper, language = found.setdefault(row[0], Paper(*row[:14])), row[14]
         if language and language not in paper.languages:
             paper.languages.append(language)
     for paper in found.values():
@@ -111,7 +127,7 @@ def papers_of(rows: Iterable[Any], *, at: datetime) -> list[Paper]:
     return [parent for parent, _below in families]
 
 
-def groups_of(rows: Iterable[Any]) -> list[Group]:
+def groups_of(rows: Iterable[tuple[int, int, Words, Words | None]]) -> list[Group]:
     """Rows of `queries.SHOWN_GROUPS` as groups."""
     found: dict[int, Group] = {}
     for session_id, number, topic, question in rows:

@@ -1,15 +1,42 @@
 """What to read. Statements only: the caller runs them."""
 
+from typing import Protocol
+
 from sqlalchemy import Select, bindparam, false, not_, select
 
 from workshop.deliberation.plenary.models import PlenaryReport
 from workshop.programme.agenda.models import Session
+from workshop.programme.agenda_out.writers.json_ld import WorkshopEvent
 from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, State
 from workshop.programme.releases.models import Release
 from workshop.programme.speakers.models import Invitation, Profile
 from workshop.secretariat.series.models import Series, Workshop
 from workshop.secretariat.series.queries import announced_workshops
+
+
+class VersionRow(Protocol):
+    """What the pages of a workshop depend on."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def has_embargo(self) -> bool: ...
+
+
+class ShownWorkshop(VersionRow, WorkshopEvent, Protocol):
+    """A workshop as plain columns, as far as views look into it; its pages show all of them."""
+
+    @property
+    def id(self) -> int: ...
+
+
+class ReleaseRow(Protocol):
+    """A release without its agenda."""
+
+    @property
+    def number(self) -> int: ...
+
 
 # The pages everybody reads: statements built once, plain columns instead of whole objects.
 

@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from flask import abort, current_app, g, render_template, request
 from werkzeug.wrappers import Response as HttpResponse
@@ -48,7 +47,7 @@ def workshop(slug: str) -> str | HttpResponse:
     return workshop_page(workshop) if workshop else announcement(slug)
 
 
-def workshop_page(workshop: Any, *, preview: bool = False) -> str:
+def workshop_page(workshop: queries.ShownWorkshop, *, preview: bool = False) -> str:
     return render_template(
         "front/public/workshop.html",
         workshop=workshop,
@@ -152,7 +151,7 @@ def speakers_by_country(slug: str) -> str | HttpResponse:
     return render_template("front/public/speakers.html", workshop=workshop, groups=groups, by_country=True)
 
 
-def listed_people(workshop: Any) -> list[people_list.Listed]:
+def listed_people(workshop: queries.ShownWorkshop) -> list[people_list.Listed]:
     release = newest_release(workshop)
     profiles = db.session.execute(queries.SHOWN_PROFILES, {"workshop": workshop.id})
     return people_list.people(release.sessions, profiles, language())
@@ -205,7 +204,7 @@ def reader_is_up_to_date(slug: str) -> HttpResponse | None:
     return not_modified(slug, *state_of(slug, row), build=current_app.config["BUILD"]) if row else None
 
 
-def state_of(slug: str, row: Any) -> tuple[object, ...]:
+def state_of(slug: str, row: queries.VersionRow) -> tuple[object, ...]:
     """What the pages of a workshop depend on beside language and program: its version, and which embargoes hold."""
     if not row.has_embargo:
         return (row.version,)
@@ -220,7 +219,7 @@ def moment() -> datetime:
     return g.moment  # type: ignore[no-any-return]
 
 
-def found_workshop(slug: str) -> Any:
+def found_workshop(slug: str) -> queries.ShownWorkshop | None:
     """The published workshop as a row of plain columns, if any. The page made of it is tagged with its version."""
     workshop = db.session.execute(queries.SHOWN_WORKSHOP, {"slug": slug}).one_or_none()
     if workshop:
@@ -228,7 +227,7 @@ def found_workshop(slug: str) -> Any:
     return workshop
 
 
-def shown_workshop(slug: str) -> Any:
+def shown_workshop(slug: str) -> queries.ShownWorkshop:
     """The same, or 404."""
     return found_workshop(slug) or abort(404)
 
@@ -239,21 +238,21 @@ def announcement(slug: str) -> str:
     return render_template("front/public/announced.html", workshop=workshop)
 
 
-def newest_release(workshop: Any) -> Release:
+def newest_release(workshop: queries.ShownWorkshop) -> Release:
     """The agenda as last published, or 404."""
     return db.session.scalars(queries.NEWEST_RELEASE, {"workshop": workshop.id}).one_or_none() or abort(404)
 
 
-def shown_releases(workshop: Any) -> Sequence[Any]:
+def shown_releases(workshop: queries.ShownWorkshop) -> Sequence[queries.ReleaseRow]:
     """Every release without its agenda, the newest first, or 404 where there is none."""
     return db.session.execute(queries.SHOWN_RELEASES, {"workshop": workshop.id}).all() or abort(404)
 
 
-def released_agenda(workshop: Any, number: int) -> list[ReleasedSession]:
+def released_agenda(workshop: queries.ShownWorkshop, number: int) -> list[ReleasedSession]:
     return sessions_of(
         db.session.execute(queries.SHOWN_AGENDA, {"workshop": workshop.id, "number": number}).scalar_one()
     )
 
 
-def shown_papers(workshop: Any) -> list[programme_days.Paper]:
+def shown_papers(workshop: queries.ShownWorkshop) -> list[programme_days.Paper]:
     return programme_days.papers_of(db.session.execute(queries.SHOWN_PAPERS, {"workshop": workshop.id}), at=moment())

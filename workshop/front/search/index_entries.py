@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
 
@@ -22,6 +22,38 @@ class Group(Labelled):
     PEOPLE = "people", _l("People")
     PAPERS = "papers", _l("Papers")
     REPORTS = "reports", _l("Reports")
+
+
+class PaperRow(Protocol):
+    """A row of `queries.papers`; its last columns say which phrases stand in the file."""
+
+    key: str
+    kind: str
+    state: str
+    title: Words
+    author: str
+    symbol: str
+    symbol_kind: str | None
+    symbol_number: int | None
+    session_id: int
+    item_id: int | None
+    file_id: int | None
+    language: str | None
+    words: str | None
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, columns: slice, /) -> Sequence[object]: ...
+
+
+class ParagraphRow(Protocol):
+    """A row of `queries.paragraphs`."""
+
+    slug: str
+    title: Words
+    number: int
+    text: Words
+    heading: Words
+    originals: list[Words]
 
 
 @dataclass
@@ -56,7 +88,9 @@ class Entry:
         return " | ".join(f" {' '.join(words(text))} " for text in texts)
 
 
-def of_agenda(agenda: Sequence[ReleasedSession], groups: Iterable[Any] = ()) -> list[Entry]:
+def of_agenda(
+    agenda: Sequence[ReleasedSession], groups: Iterable[tuple[int, int, Words, Words | None]] = ()
+) -> list[Entry]:
     """Sessions, their items, and everybody who appears.
 
     `groups` are rows of (session id, number, topic, question): they are found with their session.
@@ -106,7 +140,9 @@ def _people(agenda: Sequence[ReleasedSession]) -> list[Entry]:
     return list(found.values())
 
 
-def of_papers(rows: Iterable[Any], agenda: Sequence[ReleasedSession], *, inside: bool, phrases: int) -> list[Entry]:
+def of_papers(
+    rows: Iterable[PaperRow], agenda: Sequence[ReleasedSession], *, inside: bool, phrases: int
+) -> list[Entry]:
     """Papers from rows of `queries.papers`, each file an entry of its own. Outside only what the agenda lists.
 
     The last `phrases` columns say which phrases stand in the file.
@@ -115,11 +151,11 @@ def of_papers(rows: Iterable[Any], agenda: Sequence[ReleasedSession], *, inside:
     items = {item.id: item for session in agenda for item in session.items}
     found = []
     for row in rows:
-        session, item = sessions.get(row.session_id), items.get(row.item_id)
+        session, item = sessions.get(row.session_id), items.get(row.item_id or 0)
         if session is None or (row.item_id and item is None):
             continue  # the agenda that this reader sees has no place for it
         title = Words(row.title or (item and (item.title or item.role_label)) or session.title)
-        symbol = full_symbol(row.symbol, row.symbol_kind and SymbolKind(row.symbol_kind), row.symbol_number)
+        symbol = full_symbol(row.symbol, SymbolKind(row.symbol_kind) if row.symbol_kind else None, row.symbol_number)
         named = _named(item.people) if item else Words()
         passages = [Words({"": text}) for text in (symbol, row.author) if text] + ([named] if named else [])
         facts: list[str | Words] = [Kind(row.kind).label, *([symbol] if symbol else [])]
@@ -146,7 +182,7 @@ def of_papers(rows: Iterable[Any], agenda: Sequence[ReleasedSession], *, inside:
     return found
 
 
-def of_reports(rows: Iterable[Any]) -> list[Entry]:
+def of_reports(rows: Iterable[ParagraphRow]) -> list[Entry]:
     """Paragraphs of reports, from rows of `queries.paragraphs`, with the words of others put in."""
     return [
         Entry(

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import aliased
 
 from workshop.deliberation.plenary.models import Paragraph, PlenaryReport
+from workshop.platform.db import Words
 from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, FileText, State
@@ -34,7 +34,7 @@ def published_workshop(slug: str) -> Select[Workshop]:
     return select(Workshop).where(Workshop.slug == slug, Workshop.published)
 
 
-def groups(workshop: Workshop) -> Select[int, int, Any, Any]:
+def groups(workshop: Workshop) -> Select[int, int, Words, Words]:
     """Break-out groups, one row per guiding question: session id, number, topic, question."""
     return (
         select(Group.session_id, Group.number, Group.topic, GroupQuestion.text)
@@ -44,12 +44,12 @@ def groups(workshop: Workshop) -> Select[int, int, Any, Any]:
     )
 
 
-def papers(workshop: Workshop, phrases: Sequence[Sequence[str]]) -> Any:
+def papers(workshop: Workshop, phrases: Sequence[Sequence[str]]) -> Select[*tuple[object, ...]]:
     """Every document with the newest file of each language, its words, and whether each phrase stands in it."""
     return _papers(workshop, phrases, held=True)
 
 
-def public_papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, at: datetime) -> Any:
+def public_papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, at: datetime) -> Select[*tuple[object, ...]]:
     """Those whose file everybody may open now: published, not held, and under no embargo."""
     free = (
         (Document.embargo == Embargo.NONE)
@@ -59,7 +59,7 @@ def public_papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, at: d
     return _papers(workshop, phrases, held=False).where(Document.state == State.PUBLISHED, free)
 
 
-def _papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, held: bool) -> Any:
+def _papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, held: bool) -> Select[*tuple[object, ...]]:
     other = aliased(DocumentFile)
     newest = select(func.max(other.version)).where(
         other.document_id == DocumentFile.document_id, other.language == DocumentFile.language
@@ -85,7 +85,7 @@ def texts(file_ids: Sequence[int]) -> Select[int, str]:
     return select(FileText.file_id, FileText.text).where(FileText.file_id.in_(file_ids))
 
 
-def paragraphs(workshop: Workshop) -> Any:
+def paragraphs(workshop: Workshop) -> Select[str, Words, int | None, Words, Words, list[Words]]:
     """The numbered paragraphs of every report of a workshop."""
     return (
         select(
@@ -102,5 +102,5 @@ def paragraphs(workshop: Workshop) -> Any:
     )
 
 
-def public_paragraphs(workshop: Workshop) -> Any:
+def public_paragraphs(workshop: Workshop) -> Select[str, Words, int | None, Words, Words, list[Words]]:
     return paragraphs(workshop).where(PlenaryReport.published_at.is_not(None))

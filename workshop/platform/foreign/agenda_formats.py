@@ -5,7 +5,6 @@ document, "text" as it is.
 """
 
 import re
-from typing import Any
 
 from . import archives, document_parts, open_sheets, schedules, tables
 from .limits import Limit
@@ -29,7 +28,7 @@ LONG_TEXT = N_("The text is longer than %(most)s million characters, far more th
 ACCEPTED = "DOCX, XLSX, XLS, ODS, CSV, HTML, iCalendar, frab XML, frab JSON"
 
 
-def read_agenda(content: bytes, limit: Limit) -> dict[str, Any]:
+def read_agenda(content: bytes, limit: Limit) -> dict[str, object]:
     """What is in the file, with its kind. Raises Refusal."""
     if not content.strip():
         raise Refusal(EMPTY)
@@ -45,7 +44,7 @@ def read_agenda(content: bytes, limit: Limit) -> dict[str, Any]:
     return {"guessed": guessed, **_text(content, text)}
 
 
-def _office(content: bytes, limit: Limit) -> dict[str, Any]:
+def _office(content: bytes, limit: Limit) -> dict[str, object]:
     with archives.open_archive(content, limit) as archive:
         names = set(archive.namelist())
     if "word/document.xml" in names:
@@ -55,7 +54,7 @@ def _office(content: bytes, limit: Limit) -> dict[str, Any]:
     raise Refusal(ANOTHER_ARCHIVE, kinds=ACCEPTED)
 
 
-def _old_office(content: bytes, limit: Limit) -> dict[str, Any]:
+def _old_office(content: bytes, limit: Limit) -> dict[str, object]:
     """An older spreadsheet; other older files are not read."""
     try:
         return {"kind": "xlsx", "sheets": tables.plain(tables.sheets_of(content, limit))}
@@ -63,7 +62,7 @@ def _old_office(content: bytes, limit: Limit) -> dict[str, Any]:
         raise (refusal if refusal.sentences == [LOCKED] else Refusal(OLD)) from refusal
 
 
-def _text(content: bytes, text: str) -> dict[str, Any]:
+def _text(content: bytes, text: str) -> dict[str, object]:
     start = text.lstrip()[:400]
     declared = re.match(r"<\?xml|<schedule\b", start) and not re.search(r"<html\b|<!doctype html", start, re.IGNORECASE)
     if declared or (start.startswith("<") and not HTML.search(text[:200_000])):

@@ -6,9 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any
 
-from .limits import MEGABYTE, MEMBERS, RATIO, Limit
+from .limits import MEGABYTE, MEMBERS, RATIO, Element, Limit
 from .refusals import BOMB, LOCKED, N_, Refusal, damaged
 
 ENTITIES = N_("%(name)s declares a document type or entities in line %(line)s; that is not accepted.")
@@ -56,7 +55,7 @@ def refuse_declarations(content: bytes, name: str) -> None:
         raise _told(ENTITIES, name, line=content.count(b"\n", 0, found.start()) + 1)
 
 
-def parsed(content: bytes, name: str = "") -> Any:
+def parsed(content: bytes, name: str = "") -> Element:
     """The root element. Raises Refusal with line and column of what is malformed."""
     from lxml import etree  # here because not every kind of file needs it
 
@@ -72,6 +71,6 @@ def parsed(content: bytes, name: str = "") -> Any:
         raise _told(MALFORMED, name, line=line, column=column, fault=said) from fault
 
 
-def _told(sentence: str, name: str, **values: Any) -> Refusal:
+def _told(sentence: str, name: str, **values: object) -> Refusal:
     """A refusal that names the part, or the file where it is not an archive."""
     return Refusal(sentence, **values, **({"name": name} if name else {}))

@@ -6,13 +6,12 @@ it a list of paragraphs: [is a bullet, lines].
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from . import archives
-from .limits import Limit
+from .limits import Element, Limit
 from .refusals import N_, Refusal
 
-Part = dict[str, Any]
+Part = dict[str, object]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
 NO_BODY = N_("“%(part)s” has no body: the file is not a complete Word document.")
@@ -93,7 +92,7 @@ def word_parts(content: bytes, limit: Limit) -> list[Part]:
     return found
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def _blocks(parent: Element) -> Iterator[Element]:
     """Paragraphs and tables, also those inside content controls."""
     for block in parent:
         if block.tag in {f"{W}p", f"{W}tbl"}:
@@ -102,7 +101,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(block)
 
 
-def _text(node: Any) -> str:
+def _text(node: Element) -> str:
     """The words of a paragraph; a line break in it is one."""
     said: list[str] = []
     for each in node.iter(f"{W}t", f"{W}br", f"{W}cr", f"{W}tab", f"{W}noBreakHyphen"):
@@ -111,7 +110,7 @@ def _text(node: Any) -> str:
     return "".join(said)
 
 
-def _paragraph(node: Any, number: int) -> Iterator[Part]:
+def _paragraph(node: Element, number: int) -> Iterator[Part]:
     named = _style(node)
     digits = "".join(c for c in named if c.isdigit())
     is_heading = named.startswith(("heading", "titre", "ttulo", "título", "berschrift")) and digits
@@ -125,16 +124,16 @@ def _paragraph(node: Any, number: int) -> Iterator[Part]:
         )
 
 
-def _style(node: Any) -> str:
+def _style(node: Element) -> str:
     style = node.find(f"{W}pPr/{W}pStyle")
     return (style.get(f"{W}val") or "").casefold() if style is not None else ""
 
 
-def _is_listed(node: Any) -> bool:
+def _is_listed(node: Element) -> bool:
     return node.find(f"{W}pPr/{W}numPr") is not None or _style(node).startswith("list")
 
 
-def _cells(row: Any) -> Iterator[Any]:
+def _cells(row: Element) -> Iterator[Element | None]:
     """The cells of a row, an empty one for each further column that one spans."""
     for cell in row.iter(f"{W}tc"):
         yield cell
@@ -144,7 +143,7 @@ def _cells(row: Any) -> Iterator[Any]:
             yield None
 
 
-def _cell(cell: Any) -> list[Any]:
+def _cell(cell: Element | None) -> list[object]:
     if cell is None:
         return []
     return [
@@ -163,10 +162,10 @@ class Collector:
     silent: int = 0
     tables: int = 0
     number: int = 0
-    rows: list[list[Any]] | None = None
-    cell: list[Any] | None = None
+    rows: list[list[object]] | None = None
+    cell: list[object] | None = None
 
-    def start(self, tag: str, _attributes: Any) -> None:
+    def start(self, tag: str, _attributes: object) -> None:
         if len(self.tags) >= DEEPEST:
             raise Refusal(TOO_DEEP, most=DEEPEST)
         self.tags.append(tag)

@@ -3,7 +3,7 @@
 No database, no request, no clock.
 """
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -12,7 +12,12 @@ ODT, ODP = "application/vnd.oasis.opendocument.text", "application/vnd.oasis.ope
 EXTENSIONS = {PDF: "pdf", WORD: "docx", SLIDES: "pptx", ODT: "odt", ODP: "odp", PNG: "png", JPEG: "jpg", WEBP: "webp"}
 IMAGES = {PNG, JPEG, WEBP}
 
-Element = Any  # a piece of a Word, Excel or OpenDocument file: the libraries that hand it out ship no types
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    Element: TypeAlias = _Element
+else:
+    Element = object  # a piece of a Word, Excel or OpenDocument file; the library is loaded only where one is opened
 
 MEGABYTE = 1024 * 1024
 MEMBERS = 5000  # of an archive

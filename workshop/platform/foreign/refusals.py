@@ -6,7 +6,6 @@ as %(name)s, or the part of it that is meant. No database, no request, no clock.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 
 def N_(sentence: str) -> str:  # noqa: N802  # the name that the extraction of messages knows
@@ -25,13 +24,13 @@ TOO_MUCH = N_("“%(name)s” needs more time or memory to open than is availabl
 class Refusal(Exception):
     """The file is not taken. The sentences are of the catalogues, `values` are put into them."""
 
-    def __init__(self, sentence: str, *more: str, **values: Any) -> None:
+    def __init__(self, sentence: str, *more: str, **values: object) -> None:
         super().__init__(sentence)
         self.sentences, self.values = [sentence, *more], values
 
 
 @contextmanager
-def damaged(sentence: str = DAMAGED, **values: Any) -> Iterator[None]:
+def damaged(sentence: str = DAMAGED, **values: object) -> Iterator[None]:
     """Whatever a library raises on a broken file is a refusal; what is too much stays too much."""
     try:
         yield

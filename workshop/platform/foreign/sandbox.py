@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.pdf import surroundings
 
 from .limits import MEGABYTE, Limit
-from .refusals import DAMAGED, EMPTY, TOO_LARGE, TOO_MUCH
+from .refusals import DAMAGED, EMPTY, TOO_LARGE, TOO_MUCH, Refusal
 
 ROOT = Path(__file__).resolve().parents[3]
 log = get_logger()
@@ -32,7 +33,7 @@ class Unreadable(RuleBroken):
     sentence = ""
 
 
-def read(limit: Limit, content: bytes, *, name: str = "", field: str = "file", **given: Any) -> Any:
+def read(limit: Limit, content: bytes, *, name: str = "", field: str = "file", **given: object) -> Any:
     """What the file says, as JSON has it. Raises Unreadable, written for the person, for the field of her form."""
     try:
         return json.loads(_ask(limit, content, name, field, given))
@@ -40,12 +41,12 @@ def read(limit: Limit, content: bytes, *, name: str = "", field: str = "file", *
         raise refused(TOO_MUCH, name=name, field=field) from fault
 
 
-def copy(limit: Limit, content: bytes, *, name: str = "", field: str = "file", **given: Any) -> bytes:
+def copy(limit: Limit, content: bytes, *, name: str = "", field: str = "file", **given: object) -> bytes:
     """The file made anew by the child. Raises Unreadable as `read` does."""
     return _ask(limit, content, name, field, given)
 
 
-def _ask(limit: Limit, content: bytes, name: str, field: str, given: dict[str, Any]) -> bytes:
+def _ask(limit: Limit, content: bytes, name: str, field: str, given: Mapping[str, object]) -> bytes:
     if not content:
         raise refused(EMPTY, name=name, field=field)
     if len(content) > limit.sent:
@@ -62,7 +63,7 @@ def _ask(limit: Limit, content: bytes, name: str, field: str, given: dict[str, A
     raise refused(TOO_MUCH, name=name, field=field)
 
 
-def _child(limit: Limit, content: bytes, given: dict[str, Any]) -> tuple[str, bytes]:
+def _child(limit: Limit, content: bytes, given: Mapping[str, object]) -> tuple[str, bytes]:
     """The first line of the answer and the rest; nothing where the child passed a limit."""
     command = [sys.executable, "-m", "workshop.platform.foreign.sandbox_process", json.dumps(limit), json.dumps(given)]
     # openpyxl reads XML through defusedxml only where it is told to leave lxml alone.
@@ -91,9 +92,17 @@ def _child(limit: Limit, content: bytes, given: dict[str, Any]) -> tuple[str, by
         return outcome.decode(errors="replace"), told
 
 
-def refused(*sentences: str, name: str = "", field: str = "file", **values: Any) -> Unreadable:
+def refused(*sentences: str, name: str = "", field: str = "file", **values: object) -> Unreadable:
     """A refusal in the language of the person. It names the file, or the part of it that is meant."""
-    known = {"name": name or _("the file")}
-    refusal = Unreadable(" ".join(_(sentence, **(known | values)) for sentence in sentences), field)
+    return _unreadable(sentences, {"name": name or _("the file"), **values}, field)
+
+
+def in_words(refusal: Refusal) -> Unreadable:
+    """What was refused here rather than by the child, in the language of the person."""
+    return _unreadable(refusal.sentences, {"name": _("the file"), **refusal.values}, "file")
+
+
+def _unreadable(sentences: Sequence[str], values: Mapping[str, object], field: str) -> Unreadable:
+    refusal = Unreadable(" ".join(_(sentence, **values) for sentence in sentences), field)
     refusal.sentence = sentences[0]
     return refusal

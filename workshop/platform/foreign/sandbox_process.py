@@ -9,9 +9,9 @@ import os
 import resource
 import sys
 import traceback
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from workshop.platform.pdf import limit_self
 
@@ -19,7 +19,7 @@ from .limits import Limit
 from .refusals import TOO_MUCH, Refusal
 
 
-def outcome_of(limit: Limit, content: bytes, given: dict[str, Any]) -> tuple[bytes, bytes]:
+def outcome_of(limit: Limit, content: bytes, given: Mapping[str, object]) -> tuple[bytes, bytes]:
     """What became of the file: "told" or "refused", and what is to be said."""
     module, _colon, function = limit.opens.partition(":")
     try:
@@ -34,7 +34,7 @@ def outcome_of(limit: Limit, content: bytes, given: dict[str, Any]) -> tuple[byt
     return b"refused", _plain({"sentences": sentences, "values": values})
 
 
-def _plain(told: Any) -> bytes:
+def _plain(told: object) -> bytes:
     return json.dumps(told, ensure_ascii=True).encode()
 
 
@@ -44,7 +44,7 @@ def _where(fault: Exception) -> bytes:
     return f"{type(fault).__name__} in {Path(at.filename).name}:{at.lineno}".encode()
 
 
-def main(limit: Limit, given: dict[str, Any]) -> int:
+def main(limit: Limit, given: dict[str, object]) -> int:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is not our answer
     _, most = resource.getrlimit(resource.RLIMIT_AS)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from . import archives
+from .limits import Element
 from .refusals import N_, Refusal
 
 NOT_A_SCHEDULE = N_(
@@ -24,7 +25,7 @@ PROPERTY = re.compile(r"^[A-Za-z0-9-]+(?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?:")
 LONGEST_LINE = 200_000
 
 
-def xml_schedule(content: bytes) -> dict[str, Any]:
+def xml_schedule(content: bytes) -> dict[str, object]:
     """Who made it, and its events. Raises Refusal."""
     root = archives.parsed(content)
     if root.tag != "schedule":
@@ -36,7 +37,7 @@ def xml_schedule(content: bytes) -> dict[str, Any]:
     return {"made_by": made_by, "events": list(_xml_events(root))}
 
 
-def _xml_events(root: Any) -> Iterator[dict[str, Any]]:
+def _xml_events(root: Element) -> Iterator[dict[str, object]]:
     for day in root.findall("day"):
         for room in day.findall("room"):
             for node in room.findall("event"):
@@ -51,7 +52,7 @@ def _xml_events(root: Any) -> Iterator[dict[str, Any]]:
                 }
 
 
-def json_schedule(text: str) -> Any:
+def json_schedule(text: str) -> object:
     """What the JSON says, whatever it is. Raises Refusal."""
     try:
         return json.loads(text)
@@ -61,7 +62,7 @@ def json_schedule(text: str) -> Any:
         raise Refusal(JSON_DEEP) from fault
 
 
-def calendar(text: str) -> dict[str, Any]:
+def calendar(text: str) -> dict[str, object]:
     """Who made it, and its events. Raises Refusal."""
     lines = refuse_malformed(text)
     from icalendar import Calendar  # here because only this kind of file needs it
@@ -104,7 +105,7 @@ def refuse_malformed(text: str) -> list[int]:
     return starts
 
 
-def _event(event: Any) -> dict[str, Any]:
+def _event(event: Any) -> dict[str, object]:
     summary = _value(event, "SUMMARY")
     texts = {name: str(_value(event, name.upper()) or "") for name in ("uid", "status", "location", "description")}
     return {
@@ -132,7 +133,7 @@ def _several(event: Any, name: str) -> list[Any]:
     return found if isinstance(found, list) else [found] if found else []
 
 
-def _times(event: Any) -> dict[str, Any]:
+def _times(event: Any) -> dict[str, object]:
     """Beginning and end as written, with the shift from UTC where there is one. None: they cannot be read."""
     try:
         start, end, duration = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))

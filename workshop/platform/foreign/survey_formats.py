@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain, zip_longest
-from typing import Any
 
 from .archives import refuse_declarations
 from .limits import Limit
@@ -52,7 +51,7 @@ PIPE = re.compile(r"(?<!\\)\|")
 NAMES = ("survey", "choices", "settings")
 
 
-def read_survey(content: bytes, limit: Limit) -> dict[str, Any]:
+def read_survey(content: bytes, limit: Limit) -> dict[str, object]:
     """What is in the file: {"kind": "xlsform" | "limesurvey" | "json", …}. Raises Refusal."""
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if WEB_PAGE_START.match(content):
@@ -64,7 +63,7 @@ def read_survey(content: bytes, limit: Limit) -> dict[str, Any]:
     return {"kind": "xlsform", **xlsform(form_sheets(content, limit))}
 
 
-def read_sheets(content: bytes, limit: Limit) -> dict[str, Any]:
+def read_sheets(content: bytes, limit: Limit) -> dict[str, object]:
     """A workbook of any content: {"sheets": {name: {"columns": …, "rows": …, "headless": …}}}. Raises Refusal."""
     return {"sheets": {sheet.name: sheet.plain() for sheet in form_sheets(content, limit)}}
 
@@ -91,7 +90,7 @@ class FormSheet:
         if cells:
             self.rows.append((number, cells))
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, object]:
         return {"columns": self.columns, "rows": self.rows, "headless": self.headless[:1000]}
 
 
@@ -153,7 +152,7 @@ def markdown_rows(text: str) -> Iterator[list[str]]:
             yield [cell.strip().replace(r"\|", "|") for cell in cells]
 
 
-def own_json(content: bytes) -> Any:
+def own_json(content: bytes) -> object:
     try:
         found = json.loads(content)
         json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be kept anywhere
@@ -164,7 +163,7 @@ def own_json(content: bytes) -> Any:
     return found
 
 
-def xlsform(sheets: list[FormSheet]) -> dict[str, Any]:
+def xlsform(sheets: list[FormSheet]) -> dict[str, object]:
     named = {sheet.name: sheet for sheet in sheets}
     if len(sheets) == 1 and "survey" not in named:
         named = {"survey": sheets[0]}
@@ -180,7 +179,7 @@ def xlsform(sheets: list[FormSheet]) -> dict[str, Any]:
     }
 
 
-def limesurvey(content: bytes, limit: Limit) -> dict[str, Any]:
+def limesurvey(content: bytes, limit: Limit) -> dict[str, object]:
     """{"tables": {name: [row, …]}, "languages": [code, …]}. Raises Refusal."""
     from defusedxml import ElementTree  # here because only this kind of file needs it
 
@@ -225,7 +224,7 @@ def ask_pyxform(sheets: dict[str, FormSheet], names: list[str]) -> None:
     from pyxform.errors import PyXFormError  # here because it takes half a second
     from pyxform.xls2xform import convert
 
-    data: dict[str, Any] = {"sheet_names": names, "fallback_form_name": "questionnaire"}
+    data: dict[str, object] = {"sheet_names": names, "fallback_form_name": "questionnaire"}
     for name in PYXFORM_READS:
         if name in sheets:
             data[name] = _with_blanks(sheets[name])

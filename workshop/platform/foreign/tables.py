@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from .limits import Limit
 from .open_sheets import is_ods, ods
@@ -38,7 +37,7 @@ class Measure:
         return text
 
 
-def read_tables(content: bytes, limit: Limit, headings: Collection[str] = ()) -> dict[str, Any]:
+def read_tables(content: bytes, limit: Limit, headings: Collection[str] = ()) -> dict[str, object]:
     """The sheets of a file, and whether the encoding of its text had to be guessed.
 
     `headings`, in small letters, are those that tell by which sign the cells of a text are separated.
@@ -55,7 +54,7 @@ def read_tables(content: bytes, limit: Limit, headings: Collection[str] = ()) ->
     return {"sheets": plain([sheet_of("", rows, Measure(limit))]), "guessed": guessed}
 
 
-def plain(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
+def plain(sheets: Iterable[Sheet]) -> list[dict[str, object]]:
     return [{"name": sheet.name, "rows": sheet.rows} for sheet in sheets]
 
 
@@ -88,7 +87,7 @@ def sheet_of(name: str, grid: Grid, measure: Measure) -> Sheet:
     return sheet
 
 
-def as_written(value: Any) -> str:
+def as_written(value: object) -> str:
     """A cell as one reads it; a no-break space stays what it is."""
     match value:
         case None:

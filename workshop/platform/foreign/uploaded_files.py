@@ -4,7 +4,7 @@ The name of a file is only repeated in messages, never believed.
 """
 
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -31,7 +31,7 @@ def inspect(content: bytes, filename: str) -> str:
 
 def read_contents(content: bytes, media_type: str, *, limit: Limit = CONTENTS) -> Contents:
     """What the file says, and what it tells about people. Raises Unreadable."""
-    told: dict[str, Any] = sandbox.read(limit, content, media_type=media_type)
+    told = sandbox.read(limit, content, media_type=media_type)
     return Contents(told["text"], told["traces"])
 
 

@@ -10,7 +10,7 @@ from . import archives
 from .limits import Limit
 from .refusals import DAMAGED, LOCKED, N_, Refusal, damaged
 
-Grid = Iterable[tuple[int, Iterable[Any]]]  # numbered rows of values
+Grid = Iterable[tuple[int, Iterable[object]]]  # numbered rows of values
 
 FILLED = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,7})([0-9]{1,7})"[^>/]*>\s*<(?:v|is|f)\b')  # a cell with something in it
 UNPLACED = re.compile(rb"<c(?:\s(?![^>]*\br=)[^>]*)?>|<\w+:row\b")  # what does not say where it stands as Excel does
@@ -92,7 +92,7 @@ def far(sheet: str, row: int, column: int, limit: Limit) -> Refusal:
     return Refusal(FAR, sheet=sheet, place=place, rows=limit.rows, columns=limit.columns)
 
 
-def _unescaped(values: Iterable[Any]) -> list[object]:
+def _unescaped(values: Iterable[object]) -> list[object]:
     """Excel writes what XML has no place for, as the end of a line in older files, as _x000D_."""
     return [
         ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if isinstance(value, str) and "_x" in value else value

@@ -1,7 +1,7 @@
 """What an organiser types about a session, an item, a person. Each may be open in two browsers at once."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,19 +22,22 @@ from workshop.platform.conflicts import SharedForm
 from workshop.platform.db import Words
 from workshop.platform.forms import BaseForm, ClockField, WordsField, labelled, whole
 from workshop.platform.i18n import language
+from workshop.platform.labels import Labelled
 from workshop.secretariat.register.countries import in_order
 from workshop.secretariat.series.models import MeetingMode
 
 from .formats import Format, Part, Perspective
 from .models import Item
 
+Member = TypeVar("Member", bound=Labelled)
 
-def one_of(kind: Any) -> Any:
+
+def one_of(kind: type[Member]) -> Callable[[str | None], Member | None]:
     """Reads a choice as a member of the enum, nothing as None."""
     return lambda value: kind(value) if value else None
 
 
-def line(label: str, *validators: Any, description: str = "") -> StringField:
+def line(label: str, *validators: Callable[..., object], description: str = "") -> StringField:
     """One line of text, which may stay empty unless a validator says otherwise."""
     return StringField(label, [*validators, Length(max=200)], default="", description=description)
 

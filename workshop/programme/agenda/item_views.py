@@ -17,7 +17,7 @@ from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language
 from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import appearances, bp, queries, question_wordings, rules
@@ -29,7 +29,7 @@ Row = TypeVar("Row", Item, Appearance)
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
     session = held_session(workshop, number)
     item = one_of(session.items, item_id)
@@ -57,7 +57,7 @@ def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>/move")
-@organiser
+@programme_officer
 def move_item(workshop: Workshop, number: int, item_id: int) -> HttpResponse:
     session = held_session(workshop, number)
     rules.move(session.items, one_of(session.items, item_id), up=request.args.get("to") == "up")
@@ -66,7 +66,7 @@ def move_item(workshop: Workshop, number: int, item_id: int) -> HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/<int:item_id>/remove", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def remove_item(workshop: Workshop, number: int, item_id: int) -> Page:
     session = held_session(workshop, number)
     item = one_of(session.items, item_id)
@@ -84,7 +84,7 @@ def remove_item(workshop: Workshop, number: int, item_id: int) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/new", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def add_person(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     begun = {"item": request.args.get("item", type=int)}
@@ -110,7 +110,7 @@ def add_person(workshop: Workshop, number: int) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/<int:who_id>", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
     session = held_session(workshop, number)
     who = one_of(session.appearances, who_id)
@@ -141,7 +141,7 @@ def edit_person(workshop: Workshop, number: int, who_id: int) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/<int:who_id>/remove", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def remove_person(workshop: Workshop, number: int, who_id: int) -> Page:
     session = held_session(workshop, number)
     who = one_of(session.appearances, who_id)

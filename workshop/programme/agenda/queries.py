@@ -1,10 +1,10 @@
 """What to read. Statements only: the caller runs them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Protocol
 
 from flask_babel import ngettext
-from sqlalchemy import Select, Update, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Select, Update, bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.platform.db import Base, Database
@@ -14,23 +14,31 @@ from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.register.queries import aliases, organisations
 from workshop.secretariat.series.models import Membership, Role, Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .appearances import Register
 from .models import Appearance, Availability, GuidingQuestion, Item, Move, QuestionWording, Replacement, Room, Session
 
+
+class ExpectedDocument(Protocol):
+    """As much of a document as is known before there are any."""
+
+    @property
+    def session_id(self) -> int: ...
+
+
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
 
 
-document_states = Provided[[Workshop], Select[Any]]("The documents of a workshop with their states, for its agenda.")
-release_state = Provided[[Workshop, Sequence[Session]], tuple[Any, list[str]]](
+document_states = Provided[[Workshop], Executable]("The documents of a workshop with their states, for its agenda.")
+release_state = Provided[[Workshop, Sequence[Session]], tuple[object, list[str]]](
     "The newest release, if there is one, and in sentences what the draft changes against it."
 )
 
 
-def documents_by_session(session: Database, workshop: Workshop) -> dict[int, list[Any]]:
+def documents_by_session(session: Database, workshop: Workshop) -> dict[int, list[ExpectedDocument]]:
     """Where each expected document stands, by the id of its session."""
-    found: dict[int, list[Any]] = {}
+    found: dict[int, list[ExpectedDocument]] = {}
     for statement in document_states(workshop):
         for document in session.scalars(statement):
             found.setdefault(document.session_id, []).append(document)
@@ -77,7 +85,7 @@ def availability(workshop: Workshop) -> Select[Availability]:
 def give_places() -> Update:
     """Many sessions at once get the places in the rows that come with it, keyed `session`."""
     names = ("starts_at", "ends_at", "room_id", "revision")
-    table: Any = Session.__table__
+    table = Base.metadata.tables[Session.__tablename__]
     return update(table).where(table.c.id == bindparam("session")).values({name: bindparam(name) for name in names})
 
 
@@ -115,7 +123,7 @@ def people_ever(workshop: Workshop) -> Select[Person]:
     return select(Person).where(or_(Person.id.in_(now_there), Person.id.in_(before))).order_by(Person.id)
 
 
-def replacements(*conditions: Any) -> Select[Replacement]:
+def replacements(*conditions: ColumnElement[bool]) -> Select[Replacement]:
     """Who had a place before, the newest first, with what to print of them. `conditions` say which places."""
     return (
         select(Replacement)
@@ -141,7 +149,7 @@ def swap(one: Session, other: Session) -> tuple[Update, Update]:
 
 def resting_on(row: Session | Item) -> Select[int]:
     """How many rows of later packages belong to it, such as documents and break-out groups: their keys tell."""
-    key: Any = type(row).__table__.c.id
+    key = Base.metadata.tables[row.__tablename__].c.id
     pointing = [
         column
         for table in Base.metadata.sorted_tables

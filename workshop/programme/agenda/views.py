@@ -14,7 +14,7 @@ from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, question_wordings, rules, times
@@ -27,7 +27,7 @@ BLANKS: list[dict[str, object]] = [{}, {}]
 
 
 @bp.get("/workshops/<slug>/desk/agenda")
-@organiser
+@programme_officer
 def desk(workshop: Workshop) -> str:
     sessions = db.session.scalars(queries.sessions(workshop)).all()
     release, changes = next(iter(queries.release_state(workshop, sessions)), (None, []))
@@ -43,7 +43,7 @@ def desk(workshop: Workshop) -> str:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/new", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def add_session(workshop: Workshop) -> Page:
     form = begin_form(AddSessionForm, {"questions": [*BLANKS, {}]}, posted_form())
     if form.validate_on_submit():
@@ -63,7 +63,7 @@ def add_session(workshop: Workshop) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def edit_session(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     form, theirs = open_form(SessionForm, as_filled(session), posted_form())
@@ -81,7 +81,7 @@ def edit_session(workshop: Workshop, number: int) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/questions", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def edit_questions(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     form, theirs = open_form(QuestionsForm, {"questions": as_rows(session)}, posted_form())
@@ -102,7 +102,7 @@ def edit_questions(workshop: Workshop, number: int) -> Page:
 
 
 @bp.get("/workshops/<slug>/desk/agenda/sessions/<int:number>/items")
-@organiser
+@programme_officer
 def session_items(workshop: Workshop, number: int) -> str:
     """Items, people and documents: each is edited on a page of its own."""
     session = held_session(workshop, number)
@@ -116,7 +116,7 @@ def session_items(workshop: Workshop, number: int) -> str:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/move")
-@organiser
+@programme_officer
 def move_session(workshop: Workshop, number: int) -> HttpResponse:
     session = held_session(workshop, number)
     sessions = db.session.scalars(queries.sessions(workshop)).all()
@@ -129,7 +129,7 @@ def move_session(workshop: Workshop, number: int) -> HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/remove", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def remove_session(workshop: Workshop, number: int) -> Page:
     session = held_session(workshop, number)
     may = rules.may_remove(resting=db.session.scalars(queries.resting_on(session)).one())

@@ -19,10 +19,10 @@ class AgendaReport(ImportReport):
     kept: int = 0
     totals: Mapping[str, int] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return super().as_json() | {"totals": dict(self.totals)}
 
-    def as_stored(self) -> dict[str, Any]:
+    def as_stored(self) -> dict[str, object]:
         """As it is kept with the import."""
         lines = [[line.place, line.label, line.outcome.value] for line in self.lines]
         return self.as_json() | {"kept": self.kept, "kind": self.kind, "changes": [*self.changes], "lines": lines}

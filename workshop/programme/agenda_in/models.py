@@ -2,7 +2,6 @@
 
 import enum
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,7 +35,7 @@ class ImportedEntry(WorkshopRow):
 
     of: Mapped[Of]
     key: Mapped[str]
-    facts: Mapped[dict[str, Any]]
+    facts: Mapped[dict[str, object]]
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("session.id", ondelete="SET NULL"), init=False, index=True
     )
@@ -57,9 +56,9 @@ class ImportedEntry(WorkshopRow):
     group: Mapped[Group | None] = relationship(default=None)
 
     @property
-    def target(self) -> Any:
+    def target(self) -> Session | Item | Appearance | Document | Group | None:
         """The row it became; None where that was removed since."""
-        by_kind = {
+        by_kind: dict[Of, Session | Item | Appearance | Document | Group | None] = {
             Of.SESSION: self.session,
             Of.ITEM: self.item,
             Of.PERSON: self.appearance,
@@ -76,7 +75,7 @@ class ImportedColumns(WorkshopRow):
     __table_args__ = (UniqueConstraint("workshop_id"),)
     WORKSHOP_INDEX = {}
 
-    fields: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, str]]
 
 
 class AgendaImport(WorkshopRow):
@@ -94,4 +93,4 @@ class AgendaImport(WorkshopRow):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
     taken_at: Mapped[datetime | None] = mapped_column(default=None)
-    report: Mapped[dict[str, Any]] = mapped_column("account", default_factory=dict)
+    report: Mapped[dict[str, object]] = mapped_column("account", default_factory=dict)

@@ -11,7 +11,7 @@ from workshop.platform import audit, files
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.foreign.uploaded_files import shown_name
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
@@ -29,7 +29,7 @@ from .rules import take_in
 
 
 @bp.route("/workshops/<slug>/desk/agenda/import", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def bring(workshop: Workshop) -> str | HttpResponse:
     form = BringForm(languages=workshop.languages)
     if form.validate_on_submit():
@@ -63,7 +63,7 @@ def sent_content(form: BringForm) -> tuple[bytes, str]:
 
 
 @bp.get("/workshops/<slug>/desk/agenda/import/<key>")
-@organiser
+@programme_officer
 def preview(workshop: Workshop, key: str) -> str:
     waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))
     form = TakeForm(formdata=None, overwrite="overwrite" in request.args)
@@ -71,7 +71,7 @@ def preview(workshop: Workshop, key: str) -> str:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/import/<key>/columns")
-@organiser
+@programme_officer
 def columns(workshop: Workshop, key: str) -> HttpResponse:
     """What the organiser says about headings holds for this file and for every later one of the workshop."""
     db.session.scalars(lock_workshop(workshop)).one()
@@ -87,7 +87,7 @@ def columns(workshop: Workshop, key: str) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/import/<key>/take")
-@organiser
+@programme_officer
 def take(workshop: Workshop, key: str) -> HttpResponse | tuple[str, int]:
     db.session.scalars(lock_workshop(workshop)).one()
     waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))

@@ -11,7 +11,7 @@ from workshop.platform.db import db, now
 from workshop.platform.mail import link_to
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.register.models import Person
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
@@ -42,7 +42,7 @@ def feed(_token: str, row: CalendarFeed) -> HttpResponse | HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/calendars/<int:person_id>", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def personal_calendar(workshop: Workshop, person_id: int) -> str:
     """Whether somebody has an address for her part in the agenda; a new one is shown once, when it is made."""
     if request.method == "POST":
@@ -71,7 +71,7 @@ def personal_calendar(workshop: Workshop, person_id: int) -> str:
 
 
 @bp.post("/workshops/<slug>/desk/calendars/<int:person_id>/revoke")
-@organiser
+@programme_officer
 def revoke_calendar(workshop: Workshop, person_id: int) -> HttpResponse:
     """Put the address out of use."""
     _person, row = person_and_feed(workshop, person_id)

@@ -6,8 +6,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from workshop.platform.i18n import language
-from workshop.platform.mail import Message
-from workshop.programme.speakers.letters import harmless
+from workshop.platform.mail import Message, harmless
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.register.person_names import named
 from workshop.secretariat.series.letters import signature

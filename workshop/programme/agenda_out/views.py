@@ -1,7 +1,7 @@
 """The agenda to take away: calendar, schedule, Word, Excel, PDF. Only what was published, in the reader's language."""
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import force_locale
@@ -14,6 +14,7 @@ from workshop.platform.access import limited, public
 from workshop.platform.caching import not_modified, tag_page
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES, language
+from workshop.programme.releases.models import Release
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, history, queries
@@ -23,11 +24,11 @@ from .programme_print import fingerprint
 from .published_programme import Programme
 from .tasks import RENDER
 from .writers import ical
-from .writers.json_ld import json_ld
+from .writers.json_ld import WorkshopEvent, json_ld
 
 
 @bp.app_template_global()
-def structured_data(workshop: Any, release: Any = None) -> Markup:
+def structured_data(workshop: WorkshopEvent, release: Release | None = None) -> Markup:
     """For the public pages, which come later: the workshop as search engines read it."""
     return json_ld(workshop, release, language())
 
@@ -146,7 +147,7 @@ def language_for(workshop: Workshop) -> str:
     return next((code for code in wanted if code in workshop.languages), workshop.languages[0])
 
 
-def in_language(code: str) -> Any:
+def in_language(code: str) -> AbstractContextManager[None]:
     """Everything inside is said in this language."""
     return force_locale(LOCALES.get(code, code))
 

@@ -16,7 +16,7 @@ from workshop.platform.db import db, now, public_key
 from workshop.platform.mail import link_to
 from workshop.programme.agenda.formats import Part
 from workshop.secretariat.accounts.sign_in import let_in, start_sign_in
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
@@ -28,7 +28,7 @@ GOOD_FOR = timedelta(hours=24)
 
 
 @bp.post("/workshops/<slug>/desk/breakouts/<int:number>/codes")
-@organiser
+@programme_officer
 def make_code(workshop: Workshop, number: int) -> Page:
     """Shows a code once, to be read out or photographed."""
     group = held_group(workshop, number)
@@ -60,7 +60,7 @@ def qr_code(address: str) -> Markup:
 
 
 @bp.post("/workshops/<slug>/desk/breakouts/<int:number>/codes/<int:code_id>/revoke")
-@organiser
+@programme_officer
 def revoke_code(workshop: Workshop, number: int, code_id: int) -> HttpResponse:
     group = held_group(workshop, number)
     code: GroupCode = db.one_or_404(queries.open_codes(group, now()).where(GroupCode.id == code_id))

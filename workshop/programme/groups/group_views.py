@@ -13,7 +13,7 @@ from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.programme.agenda.times import local
 from workshop.secretariat.accounts.models import User
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
@@ -23,7 +23,7 @@ from .models import Group, GroupRole
 
 
 @bp.route("/workshops/<slug>/desk/breakouts/new", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def form_group(workshop: Workshop) -> Page:
     lock_to_write(workshop)
     sessions = db.session.scalars(queries.breakout_sessions(workshop)).all()
@@ -41,7 +41,7 @@ def form_group(workshop: Workshop) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/edit", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def edit_group(workshop: Workshop, number: int) -> Page:
     group = held_group(workshop, number)
     sessions = db.session.scalars(queries.breakout_sessions(workshop)).all()
@@ -58,7 +58,7 @@ def edit_group(workshop: Workshop, number: int) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/breakouts/<int:number>/move")
-@organiser
+@programme_officer
 def move_group(workshop: Workshop, number: int) -> HttpResponse:
     group = held_group(workshop, number)
     others = db.session.scalars(queries.groups(workshop.id)).all()
@@ -74,7 +74,7 @@ def move_group(workshop: Workshop, number: int) -> HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/remove", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def remove_group(workshop: Workshop, number: int) -> Page:
     group = held_group(workshop, number)
     depending = depending_on(workshop).get(group.id, 0)
@@ -92,7 +92,7 @@ def remove_group(workshop: Workshop, number: int) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/people", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def people(workshop: Workshop, number: int) -> Page:
     """Who moderates, reports and takes notes; a member of the workshop is chosen."""
     group = held_group(workshop, number)
@@ -115,7 +115,7 @@ def people(workshop: Workshop, number: int) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/breakouts/<int:number>/people/<int:role_id>/remove")
-@organiser
+@programme_officer
 def take_part_away(workshop: Workshop, number: int, role_id: int) -> HttpResponse:
     """She serves the group no longer; her role in the workshop is changed among the members."""
     group = held_group(workshop, number)

@@ -1,7 +1,6 @@
 """What to read. Statements only: the caller runs them."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, Update, func, select, union_all, update
 from sqlalchemy.orm import joinedload, selectinload
@@ -57,7 +56,7 @@ def wordings(group: Group) -> Select[GroupQuestionWording]:
 
 def dependents_of_questions(group: Group) -> Select[int, int]:
     """Question id and how much belongs to it: points, and parts of reports, which come later; their keys tell."""
-    key: Any = GroupQuestion.__table__.c.id
+    key = Base.metadata.tables[GroupQuestion.__tablename__].c.id
     own = select(GroupQuestion.id).where(GroupQuestion.group_id == group.id)
     pointing = [
         select(column.label("question"))
@@ -73,7 +72,7 @@ def dependents_of_questions(group: Group) -> Select[int, int]:
 
 def depending_on_groups(workshop: Workshop) -> Select[int, int]:
     """Group id and how much was noted in it: points, reports, and whatever later packages keep of it."""
-    key: Any = Group.__table__.c.id
+    key = Base.metadata.tables[Group.__tablename__].c.id
     own = {each.__table__ for each in (GroupQuestion, GroupRole, GroupCode)}
     pointing = [
         select(column.label("group_id"))

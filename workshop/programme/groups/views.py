@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.platform import audit
 from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
@@ -20,7 +20,7 @@ BLANKS: list[dict[str, object]] = [{}, {}]
 
 
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/questions", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def questions(workshop: Workshop, number: int) -> str | HttpResponse | tuple[str, int]:
     """The guiding questions of a group, with what they said before. The public sees them at once."""
     posted = request.method == "POST"

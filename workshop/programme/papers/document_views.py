@@ -1,7 +1,7 @@
 """One document: what its organisers see and do with it, and the file itself, for whoever may read it."""
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,8 +17,8 @@ from workshop.platform.foreign import limits
 from workshop.platform.i18n import on_day
 from workshop.programme.releases.queries import newest_release
 from workshop.programme.speakers.queries import invitations
-from workshop.secretariat.series.membership import organiser
-from workshop.secretariat.series.models import Role, Workshop
+from workshop.secretariat.series.membership import documents_officer, may_open, organiser
+from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop, roles_in_workshop
 
 from . import bp, due_reminders, embargo, queries, received_files, rules, symbols
@@ -35,7 +35,7 @@ bp.add_app_template_global(received_files.told_by, "traces_of")
 def download(key: str, language: str) -> HttpResponse | tuple[str, int]:
     newest = db.first_or_404(queries.file(key, language).limit(1))
     document = newest.document
-    if organises(document.workshop):
+    if works_on_papers(document.workshop):
         return as_attachment(newest)
     if not (document.state is State.PUBLISHED and document.workshop.published):
         abort(404)
@@ -46,16 +46,16 @@ def download(key: str, language: str) -> HttpResponse | tuple[str, int]:
 
 
 @bp.get("/workshops/<slug>/desk/papers/<key>/<language>/<int:version>")
-@organiser
+@documents_officer
 def download_version(workshop: Workshop, key: str, language: str, version: int) -> HttpResponse:
     of_workshop = queries.file(key, language).where(Document.workshop_id == workshop.id)
     return as_attachment(db.one_or_404(of_workshop.where(DocumentFile.version == version)))
 
 
-def organises(workshop: Workshop) -> bool:
-    """Whether the reader is an organiser: to everybody else, a document that is not public does not exist."""
+def works_on_papers(workshop: Workshop) -> bool:
+    """Whether the reader sees papers before the public: to everybody else, one that is not public does not exist."""
     rows = db.session.execute(roles_in_workshop(current_user, workshop.slug)) if current_user.is_authenticated else ()
-    return Role.ORGANISER in {membership.role for _workshop, membership in rows}
+    return may_open("papers.document", {membership.role for _workshop, membership in rows})
 
 
 def as_attachment(file: DocumentFile) -> HttpResponse:
@@ -65,7 +65,7 @@ def as_attachment(file: DocumentFile) -> HttpResponse:
 
 
 @bp.get("/workshops/<slug>/desk/papers/<key>")
-@organiser
+@documents_officer
 def document(workshop: Workshop, key: str) -> str:
     return document_page(workshop, document_or_404(workshop, key), upload_form(workshop))
 
@@ -76,7 +76,7 @@ def upload_form(workshop: Workshop) -> UploadForm:
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/files")
-@organiser
+@documents_officer
 def upload(workshop: Workshop, key: str) -> str | HttpResponse:
     form = UploadForm(languages=workshop.languages)
     if not form.validate_on_submit():
@@ -90,7 +90,7 @@ def upload(workshop: Workshop, key: str) -> str | HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/<language>/clean")
-@organiser
+@documents_officer
 def clean(workshop: Workshop, key: str, language: str) -> HttpResponse:
     """A version without what the metadata of the newest one tell; the original stays, for organisers alone."""
     document = document_or_404(workshop, key)
@@ -140,13 +140,13 @@ def publish(workshop: Workshop, key: str) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/clear")
-@organiser
+@documents_officer
 def clear(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(change(workshop, key, rules.clear, _("The document is in clearance.")))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/mark-not-provided")
-@organiser
+@documents_officer
 def mark_not_provided(workshop: Workshop, key: str) -> HttpResponse:
     message = _("Marked as not provided. The public page says so.")
     return back_to(change(workshop, key, rules.mark_not_provided, message, record="mark document not provided"))
@@ -160,13 +160,13 @@ def withdraw(workshop: Workshop, key: str) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/expect-again")
-@organiser
+@documents_officer
 def expect_again(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(change(workshop, key, rules.expect_again, _("The document is requested again.")))
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/remove")
-@organiser
+@documents_officer
 def remove(workshop: Workshop, key: str) -> HttpResponse:
     document = held_document(workshop, key)
     with flashing_refusal():
@@ -179,7 +179,7 @@ def remove(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(document)
 
 
-def change(workshop: Workshop, key: str, verb: Any, message: str, *, record: str = "") -> Document:
+def change(workshop: Workshop, key: str, verb: Callable[..., None], message: str, *, record: str = "") -> Document:
     """Do one verb of the rules on a document, save it and say so; or say why it cannot be done."""
     document = held_document(workshop, key)
     with flashing_refusal():

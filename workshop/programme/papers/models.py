@@ -3,10 +3,9 @@
 import enum
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model, Words, public_key
@@ -148,7 +147,7 @@ class DocumentFile(Model):
     received_from: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
     held: Mapped[bool] = mapped_column(default=False, server_default=false())
     examined: Mapped[Examined] = mapped_column(default=Examined.WAITING, server_default="waiting")
-    traces: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list, server_default="[]")
+    traces: Mapped[list[dict[str, str]]] = mapped_column(default_factory=list, server_default="[]")
 
 
 class FileText(Model):
@@ -204,4 +203,4 @@ class ReminderPlan(WorkshopRow):
     __tablename__ = "reminder_plan"
     WORKSHOP_INDEX = {"unique": True}
 
-    days: Mapped[list[Any]] = mapped_column(JSON)
+    days: Mapped[list[int]]

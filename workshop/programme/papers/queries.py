@@ -11,7 +11,7 @@ from workshop.programme.agenda.models import Appearance, Session
 from workshop.programme.agenda.queries import document_states, people
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
-from workshop.secretariat.series.removal import Counted, contents
+from workshop.secretariat.settings.removal import Counted, contents
 
 from .models import Document, DocumentFile, DocumentLink, Examined, Reminder, ReminderPlan, State
 
@@ -120,10 +120,12 @@ def examined_file(file_id: int) -> Select[DocumentFile]:
     return select(DocumentFile).where(DocumentFile.id == file_id).options(selectinload(DocumentFile.document))
 
 
-@document_states.by
 def states(workshop: Workshop) -> Select[Document]:
     """The documents alone, without files: enough to say where each stands."""
     return select(Document).where(Document.workshop_id == workshop.id).order_by(Document.id)
+
+
+document_states.by(states)  # apart from the function, which keeps a type of its own
 
 
 def file(key: str, language: str) -> Select[DocumentFile]:

@@ -1,7 +1,5 @@
 """From an uploaded file to a stored one: its kind judged by its content, a PNG drawn anew, nothing kept of the rest."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -13,10 +11,11 @@ from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.labels import Labelled
 
 from . import rules
+from .forms import UploadForm
 from .models import DocumentFile
 
 
-def store_upload(form: Any) -> rules.Received:
+def store_upload(form: UploadForm) -> rules.Received:
     """The file of an upload form, inspected and stored. Raises RuleBroken, written for the person.
 
     The content is stored before there is a row: alone it harms nobody, and a row without content must never be.

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -202,7 +201,7 @@ def refuse_closed_to_links(document: Document) -> None:
         raise RuleBroken(_("This document was withdrawn. Please write to the secretariat of the workshop."))
 
 
-def closed_reason(invitation: Invitation) -> Any:
+def closed_reason(invitation: Invitation) -> str:
     """Why a speaker whose link opens hands in nothing all the same; nothing where she may."""
     if invitation.standing is not InvitationStatus.DECLINED:
         return ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -33,20 +32,20 @@ class SubmissionDesk:
     workshop: Workshop
     documents: Sequence[Document]
     endpoint: str  # the page; those of upload and clean begin with the same name
-    values: dict[str, Any]
+    token: str
     person: str = ""
-    closed_reason: Any = ""  # why nothing is taken through it, whatever it shows
+    closed_reason: str = ""  # why nothing is taken through it, whatever it shows
 
     def document(self, key: str) -> Document:
         return next((each for each in self.documents if each.key == key), None) or abort(404)
 
-    def address(self, document: Document, verb: str = "", **values: Any) -> str:
-        own: dict[str, Any] = {"key": document.key} if self.endpoint == "papers.own_documents" and verb else {}
-        return url_for(f"{self.endpoint}{verb}", **self.values, **own, **values)
+    def address(self, document: Document, verb: str = "", *, language: str | None = None) -> str:
+        key = document.key if self.endpoint == "papers.own_documents" and verb else None
+        return url_for(f"{self.endpoint}{verb}", token=self.token, key=key, language=language)
 
     @property
     def home(self) -> str:
-        return url_for(self.endpoint, **self.values)
+        return url_for(self.endpoint, token=self.token)
 
 
 @bp.get("/s/<token>/documents")
@@ -98,7 +97,7 @@ def desk_of_speaker(token: str, invited: Invitation) -> SubmissionDesk:
         invited.workshop,
         rules.in_order(documents),
         "papers.own_documents",
-        {"token": token},
+        token,
         invited.person.display_name,
         rules.closed_reason(invited),
     )
@@ -107,7 +106,7 @@ def desk_of_speaker(token: str, invited: Invitation) -> SubmissionDesk:
 def desk_of_document(token: str, link: DocumentLink) -> SubmissionDesk:
     """The document that this secret was sent for."""
     documents = db.session.scalars(queries.documents_of_link(link)).unique().all()
-    return SubmissionDesk(link.document.workshop, documents, "papers.own_document", {"token": token})
+    return SubmissionDesk(link.document.workshop, documents, "papers.own_document", token)
 
 
 def page(desk: SubmissionDesk, refused: UploadForm | None = None, key: str = "") -> str:

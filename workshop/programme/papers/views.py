@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from functools import partial
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,7 +20,7 @@ from workshop.programme.agenda import queries as agenda
 from workshop.programme.agenda import rules as agenda_rules
 from workshop.programme.agenda.models import Item, Session
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import documents_officer, programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, due_reminders, language_matrix, letters, queries, rules, symbols, tasks
@@ -31,7 +30,7 @@ from .models import Document, DocumentLink, ReminderPlan, SymbolKind
 
 
 @bp.get("/workshops/<slug>/desk/papers")
-@organiser
+@documents_officer
 def desk(workshop: Workshop) -> str:
     today = on_day(now(), workshop.zone)
     documents = rules.in_order(db.session.scalars(queries.documents_with_people(workshop)).unique())
@@ -49,7 +48,7 @@ def desk(workshop: Workshop) -> str:
 
 
 @bp.get("/workshops/<slug>/desk/papers/languages")
-@organiser
+@documents_officer
 def languages(workshop: Workshop) -> str:
     """Which document is there in which language, and which translations are late."""
     today = on_day(now(), workshop.zone)
@@ -66,7 +65,7 @@ def languages(workshop: Workshop) -> str:
 
 
 @bp.route("/workshops/<slug>/desk/papers/reminders", methods=["GET", "POST"])
-@organiser
+@documents_officer
 def reminders(workshop: Workshop) -> Page:
     """When authors are reminded, who would be reminded now, and who has been. Sending the form changes the steps."""
     if request.method == "POST":
@@ -95,7 +94,7 @@ def reminders(workshop: Workshop) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/papers/remind")
-@organiser
+@documents_officer
 def remind(workshop: Workshop) -> HttpResponse:
     """The round that would go out by itself, at once."""
     done = tasks.remind(workshop, at=now())
@@ -106,7 +105,7 @@ def remind(workshop: Workshop) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/links/<int:number>/revoke")
-@organiser
+@documents_officer
 def revoke_document_link(workshop: Workshop, key: str, number: int) -> HttpResponse:
     document = held_document(workshop, key)
     link = db.one_or_404(queries.links(document).where(DocumentLink.id == number))
@@ -120,7 +119,7 @@ def revoke_document_link(workshop: Workshop, key: str, number: int) -> HttpRespo
 
 
 @bp.post("/workshops/<slug>/desk/papers/<key>/link")
-@organiser
+@documents_officer
 def send_link(workshop: Workshop, key: str) -> str | HttpResponse:
     """A new link for one document; links sent before open nothing any more."""
     form = LinkForm()
@@ -139,7 +138,7 @@ def send_link(workshop: Workshop, key: str) -> str | HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/items/new", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def add_item(workshop: Workshop, number: int) -> str | HttpResponse:
     """One page for what an organiser knows at once: the item, who speaks, which document is to come."""
     session = held_session(workshop, number)
@@ -169,7 +168,7 @@ def put_together(session: Session, form: AddItemForm) -> list[Item | Document]:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/documents/new", methods=["GET", "POST"])
-@organiser
+@documents_officer
 def expect(workshop: Workshop, number: int) -> str | HttpResponse:
     session = held_session(workshop, number)
     wanted = request.args.get("item", type=int)
@@ -197,7 +196,7 @@ def expect_page(workshop: Workshop, number: int, item_id: int | None, form: Docu
     return render_template("programme/papers/expect.html", workshop=workshop, session=session, item=item, form=form)
 
 
-def document_form(workshop: Workshop) -> Any:
+def document_form(workshop: Workshop) -> partial[DocumentForm]:
     people = db.session.scalars(queries.people_of(workshop)).all()
     return partial(DocumentForm, languages=workshop.languages, people=people)
 
@@ -222,7 +221,7 @@ def began_with(workshop: Workshop) -> dict[str, object]:
 
 
 @bp.route("/workshops/<slug>/desk/papers/<key>/edit", methods=["GET", "POST"])
-@organiser
+@documents_officer
 def edit_document(workshop: Workshop, key: str) -> HttpResponse | tuple[str, int]:
     document = held_document(workshop, key) if request.method == "POST" else document_or_404(workshop, key)
     form, theirs = open_form(document_form(workshop), rules.text_of(document), posted_form())

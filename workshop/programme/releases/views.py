@@ -20,7 +20,7 @@ from workshop.programme.agenda import queries as agenda_queries
 from workshop.programme.agenda.models import Session
 from workshop.programme.agenda.timetable import checks
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import organiser, programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.visibility import Readiness, readiness
 
@@ -51,7 +51,7 @@ def agenda_ready(workshop: Workshop) -> list[Readiness]:
 
 
 @bp.get("/workshops/<slug>/desk/agenda/releases")
-@organiser
+@programme_officer
 def releases(workshop: Workshop) -> str:
     found = db.session.scalars(queries.releases(workshop.id)).all()
     return render_template("programme/releases/releases.html", workshop=workshop, releases=found)

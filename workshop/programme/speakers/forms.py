@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
+    Field,
     FieldList,
     FormField,
     IntegerField,
@@ -102,7 +102,7 @@ class PresenceForm(SharedForm):
         self.days = [workshop.starts_on + timedelta(days=each) for each in range(length)]
         self._offer_days()
 
-    def taking(self, merged: Mapping[str, Any]) -> "PresenceForm":
+    def taking(self, merged: Mapping[str, object]) -> "PresenceForm":
         super().taking(merged)
         self._offer_days()
         return self
@@ -161,7 +161,7 @@ class PlaceForm(SharedForm):
     )
     place_reason = StringField(_l("Reason"), [LINE], default="", description=_l("Only the organisers read it."))
 
-    def validate_place_reason(self, field: Any) -> None:
+    def validate_place_reason(self, field: Field) -> None:
         if self.place.data and not field.data:
             raise ValidationError(_("Say why the order of protocol does not apply here."))
 
@@ -181,7 +181,7 @@ class PlanForm(SharedForm):
     reminder_subject = WordsField(_l("Subject of the reminder"), lines=2)
     reminder_text = WordsField(_l("Reminder"), lines=12, at_most=5000)
 
-    def validate_remind_before(self, field: Any) -> None:
+    def validate_remind_before(self, field: Field) -> None:
         parts = split_words(field.data)
         if not all(part.isdecimal() and int(part) <= 365 for part in parts) or len(parts) > 10:
             raise ValidationError(_("Write numbers of days, such as 14, 7, 2; at most ten."))
@@ -216,7 +216,7 @@ class ReplaceForm(BaseForm):
     )
     country = SelectField(_l("Country"), default="")
 
-    def __init__(self, *args: Any, language: str, **kwargs: object) -> None:
+    def __init__(self, *args: object, language: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = country_choices(language)
 

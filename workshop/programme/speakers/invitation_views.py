@@ -21,7 +21,7 @@ from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.copying import Copy, CopyPart, copied
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, letters, queries, rules
@@ -45,7 +45,7 @@ def copied_letters(session: Database, wanted: Copy, rows: list[Model]) -> None:
 
 
 @bp.route("/workshops/<slug>/desk/speakers/invite", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def invite(workshop: Workshop) -> Page:
     """Whom to invite, at which address, in which language, and what the mail will say; nothing leaves before "Send"."""
     if request.method == "POST":
@@ -89,7 +89,7 @@ def send_invitations(
 
 
 @bp.route("/workshops/<slug>/desk/speakers/remind", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def remind(workshop: Workshop) -> Page:
     """Only those who were invited and have not answered, whoever is ticked."""
     if request.method == "POST":
@@ -117,7 +117,7 @@ def remind(workshop: Workshop) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/link")
-@organiser
+@programme_officer
 def renew_link(workshop: Workshop, person_id: int) -> HttpResponse:
     """A new link, by mail; the one before opens nothing from now on."""
     db.session.scalars(series_queries.lock_workshop(workshop)).one()
@@ -131,7 +131,7 @@ def renew_link(workshop: Workshop, person_id: int) -> HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/speakers/plan", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def plan(workshop: Workshop) -> Page | tuple[str, int]:
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()

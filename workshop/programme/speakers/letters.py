@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LOCALES, clock, dates, day, on_day
-from workshop.platform.mail import Message, link_to
+from workshop.platform.mail import Message, harmless, link_to
 from workshop.programme.agenda.models import Appearance
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.register.person_names import named
@@ -21,7 +21,6 @@ from .models import Invitation, InvitationMail, InvitationPlan, Letter
 
 PLACEHOLDERS = ("name", "workshop", "dates", "place", "programme", "link", "answer_by", "signature")
 IN_BRACES = re.compile(r"\{(\w*)\}")
-ADDRESS = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -125,12 +124,6 @@ def part_of(slot: Appearance, person: Person, language: str) -> str:
     if slot.delivered_by is person:
         return _("delivers the statement of %(person)s", person=harmless(named(slot.person, language)))
     return slot.role_label.in_(language, "en")[0] or slot.part.label
-
-
-def harmless(name: str) -> str:
-    """A name as a mail may carry it: on one line, and nothing in it that a mail program would make a link of."""
-    visible = "".join(c if c.isprintable() else " " for c in name)
-    return " ".join(ADDRESS.sub("…", visible).split())
 
 
 def refuse_unusable(texts: Sequence[str], *, field: str, needs_link: bool, dated: bool) -> None:

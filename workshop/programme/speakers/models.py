@@ -1,7 +1,6 @@
 """Inviting people on the agenda to one workshop: what was asked, what they answered and gave by personal link."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
@@ -135,7 +134,7 @@ class Profile(WorkshopRow):
     photo_key: Mapped[str | None] = mapped_column(default=None, unique=True)
     photo_stored_as: Mapped[str] = mapped_column(default="")
     needs: Mapped[str] = mapped_column(default="")
-    proposal: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    proposal: Mapped[dict[str, str | dict[str, str]]] = mapped_column(default_factory=dict)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     granted: Mapped[list[str]] = mapped_column(default_factory=list)
     consent_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -8,7 +8,7 @@ from workshop.platform import audit, outbox
 from workshop.platform.db import db, now
 from workshop.programme.releases.models import Release
 from workshop.programme.releases.queries import release as released
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
@@ -17,7 +17,7 @@ from .notifications import Notification, PersonConcerned, find_concerned, notifi
 
 
 @bp.route("/workshops/<slug>/desk/agenda/releases/<int:number>/tell", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def tell(workshop: Workshop, number: int) -> str | HttpResponse:
     """Whom a release concerns, with the mail that each would get; on sending, those ticked get it, each once."""
     if request.method == "POST":

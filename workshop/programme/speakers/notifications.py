@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from workshop.platform.db import Model
 from workshop.platform.i18n import LOCALES
 from workshop.platform.i18n import language as here
-from workshop.platform.mail import Message, link_to
+from workshop.platform.mail import Message, harmless, link_to
 from workshop.programme.releases.audience import Change
 from workshop.programme.releases.changes import find_changes
 from workshop.programme.releases.models import Release
@@ -22,7 +22,6 @@ from workshop.secretariat.register.person_names import named
 from workshop.secretariat.series.letters import signature
 from workshop.secretariat.series.models import Workshop
 
-from .letters import harmless
 from .models import Invitation, InvitationStatus
 
 

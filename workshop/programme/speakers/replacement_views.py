@@ -15,7 +15,7 @@ from workshop.programme.agenda.appearances import replace as take_place
 from workshop.programme.agenda.models import Appearance, Session
 from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
@@ -24,7 +24,7 @@ from .invitation_views import invitations_by_person
 
 
 @bp.route("/workshops/<slug>/desk/agenda/sessions/<int:number>/people/<int:who_id>/replace", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def replace(workshop: Workshop, number: int, who_id: int) -> Page:
     """Somebody else takes this place; who had it is kept, and her link closes with her last place."""
     session, who = place_on_agenda(workshop, number, who_id)

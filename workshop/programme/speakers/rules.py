@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -33,6 +33,22 @@ class Entry:
     name_as_published: str = ""
     function: Words = field(default_factory=Words)
     organisation: str = ""
+
+
+class Granting(Protocol):
+    """As much of a profile as says what may be shown of it."""
+
+    @property
+    def granted(self) -> Sequence[str]: ...
+    @property
+    def held_back(self) -> bool: ...
+
+
+class Answering(Protocol):
+    """As much of an invitation as says how it was answered."""
+
+    @property
+    def standing(self) -> InvitationStatus | None: ...
 
 
 ENTRY_LABELS: dict[str, object] = {
@@ -169,7 +185,7 @@ def decide(
     return entries
 
 
-def is_shown(profile: Any, invitation: Any, use: Use) -> bool:
+def is_shown(profile: Granting, invitation: Answering | None, use: Use) -> bool:
     """Whether the public sees it: she has accepted and allows it, and the organisers do not hold it back.
 
     Takes rows of plain columns as well as a Profile and its Invitation, if there is one.

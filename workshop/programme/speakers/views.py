@@ -20,7 +20,7 @@ from workshop.programme.agenda.models import Appearance, Replacement, Session
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.register.person_names import order_of
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
@@ -52,7 +52,7 @@ class Row:
 
 
 @bp.get("/workshops/<slug>/desk/speakers")
-@organiser
+@programme_officer
 def desk(workshop: Workshop) -> str:
     return render_template(
         "programme/speakers/desk.html",
@@ -126,7 +126,7 @@ def last_mails(workshop: Workshop) -> dict[int, tuple[datetime, UnsentMail | Non
 
 
 @bp.get("/workshops/<slug>/desk/speakers/<int:person_id>")
-@organiser
+@programme_officer
 def person(workshop: Workshop, person_id: int) -> str:
     return person_page(workshop, profile_or_404(workshop, person_id))
 
@@ -167,7 +167,7 @@ def person_page(
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/contact")
-@organiser
+@programme_officer
 def keep_contact(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
     profile = held_profile(workshop, person_id)
     form, theirs = open_form(ContactForm, contact_of(profile), request.form)
@@ -180,7 +180,7 @@ def keep_contact(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/place")
-@organiser
+@programme_officer
 def keep_place(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
     profile = held_profile(workshop, person_id)
     form, theirs = open_form(PlaceForm, place_of(profile), request.form)
@@ -192,7 +192,7 @@ def keep_place(workshop: Workshop, person_id: int) -> Page | tuple[str, int]:
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/take-over")
-@organiser
+@programme_officer
 def take_over(workshop: Workshop, person_id: int) -> HttpResponse:
     """Print the person as she asked."""
     profile = held_profile(workshop, person_id)
@@ -205,14 +205,14 @@ def take_over(workshop: Workshop, person_id: int) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/leave")
-@organiser
+@programme_officer
 def leave_as_it_is(workshop: Workshop, person_id: int) -> HttpResponse:
     held_profile(workshop, person_id).proposal = {}
     return save_and_return(workshop, person_id, _("The agenda stays as it is."))
 
 
 @bp.post("/workshops/<slug>/desk/speakers/<int:person_id>/hold-back")
-@organiser
+@programme_officer
 def hold_back(workshop: Workshop, person_id: int) -> HttpResponse:
     """Biography and photo leave the public page, or come back to it where the speaker allows it."""
     profile = held_profile(workshop, person_id)
@@ -222,7 +222,7 @@ def hold_back(workshop: Workshop, person_id: int) -> HttpResponse:
 
 
 @bp.get("/workshops/<slug>/desk/speakers/<int:person_id>/photo")
-@organiser
+@programme_officer
 def photo_received(workshop: Workshop, person_id: int) -> HttpResponse:
     profile = profile_or_404(workshop, person_id)
     return files.attachment(profile.photo_stored_as, "photo.jpg", "image/jpeg") if profile.photo_key else abort(404)

@@ -1,6 +1,6 @@
 """What is typed to sign in and to change how one signs in."""
 
-from typing import Any
+from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, PasswordField
@@ -13,11 +13,11 @@ TYPED_AS_IS = {"autocapitalize": "none", "spellcheck": "false"}
 LONGEST = Length(max=1000)
 
 
-def lower(value: object) -> Any:
+def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-def email_field(*more: Any) -> Field:
+def email_field(*more: Callable[..., object]) -> Field:
     return EmailField(
         _l("Email address"),
         validators=[DataRequired(_l("Please type your email address.")), Length(max=254), *more],

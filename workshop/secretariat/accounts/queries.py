@@ -1,9 +1,8 @@
 """What to read. Statements only: the caller runs them."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Delete, Select, delete, func, select, update
+from sqlalchemy import Delete, Executable, Select, delete, func, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -12,7 +11,7 @@ from workshop.platform.providers import Provided
 
 from .models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink, User
 
-workshops_held_alone = Provided[[User], Select[Any]](
+workshops_held_alone = Provided[[User], Executable](
     "The workshops that would be without an organiser if this person left: each with its title as Words."
 )
 

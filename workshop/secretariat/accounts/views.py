@@ -86,7 +86,7 @@ def forgotten() -> Page:
             email=wish.email,
         )
         if outbox.is_connected()
-        else _("No email can be sent: no mail server is set up yet. Please ask whoever runs this installation.")
+        else _("No email can be sent: no email server is set up yet. Please ask the people who run this installation.")
     )
     return redirect(url_for("accounts.sign_in"))
 

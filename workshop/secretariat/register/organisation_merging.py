@@ -1,7 +1,6 @@
 """Two organisations that turn out to be one: all that belongs to the one goes to the other, and so do its names."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Update, update
@@ -28,7 +27,7 @@ def kept_names(one: Organisation, other: Organisation, aliases: Sequence[Organis
 
 def move_all(one: Organisation, other: Organisation) -> list[Update]:
     """Statements that make every row of any table that points to the one point to the other."""
-    key: Any = Organisation.__table__.c.id
+    key = Base.metadata.tables[Organisation.__tablename__].c.id
     return [
         update(table).where(column == one.id).values({column: other.id})
         for table in Base.metadata.sorted_tables
@@ -37,7 +36,9 @@ def move_all(one: Organisation, other: Organisation) -> list[Update]:
     ]
 
 
-def refuse_taken(name: str, one: Organisation, organisations: Iterable[Organisation], aliases: Iterable[Any]) -> None:
+def refuse_taken(
+    name: str, one: Organisation, organisations: Iterable[Organisation], aliases: Iterable[OrganisationAlias]
+) -> None:
     """An alias leads to one organisation only within a country; raises RuleBroken where it leads elsewhere already."""
     wanted = name.casefold()
     bearers = [each for each in organisations if wanted in map(str.casefold, each.name.values())]

@@ -1,8 +1,6 @@
 """What to read. Statements only: the caller runs them. What later packages know of organisations, they provide."""
 
-from typing import Any
-
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Executable, Select, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from workshop.platform.db import Database
@@ -14,7 +12,7 @@ from .countries import sort_key
 from .models import Organisation, OrganisationAlias
 
 organisation_ids_on = Provided[[Workshop], Select[int | None]]("Ids of the organisations that take part in a workshop.")
-uses_of = Provided[[Organisation], Select[Any]]("The rows of people who take part for an organisation, anywhere.")
+uses_of = Provided[[Organisation], Executable]("The rows of people who take part for an organisation, anywhere.")
 uses_elsewhere = Provided[[Organisation, User], Select[bool]](
     "Whether somebody takes part for it in a workshop that this user does not organise."
 )

@@ -1,7 +1,5 @@
 """The organisers' screens for organisations: their names and aliases, and two that turn out to be one."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -119,7 +117,7 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
 
 
 def organisation_page(
-    workshop: Workshop, one: Organisation, form: Any, theirs: object, alias: AliasForm
+    workshop: Workshop, one: Organisation, form: OrganisationForm, theirs: object, alias: AliasForm
 ) -> tuple[str, int]:
     others = [each for each in db.session.scalars(queries.organisations()) if each is not one]
     page = render_template(

@@ -3,5 +3,4 @@
 from flask import Blueprint
 
 bp = Blueprint("series", __name__)
-SCREENS = ("views",)
-TASKS = ("tasks",)
+SCREENS = ("views", "administrator_views")

@@ -2,13 +2,16 @@
 
 A stranger gets 404 (the workshop's desk does not exist for them), a member without the role 403.
 The view is handed the workshop instead of its slug: fetching and allowing are one step, one statement.
+What a role opens is said here and by the marks of the views, and nowhere else: navigation and refusals read the marks.
 """
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Collection
+from functools import partial, wraps
+from typing import Any
 
-from flask import abort, g, make_response, request
+from flask import abort, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from workshop.platform.access import Answer, P, login_manager, mark, workspaces
@@ -37,17 +40,53 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
                 parts.setdefault(each.workshop, set()).add(each.role)
             workshop = next((one for one in parts if one.slug == slug), None) or abort(404)
             g.roles, g.workshops = parts[workshop], list(parts)
+            g.places, g.may_open = places_open_to(g.roles), partial(may_open, roles=g.roles)
             if roles and not g.roles.intersection(roles):
-                abort(403)
+                refuse_role(workshop, roles)
             if Role.ORGANISER in g.roles and (asked := ask_for_second_factor(current_user)):
                 return asked  # type: ignore[return-value]
             if request.method == "POST" and not archived:
                 refuse_archived(workshop)
             return view(workshop=workshop, **kwargs)
 
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
         return mark(guarded, "+".join(roles) or "member")
 
     return mark_view
+
+
+# The places of the workspace in the order of a workshop's life. Of alternatives the first is shown that may be opened.
+PLACES: tuple[tuple[tuple[str, Any], ...], ...] = (
+    (("agenda.desk", _l("Agenda")),),
+    (("speakers.desk", _l("Speakers")),),
+    (("papers.desk", _l("Papers")),),
+    (("designing.desk", _l("Questionnaires")), ("findings.desk", _l("Results"))),
+    (("runsheet.desk", _l("Run sheet")),),
+    (("capture.desk", _l("Break-out groups")),),
+    (("plenary.desk", _l("Reports")),),
+    (("correspondence.messages", _l("Outbox")),),
+    (("settings.about", _l("Settings")),),
+)
+
+
+def places_open_to(roles: Collection[Role]) -> list[tuple[str, Any]]:
+    """The endpoint and the name of each place that somebody with these roles may open."""
+    offered = ([each for each in place if may_open(each[0], roles)] for place in PLACES)
+    return [each[0] for each in offered if each]
+
+
+def may_open(endpoint: str, roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles in a workshop may open that view of it."""
+    needed: frozenset[Role] = getattr(current_app.view_functions[endpoint], "roles", frozenset())
+    return not needed or bool(needed.intersection(roles))
+
+
+def refuse_role(workshop: Workshop, roles: Collection[Role]) -> None:
+    """Say which roles may do it, and what the reader may do instead."""
+    protocol = [role for role in Role if role in roles]
+    own = [role for role in Role if role in g.roles]
+    page = render_template("secretariat/series/not_your_role.html", workshop=workshop, needed=protocol, own=own)
+    abort(make_response(page, 403))
 
 
 def refuse_archived(workshop: Workshop) -> None:
@@ -98,6 +137,10 @@ def administrator(view: Callable[P, Answer]) -> Callable[P, Answer]:
     return mark(guarded, "administrator")
 
 
+# Who works on a part of the workshop. Settings, members and going public are for organisers alone.
 organiser = holding(Role.ORGANISER)
 organiser_even_if_archived = holding(Role.ORGANISER, archived=True)
+programme_officer = holding(Role.ORGANISER, Role.PROGRAMME)  # agenda, timetable, rooms, groups, speakers
+documents_officer = holding(Role.ORGANISER, Role.DOCUMENTS)  # papers, but for publishing them
+analyst = holding(Role.ORGANISER, Role.ANALYST)  # results, but for publishing them
 member = holding()

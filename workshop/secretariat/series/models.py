@@ -25,6 +25,10 @@ class Role(Labelled):
     """What a person does in one workshop. One person may hold several."""
 
     ORGANISER = "organiser", _l("Organiser")
+    PROGRAMME = "programme", _l("Programme officer")
+    DOCUMENTS = "documents", _l("Documents officer")
+    ANALYST = "analyst", _l("Analyst")
+    TRANSLATOR = "translator", _l("Translator")
     CHAIR = "chair", _l("Chair")
     MODERATOR = "moderator", _l("Moderator")
     RAPPORTEUR = "rapporteur", _l("Rapporteur")

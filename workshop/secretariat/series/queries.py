@@ -113,6 +113,21 @@ def workshops_of(series: Series) -> Select[Workshop]:
     return select(Workshop).where(Workshop.series_id == series.id)
 
 
+def administrators() -> Select[User]:
+    return select(User).where(User.is_administrator).order_by(User.name, User.id)
+
+
+def lock_administrators() -> ReturningUpdate[User]:
+    """All administrators; who changes them at the same time waits until the commit, on either database."""
+    return (
+        update(User)
+        .where(User.is_administrator)
+        .values(is_administrator=User.is_administrator)
+        .returning(User)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+
+
 def organisers() -> Select[int, str]:
     """Of each workshop: who organises it, one row per person."""
     return (

@@ -84,6 +84,24 @@ def new_workshop(series: Series, text: WorkshopText, *, taken: Collection[str]) 
     )
 
 
+def give_administration(user: User) -> None:
+    """The right to look after the installation. Raises RuleBroken."""
+    if user.is_administrator:
+        raise RuleBroken(_("%(name)s is an administrator already.", name=user.name))
+    if user.is_demo:
+        raise RuleBroken(_("Demonstration accounts cannot be administrators: their password is public."))
+    user.is_administrator = True
+
+
+def take_administration(user: User, administrators: Collection[User]) -> None:
+    """`administrators` are all there are: the last one stays. Raises RuleBroken."""
+    if not any(each is not user for each in administrators):
+        raise RuleBroken(
+            _("%(name)s is the only administrator. Make another person administrator first.", name=user.name)
+        )
+    user.is_administrator = False
+
+
 def organised_by(user: User, workshop: Workshop) -> Membership:
     """Who begins a workshop organises it."""
     return Membership(user=user, workshop=workshop, role=Role.ORGANISER)

@@ -27,6 +27,7 @@ def administration() -> str:
         series=db.session.scalars(queries.all_series()).all(),
         workshops=db.session.scalars(queries.all_workshops()).all(),
         organisers=queries.names_by_workshop(db.session.execute(queries.organisers())),
+        administrators=db.session.scalars(queries.administrators()).all(),
     )
 
 

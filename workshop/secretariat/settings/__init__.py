@@ -4,3 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("settings", __name__)
 SCREENS = ("views", "visibility_views", "workshop_views")
+TASKS = ("tasks",)

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.platform import audit
 from workshop.platform.access import Page, signed_in
 from workshop.platform.db import Model, db, now
-from workshop.secretariat.series import copying, queries, removal, rules
+from workshop.secretariat.series import copying, queries, rules
 from workshop.secretariat.series.copying import CopyPart
 from workshop.secretariat.series.languages import chosen_languages
 from workshop.secretariat.series.membership import organiser_even_if_archived
 from workshop.secretariat.series.models import Series, Workshop
 from workshop.secretariat.series.outlines import outlines
 
-from . import bp
+from . import bp, removal
 from .forms import CopyForm, NewWorkshopForm, RemoveForm
 
 

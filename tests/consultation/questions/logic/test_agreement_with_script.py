@@ -3,8 +3,10 @@
 from contextlib import suppress
 from typing import Any
 
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Page
 from werkzeug.datastructures import MultiDict
 
 from tests import factories as make
@@ -68,7 +70,7 @@ ANSWERS = st.dictionaries(
 )
 
 
-def test_browser_and_server_agree_on_conditions(page):
+def test_browser_and_server_agree_on_conditions(page: Page) -> None:
     page.goto("/healthz")
     outcomes: set[bool] = set()
 
@@ -160,7 +162,8 @@ FILL = """(cases) => cases.map((typed) => {
 
 def asked_by_the_server(definition: Definition, typed: dict[str, list[str]]) -> list[str]:
     """From the form as sent, through what can be taken of it, to the questions it leads to."""
-    form, answers = MultiDict(typed), {}
+    form: MultiDict[str, str] = MultiDict(typed)
+    answers: dict[str, Any] = {}
     for question in definition.questions:
         with suppress(RuleBroken):
             answers |= accept(question, entries.entry_of_form(question, form), at=now())
@@ -168,7 +171,7 @@ def asked_by_the_server(definition: Definition, typed: dict[str, list[str]]) -> 
     return [question.code for question in definition.questions if question.code in asked]
 
 
-def test_the_page_shows_what_the_server_asks(page, app):
+def test_the_page_shows_what_the_server_asks(page: Page, app: Flask) -> None:
     db.session.add(make.version(CHAIN, questionnaire=make.questionnaire(slug="chain")))
     db.session.commit()
     page.goto("/workshops/w/questionnaires/chain")

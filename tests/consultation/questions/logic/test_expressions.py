@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,16 +51,16 @@ answers = st.dictionaries(st.sampled_from(CODES), values)
 
 
 @given(trees)
-def test_what_is_written_out_is_read_back(tree):
+def test_what_is_written_out_is_read_back(tree: Expression) -> None:
     assert parse(to_text(tree)) == tree
 
 
 @given(trees, answers)
-def test_a_condition_and_its_negation_never_agree(tree, given_answers):
+def test_a_condition_and_its_negation_never_agree(tree: Expression, given_answers: dict[str, Any]) -> None:
     assert evaluate(Not(tree), given_answers) is not evaluate(tree, given_answers)
 
 
-def test_and_binds_closer_than_or():
+def test_and_binds_closer_than_or() -> None:
     a, b, c = (Compare("=", Ref(name), Number(1.0)) for name in ("A", "B", "C"))
     assert parse("${A} = 1 or ${B} = 1 and ${C} = 1") == Or((a, And((b, c))))
     assert parse("(${A} = 1 or ${B} = 1) and ${C} = 1") == And((Or((a, b)), c))
@@ -93,7 +95,7 @@ def test_and_binds_closer_than_or():
         ("${A} > 'much'", {"A": 3}, False),
     ],
 )
-def test_evaluate(condition, given_answers, holds):
+def test_evaluate(condition: str, given_answers: dict[str, Any], holds: bool) -> None:
     assert evaluate(parse(condition), given_answers) is holds
 
 
@@ -121,19 +123,19 @@ def test_evaluate(condition, given_answers, holds):
         ("x" * 2001, "The condition is longer than 2000 characters."),
     ],
 )
-def test_errors_name_the_place(condition, message):
+def test_errors_name_the_place(condition: str, message: str) -> None:
     with pytest.raises(ExpressionError) as refusal:
         parse(condition)
     assert str(refusal.value) == message
 
 
-def test_names_and_conjuncts():
+def test_names_and_conjuncts() -> None:
     tree = parse("${A} != 'ind' and (${B} > ${C} and not(selected(${D}, 'x')))")
     assert names(tree) == {"A", "B", "C", "D"}
     assert [to_text(part) for part in conjuncts(tree)] == ["${A} != 'ind'", "${B} > ${C}", "not(selected(${D}, 'x'))"]
 
 
-def test_json_for_the_browser():
+def test_json_for_the_browser() -> None:
     assert to_json(parse("${A} != 'ind' and not(${B} > 0.5)")) == [
         "and",
         ["!=", ["ref", "A"], ["text", "ind"]],

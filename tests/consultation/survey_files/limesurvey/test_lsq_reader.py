@@ -1,9 +1,13 @@
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from tests.consultation.survey_files.limesurvey.surveys import lss, written
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.logic.expressions import to_text
 from workshop.consultation.survey_files.importing import read_file
+from workshop.consultation.survey_files.xlsform.form_reader import Read
 from workshop.platform.errors import RuleBroken
 
 pytestmark = [
@@ -12,19 +16,19 @@ pytestmark = [
 ]
 
 
-def survey(*questions, **more):
+def survey(*questions: dict[str, Any], **more: Any) -> Read:
     return read_file(lss(list(questions), **more), plain_language="en")
 
 
-def asks(title, type, **but):
+def asks(title: str, type: str, **but: Any) -> dict[str, Any]:
     return {"title": title, "type": type, "text": {"en": f"Question {title}", "fr": f"La question {title}"}} | but
 
 
-def conditions(read):
+def conditions(read: Read) -> dict[str, str]:
     return {q.code: to_text(q.own_condition) for q in Definition.read(read.document).questions if q.own_condition}
 
 
-def test_every_type_becomes_what_it_asks():
+def test_every_type_becomes_what_it_asks() -> None:
     ab = {"A1": "Apple", "A2": "Bread"}
     read = survey(
         asks("one", "L", answers=ab, other="Y", mandatory="Y"),
@@ -77,7 +81,12 @@ def test_every_type_becomes_what_it_asks():
         {"en": "Question one", "fr": "La question one"},
     )
     assert [(o.code, o.exclusive) for o in found["many"].options] == [("SQ1", False), ("none", True)]
-    assert (found["many"].max_choices, found["rank"].top, found["int"].minimum, found["int"].maximum) == (2, 1, 1, 9)
+    assert (found["many"].max_choices, found["rank"].top, found["int"].minimum, found["int"].maximum) == (
+        2,
+        1,
+        Decimal(1),
+        Decimal(9),
+    )
     assert ([o.code for o in found["yn"].options], found["yn"].options[0].label["fr"]) == (["Y", "N"], "Oui")
     assert ([o.code for o in found["arr"].columns], list(found["five"].steps)) == (list("12345"), [1, 2, 3, 4, 5])
     assert (found["short"].max_length, found["paper"].kinds, found["paper"].max_size) == (40, ("pdf", "docx"), 2)
@@ -90,7 +99,7 @@ def test_every_type_becomes_what_it_asks():
     )
 
 
-def test_what_nobody_would_see_is_told_too():
+def test_what_nobody_would_see_is_told_too() -> None:
     read = survey(
         asks(
             "choice", "L", answers={"A 1": "Apple"}, attributes={"other_replace_text": "Something else", "prefix": "€"}
@@ -117,7 +126,7 @@ def test_what_nobody_would_see_is_told_too():
     }
 
 
-def test_what_has_no_counterpart_is_listed_with_its_place():
+def test_what_has_no_counterpart_is_listed_with_its_place() -> None:
     read = survey(
         asks("ok", "T"),
         asks("dual", "1"),
@@ -151,7 +160,7 @@ def test_what_has_no_counterpart_is_listed_with_its_place():
         ('one.NAOK == "-oth-"', "${one} = 'other'"),
     ],
 )
-def test_relevance_equations(relevance, ours):
+def test_relevance_equations(relevance: str, ours: str | None) -> None:
     read = survey(
         asks("one", "L", answers={"A1": "a", "A2": "b"}, other="Y"),
         asks("int", "N"),
@@ -165,7 +174,7 @@ def test_relevance_equations(relevance, ours):
 @pytest.mark.parametrize(
     "relevance", ["count(a, b) > 2", "int.NAOK + 1 > 3", "last == 1", "grid_r1 == 'A1'", "rand(1, 2) == 1", "((("]
 )
-def test_a_condition_without_counterpart_is_told_with_its_text(relevance):
+def test_a_condition_without_counterpart_is_told_with_its_text(relevance: str) -> None:
     read = survey(
         asks("int", "N"),
         asks("grid", "F", parts={"r1": "r"}, answers={"A1": "a"}),
@@ -176,7 +185,7 @@ def test_a_condition_without_counterpart_is_told_with_its_text(relevance):
     assert warning.reason.startswith("This condition is not imported, so the question is always asked: ")
 
 
-def test_the_older_table_of_conditions():
+def test_the_older_table_of_conditions() -> None:
     rows = [
         {"qid": 102, "cqid": 100, "cfieldname": "7X1X100", "method": "==", "value": "A1", "scenario": "1"},
         {"qid": 102, "cqid": 100, "cfieldname": "7X1X100", "method": "==", "value": "A2", "scenario": "1"},
@@ -191,7 +200,7 @@ def test_the_older_table_of_conditions():
     assert conditions(read) == {"last": "(${one} = 'A1' or ${one} = 'A2') and selected(${many}, 'SQ1')"}
 
 
-def test_files_of_older_versions_have_a_row_for_each_language():
+def test_files_of_older_versions_have_a_row_for_each_language() -> None:
     question = {
         "qid": 1,
         "parent_qid": 0,
@@ -231,7 +240,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("written", "shown"), HOSTILE.items())
-def test_html_is_taken_out_of_texts(written, shown):
+def test_html_is_taken_out_of_texts(written: str, shown: str) -> None:
     read = survey(asks("q", "T", text={"en": written}))
     assert read.document["sections"][0]["questions"][0]["text"]["en"] == (shown or "q")
 
@@ -257,7 +266,7 @@ def test_html_is_taken_out_of_texts(written, shown):
         ),
     ],
 )
-def test_other_files_are_refused_in_one_sentence(content, message):
+def test_other_files_are_refused_in_one_sentence(content: bytes, message: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         read_file(content, plain_language="en")
     assert str(refusal.value.message).startswith(message)

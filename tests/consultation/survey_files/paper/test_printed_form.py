@@ -1,13 +1,17 @@
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import docx
 import pytest
 from pypdf import PdfReader
 
 from tests import factories as make
+from tests.cast import Company
 from tests.consultation.questions.documents import asks, diaspora, document
+from tests.looking import there
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.consultation.survey_files.edition import Edition, edition
 from workshop.consultation.survey_files.paper.docx_questionnaire import document as word
 from workshop.consultation.survey_files.paper.printed_form import numbers, paper
@@ -20,18 +24,18 @@ from workshop.platform.db import Words, db
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def edition_of(document, **but):
+def edition_of(document: Document, **but: Any) -> Edition:
     return Edition(make.questionnaire(**but), Definition.read(document), document, 1)
 
 
-def go_to(definition, language="en"):
-    of = Edition(make.questionnaire(), definition, {}, 1)
+def go_to(definition: Definition, language: str = "en") -> dict[str, list[str]]:
+    of = Edition(make.questionnaire(), definition, nothing(), 1)
     with speaking(language):
         sheets = paper(of, language, at=make.NOON)
         return {asked.number: asked.go_to for part in sheets.parts for asked in part.questions if asked.go_to}
 
 
-def test_the_diaspora_questionnaire_sends_people_on():
+def test_the_diaspora_questionnaire_sends_people_on() -> None:
     assert go_to(diaspora()) == {
         "A4": ["If you answered “Myself only” to question A3, go to question B2."],
         "B4": ["If you answered “Myself only” to question A3, go to question C1."],
@@ -65,7 +69,7 @@ def test_the_diaspora_questionnaire_sends_people_on():
         ),
     ],
 )
-def test_conditions_in_words(condition, sentence):
+def test_conditions_in_words(condition: str, sentence: str) -> None:
     definition = Definition.read(
         document(
             asks("A1", "one", options="yesno"),
@@ -77,7 +81,7 @@ def test_conditions_in_words(condition, sentence):
     assert go_to(definition) == {"A4": [sentence]}
 
 
-def test_whoever_passes_over_a_section_is_told_where_to_go_on():
+def test_whoever_passes_over_a_section_is_told_where_to_go_on() -> None:
     data = document(
         A=[asks("A1", "one", options="yesno")],
         B=[asks("B1", "note"), asks("B2", "text")],
@@ -87,7 +91,7 @@ def test_whoever_passes_over_a_section_is_told_where_to_go_on():
     assert go_to(Definition.read(data)) == {"": ["If you did not answer “Y” to question A1, go to question C2."]}
 
 
-def test_questions_with_long_names_are_numbered():
+def test_questions_with_long_names_are_numbered() -> None:
     data = document(A=[asks("size_of_household", "integer"), asks("told", "note"), asks("street", "text")])
     assert numbers(Definition.read(data)) == {"size_of_household": "A1", "street": "A2"}
 
@@ -100,29 +104,30 @@ ARABIC["sections"][0]["title"] = {"ar": "منظمتكم", "en": "Your organisati
 ARABIC["sections"][0]["questions"][0]["text"] = {"ar": "هل أنتم مسجلون؟", "en": "Are you registered?"}
 
 
-def test_the_pdf_is_tagged_in_its_language_and_closed_to_the_world():
+def test_the_pdf_is_tagged_in_its_language_and_closed_to_the_world() -> None:
     of = edition_of(
         read_document(), title=Words(en="A form", fr="Un formulaire"), closes_at=datetime(2026, 3, 1, tzinfo=UTC)
     )
     with pdf.Renderer(STYLESHEET) as renderer:
         made = renderer.render(page_html(of, "fr", at=make.NOON))
     reader = PdfReader(io.BytesIO(made.content))
-    assert (reader.trailer["/Root"]["/Lang"], reader.trailer["/Root"]["/MarkInfo"]["/Marked"]) == ("fr", True)
-    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data()
+    root: Any = reader.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("fr", True)
+    assert b"pdfuaid" in root["/Metadata"].get_data()
     assert reader.pages[0].mediabox[2:] == pytest.approx([595.28, 841.89], abs=0.1)
     text = " ".join(page.extract_text() for page in reader.pages)
     for words in ("Un formulaire", "Nom de l'organisation", "Coût des transferts", "1 mars 2026"):
         assert words in text
 
 
-def test_a_page_in_arabic_runs_from_right_to_left():
+def test_a_page_in_arabic_runs_from_right_to_left() -> None:
     html = page_html(edition_of(ARABIC, title=Words(ar="استبيان")), "ar", at=make.NOON)
     assert '<html lang="ar" dir="rtl">' in html
     assert "هل أنتم مسجلون؟" in html
     assert '<span lang="en" dir="ltr">Question A2</span>' in html  # what lacks a translation says so
 
 
-def test_a_word_document_in_arabic_runs_from_right_to_left():
+def test_a_word_document_in_arabic_runs_from_right_to_left() -> None:
     made = docx.Document(io.BytesIO(word(edition_of(ARABIC, title=Words(ar="استبيان")), ["ar"], at=make.NOON)))
     [asked] = [each for each in made.paragraphs if "هل أنتم مسجلون؟" in each.text]
     assert asked._p.xpath("./w:pPr/w:bidi")
@@ -134,7 +139,7 @@ def test_a_word_document_in_arabic_runs_from_right_to_left():
     assert limits._p.xpath("./w:r/w:rPr/w:szCs/@w:val") == ["18"]
 
 
-def test_a_word_document_says_how_to_fill_it_in():
+def test_a_word_document_says_how_to_fill_it_in() -> None:
     of = edition_of(
         read_document(), title=Words(en="A form", fr="Un formulaire"), closes_at=datetime(2026, 3, 1, tzinfo=UTC)
     )
@@ -146,7 +151,7 @@ def test_a_word_document_says_how_to_fill_it_in():
     assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in made.tables)
 
 
-def test_a_word_document_with_the_languages_side_by_side():
+def test_a_word_document_with_the_languages_side_by_side() -> None:
     of = edition_of(read_document())
     made = docx.Document(io.BytesIO(word(of, ["en", "fr", "es"], at=make.NOON)))
     [table] = made.tables
@@ -157,10 +162,10 @@ def test_a_word_document_with_the_languages_side_by_side():
         "B1  Nom de l'organisation *" in rows[7][1],
         "B1  Nombre de la" in rows[7][2],
     ] == [True] * 3
-    assert made.sections[0].page_width > made.sections[0].page_height
+    assert there(made.sections[0].page_width) > there(made.sections[0].page_height)
 
 
-def test_what_is_printed_is_the_draft_or_the_last_version(company):
+def test_what_is_printed_is_the_draft_or_the_last_version(company: Company) -> None:
     questionnaire = make.questionnaire(workshop=company.workshop)
     version = make.version(document(asks("A1", "text")), questionnaire=questionnaire)
     db.session.add_all([questionnaire, version])

@@ -1,11 +1,12 @@
 """XLSForms as others write them, as sheets of rows; `xlsx` makes a file of them."""
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import openpyxl
 
-Sheets = dict[str, list[list[Any]]]
+Sheets = Mapping[str, Sequence[Sequence[Any]]]
 
 
 def xlsx(sheets: Sheets) -> bytes:

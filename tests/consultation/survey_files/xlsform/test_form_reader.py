@@ -1,13 +1,18 @@
 import datetime
 import io
 import zipfile
+from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
-from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, as_csv, as_markdown, xlsx
+from tests.consultation.questions.documents import text_of
+from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, Sheets, as_csv, as_markdown, xlsx
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.logic.expressions import to_text
 from workshop.consultation.survey_files.importing import read_file
+from workshop.consultation.survey_files.xlsform.form_reader import Read
+from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
 pytestmark = [
@@ -16,11 +21,11 @@ pytestmark = [
 ]
 
 
-def household():
+def household() -> Read:
     return read_file(xlsx(HOUSEHOLD), plain_language="en")
 
 
-def test_every_row_of_a_field_form_is_accounted_for():
+def test_every_row_of_a_field_form_is_accounted_for() -> None:
     read = household()
     report = read.report
     assert report.done().counts == {"created": 12, "updated": 0, "unchanged": 0, "structural": 8, "rejected": 5}
@@ -40,7 +45,7 @@ def test_every_row_of_a_field_form_is_accounted_for():
     )
 
 
-def test_what_becomes_of_types_groups_and_conditions():
+def test_what_becomes_of_types_groups_and_conditions() -> None:
     definition = Definition.read(household().document)
     assert [
         (section.code, section.title["en"], [(q.code, q.type.value) for q in section.questions])
@@ -72,7 +77,7 @@ def test_what_becomes_of_types_groups_and_conditions():
         "street": "${age} > 20 and ${spoken} != ''",
     }
     age, spoken, grid = found["age"], found["spoken"], found["grid"]
-    assert (age.minimum, age.maximum, age.hint, age.required) == (18, 119, {"en": "In years"}, True)
+    assert (age.minimum, age.maximum, age.hint, age.required) == (Decimal(18), Decimal(119), Words(en="In years"), True)
     assert (spoken.other, [(o.code, o.exclusive) for o in spoken.options]) == (True, [("ar", False), ("none", True)])
     assert ([row.code for row in grid.rows], [column.code for column in grid.columns]) == (
         ["radio", "tv"],
@@ -82,7 +87,7 @@ def test_what_becomes_of_types_groups_and_conditions():
     assert found["consent"].text["ar"] == "هل توافق؟"
 
 
-def test_what_is_not_taken_of_rows_that_are():
+def test_what_is_not_taken_of_rows_that_are() -> None:
     told = {(warning.row, warning.column): warning.reason for warning in household().report.warnings}
     assert told == {
         (
@@ -97,7 +102,7 @@ def test_what_is_not_taken_of_rows_that_are():
 
 
 @pytest.mark.parametrize("written", [as_csv, as_markdown])
-def test_the_same_form_as_text(written):
+def test_the_same_form_as_text(written: Callable[[Sheets], bytes]) -> None:
     read, other = household(), read_file(written(HOUSEHOLD), plain_language="en")
     assert other.document == read.document
     assert other.report.done().counts == read.report.done().counts
@@ -118,7 +123,7 @@ def test_the_same_form_as_text(written):
         ([["geopoint", "q", "Q"]], "No row of this form can be imported as a question."),
     ],
 )
-def test_what_pyxform_refuses_is_refused_with_its_row(rows, message):
+def test_what_pyxform_refuses_is_refused_with_its_row(rows: list[list[str]], message: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
     assert str(refusal.value.message).startswith(message), refusal.value.message
@@ -136,7 +141,7 @@ AS_TEXT = "type,name,label\ntext,a,Été\ninteger,b,B\n"
         ("survey\n" + "".join(f"\t{line}\n" for line in AS_TEXT.replace(",", "\t").splitlines())).encode(),
     ],
 )
-def test_csv_as_spreadsheet_programs_save_it(content):
+def test_csv_as_spreadsheet_programs_save_it(content: bytes) -> None:
     read = read_file(content, plain_language="fr")
     assert [q.text["fr"] for q in Definition.read(read.document).questions] == ["Été", "B"]
 
@@ -157,13 +162,13 @@ def test_csv_as_spreadsheet_programs_save_it(content):
         (b'{"format": "intersession-questionnaire", "title": {"en": "\\u0000"}}', "“the file” is damaged"),
     ],
 )
-def test_what_is_wrong_with_a_file_is_said(content, message):
+def test_what_is_wrong_with_a_file_is_said(content: bytes, message: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         read_file(content, plain_language="en")
     assert str(refusal.value.message).startswith(message)
 
 
-def test_a_million_empty_rows_with_a_colour_are_not_read():
+def test_a_million_empty_rows_with_a_colour_are_not_read() -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"></c></row>' % (n, n, n) for n in range(3, 300_000))
     kept = io.BytesIO()
     with (
@@ -178,7 +183,7 @@ def test_a_million_empty_rows_with_a_colour_are_not_read():
     assert read_file(kept.getvalue(), plain_language="en").report.rows == 1
 
 
-def test_ten_languages_and_texts_without_one():
+def test_ten_languages_and_texts_without_one() -> None:
     columns = [
         "English (en)",
         "Français",
@@ -200,8 +205,8 @@ def test_ten_languages_and_texts_without_one():
     assert [(w.column, w.row) for w in read.report.warnings] == [("label::Klingon", 2)]
 
 
-def test_markup_is_taken_out_and_names_are_mended():
-    sheets = {
+def test_markup_is_taken_out_and_names_are_mended() -> None:
+    sheets: Sheets = {
         "survey": [
             ["type", "name", "label", "relevant"],
             ["select_one l", "hh-size.1", "<span style='color:red'>How <b>many</b>?</span>", None],
@@ -216,11 +221,11 @@ def test_markup_is_taken_out_and_names_are_mended():
         {"en": "How many ?"},
         ["tres_grand", "x"],
     )
-    assert (second.code, to_text(second.own_condition)) == ("q_other_1", "${hh_size_1} = 'tres_grand'")
+    assert (second.code, text_of(second.own_condition)) == ("q_other_1", "${hh_size_1} = 'tres_grand'")
 
 
-def test_what_stands_under_no_heading_is_told():
-    sheets = {
+def test_what_stands_under_no_heading_is_told() -> None:
+    sheets: Sheets = {
         "survey": [
             ["type", "name", "label", None],
             ["text", "q", "Q", "lost"],
@@ -231,22 +236,22 @@ def test_what_stands_under_no_heading_is_told():
     assert (warning.reason, warning.rows) == ("Cells without a column heading are not imported.", (2, 3))
 
 
-def test_a_limit_that_has_no_key_of_its_own_stays_an_expression():
+def test_a_limit_that_has_no_key_of_its_own_stays_an_expression() -> None:
     header = ["type", "name", "label", "constraint", "constraint_message"]
-    rows = [
+    rows: list[list[str | None]] = [
         ["integer", "a", "A", None, None],
         ["integer", "b", "B", ". <= ${a} and . mod 2 = 0", "Too many"],
         ["decimal", "c", "C", ". > 0", None],
     ]
     read = read_file(xlsx({"survey": [header, *rows]}), plain_language="en")
     found = {q.code: q for q in Definition.read(read.document).questions}
-    assert to_text(found["c"].limit) == ". > 0"
+    assert text_of(found["c"].limit) == ". > 0"
     assert [(w.row, w.column, w.text) for w in read.report.warnings if w.column == "constraint"] == [
         (3, "constraint", ". <= ${a} and . mod 2 = 0")
     ]
 
 
-def test_own_words_stand_for_the_choice_other():
+def test_own_words_stand_for_the_choice_other() -> None:
     header = ["type", "name", "label", "relevant"]
     rows = [
         ["select_one l or_other", "a", "A"],
@@ -264,12 +269,17 @@ def test_own_words_stand_for_the_choice_other():
         (True, ["x"]),
         (False, ["x", "other_1"]),
     ]
-    assert [to_text(q.own_condition) for q in (b, d)] == ["${a} = 'other'", "${c} = 'other_1'"]
+    assert [text_of(q.own_condition) for q in (b, d)] == ["${a} = 'other'", "${c} = 'other_1'"]
 
 
-def test_conditions_as_people_write_them():
+def test_conditions_as_people_write_them() -> None:
     header = ["type", "name", "label", "relevant"]
-    choices = [["list_name", "name", "label"], ["l", "1.5", "One and a half"], ["l", "01", "One"], ["l", 2, "Two"]]
+    choices: list[list[object]] = [
+        ["list_name", "name", "label"],
+        ["l", "1.5", "One and a half"],
+        ["l", "01", "One"],
+        ["l", 2, "Two"],
+    ]
     wanted = {
         "${q} = 1.5": "${q} = 'o1_5'",
         "${q} = ‘01’": "${q} = '01'",
@@ -278,7 +288,10 @@ def test_conditions_as_people_write_them():
         "jr:choice-name(${q}, '${q}') = 'Two'": "",
         "${q} = “2”": "${q} = '2'",
     }
-    rows = [["select_one l", "q", "Q"], *(["text", f"t{n}", "T", text] for n, text in enumerate(wanted))]
+    rows: list[list[str]] = [
+        ["select_one l", "q", "Q"],
+        *(["text", f"t{n}", "T", text] for n, text in enumerate(wanted)),
+    ]
     off = [["begin_group", "g", "Off", "false()"], ["text", "never", "N"], ["end_group"]]
     read = read_file(xlsx({"survey": [header, *rows, *off], "choices": choices}), plain_language="en")
     [_q, *found] = Definition.read(read.document).questions
@@ -289,21 +302,21 @@ def test_conditions_as_people_write_them():
     assert sum(read.report.done().counts.values()) == read.report.rows == 10
 
 
-def test_texts_as_people_write_them():
+def test_texts_as_people_write_them() -> None:
     wanted = {
         "**How** <i>old</i> are __you__, ${a.b}?<script>x()</script>": "How old are you, ${a_b}?",
         "# Part\n2 * 3 < my_own_name": "Part\n2 * 3 < my_own_name",
         "one_x000D_\ntwo\r\nthree\ufeff": "one\ntwo\nthree",
         datetime.date(2024, 1, 2): "2024-01-02",
     }
-    rows = [["text", "a.b", "A"], *(["text", f"t{n}", text] for n, text in enumerate(wanted))]
+    rows: list[list[object]] = [["text", "a.b", "A"], *(["text", f"t{n}", text] for n, text in enumerate(wanted))]
     read = read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
     [_first, *found] = Definition.read(read.document).questions
     assert [q.text["en"] for q in found] == list(wanted.values())
 
 
-def test_labels_in_a_language_that_nobody_knows():
-    sheets = {
+def test_labels_in_a_language_that_nobody_knows() -> None:
+    sheets: Sheets = {
         "survey": [["type", "name", "label::Klingon", "hint::Klingon"], ["text", "q", "nuq", "qaq"]],
         "settings": [["form_title"], ["A form"], ["Another"]],
     }
@@ -316,7 +329,7 @@ def test_labels_in_a_language_that_nobody_knows():
     ]
 
 
-def test_the_time_of_ending_ends_no_group():
+def test_the_time_of_ending_ends_no_group() -> None:
     rows = [["begin_group", "g", "G"], ["end", "end"], ["text", "a", "A"], ["end_group"], ["start", "start"]]
     read = read_file(xlsx({"survey": [["type", "name", "label"], *rows]}), plain_language="en")
     assert [(section["title"], len(section["questions"])) for section in read.document["sections"]] == [

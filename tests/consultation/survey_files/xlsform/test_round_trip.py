@@ -1,11 +1,13 @@
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.budget import examples
 from tests.consultation.questions.documents import diaspora
 from tests.consultation.survey_files.random_documents import documents
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.survey_files.xlsform.form_reader import read
+from workshop.consultation.questions.questionnaire_document import Document
+from workshop.consultation.survey_files.xlsform.form_reader import Read, read
 from workshop.consultation.survey_files.xlsform.form_writer import form_of, workbook
 from workshop.platform.db import Words
 from workshop.platform.foreign.limits import SURVEY
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.on_one_database("the application is there for its words
 TITLE = Words(en="A form", ar="استبيان")
 
 
-def there_and_back(definition):
+def there_and_back(definition: Definition) -> Read:
     """The definition as an .xlsx that pyxform has accepted, read again."""
     form = form_of(definition, slug="a-form", title=TITLE, introduction=Words(en="Why\n\nwe ask"), version="3")
     found = read_survey(workbook(form), SURVEY)
@@ -23,7 +25,7 @@ def there_and_back(definition):
     return read(found, plain_language="en")
 
 
-def test_the_diaspora_questionnaire_survives(app):
+def test_the_diaspora_questionnaire_survives(app: Flask) -> None:
     back = there_and_back(diaspora())
     assert Definition.read(back.document) == diaspora()
     assert (back.slug, back.title, back.introduction) == ("a-form", TITLE, {"en": "Why\n\nwe ask"})
@@ -46,7 +48,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(50), phases=PHASES
 )
 @given(documents())
-def test_any_questionnaire_survives_and_pyxform_accepts_it(app, document):
+def test_any_questionnaire_survives_and_pyxform_accepts_it(app: Flask, document: Document) -> None:
     definition = Definition.read(document)
     back = there_and_back(definition)
     assert Definition.read(back.document) == definition
@@ -57,7 +59,7 @@ def test_any_questionnaire_survives_and_pyxform_accepts_it(app, document):
 @pytest.mark.parametrize(
     "text", ["=1+1", "+49", "@here", "http://example.org", "{=1}", "007", "${who}", "${A1}?", "_x0041_", "**a**", "<b>"]
 )
-def test_no_text_becomes_a_formula_a_link_or_a_figure(app, text):
+def test_no_text_becomes_a_formula_a_link_or_a_figure(app: Flask, text: str) -> None:
     document = {
         "languages": ["en"],
         "lists": {},

@@ -1,4 +1,5 @@
 import pytest
+from flask import Flask
 from hypothesis import given
 
 from tests.consultation.questions.logic.test_expressions import trees
@@ -6,6 +7,7 @@ from workshop.consultation.questions.logic.expressions import (
     And,
     Compare,
     Count,
+    Expression,
     Not,
     Number,
     Ref,
@@ -17,7 +19,7 @@ from workshop.consultation.survey_files.xlsform.xpath_expressions import Inexpre
 
 
 @given(trees)
-def test_what_is_written_for_odk_is_read_back(tree):
+def test_what_is_written_for_odk_is_read_back(tree: Expression) -> None:
     assert parse(write(tree)) == tree
 
 
@@ -32,11 +34,11 @@ def test_what_is_written_for_odk_is_read_back(tree):
         Not(And((Selected(".", "no"), Compare(">", Ref("."), Number(-1.5))))),
     ],
 )
-def test_odd_texts_and_dates_are_read_back(tree):
+def test_odd_texts_and_dates_are_read_back(tree: Compare | Not) -> None:
     assert parse(write(tree)) == tree
 
 
-def test_how_dates_and_references_are_written():
+def test_how_dates_and_references_are_written() -> None:
     assert write(Compare("<", Ref("B4"), Text("2005-02-28"))) == "${B4} < date('2005-02-28')"
     assert write(Compare("=", Ref("A"), Text("${B}"))) == "${A} = concat('$', '{B}')"
 
@@ -53,7 +55,7 @@ def test_how_dates_and_references_are_written():
         ("${d} <= date('2020-01-01')", "${d} <= '2020-01-01'"),
     ],
 )
-def test_what_others_write(theirs, ours):
+def test_what_others_write(theirs: str, ours: str) -> None:
     assert to_text(read(theirs)) == ours
 
 
@@ -72,7 +74,7 @@ def test_what_others_write(theirs, ours):
         ("position(..) = 1", "“..)” has no counterpart here"),
     ],
 )
-def test_what_has_no_counterpart_is_named(theirs, reason, app):
+def test_what_has_no_counterpart_is_named(theirs: str, reason: str, app: Flask) -> None:
     with pytest.raises(Inexpressible) as refusal:
         read(theirs)
     assert str(refusal.value) == reason

@@ -2,12 +2,16 @@
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from flask import Flask
 
-from tests.deliberation.plenary.meeting import material, meeting, numbered, snapshot, tabulation
+from tests.deliberation.plenary.meeting import Met, material, meeting, numbered, snapshot, tabulation
+from tests.looking import there
 from workshop.deliberation.plenary.chapters import compile_paragraphs
-from workshop.deliberation.plenary.models import Chapter, SourceKind
+from workshop.deliberation.plenary.models import Chapter, Paragraph, SourceKind
 from workshop.deliberation.plenary.multilingual_prose import with_originals
 from workshop.deliberation.plenary.rules import compile_report, publish, withdraw
 from workshop.platform.db import Words
@@ -16,17 +20,17 @@ from workshop.programme.papers.models import State
 from workshop.secretariat.series.models import MeetingMode
 
 pytestmark = pytest.mark.usefixtures("built_app_context")
-AT = meeting().plenary.starts_at
+AT = there(meeting().plenary.starts_at)
 
 
 @pytest.fixture
-def built_app_context(built_app):
+def built_app_context(built_app: Flask) -> Iterator[None]:
     """The languages need an application; nothing here touches its database."""
     with built_app.app_context():
         yield
 
 
-def said(paragraphs, chapter=None):
+def said(paragraphs: list[Paragraph], chapter: Chapter | None = None) -> list[str]:
     """Everything a reader reads, paragraph by paragraph."""
     shown = [p for p in paragraphs if chapter in (None, p.chapter)]
     return [
@@ -35,22 +39,22 @@ def said(paragraphs, chapter=None):
     ]
 
 
-def cells(paragraph):
+def cells(paragraph: Paragraph) -> list[str]:
     rows = paragraph.table.get("rows", [])
     return [
         str(with_originals(cell).striptags()) if is_words(cell) else json.dumps(cell) for row in rows for cell in row
     ]
 
 
-def is_words(cell):
+def is_words(cell: dict[str, Any] | int | Words) -> bool:
     return isinstance(cell, dict) and not {"bar", "mark"} & cell.keys()
 
 
-def everything(**but):
+def everything(**but: Met) -> str:
     return "\n".join(said(compile_paragraphs(material(**but))))
 
 
-def test_paragraphs_are_numbered_and_tables_are_not():
+def test_paragraphs_are_numbered_and_tables_are_not() -> None:
     paragraphs = compile_paragraphs(material())
     numbers = [p.number for p in paragraphs if not p.table]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -58,28 +62,28 @@ def test_paragraphs_are_numbered_and_tables_are_not():
     assert [p.position for p in paragraphs] == list(range(1, len(paragraphs) + 1))
 
 
-def test_every_paragraph_and_table_says_where_it_comes_from():
+def test_every_paragraph_and_table_says_where_it_comes_from() -> None:
     assert [
         p.position for p in compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()])) if not p.sources
     ] == []
 
 
-def test_chapters_come_in_their_order_and_all_of_them():
+def test_chapters_come_in_their_order_and_all_of_them() -> None:
     assert list(dict.fromkeys(p.chapter for p in compile_paragraphs(material()))) == list(Chapter)
 
 
-def test_every_sentence_exists_in_every_language_of_the_workshop():
+def test_every_sentence_exists_in_every_language_of_the_workshop() -> None:
     for p in compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()])):
         for text in (p.text, p.heading, p.subheading):
             assert not text or set(text) == {"en", "fr", "es"}
 
 
-def test_nothing_is_said_to_have_been_negotiated():
+def test_nothing_is_said_to_have_been_negotiated() -> None:
     text = json.dumps([p.text for p in compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()]))])
     assert re.findall(r"\b(adopted|consensus|agreed|adopté\w*|consenso|acordad\w*)\b", text, re.IGNORECASE) == []
 
 
-def test_a_key_point_keeps_its_words_its_language_and_its_strength():
+def test_a_key_point_keeps_its_words_its_language_and_its_strength() -> None:
     key = next(p for p in compile_paragraphs(material()) if p.sources[0].label == {"": "1"} and len(p.sources) == 4)
     assert with_originals(key.text, key.originals) == (
         'Some participants (obstacle, diaspora): <span lang="fr" dir="ltr">'
@@ -93,14 +97,14 @@ def test_a_key_point_keeps_its_words_its_language_and_its_strength():
     ]
 
 
-def test_a_speaker_is_named_with_function_paper_and_country():
+def test_a_speaker_is_named_with_function_paper_and_country() -> None:
     text = everything()
     assert "Ines" not in text
     assert "Ada Paper, Tunisia: “Le codéveloppement”. Statement: listed; the file is not available here." in text
     assert "Bea Silent, Tunisia: “An account”. No document was provided." in text
 
 
-def test_not_for_attribution_tells_the_angle_of_who_published_nothing():
+def test_not_for_attribution_tells_the_angle_of_who_published_nothing() -> None:
     met = meeting()
     met.plenary.mode = MeetingMode.NOT_FOR_ATTRIBUTION
     text = everything(met=numbered(met))
@@ -109,7 +113,7 @@ def test_not_for_attribution_tells_the_angle_of_who_published_nothing():
     assert "One speaker (perspective: country of origin). No document was provided." in text
 
 
-def test_under_the_chatham_house_rule_there_is_no_trace_of_who_published_nothing():
+def test_under_the_chatham_house_rule_there_is_no_trace_of_who_published_nothing() -> None:
     met = meeting()
     met.workshop.mode = MeetingMode.CHATHAM_HOUSE
     text = everything(met=numbered(met))
@@ -127,7 +131,7 @@ def test_under_the_chatham_house_rule_there_is_no_trace_of_who_published_nothing
     assert "26 people" in text
 
 
-def test_results_carry_date_number_and_caveat_and_hide_what_is_small():
+def test_results_carry_date_number_and_caveat_and_hide_what_is_small() -> None:
     paragraphs = compile_paragraphs(material(snapshot=snapshot(), tables=[tabulation()]))
     chapter = [p for p in paragraphs if p.chapter is Chapter.QUESTIONNAIRE]
     assert said(chapter)[0] == (
@@ -144,13 +148,13 @@ def test_results_carry_date_number_and_caveat_and_hide_what_is_small():
     assert with_originals(chapter[2].text, chapter[2].originals) == "n = 49. Self-selected."
 
 
-def test_without_a_snapshot_it_says_so():
+def test_without_a_snapshot_it_says_so() -> None:
     assert said(compile_paragraphs(material()), Chapter.QUESTIONNAIRE) == [
         "  There was no snapshot of results when this report was compiled."
     ]
 
 
-def test_a_group_without_a_report_and_one_without_a_signature_are_named():
+def test_a_group_without_a_report_and_one_without_a_signature_are_named() -> None:
     met = numbered(meeting())
     met.reports[0].signed_at = None
     text = "\n".join(said(compile_paragraphs(material(met, reports=met.reports[:1])), Chapter.GROUPS))
@@ -158,7 +162,7 @@ def test_a_group_without_a_report_and_one_without_a_signature_are_named():
     assert "Group 2: Topic 2  This group had submitted no report" in text
 
 
-def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group():
+def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group() -> None:
     paragraphs = compile_paragraphs(material())
     table = next(p for p in paragraphs if p.chapter is Chapter.RECOMMENDATIONS and p.table)
     keys = [
@@ -172,20 +176,20 @@ def test_recommendations_have_ids_and_rest_on_paragraphs_of_their_group():
     ]
 
 
-def test_the_synthesis_counts_what_two_groups_share():
+def test_the_synthesis_counts_what_two_groups_share() -> None:
     assert [text.strip() for text in said(compile_paragraphs(material()), Chapter.SYNTHESIS)[1:3]] == [
         "2 key points of the kind “obstacle” come from groups 1 and 2.",
         "2 key points raised from the perspective “diaspora” come from groups 1 and 2.",
     ]
 
 
-def test_a_single_group_makes_no_synthesis():
+def test_a_single_group_makes_no_synthesis() -> None:
     met = numbered(meeting())
     text = said(compile_paragraphs(material(met, reports=met.reports[:1])), Chapter.SYNTHESIS)[0]
     assert text.endswith("No kind of point comes up in more than one group.")
 
 
-def test_a_withdrawn_document_leaves_no_trace():
+def test_a_withdrawn_document_leaves_no_trace() -> None:
     met = numbered(meeting())
     met.papers[0].state = State.WITHDRAWN
     paragraphs = compile_paragraphs(material(met))
@@ -193,14 +197,14 @@ def test_a_withdrawn_document_leaves_no_trace():
     assert met.papers[0].id not in {s.source_id for p in paragraphs for s in p.sources if s.kind is SourceKind.DOCUMENT}
 
 
-def test_a_report_of_almost_nothing_is_still_a_report():
+def test_a_report_of_almost_nothing_is_still_a_report() -> None:
     met = meeting()
     bare = numbered(met)
     paragraphs = compile_paragraphs(material(bare, agenda=[], documents=[], groups=[], reports=[], milestones=[]))
     assert all(p.text or p.table for p in paragraphs)
 
 
-def test_unsigned_reports_are_named_and_nothing_is_compiled():
+def test_unsigned_reports_are_named_and_nothing_is_compiled() -> None:
     met = numbered(meeting())
     met.reports[1].signed_at = None
     with pytest.raises(RuleBroken, match="not signed: 2") as refusal:
@@ -208,7 +212,7 @@ def test_unsigned_reports_are_named_and_nothing_is_compiled():
     assert refusal.value.field == "partly"
 
 
-def test_compiling_what_there_is_and_again():
+def test_compiling_what_there_is_and_again() -> None:
     met = numbered(meeting())
     met.reports[1].signed_at = None
     report = compile_report(None, material(met), after=0, partly=True, at=AT)
@@ -219,14 +223,14 @@ def test_compiling_what_there_is_and_again():
     assert report.paragraphs is not first
 
 
-def test_asking_twice_compiles_once():
+def test_asking_twice_compiles_once() -> None:
     met = numbered(meeting())
     report = compile_report(None, material(met), after=0, partly=False, at=AT)
     with pytest.raises(RuleBroken, match="Edition 1 has been compiled"):
         compile_report(report, material(met), after=0, partly=False, at=AT)
 
 
-def test_publishing_and_withdrawing_change_what_the_public_sees():
+def test_publishing_and_withdrawing_change_what_the_public_sees() -> None:
     met = numbered(meeting())
     report = compile_report(None, material(met), after=0, partly=False, at=AT)
     version = met.workshop.version

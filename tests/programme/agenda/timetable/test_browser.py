@@ -1,13 +1,17 @@
 """The editor in a real browser: by mouse, by keyboard, by plain forms with scripts off; and looked at by axe."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, expect
 
 from tests.browsing import axe_faults, sticks_out_of
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, SignInBrowser, count_statements
+from tests.looking import there
 from tests.programme.agenda.timetable.test_views import (
     DESK,
     NINE,
@@ -22,7 +26,7 @@ from workshop.programme.agenda.models import Session
 
 
 @pytest.fixture
-def editor(page, sign_in_browser, sessions):  # noqa: F811
+def editor(page: Page, sign_in_browser: SignInBrowser, sessions: list[Session]) -> Page:  # noqa: F811
     """The timetable, open in the organiser's browser."""
     sign_in_browser(page, "ana")
     page.set_viewport_size({"width": 1280, "height": 2400})  # a mouse cannot reach below the window
@@ -31,43 +35,43 @@ def editor(page, sign_in_browser, sessions):  # noqa: F811
     return page
 
 
-def drag(page, session, to) -> None:
+def drag(page: Page, session: Session, to: tuple[float, float]) -> None:
     """Take a block by its upper edge, carry it there, let go."""
-    box = page.locator(f"#session-{session.number}").bounding_box()
+    box = there(page.locator(f"#session-{session.number}").bounding_box())
     page.mouse.move(box["x"] + 8, box["y"] + 4)
     page.mouse.down()
     page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.mouse.move(*to, steps=4)
 
 
-def middle(locator) -> tuple[float, float]:
+def middle(locator: Locator) -> tuple[float, float]:
     locator.scroll_into_view_if_needed()
-    box = locator.bounding_box()
+    box = there(locator.bounding_box())
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def at(page, room: str, hour: str) -> tuple[float, float]:
+def at(page: Page, room: str, hour: str) -> tuple[float, float]:
     """Where an hour begins in the column of a room."""
-    head = page.locator(".head", has_text=room).bounding_box()
-    line = page.locator(".hour", has_text=hour).bounding_box()
+    head = there(page.locator(".head", has_text=room).bounding_box())
+    line = there(page.locator(".hour", has_text=hour).bounding_box())
     return head["x"] + 20, line["y"] + 4
 
 
-def now_stands(page, text: str) -> None:
+def now_stands(page: Page, text: str) -> None:
     expect(page.locator("#moved")).to_contain_text(text)
 
 
-def test_by_mouse_to_another_time_and_room(editor, sessions):  # noqa: F811
+def test_by_mouse_to_another_time_and_room(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     expect(editor.locator(".shadow")).to_have_text("14:00–15:00 Session 1")
     editor.mouse.up()
     now_stands(editor, "Session 1 is now on Monday 2 March, 14:00–15:00, in Room B.")
     expect(editor.locator("#said")).to_contain_text("Session 1 is now on")
     expect(editor.locator("#session-1 .grip")).to_be_focused()
-    assert (clock(sessions[0]), sessions[0].room.name) == ("Mon 14:00–15:00", "Room B")
+    assert (clock(sessions[0]), there(sessions[0].room).name) == ("Mon 14:00–15:00", "Room B")
 
 
-def test_by_mouse_to_another_day_and_out_of_the_timetable(editor, sessions):  # noqa: F811
+def test_by_mouse_to_another_day_and_out_of_the_timetable(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     drag(editor, sessions[0], middle(editor.locator(".days a", has_text="Tuesday")))
     editor.mouse.up()
     now_stands(editor, "Tuesday 3 March, 09:00–10:00, in Room A.")
@@ -78,7 +82,7 @@ def test_by_mouse_to_another_day_and_out_of_the_timetable(editor, sessions):  # 
     assert clock(sessions[0]) == "open"
 
 
-def test_by_mouse_out_of_the_list_with_what_follows_moving_along(editor, sessions):  # noqa: F811
+def test_by_mouse_out_of_the_list_with_what_follows_moving_along(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     editor.get_by_label("What follows in that room moves along").check()
     drag(editor, sessions[3], at(editor, "Room A", "10:00"))
     editor.mouse.up()
@@ -88,7 +92,7 @@ def test_by_mouse_out_of_the_list_with_what_follows_moving_along(editor, session
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_escape_while_dragging_leaves_it(editor, sessions):  # noqa: F811
+def test_escape_while_dragging_leaves_it(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     expect(editor.locator(".shadow")).to_be_visible()
     editor.keyboard.press("Escape")
@@ -98,16 +102,16 @@ def test_escape_while_dragging_leaves_it(editor, sessions):  # noqa: F811
     assert (clock(sessions[0]), sessions[0].revision) == ("Mon 09:00–10:00", 1)
 
 
-def test_undo_after_dragging(editor, sessions):  # noqa: F811
+def test_undo_after_dragging(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     editor.mouse.up()
     now_stands(editor, "14:00–15:00")
     editor.get_by_role("button", name="Undo").click()
     now_stands(editor, "09:00–10:00, in Room A.")
-    assert (clock(sessions[0]), sessions[0].room.name) == ("Mon 09:00–10:00", "Room A")
+    assert (clock(sessions[0]), there(sessions[0].room).name) == ("Mon 09:00–10:00", "Room A")
 
 
-def test_by_keyboard(editor, sessions):  # noqa: F811
+def test_by_keyboard(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     said = editor.locator("#said")
     editor.locator("#session-1 .grip").focus()
     editor.keyboard.press("Enter")
@@ -120,11 +124,11 @@ def test_by_keyboard(editor, sessions):  # noqa: F811
     editor.keyboard.press(" ")
     now_stands(editor, "Session 1 is now on Tuesday 3 March, 09:10–10:10, in Room B.")
     expect(editor.locator("#session-1 .grip")).to_be_focused()
-    assert (clock(sessions[0]), sessions[0].room.name) == ("Tue 09:10–10:10", "Room B")
+    assert (clock(sessions[0]), there(sessions[0].room).name) == ("Tue 09:10–10:10", "Room B")
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_by_keyboard_and_left_again(editor, sessions):  # noqa: F811
+def test_by_keyboard_and_left_again(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     grip = editor.locator("#session-1 .grip")
     grip.press(" ")
     expect(grip).to_have_attribute("aria-pressed", "true")
@@ -135,7 +139,7 @@ def test_by_keyboard_and_left_again(editor, sessions):  # noqa: F811
     assert (clock(sessions[0]), sessions[0].revision) == ("Mon 09:00–10:00", 1)
 
 
-def test_by_keyboard_out_of_the_list(editor, sessions):  # noqa: F811
+def test_by_keyboard_out_of_the_list(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     grip = editor.locator("#session-4 .grip")
     grip.press("Enter")
     for key in ("ArrowDown", "ArrowRight", "Enter"):
@@ -144,7 +148,7 @@ def test_by_keyboard_out_of_the_list(editor, sessions):  # noqa: F811
     assert clock(sessions[3]) == "Mon 08:05–09:05"
 
 
-def test_by_buttons_without_leaving_the_page(editor, sessions):  # noqa: F811
+def test_by_buttons_without_leaving_the_page(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     editor.locator("#new-title-en").fill("Typed and not yet sent")
     editor.locator("#session-1 summary").click()
     editor.locator("#session-1").get_by_role("button", name="5 minutes later").click()
@@ -153,7 +157,11 @@ def test_by_buttons_without_leaving_the_page(editor, sessions):  # noqa: F811
     assert clock(sessions[0]) == "Mon 09:05–10:05"
 
 
-def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(editor, as_, sessions):  # noqa: F811
+def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(
+    editor: Page,
+    as_: SignedIn,
+    sessions: list[Session],  # noqa: F811
+) -> None:
     sent = {"seen": seen(sessions[0]), "day": "2026-03-02", "start": "11:00", "room": ""}
     as_("ana").post(f"{DESK}/sessions/1/place", data=sent)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
@@ -168,7 +176,7 @@ def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(editor, as_,
 
 
 @pytest.mark.on_one_database("what is looked at is what the script in the browser does")
-def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor, sessions):  # noqa: F811
+def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     editor.context.set_offline(True)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
     editor.mouse.up()
@@ -178,7 +186,12 @@ def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor, sessions):  
     assert (clock(sessions[0]), sessions[0].revision) == ("Mon 09:00–10:00", 1)
 
 
-def test_without_scripts(browser, server, sign_in_browser, sessions):  # noqa: F811
+def test_without_scripts(
+    browser: Browser,
+    server: str,
+    sign_in_browser: SignInBrowser,
+    sessions: list[Session],  # noqa: F811
+) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     sign_in_browser(page, "ana")
@@ -205,60 +218,71 @@ def test_without_scripts(browser, server, sign_in_browser, sessions):  # noqa: F
     assert [clock(each) for each in sessions] == ["Tue 15:30–16:15", "open", "Tue 16:30–17:30", "open"]
 
 
-def boxes(tab) -> list[dict[str, float]]:
+def boxes(tab: Page) -> list[FloatRect | None]:
     return [each.bounding_box() for each in tab.locator(".block, .head, .hour, .rule, .end").all()]
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_without_scripts_it_looks_the_same(browser, server, editor):
+def test_without_scripts_it_looks_the_same(browser: "Browser", server: str, editor: Page) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     plain = context.new_page()
-    context.add_cookies(editor.context.cookies())
-    plain.set_viewport_size(editor.viewport_size)
+    context.add_cookies(cookies_of(editor))
+    plain.set_viewport_size(there(editor.viewport_size))
     plain.goto(TIMETABLE)
     editor.evaluate("document.getElementById('by-hand').hidden = true")  # what only a script can do is not said
     assert boxes(plain) == boxes(editor)
     context.close()
 
 
-def without_attributes(route) -> None:
+def cookies_of(tab: Page) -> Sequence[Any]:
+    """As another window takes them."""
+    return tab.context.cookies()
+
+
+def without_attributes(route: Route) -> None:
     """The style sheet as a browser meets it that cannot read places out of attributes."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.text().replace("attr(", "unknown("))
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor, sessions):  # noqa: F811
+def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     reads = boxes(editor)
     older = editor.context.new_page()
-    older.set_viewport_size(editor.viewport_size)
+    older.set_viewport_size(there(editor.viewport_size))
     older.route("**/timetable.css*", without_attributes)
     older.add_init_script("CSS.supports = () => false")
     older.goto(TIMETABLE)
     assert boxes(older) == reads
     older.locator("#session-1 .grip").press("Enter")
     older.keyboard.press("ArrowDown")
-    shadow, block = older.locator(".shadow").bounding_box(), older.locator("#session-1").bounding_box()
+    shadow = there(older.locator(".shadow").bounding_box())
+    block = there(older.locator("#session-1").bounding_box())
     assert (shadow["x"], shadow["width"]) == (block["x"], block["width"])
     assert shadow["y"] > block["y"]
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_where_neither_places_the_day_is_a_list_by_time(browser, server, editor):
+def test_where_neither_places_the_day_is_a_list_by_time(browser: "Browser", server: str, editor: Page) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     older = context.new_page()
-    context.add_cookies(editor.context.cookies())
+    context.add_cookies(cookies_of(editor))
     older.route("**/timetable.css*", without_attributes)
     older.goto(TIMETABLE)
     expect(older.locator(".heads")).to_be_hidden()
-    tops = [box["y"] + box["height"] for box in (each.bounding_box() for each in older.locator(".block").all())]
+    tops = [box["y"] + box["height"] for box in (there(each.bounding_box()) for each in older.locator(".block").all())]
     assert tops == sorted(set(tops))
     context.close()
 
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_a_phone_is_wide_enough(editor, company, sessions, scheme):  # noqa: F811
+def test_axe_finds_nothing_and_a_phone_is_wide_enough(
+    editor: Page,
+    company: Company,
+    sessions: list[Session],  # noqa: F811
+    scheme: Literal["light", "dark"],
+) -> None:
     sessions[2].room, sessions[0].expected = sessions[1].room, 90
     company.workshop.clash_levels = {"room_twice": "block"}
     db.session.commit()
@@ -272,7 +296,7 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(editor, company, sessions,
 
 
 @pytest.mark.on_one_database("only the layout is looked at")
-def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor, sessions):  # noqa: F811
+def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     sessions[0].starts_at, sessions[0].ends_at = NINE + timedelta(hours=6), NINE + timedelta(hours=7)
     db.session.commit()
     editor.set_viewport_size({"width": 320, "height": 800})
@@ -280,12 +304,12 @@ def test_on_a_phone_the_day_is_a_list_by_time_with_room_names(editor, sessions):
     expect(editor.locator(".block .at")).to_have_text(
         ["10:00–11:00 · Room A", "10:00–11:00 · Room B", "15:00–16:00 · Room A"]
     )
-    tops = [box.bounding_box()["y"] for box in editor.locator(".block").all()]
+    tops = [there(box.bounding_box())["y"] for box in editor.locator(".block").all()]
     assert tops == sorted(tops)
     expect(editor.locator(".block .where").first).to_be_visible()
 
 
-def test_a_move_takes_few_statements_whatever_moves_along(as_, sessions):  # noqa: F811
+def test_a_move_takes_few_statements_whatever_moves_along(as_: SignedIn, sessions: list[Session]) -> None:  # noqa: F811
     ana = as_("ana")
 
     def statements(then: str) -> int:

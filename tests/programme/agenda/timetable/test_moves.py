@@ -2,31 +2,34 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.budget import examples
+from tests.looking import there
 from tests.programme.agenda.timetable.test_clashes import NINE, entry
 from workshop.platform.errors import RuleBroken
 from workshop.programme.agenda.timetable import moves
 from workshop.programme.agenda.timetable.moves import Stale, Step, Then, Wish
-from workshop.programme.agenda.timetable.plan import Hall, Place, Programme
+from workshop.programme.agenda.timetable.plan import Entry, Hall, Place, Programme
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 HALLS = (Hall(1, "Room A"), Hall(2, "Room B"), Hall(3, "Room C"))
 
 
-def programme(*entries, **but) -> Programme:
-    return Programme("Europe/Zurich", **({"first": MONDAY, "last": TUESDAY, "entries": entries, "rooms": HALLS} | but))
+def programme(*entries: Entry, **but: Any) -> Programme:
+    values: dict[str, Any] = {"first": MONDAY, "last": TUESDAY, "entries": entries, "rooms": HALLS}
+    return Programme("Europe/Zurich", **(values | but))
 
 
-def stood(made: Programme, places: dict) -> dict[int, tuple]:
+def stood(made: Programme, places: dict[int, Place]) -> dict[int, tuple[str, int | None, int | None]]:
     """Where each moved session begins, as clocks show it, how long it lasts, in which room."""
     after = made.moved(places)
     return {
-        id: (f"{made.local(place.starts_at):%a %H:%M}", after.by_id[id].length, place.room)
+        id: (f"{made.local(there(place.starts_at)):%a %H:%M}", after.by_id[id].length, place.room)
         for id, place in places.items()
     }
 
@@ -43,25 +46,25 @@ def three() -> Programme:
     )
 
 
-def test_what_follows_stays():
+def test_what_follows_stays() -> None:
     made = three()
     places = moves.place(made, made.by_id[1], Wish(MONDAY, time(9, 15), 2), Then.STAY)
     assert stood(made, places) == {1: ("Mon 09:15", 60, 2)}
 
 
-def test_what_follows_in_the_room_moves_along_by_the_same_time():
+def test_what_follows_in_the_room_moves_along_by_the_same_time() -> None:
     made = three()
     places = moves.place(made, made.by_id[1], Wish(MONDAY, time(9, 15), 1), Then.ALONG)
     assert stood(made, places) == {1: ("Mon 09:15", 60, 1), 2: ("Mon 10:15", 30, 1), 3: ("Mon 11:15", 60, 1)}
 
 
-def test_a_longer_session_pushes_what_follows():
+def test_a_longer_session_pushes_what_follows() -> None:
     made = three()
     places = moves.place(made, made.by_id[1], Wish(MONDAY, time(9, 0), 1, minutes=75), Then.ALONG)
     assert stood(made, places) == {1: ("Mon 09:00", 75, 1), 2: ("Mon 10:15", 30, 1), 3: ("Mon 11:15", 60, 1)}
 
 
-def test_the_whole_day_moves_along_in_every_room_and_to_another_day():
+def test_the_whole_day_moves_along_in_every_room_and_to_another_day() -> None:
     made = three()
     places = moves.place(made, made.by_id[2], Wish(TUESDAY, time(10, 30), 1), Then.DAY)
     assert stood(made, places) == {
@@ -72,20 +75,20 @@ def test_the_whole_day_moves_along_in_every_room_and_to_another_day():
     }
 
 
-def test_a_session_brought_in_pushes_what_follows_by_its_length():
+def test_a_session_brought_in_pushes_what_follows_by_its_length() -> None:
     made = three()
     places = moves.place(made, made.by_id[6], Wish(MONDAY, time(10, 0), 1, minutes=20), Then.ALONG)
     assert stood(made, places) == {6: ("Mon 10:00", 20, 1), 2: ("Mon 10:20", 30, 1), 3: ("Mon 11:20", 60, 1)}
 
 
 @pytest.mark.parametrize(("minutes", "lasts"), [(0, 60), (45, 45)])
-def test_a_session_without_times_lasts_as_its_items_or_an_hour(minutes, lasts):
+def test_a_session_without_times_lasts_as_its_items_or_an_hour(minutes: int, lasts: int) -> None:
     made = programme(entry(1, None, minutes=minutes))
     places = moves.place(made, made.by_id[1], Wish(MONDAY, time(10, 0)), Then.STAY)
     assert stood(made, places) == {1: ("Mon 10:00", lasts, None)}
 
 
-def test_out_of_the_timetable():
+def test_out_of_the_timetable() -> None:
     made = three()
     assert moves.place(made, made.by_id[1], Wish(room=1), Then.ALONG) == {1: Place(room=1)}
 
@@ -103,13 +106,13 @@ def test_out_of_the_timetable():
         (Wish(MONDAY, time(9, 0), 1), Then.ALONG, "already in that place"),
     ],
 )
-def test_where_there_is_no_such_place(wish, then, said):
+def test_where_there_is_no_such_place(wish: Wish, then: Then, said: str) -> None:
     made = three()
     with pytest.raises(RuleBroken, match=said):
         moves.place(made, made.by_id[1], wish, then)
 
 
-def test_a_time_that_clocks_skip_is_refused_and_lengths_survive_the_night_they_change():
+def test_a_time_that_clocks_skip_is_refused_and_lengths_survive_the_night_they_change() -> None:
     """In Geneva clocks go forward on 29 March 2026 at two."""
     night = entry(1, 0, 60, 1)
     at_one = Place(datetime(2026, 3, 28, 0, 30, tzinfo=UTC), datetime(2026, 3, 28, 2, 30, tzinfo=UTC), 1)
@@ -132,7 +135,7 @@ def test_a_time_that_clocks_skip_is_refused_and_lengths_survive_the_night_they_c
         (Step.OUT, Wish(room=2)),
     ],
 )
-def test_one_step(step, wish):
+def test_one_step(step: Step, wish: Wish) -> None:
     made = programme(entry(1, 60, 30, 2))
     assert moves.wish_after(made, made.by_id[1], step) == wish
 
@@ -140,24 +143,24 @@ def test_one_step(step, wish):
 @pytest.mark.parametrize(
     ("room", "step", "then"), [(1, Step.ROOM_BEFORE, 1), (3, Step.ROOM_AFTER, 3), (None, Step.ROOM_AFTER, 1)]
 )
-def test_at_the_last_room_there_is_no_next(room, step, then):
+def test_at_the_last_room_there_is_no_next(room: int | None, step: Step, then: int) -> None:
     made = programme(entry(1, 60, 30, room))
     assert moves.wish_after(made, made.by_id[1], step).room == then
 
 
-def test_a_session_without_a_time_has_no_five_minutes_earlier():
+def test_a_session_without_a_time_has_no_five_minutes_earlier() -> None:
     with pytest.raises(RuleBroken, match="no time yet"):
         moves.wish_after(three(), entry(6, None), Step.EARLIER)
 
 
-def test_an_old_page_is_refused():
+def test_an_old_page_is_refused() -> None:
     moves.refuse_stale(entry(1, revision=3), "1.3")
     for seen in ("1.2", "2.3", "", "1"):
         with pytest.raises(Stale):
             moves.refuse_stale(entry(1, revision=3), seen)
 
 
-def test_a_move_is_taken_back_wholly_or_not_at_all():
+def test_a_move_is_taken_back_wholly_or_not_at_all() -> None:
     made = three()
     places = moves.place(made, made.by_id[1], Wish(TUESDAY, time(9, 15), 2), Then.DAY)
     kept, after = moves.places_before(made, places), made.moved(places)
@@ -170,7 +173,7 @@ def test_a_move_is_taken_back_wholly_or_not_at_all():
         moves.put_back(after.having(each for each in after.entries if each.id != 4), kept)
 
 
-def test_a_room_removed_since_is_not_put_back():
+def test_a_room_removed_since_is_not_put_back() -> None:
     made = three()
     kept = moves.places_before(made, {1: Place(room=2)})
     after = replace(made.moved({1: Place(room=2)}), rooms=HALLS[1:])
@@ -211,7 +214,9 @@ def moved_or_refused(made: Programme, wish: Wish, then: Then) -> Programme:
 
 @settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(ROWS, WISHES, st.sampled_from(Then))
-def test_what_moves_along_keeps_length_and_room_and_stays_in_the_workshop(rows, wish, then):
+def test_what_moves_along_keeps_length_and_room_and_stays_in_the_workshop(
+    rows: list[tuple[int | None, int, int | None]], wish: Wish, then: Then
+) -> None:
     made = programme(*(entry(id, *row) for id, row in enumerate(rows, 1)))
     after = moved_or_refused(made, wish, then)
     first = made.entries[0]
@@ -229,10 +234,12 @@ def test_what_moves_along_keeps_length_and_room_and_stays_in_the_workshop(rows, 
 
 @settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(ROWS, st.integers(0, 24), st.sampled_from([None, 5, 60, 240]))
-def test_moving_along_to_a_later_time_makes_no_new_overlap_in_the_room(rows, steps, minutes):
+def test_moving_along_to_a_later_time_makes_no_new_overlap_in_the_room(
+    rows: list[tuple[int | None, int, int | None]], steps: int, minutes: int | None
+) -> None:
     made = programme(*(entry(id, *row) for id, row in enumerate(rows, 1)))
     first = made.entries[0]
-    assume(first.timed and (minutes is None or minutes >= first.length))
+    assume(first.timed and (minutes is None or minutes >= there(first.length)))
     later = made.local(first.span[0]) + timedelta(minutes=5 * steps)
     wish = Wish(later.date(), later.time(), first.place.room, minutes)
     after = moved_or_refused(made, wish, Then.ALONG)
@@ -244,7 +251,9 @@ def test_moving_along_to_a_later_time_makes_no_new_overlap_in_the_room(rows, ste
 
 @settings(max_examples=examples(200), deadline=None, derandomize=True)
 @given(ROWS, WISHES)
-def test_the_whole_day_moving_along_changes_no_overlap_among_its_sessions(rows, wish):
+def test_the_whole_day_moving_along_changes_no_overlap_among_its_sessions(
+    rows: list[tuple[int | None, int, int | None]], wish: Wish
+) -> None:
     made = programme(*(entry(id, *row) for id, row in enumerate(rows, 1)))
     first = made.entries[0]
     assume(first.timed)
@@ -257,7 +266,9 @@ def test_the_whole_day_moving_along_changes_no_overlap_among_its_sessions(rows, 
 
 @settings(max_examples=examples(200), deadline=None, derandomize=True)
 @given(ROWS, WISHES)
-def test_a_session_brought_in_overlaps_nothing_that_begins_after_it(rows, wish):
+def test_a_session_brought_in_overlaps_nothing_that_begins_after_it(
+    rows: list[tuple[int | None, int, int | None]], wish: Wish
+) -> None:
     made = programme(entry(1, None), *(entry(id, *row) for id, row in enumerate(rows, 2)))
     after = moved_or_refused(made, wish, Then.ALONG)
     begins = after.by_id[1].span[0]

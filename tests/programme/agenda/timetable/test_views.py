@@ -3,11 +3,17 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests import factories as make
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignedIn, count_statements
+from tests.looking import matched, there
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format, Part
@@ -22,7 +28,7 @@ PART = {"X-Part": "timetable"}
 
 
 @pytest.fixture
-def rooms(company) -> list[Room]:
+def rooms(company: Company) -> list[Room]:
     rows = [
         make.room(workshop=company.workshop, name=f"Room {name}", seats=seats, position=place)
         for place, (name, seats) in enumerate([("A", 50), ("B", None)], 1)
@@ -33,7 +39,7 @@ def rooms(company) -> list[Room]:
 
 
 @pytest.fixture
-def sessions(company, rooms) -> list[Session]:
+def sessions(company: Company, rooms: list[Room]) -> list[Session]:
     """On Monday at nine and at ten in Room A, at ten in Room B, and one without a time."""
     rows = [
         make.session(
@@ -53,22 +59,22 @@ def sessions(company, rooms) -> list[Session]:
     return rows
 
 
-def seen(session) -> str:
+def seen(session: Session) -> str:
     return f"{session.id}.{session.revision}"
 
 
-def place(client, session, headers=None, **sent):
+def place(client: FlaskClient, session: Session, headers: dict[str, str] | None = None, **sent: Any) -> TestResponse:
     """Send a move of this session; `seen` is where it stands now unless the test says otherwise."""
     sent = {"seen": seen(session)} | sent
     return client.post(f"{DESK}/sessions/{session.number}/place", data=sent, headers=headers)
 
 
-def clock(session) -> str:
+def clock(session: Session) -> str:
     """When a session begins and ends, as clocks in Geneva show it."""
     db.session.refresh(session)
     if session.starts_at is None:
         return "open"
-    here = [at + timedelta(hours=1) for at in (session.starts_at, session.ends_at)]
+    here = [at + timedelta(hours=1) for at in (session.starts_at, there(session.ends_at))]
     return f"{here[0]:%a %H:%M}–{here[1]:%H:%M}"
 
 
@@ -83,7 +89,7 @@ def places(page: str) -> list[tuple[int, ...]]:
     return [tuple(map(int, place)) for place in found]
 
 
-def test_a_day_has_a_column_for_each_room_and_a_block_for_each_session(as_, sessions):
+def test_a_day_has_a_column_for_each_room_and_a_block_for_each_session(as_: SignedIn, sessions: list[Session]) -> None:
     page = as_("ana").get(TIMETABLE).text
     assert re.findall(r"<b><bdi>(.*?)</bdi></b>", page) == ["Room A", "Room B"]
     assert places(page) == [
@@ -96,7 +102,7 @@ def test_a_day_has_a_column_for_each_room_and_a_block_for_each_session(as_, sess
     assert page.index("Theme 3") < page.index("No time yet") < page.index("Theme 4")
 
 
-def test_each_day_is_chosen_and_all_are_seen_together(as_, sessions):
+def test_each_day_is_chosen_and_all_are_seen_together(as_: SignedIn, sessions: list[Session]) -> None:
     ana = as_("ana")
     assert "Theme 1" not in ana.get(f"{TIMETABLE}?day=2026-03-03").text
     both = ana.get(f"{TIMETABLE}?day=all").text
@@ -104,7 +110,7 @@ def test_each_day_is_chosen_and_all_are_seen_together(as_, sessions):
     assert "Theme 1" in ana.get(f"{TIMETABLE}?day=1999-01-01").text
 
 
-def test_sessions_at_once_in_one_room_stand_side_by_side(as_, sessions):
+def test_sessions_at_once_in_one_room_stand_side_by_side(as_: SignedIn, sessions: list[Session]) -> None:
     sessions[2].room = sessions[1].room
     page = as_("ana").get(TIMETABLE).text
     assert places(page) == [
@@ -116,12 +122,14 @@ def test_sessions_at_once_in_one_room_stand_side_by_side(as_, sessions):
     assert "are both in Room A at the same time." in page
 
 
-def test_an_empty_timetable_says_what_to_do(as_, company):
+def test_an_empty_timetable_says_what_to_do(as_: SignedIn, company: Company) -> None:
     assert "No sessions yet." in as_("ana").get(TIMETABLE).text
 
 
 @pytest.mark.parametrize("length", [1, 3])
-def test_the_page_takes_a_fixed_number_of_statements(as_, company, rooms, length):
+def test_the_page_takes_a_fixed_number_of_statements(
+    as_: SignedIn, company: Company, rooms: list[Room], length: int
+) -> None:
     for number in range(1, length + 1):
         row = make.session(
             workshop=company.workshop,
@@ -144,7 +152,7 @@ def test_the_page_takes_a_fixed_number_of_statements(as_, company, rooms, length
     assert len(statements) == 8
 
 
-def test_a_script_in_a_name_is_text(as_, sessions, rooms):
+def test_a_script_in_a_name_is_text(as_: SignedIn, sessions: list[Session], rooms: list[Room]) -> None:
     evil = "<script>alert(1)</script>"
     rooms[0].name, sessions[0].title = evil, Words(en=evil)
     person = make.person(family_name=evil)
@@ -160,7 +168,9 @@ def test_a_script_in_a_name_is_text(as_, sessions, rooms):
 # place_session
 
 
-def test_the_form_moves_a_session_to_another_day_room_and_length(as_, sessions, rooms):
+def test_the_form_moves_a_session_to_another_day_room_and_length(
+    as_: SignedIn, sessions: list[Session], rooms: list[Room]
+) -> None:
     ana = as_("ana")
     page = ana.get(f"{TIMETABLE}?move=1").text
     assert '<option selected value="2026-03-02">' in page
@@ -182,7 +192,9 @@ def test_the_form_moves_a_session_to_another_day_room_and_length(as_, sessions, 
         ("day", ["Mon 09:30–10:30", "Mon 10:30–11:30", "Mon 10:30–11:30"]),
     ],
 )
-def test_what_follows_stays_or_moves_along(as_, sessions, rooms, then, times):
+def test_what_follows_stays_or_moves_along(
+    as_: SignedIn, sessions: list[Session], rooms: list[Room], then: str, times: list[str]
+) -> None:
     ana = as_("ana")
     answer = place(ana, sessions[0], day="2026-03-02", start="09:30", room=str(rooms[0].id), then=then)
     assert [clock(session) for session in sessions[:3]] == times
@@ -201,14 +213,14 @@ def test_what_follows_stays_or_moves_along(as_, sessions, rooms, then, times):
         ("out", "open", "Room A"),
     ],
 )
-def test_a_button_moves_by_one_step(as_, sessions, step, time, room):
+def test_a_button_moves_by_one_step(as_: SignedIn, sessions: list[Session], step: str, time: str, room: str) -> None:
     ana = as_("ana")
     assert f'value="{step}"' in ana.get(TIMETABLE).text
     place(ana, sessions[0], step=step)
-    assert (clock(sessions[0]), sessions[0].room.name) == (time, room)
+    assert (clock(sessions[0]), there(sessions[0].room).name) == (time, room)
 
 
-def test_a_step_that_leads_nowhere_has_no_button_and_is_refused(as_, sessions):
+def test_a_step_that_leads_nowhere_has_no_button_and_is_refused(as_: SignedIn, sessions: list[Session]) -> None:
     ana = as_("ana")
     assert 'value="day_before"' not in ana.get(TIMETABLE).text
     assert "outside the dates of the workshop" in place(ana, sessions[0], step="day_before").text
@@ -227,8 +239,10 @@ def test_a_step_that_leads_nowhere_has_no_button_and_is_refused(as_, sessions):
         ({"day": "2026-03-09"}, "Not a valid choice"),
     ],
 )
-def test_a_refused_move_keeps_what_was_typed(as_, sessions, fault, said):
-    sent = {"day": "2026-03-03", "start": "14:00", "minutes": "70", "room": "", "then": "along"} | fault
+def test_a_refused_move_keeps_what_was_typed(
+    as_: SignedIn, sessions: list[Session], fault: dict[str, str], said: str
+) -> None:
+    sent: dict[str, Any] = {"day": "2026-03-03", "start": "14:00", "minutes": "70", "room": "", "then": "along"} | fault
     page = place(as_("ana"), sessions[0], **sent).text
     assert "<title>Error:" in page
     assert said in page
@@ -237,29 +251,29 @@ def test_a_refused_move_keeps_what_was_typed(as_, sessions, fault, said):
     assert db.session.scalars(db.select(Move)).all() == []
 
 
-def test_undo_puts_everything_back_and_can_be_undone_itself(as_, sessions):
+def test_undo_puts_everything_back_and_can_be_undone_itself(as_: SignedIn, sessions: list[Session]) -> None:
     ana = as_("ana")
     answer = place(ana, sessions[0], step="later", then="day")
     page = ana.get(answer.location).text
-    undo = re.search(r'action="(/workshops/w/desk/agenda/timetable/moves/[^"]+/undo)"', page)[1]
+    undo = matched(r'action="(/workshops/w/desk/agenda/timetable/moves/[^"]+/undo)"', page)[1]
     answer = ana.post(undo)
     assert [clock(each) for each in sessions[:3]] == ["Mon 09:00–10:00", "Mon 10:00–11:00", "Mon 10:00–11:00"]
     assert [each.revision for each in sessions[:3]] == [3, 3, 3]
     assert "Session 1 is now on Monday 2 March, 09:00–10:00" in ana.get(answer.location).text
     assert "was changed again after that move" in ana.get(ana.post(undo).location).text
-    redo = re.search(r"moved=([\w-]+)", answer.location)[1]
+    redo = matched(r"moved=([\w-]+)", answer.location)[1]
     ana.post(f"{TIMETABLE}/moves/{redo}/undo")
     assert clock(sessions[0]) == "Mon 09:05–10:05"
 
 
-def test_a_move_of_another_workshop_is_not_found(as_, company, sessions):
+def test_a_move_of_another_workshop_is_not_found(as_: SignedIn, company: Company, sessions: list[Session]) -> None:
     move = Move(workshop=company.other_workshop, at=NINE, who=None, before=[])
     db.session.add(move)
     db.session.commit()
     assert as_("ana").post(f"{TIMETABLE}/moves/{move.key}/undo").status_code == 404
 
 
-def test_a_script_gets_the_part_of_the_page_that_changed(as_, sessions):
+def test_a_script_gets_the_part_of_the_page_that_changed(as_: SignedIn, sessions: list[Session]) -> None:
     answer = place(as_("ana"), sessions[0], headers=PART, step="later", shown="2026-03-02")
     assert answer.status_code == 200
     assert "<html" not in answer.text
@@ -267,7 +281,9 @@ def test_a_script_gets_the_part_of_the_page_that_changed(as_, sessions):
     assert 'data-start="545"' in answer.text
 
 
-def test_a_session_brought_in_from_the_list_pushes_what_follows(as_, sessions, rooms):
+def test_a_session_brought_in_from_the_list_pushes_what_follows(
+    as_: SignedIn, sessions: list[Session], rooms: list[Room]
+) -> None:
     sessions[3].items = [make.item(minutes=20)]
     place(as_("ana"), sessions[3], day="2026-03-02", start="10:00", room=str(rooms[0].id), then="along")
     assert clock(sessions[3]) == "Mon 10:00–10:20"
@@ -277,10 +293,18 @@ def test_a_session_brought_in_from_the_list_pushes_what_follows(as_, sessions, r
 # two people at once
 
 
-def test_a_stale_move_is_refused_with_what_it_is_now_and_nothing_is_lost(as_, sessions, rooms):
+def test_a_stale_move_is_refused_with_what_it_is_now_and_nothing_is_lost(
+    as_: SignedIn, sessions: list[Session], rooms: list[Room]
+) -> None:
     before = seen(sessions[0])
     place(as_("ana"), sessions[0], day="2026-03-03", start="08:00", room="", then="stay")
-    wish = {"day": "2026-03-02", "start": "15:00", "room": str(rooms[1].id), "then": "along", "minutes": "50"}
+    wish: dict[str, Any] = {
+        "day": "2026-03-02",
+        "start": "15:00",
+        "room": str(rooms[1].id),
+        "then": "along",
+        "minutes": "50",
+    }
     answer = place(as_("ana"), sessions[0], seen=before, **wish)
     assert answer.status_code == 409
     assert "Someone else changed this session while you were moving it." in answer.text
@@ -291,12 +315,12 @@ def test_a_stale_move_is_refused_with_what_it_is_now_and_nothing_is_lost(as_, se
     assert 'value="15:00"' in kept
     assert '<option selected value="2026-03-02">' in kept
     assert 'value="50"' in kept
-    again = re.search(r'name="seen" value="([\d.]+)"', kept)[1]
-    place(as_("ana"), sessions[0], **(wish | {"seen": again}))
+    again = matched(r'name="seen" value="([\d.]+)"', kept)[1]
+    place(as_("ana"), sessions[0], seen=again, **wish)
     assert clock(sessions[0]) == "Mon 15:00–15:50"
 
 
-def test_a_move_and_a_text_at_once_are_both_kept(as_, sessions):
+def test_a_move_and_a_text_at_once_are_both_kept(as_: SignedIn, sessions: list[Session]) -> None:
     """The one who writes sees that the session moved; the one who moves sees that its text changed."""
     ana, one = as_("ana"), f"{DESK}/sessions/1"
     text = {
@@ -317,7 +341,7 @@ def test_a_move_and_a_text_at_once_are_both_kept(as_, sessions):
     assert place(ana, sessions[0], seen=f"{sessions[0].id}.2", step="later").status_code == 409
 
 
-def test_sessions_that_traded_numbers_meanwhile_are_not_mistaken(as_, sessions):
+def test_sessions_that_traded_numbers_meanwhile_are_not_mistaken(as_: SignedIn, sessions: list[Session]) -> None:
     ana = as_("ana")
     ana.post(f"{DESK}/sessions/1/move?to=down")
     db.session.expire_all()
@@ -325,8 +349,10 @@ def test_sessions_that_traded_numbers_meanwhile_are_not_mistaken(as_, sessions):
     assert (clock(sessions[0]), clock(sessions[1])) == ("Mon 09:05–10:05", "Mon 10:00–11:00")
 
 
-def test_of_four_who_move_at_the_same_moment_one_wins_and_three_are_told(as_, app, sessions):
-    def move(number):
+def test_of_four_who_move_at_the_same_moment_one_wins_and_three_are_told(
+    as_: SignedIn, app: Flask, sessions: list[Session]
+) -> None:
+    def move(number: int) -> int:
         with app.app_context():
             sent = {"seen": before, "day": "2026-03-03", "start": f"1{number}:00", "room": ""}
             return anas[number].post(f"{DESK}/sessions/1/place", data=sent).status_code
@@ -341,7 +367,7 @@ def test_of_four_who_move_at_the_same_moment_one_wins_and_three_are_told(as_, ap
 # place_new_session
 
 
-def test_a_new_session_is_in_the_timetable_at_once(as_, sessions, rooms):
+def test_a_new_session_is_in_the_timetable_at_once(as_: SignedIn, sessions: list[Session], rooms: list[Room]) -> None:
     sent = {
         "new-title-fr": "Thème 5",
         "new-format": "panel",
@@ -361,7 +387,7 @@ def test_a_new_session_is_in_the_timetable_at_once(as_, sessions, rooms):
     )
 
 
-def test_a_session_like_another_begins_after_it(as_, sessions):
+def test_a_session_like_another_begins_after_it(as_: SignedIn, sessions: list[Session]) -> None:
     sessions[1].subtitle, sessions[1].interpreted = Words(en="In two parts"), True
     ana = as_("ana")
     page = ana.get(f"{TIMETABLE}?like=2").text
@@ -373,7 +399,7 @@ def test_a_session_like_another_begins_after_it(as_, sessions):
     assert (row.subtitle, row.interpreted, clock(row)) == ({"en": "In two parts"}, True, "open")
 
 
-def test_a_refused_new_session_keeps_what_was_typed(as_, sessions):
+def test_a_refused_new_session_keeps_what_was_typed(as_: SignedIn, sessions: list[Session]) -> None:
     sent = {
         "new-title-en": "",
         "new-title-es": "",
@@ -392,12 +418,14 @@ def test_a_refused_new_session_keeps_what_was_typed(as_, sessions):
 # clashes
 
 
-def block(company, *rules):
+def block(company: Company, *rules: str) -> None:
     company.workshop.clash_levels = dict.fromkeys(rules, "block")
     db.session.commit()
 
 
-def test_clashes_are_sentences_with_links_on_the_timetable_and_a_count_on_the_agenda(as_, sessions):
+def test_clashes_are_sentences_with_links_on_the_timetable_and_a_count_on_the_agenda(
+    as_: SignedIn, sessions: list[Session]
+) -> None:
     person = make.person(given_name="Ines", family_name="Twice (synthetic)")
     for session in sessions[1:3]:
         session.appearances = [make.appearance(person=person)]
@@ -408,7 +436,7 @@ def test_clashes_are_sentences_with_links_on_the_timetable_and_a_count_on_the_ag
     assert f'href="{TIMETABLE}#clashes"><span class="state warn">1 clash</span></a>' in ana.get(DESK).text
 
 
-def test_a_session_without_a_chair_is_a_gap_and_no_clash(as_, sessions):
+def test_a_session_without_a_chair_is_a_gap_and_no_clash(as_: SignedIn, sessions: list[Session]) -> None:
     sessions[1].format = Format.PLENARY
     db.session.commit()
     ana = as_("ana")
@@ -434,13 +462,15 @@ def test_a_session_without_a_chair_is_a_gap_and_no_clash(as_, sessions):
         ),
     ],
 )
-def test_each_clash_is_a_full_sentence(as_, sessions, change, said):
+def test_each_clash_is_a_full_sentence(
+    as_: SignedIn, sessions: list[Session], change: dict[str, Any], said: str
+) -> None:
     for name, value in change.items():
         setattr(sessions[0], name, value)
     assert f"Session 1</a> {said}" in as_("ana").get(TIMETABLE).text
 
 
-def test_more_sentences(as_, company, sessions):
+def test_more_sentences(as_: SignedIn, company: Company, sessions: list[Session]) -> None:
     company.workshop.interpreter_teams = 1
     sessions[1].interpreted = sessions[2].interpreted = True
     sessions[0].items = [make.item(minutes=45), make.item(position=2, minutes=16)]
@@ -464,7 +494,7 @@ def test_more_sentences(as_, company, sessions):
     assert "come from one regional group: African States." in page
 
 
-def test_a_long_list_of_clashes_is_shortened_until_asked_for(as_, company):
+def test_a_long_list_of_clashes_is_shortened_until_asked_for(as_: SignedIn, company: Company) -> None:
     db.session.add_all(make.session(workshop=company.workshop, number=number) for number in range(1, 53))
     ana = as_("ana")
     page = ana.get(TIMETABLE).text
@@ -473,7 +503,9 @@ def test_a_long_list_of_clashes_is_shortened_until_asked_for(as_, company):
     assert ana.get(f"{TIMETABLE}?clashes=all").text.count("has no chair or moderator.") == 52
 
 
-def test_what_blocks_refuses_the_move_that_would_make_it(as_, company, sessions):
+def test_what_blocks_refuses_the_move_that_would_make_it(
+    as_: SignedIn, company: Company, sessions: list[Session]
+) -> None:
     block(company, "room_twice")
     ana = as_("ana")
     page = place(ana, sessions[0], step="later").text
@@ -483,7 +515,7 @@ def test_what_blocks_refuses_the_move_that_would_make_it(as_, company, sessions)
     assert clock(sessions[0]) == "Mon 09:05–10:05"
 
 
-def test_what_was_there_before_does_not_block(as_, company, sessions):
+def test_what_was_there_before_does_not_block(as_: SignedIn, company: Company, sessions: list[Session]) -> None:
     sessions[2].room = sessions[1].room
     block(company, "room_twice")
     ana = as_("ana")
@@ -491,9 +523,9 @@ def test_what_was_there_before_does_not_block(as_, company, sessions):
     assert clock(sessions[1]) == "Mon 10:05–11:05"
 
 
-def test_an_undo_is_checked_as_well(as_, company, sessions):
+def test_an_undo_is_checked_as_well(as_: SignedIn, company: Company, sessions: list[Session]) -> None:
     ana = as_("ana")
-    key = re.search(r"moved=([\w-]+)", place(ana, sessions[0], step="out").location)[1]
+    key = matched(r"moved=([\w-]+)", place(ana, sessions[0], step="out").location)[1]
     place(ana, sessions[1], step="earlier")
     block(company, "room_twice")
     answer = ana.post(f"{TIMETABLE}/moves/{key}/undo")
@@ -502,7 +534,9 @@ def test_an_undo_is_checked_as_well(as_, company, sessions):
     assert clock(sessions[0]) == "open"
 
 
-def test_what_blocks_refuses_a_saved_session_item_and_person(as_, company, sessions):
+def test_what_blocks_refuses_a_saved_session_item_and_person(
+    as_: SignedIn, company: Company, sessions: list[Session]
+) -> None:
     person = make.person(given_name="Ines", family_name="Twice (synthetic)")
     sessions[1].appearances, sessions[0].items = [make.appearance(person=person)], [make.item()]
     block(company, "room_twice", "over_length", "person_twice")
@@ -552,7 +586,7 @@ def test_what_blocks_refuses_a_saved_session_item_and_person(as_, company, sessi
     assert ana.post(one, data=sent | {"start": "08:30", "end": "09:30"}).status_code == 302
 
 
-def test_what_blocks_stops_publishing_and_is_named(as_, company, sessions):
+def test_what_blocks_stops_publishing_and_is_named(as_: SignedIn, company: Company, sessions: list[Session]) -> None:
     sessions[2].room = sessions[1].room
     block(company, "room_twice")
     ana = as_("ana")
@@ -570,7 +604,7 @@ def test_what_blocks_stops_publishing_and_is_named(as_, company, sessions):
 # settings
 
 
-def test_settings_are_kept_and_obeyed(as_, company, sessions):
+def test_settings_are_kept_and_obeyed(as_: SignedIn, company: Company, sessions: list[Session]) -> None:
     sessions[2].room = sessions[1].room
     ana = as_("ana")
     page = ana.get(f"{TIMETABLE}/settings").text
@@ -585,7 +619,7 @@ def test_settings_are_kept_and_obeyed(as_, company, sessions):
     assert ana.post(f"{TIMETABLE}/settings", data=sent | {"interpreter_teams": "5"}).status_code == 409
 
 
-def test_a_hard_stop_must_be_a_time_of_day(as_, company):
+def test_a_hard_stop_must_be_a_time_of_day(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     page = ana.get(f"{TIMETABLE}/settings").text
     first = page.split('name="seen" type="hidden" value="')[1].split('"')[0]
@@ -600,7 +634,7 @@ def test_a_hard_stop_must_be_a_time_of_day(as_, company):
 # rooms
 
 
-def test_rooms_are_added_renamed_ordered_and_removed(as_, company):
+def test_rooms_are_added_renamed_ordered_and_removed(as_: SignedIn, company: Company) -> None:
     ana, address = as_("ana"), f"{DESK}/rooms"
     assert "No rooms yet." in ana.get(address).text
     for name, seats in (("Room B", "30"), ("Room A", "")):
@@ -623,7 +657,7 @@ def test_rooms_are_added_renamed_ordered_and_removed(as_, company):
     assert "remove room" in db.session.scalars(db.select(AuditEntry.verb)).all()
 
 
-def test_a_room_in_use_stays(as_, sessions, rooms):
+def test_a_room_in_use_stays(as_: SignedIn, sessions: list[Session], rooms: list[Room]) -> None:
     ana = as_("ana")
     assert f"/rooms/{rooms[0].id}/remove" not in ana.get(f"{DESK}/rooms").text
     ana.post(f"{DESK}/rooms/{rooms[0].id}/remove")
@@ -631,7 +665,7 @@ def test_a_room_in_use_stays(as_, sessions, rooms):
     assert len(db.session.scalars(db.select(Room)).all()) == 2
 
 
-def test_no_two_rooms_have_one_name(as_, rooms):
+def test_no_two_rooms_have_one_name(as_: SignedIn, rooms: list[Room]) -> None:
     page = as_("ana").post(f"{DESK}/rooms", data={"name": "ROOM A"}).text
     assert "A room with that name already exists." in page
     page = as_("ana").get(f"{DESK}/rooms/{rooms[1].id}").text
@@ -640,7 +674,7 @@ def test_no_two_rooms_have_one_name(as_, rooms):
     assert "A room with that name already exists." in page
 
 
-def test_a_room_of_another_workshop_is_not_found(as_, company):
+def test_a_room_of_another_workshop_is_not_found(as_: SignedIn, company: Company) -> None:
     other = make.room(workshop=company.other_workshop)
     db.session.add(other)
     db.session.commit()
@@ -652,7 +686,7 @@ def test_a_room_of_another_workshop_is_not_found(as_, company):
 # the session's own form
 
 
-def test_expected_people_and_interpretation_are_written_on_the_session(as_, sessions):
+def test_expected_people_and_interpretation_are_written_on_the_session(as_: SignedIn, sessions: list[Session]) -> None:
     sent = {
         "seen": "1",
         "title-en": "Theme 1",
@@ -673,7 +707,7 @@ def test_expected_people_and_interpretation_are_written_on_the_session(as_, sess
     assert "expects 80 people, but Room A has 50 seats." in page
 
 
-def test_items_add_up_against_the_length_of_the_session(as_, sessions):
+def test_items_add_up_against_the_length_of_the_session(as_: SignedIn, sessions: list[Session]) -> None:
     sessions[0].items = [make.item(minutes=30), make.item(position=2, minutes=25), make.item(position=3)]
     sessions[3].items = [make.item(minutes=1)]
     ana = as_("ana")
@@ -684,14 +718,16 @@ def test_items_add_up_against_the_length_of_the_session(as_, sessions):
     assert "55 of 60 minutes" in ana.get(TIMETABLE).text
 
 
-def test_the_days_of_the_workshop_may_change_under_its_sessions(as_, company, sessions):
+def test_the_days_of_the_workshop_may_change_under_its_sessions(
+    as_: SignedIn, company: Company, sessions: list[Session]
+) -> None:
     company.workshop.starts_on = company.workshop.ends_on = date(2026, 3, 3)
     page = as_("ana").get(TIMETABLE).text
     assert page.count("is outside the days of the workshop.") == 3
     assert "Monday 2 March" in page
 
 
-def test_people_of_the_register_are_named_once(as_, sessions):
+def test_people_of_the_register_are_named_once(as_: SignedIn, sessions: list[Session]) -> None:
     """Nobody appears twice in one session's clash, however many parts they have."""
     person = make.person(family_name="Twice (synthetic)")
     for session in sessions[1:3]:

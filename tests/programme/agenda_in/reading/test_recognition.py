@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from tests.looking import there
 from tests.platform.foreign.samples import archive
 from tests.programme.agenda_in import imports
 from workshop.platform.foreign.sandbox import Unreadable
@@ -27,10 +28,12 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_known_by_its_content_and_tells_the_same_sessions(kind):
+def test_every_kind_is_known_by_its_content_and_tells_the_same_sessions(kind: str) -> None:
     agenda = read(KINDS[kind], ZURICH)
     assert agenda.kind == kind
-    told = [(dict(each.title), each.when.day.day, each.when.start, each.when.end) for each in agenda.sessions[:2]]
+    told = [
+        (dict(each.title), there(each.when.day).day, each.when.start, each.when.end) for each in agenda.sessions[:2]
+    ]
     assert told == [
         ({"en": "Welcome"}, date(2026, 3, 2), time(9), time(10)),
         ({"en": "Partnerships that work"}, date(2026, 3, 2), time(10), time(11, 30)),
@@ -39,7 +42,7 @@ def test_every_kind_is_known_by_its_content_and_tells_the_same_sessions(kind):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx", "html"])
-def test_people_come_with_function_organisation_and_country(kind):
+def test_people_come_with_function_organisation_and_country(kind: str) -> None:
     people = {who.family_name: who for session in read(KINDS[kind], ZURICH).sessions for who in session.everybody()}
     who = people["Example (synthetic)"]
     assert (who.given_name, who.function, who.organisation, who.country) == (
@@ -50,16 +53,16 @@ def test_people_come_with_function_organisation_and_country(kind):
     )
 
 
-def test_a_word_programme_has_a_chair_a_paper_and_its_plain_paragraphs():
+def test_a_word_programme_has_a_chair_a_paper_and_its_plain_paragraphs() -> None:
     agenda = read(KINDS["docx"], ZURICH)
     second, third = agenda.sessions[1:]
     assert [(who.part, who.family_name) for who in second.people] == [(Part.CHAIR, "Sample (synthetic)")]
     assert [[each.kind for each in item.documents] for item in second.items] == [[Kind.DISCUSSION_PAPER]]
-    assert (third.when.day.day, third.when.start, third.format) == (date(2026, 3, 3), time(9), Format.WRAP_UP)
+    assert (there(third.when.day).day, third.when.start, third.format) == (date(2026, 3, 3), time(9), Format.WRAP_UP)
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_a_french_table_with_semicolons_in_any_encoding(code):
+def test_a_french_table_with_semicolons_in_any_encoding(code: str) -> None:
     text = "Jour;Horaire;Séance;Intervenant;Pays\r\n2 mars 2026;10h00–11h30;Première séance;Éva Modèle (synthetic);Pays-Bas\r\n"
     agenda = read(text.encode(code), Setting("fr", "Europe/Paris"))
     session = agenda.sessions[0]
@@ -72,7 +75,7 @@ def test_a_french_table_with_semicolons_in_any_encoding(code):
     assert any("Windows-1252" in each.message for each in agenda.remarks) == (code == "cp1252")
 
 
-def test_columns_in_several_languages_and_spanish_headings():
+def test_columns_in_several_languages_and_spanish_headings() -> None:
     text = "Sesión;Título (fr);Hora de inicio;Hora de fin;Fecha;Ponente\nApertura;Ouverture;9:00;10:00;02/03/2026;Lía Santos (synthetic)\n"
     agenda = read(text.encode(), Setting("es", "Europe/Madrid"))
     assert [column.field for column in agenda.columns] == [
@@ -86,7 +89,7 @@ def test_columns_in_several_languages_and_spanish_headings():
     assert agenda.sessions[0].format is Format.WELCOME
 
 
-def test_every_row_is_accounted_for_and_every_cell_that_says_nothing_is_named():
+def test_every_row_is_accounted_for_and_every_cell_that_says_nothing_is_named() -> None:
     text = (
         "Day,Start,End,Session,Speaker,Country\n,,,,Ana Example (synthetic),\n"
         "2026-03-02,25:00,10:00,One,Ben Sample (synthetic),Atlantis\nsome day,9:00,10:00,Two,,\n"
@@ -99,13 +102,13 @@ def test_every_row_is_accounted_for_and_every_cell_that_says_nothing_is_named():
     assert ("line 4, column 1", "“some day” is not a day that can be read.") in told
 
 
-def test_a_schedule_with_markup_in_its_texts_is_still_a_schedule():
+def test_a_schedule_with_markup_in_its_texts_is_still_a_schedule() -> None:
     marked = imports.XML.replace("What pays.", "<![CDATA[<p>What <b>pays</b>.</p><ul><li>Fees</li></ul>]]>")
     agenda = read(marked.encode(), ZURICH)
     assert (agenda.kind, len(agenda.sessions)) == ("xml", 2)
 
 
-def test_nothing_of_a_page_but_its_text_is_read():
+def test_nothing_of_a_page_but_its_text_is_read() -> None:
     agenda = read(imports.HTML.encode(), ZURICH)
     assert "alert" not in repr(agenda)
 
@@ -142,7 +145,7 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize(("content", "told"), MALFORMED.values(), ids=MALFORMED)
-def test_what_is_malformed_is_refused_with_its_place(content, told):
+def test_what_is_malformed_is_refused_with_its_place(content: bytes, told: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(content, ZURICH)
     assert told in str(refused.value)
@@ -159,12 +162,12 @@ def test_what_is_malformed_is_refused_with_its_place(content, told):
         ("de 9:00 a 10:15", time(9), time(10, 15)),
     ],
 )
-def test_spans_as_people_write_them(text, start, end):
+def test_spans_as_people_write_them(text: str, start: time, end: time | None) -> None:
     assert clocks.read_span(text) == (start, end)
 
 
 @pytest.mark.parametrize("text", ["Session 3", "3.5 million", "25:00", "2026", "Article 12", "10% growth"])
-def test_what_is_no_time(text):
+def test_what_is_no_time(text: str) -> None:
     assert clocks.leading_span(text) is None
     assert clocks.read_span(text) is None or text == "2026"
 
@@ -180,8 +183,8 @@ def test_what_is_no_time(text):
         ("1er février 2005", date(2005, 2, 1)),
     ],
 )
-def test_days_as_people_write_them(text, day):
-    assert clocks.read_day(text).day == day
+def test_days_as_people_write_them(text: str, day: date) -> None:
+    assert there(clocks.read_day(text)).day == day
 
 
 @pytest.mark.parametrize(
@@ -195,5 +198,5 @@ def test_days_as_people_write_them(text, day):
         ("Ana Example (synthetic)", ("Ana", "Example (synthetic)")),
     ],
 )
-def test_names_are_split_by_capitals_and_particles(name, split):
+def test_names_are_split_by_capitals_and_particles(name: str, split: tuple[str, str]) -> None:
     assert split_name(name) == split

@@ -7,10 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from docx import Document
+from docx.document import Document as WordDocument
+from flask.testing import FlaskClient
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.workbook.workbook import Workbook
 
 from tests import factories as make
+from tests.cast import Company
+from tests.looking import there
 from tests.programme.agenda_out.published import FIRST, NINE, group, large, papers, publish, room, session
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Part
@@ -20,18 +25,18 @@ DOCX, XLSX, CSV = (f"/workshops/w/agenda.{form}" for form in ("docx", "xlsx", "c
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def opened(client, lang="en"):
+def opened(client: FlaskClient, lang: str = "en") -> WordDocument:
     answer = client.get(f"{DOCX}?lang={lang}")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"] == f"attachment; filename=w-{lang}.docx"
     return Document(io.BytesIO(answer.data))
 
 
-def cells(document):
+def cells(document: WordDocument) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
 
 
-def full(company):
+def full(company: Company) -> None:
     row = session(company.workshop, room=room(company.workshop, "Salle XX"))
     papers(company.workshop, row)
     group(company.workshop, row)
@@ -42,10 +47,10 @@ def full(company):
 # Word
 
 
-def test_word_has_a_heading_and_a_table_for_each_day(client, company):
+def test_word_has_a_heading_and_a_table_for_each_day(client: FlaskClient, company: Company) -> None:
     full(company)
     document = opened(client, "fr")
-    styles = [(line.style.name, line.text) for line in document.paragraphs if line.style.name != "Normal"]
+    styles = [(there(line.style).name, line.text) for line in document.paragraphs if there(line.style).name != "Normal"]
     assert styles == [
         ("Title", "A workshop on something"),
         ("Subtitle", "2–3 mars 2026 · Geneva"),
@@ -81,7 +86,7 @@ def test_word_has_a_heading_and_a_table_for_each_day(client, company):
     assert headings == ["Partenariats 1", "Partenariats 2"]
 
 
-def test_word_says_its_language_and_title_and_nobodys_name(client, company):
+def test_word_says_its_language_and_title_and_nobodys_name(client: FlaskClient, company: Company) -> None:
     full(company)
     document = opened(client, "fr")
     properties = document.core_properties
@@ -107,14 +112,14 @@ def test_word_says_its_language_and_title_and_nobodys_name(client, company):
     assert "Partenariats 1" not in marked
 
 
-def test_word_repeats_the_head_of_a_table_and_keeps_sessions_together(client, company):
+def test_word_repeats_the_head_of_a_table_and_keeps_sessions_together(client: FlaskClient, company: Company) -> None:
     full(company)
     for table in opened(client).tables:
         assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
         assert all(row._tr.find(f"{W}trPr/{W}cantSplit") is not None for row in table.rows)
 
 
-def test_word_runs_from_right_to_left_where_the_language_does(client, company):
+def test_word_runs_from_right_to_left_where_the_language_does(client: FlaskClient, company: Company) -> None:
     company.workshop.languages = ["ar", "en"]
     session(company.workshop, title=Words(ar="الهجرة والتنمية"))
     publish(company.workshop)
@@ -127,7 +132,7 @@ def test_word_runs_from_right_to_left_where_the_language_does(client, company):
     assert title.font.rtl
 
 
-def test_word_keeps_its_parts_in_the_order_the_format_demands(client, company):
+def test_word_keeps_its_parts_in_the_order_the_format_demands(client: FlaskClient, company: Company) -> None:
     """Word calls a file damaged in which they are not."""
     company.workshop.languages = ["ar", "en"]
     full(company)
@@ -147,13 +152,13 @@ def test_word_keeps_its_parts_in_the_order_the_format_demands(client, company):
 # Excel
 
 
-def sheet(client, lang="en"):
+def sheet(client: FlaskClient, lang: str = "en") -> Workbook:
     answer = client.get(f"{XLSX}?lang={lang}")
     assert answer.status_code == 200
     return load_workbook(io.BytesIO(answer.data))
 
 
-def test_excel_has_a_row_for_each_item(client, company):
+def test_excel_has_a_row_for_each_item(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop, room=room(company.workshop, "Salle XX"))
     row.items.append(make.item(position=2, title=Words(en="Another talk")))
     papers(company.workshop, row)
@@ -187,7 +192,7 @@ def test_excel_has_a_row_for_each_item(client, company):
     assert third[:7] == (2, None, None, None, "Plénière", "Open", "en")
 
 
-def test_dates_are_dates_to_excel(client, company):
+def test_dates_are_dates_to_excel(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     publish(company.workshop)
     page = sheet(client).active
@@ -199,7 +204,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://evil.example")',
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_text_that_looks_like_a_formula_stays_a_text(client, company, text):
+def test_a_text_that_looks_like_a_formula_stays_a_text(client: FlaskClient, company: Company, text: str) -> None:
     row = session(company.workshop, title=Words(en=text), room=room(company.workshop, text))
     row.items[0].title = Words(en=text)
     publish(company.workshop)
@@ -212,17 +217,17 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(client, company, text):
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_no_csv_cell_begins_like_a_formula(client, company, text):
+def test_no_csv_cell_begins_like_a_formula(client: FlaskClient, company: Company, text: str) -> None:
     row = session(company.workshop, title=Words(en=text), room=room(company.workshop, text))
     row.items[0].title = Words(en=text)
     publish(company.workshop)
-    _head, row = csv.reader(io.StringIO(client.get(f"{CSV}?lang=en").data.decode("utf-8-sig")))
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row)
-    assert row[5].lstrip("'") == text
-    assert row[1:4] == ["2026-03-02", "09:00", "10:00"]
+    _head, written = csv.reader(io.StringIO(client.get(f"{CSV}?lang=en").data.decode("utf-8-sig")))
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in written)
+    assert written[5].lstrip("'") == text
+    assert written[1:4] == ["2026-03-02", "09:00", "10:00"]
 
 
-def test_excel_carries_no_name_and_the_moment_of_publication(client, company):
+def test_excel_carries_no_name_and_the_moment_of_publication(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     publish(company.workshop)
     properties = sheet(client).properties
@@ -231,7 +236,7 @@ def test_excel_carries_no_name_and_the_moment_of_publication(client, company):
     assert client.get(XLSX).data == client.get(XLSX).data
 
 
-def test_excel_runs_from_right_to_left_where_the_language_does(client, company):
+def test_excel_runs_from_right_to_left_where_the_language_does(client: FlaskClient, company: Company) -> None:
     company.workshop.languages = ["ar", "en"]
     session(company.workshop)
     publish(company.workshop)
@@ -243,7 +248,7 @@ def test_excel_runs_from_right_to_left_where_the_language_does(client, company):
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "ics", "xml", "json"])
-def test_characters_that_no_file_can_hold_do_not_stop_it(client, company, form):
+def test_characters_that_no_file_can_hold_do_not_stop_it(client: FlaskClient, company: Company, form: str) -> None:
     row = session(company.workshop, title=Words(en="a\x00\x0b\x1b\ufffeb\r\nc"), note=Words(en="\x07"))
     row.appearances[0].person.given_name = "\x01"
     publish(company.workshop)
@@ -251,7 +256,7 @@ def test_characters_that_no_file_can_hold_do_not_stop_it(client, company, form):
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "ics", "xml", "json"])
-def test_nobody_is_named_who_is_not_on_the_agenda(client, company, form):
+def test_nobody_is_named_who_is_not_on_the_agenda(client: FlaskClient, company: Company, form: str) -> None:
     """Under the Chatham House Rule as otherwise: those published, and nobody from the notes, groups or memberships."""
     row = session(company.workshop, mode=MeetingMode.CHATHAM_HOUSE)
     company.chi.name = "Canary of an account"
@@ -270,7 +275,7 @@ def test_nobody_is_named_who_is_not_on_the_agenda(client, company, form):
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv"])
-def test_a_large_workshop_is_whole_in_it(client, company, form):
+def test_a_large_workshop_is_whole_in_it(client: FlaskClient, company: Company, form: str) -> None:
     large(company.workshop)
     publish(company.workshop)
     data = client.get(f"/workshops/w/agenda.{form}?lang=en").data

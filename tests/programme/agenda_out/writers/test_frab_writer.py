@@ -2,12 +2,16 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from flask.testing import FlaskClient
 
 from tests import factories as make
+from tests.cast import Company
 from tests.conftest import count_statements
+from tests.looking import there
 from tests.programme.agenda_out.published import NINE, group, large, papers, publish, room, session
 from tests.programme.agenda_out.schedule_format import check_json, check_xml
 from workshop.platform.db import Words, db
@@ -16,11 +20,11 @@ from workshop.programme.agenda.formats import Format
 XML, JSON = "/workshops/w/agenda.xml", "/workshops/w/agenda.json"
 
 
-def events(client, lang="en"):
+def events(client: FlaskClient, lang: str = "en") -> list[dict[str, Any]]:
     """The events of both forms, which say the same."""
     xml, doc = client.get(f"{XML}?lang={lang}"), client.get(f"{JSON}?lang={lang}")
     assert (xml.status_code, xml.mimetype, doc.mimetype) == (200, "application/xml", "application/json")
-    in_xml, in_json = check_xml(fromstring(xml.data)), check_json(doc.json)
+    in_xml, in_json = check_xml(fromstring(xml.data)), check_json(there(doc.json))
     for one, other in zip(in_xml, in_json, strict=True):
         told = {"id": one.get("id"), "guid": one.get("guid")} | {
             child.tag: child.text or "" for child in one if not list(child)
@@ -28,14 +32,14 @@ def events(client, lang="en"):
         assert {name: str(other[name]) for name in told if name not in ("links", "attachments", "persons")} == {
             name: text for name, text in told.items() if name not in ("links", "attachments", "persons")
         }
-        assert [person.text for person in one.find("persons")] == [person["name"] for person in other["persons"]]
-        assert [(each.text, each.get("href")) for each in one.find("attachments")] == [
+        assert [person.text for person in there(one.find("persons"))] == [person["name"] for person in other["persons"]]
+        assert [(each.text, each.get("href")) for each in there(one.find("attachments"))] == [
             (each["title"], each["url"]) for each in other["attachments"]
         ]
     return in_json
 
 
-def test_a_session_is_an_event(client, company):
+def test_a_session_is_an_event(client: FlaskClient, company: Company) -> None:
     row = session(
         company.workshop, room=room(company.workshop, "Salle XX"), subtitle=Words(en="What helps"), format=Format.PANEL
     )
@@ -69,10 +73,10 @@ def test_a_session_is_an_event(client, company):
     assert "Directrice, Bureau des exemples, Tunisie" in event["description"]
 
 
-def test_the_conference_is_the_workshop(client, company):
+def test_the_conference_is_the_workshop(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     publish(company.workshop, name=Words(en="Provisional agenda"))
-    schedule = client.get(JSON).json["schedule"]
+    schedule = there(client.get(JSON).json)["schedule"]
     conference = schedule["conference"]
     assert schedule["version"] == "Provisional agenda"
     assert (conference["title"], conference["acronym"]) == ("A workshop on something", "w___")
@@ -81,20 +85,20 @@ def test_the_conference_is_the_workshop(client, company):
     assert [room["name"] for room in conference["rooms"]] == ["Geneva"]  # where no room is given yet
 
 
-def test_what_begins_after_midnight_belongs_to_the_evening_before(client, company):
+def test_what_begins_after_midnight_belongs_to_the_evening_before(client: FlaskClient, company: Company) -> None:
     session(company.workshop, 1, starts_at=NINE + timedelta(hours=17))  # two in the morning
     session(company.workshop, 2, starts_at=NINE + timedelta(hours=20))  # five
     publish(company.workshop)
-    days = client.get(JSON).json["schedule"]["conference"]["days"]
+    days = there(client.get(JSON).json)["schedule"]["conference"]["days"]
     found = {day["date"]: [event["title"] for room in day["rooms"].values() for event in room] for day in days}
     assert found == {"2026-03-02": ["Partnerships 1"], "2026-03-03": ["Partnerships 2"]}
     assert (days[0]["day_start"], days[0]["day_end"]) == ("2026-03-02T04:00:00+01:00", "2026-03-03T03:59:00+01:00")
 
 
-def test_days_outside_the_workshop_are_counted_too(client, company):
+def test_days_outside_the_workshop_are_counted_too(client: FlaskClient, company: Company) -> None:
     session(company.workshop, starts_at=NINE - timedelta(days=1))
     publish(company.workshop)
-    days = client.get(JSON).json["schedule"]["conference"]["days"]
+    days = there(client.get(JSON).json)["schedule"]["conference"]["days"]
     assert [(day["index"], day["date"]) for day in days] == [(1, "2026-03-01"), (2, "2026-03-02"), (3, "2026-03-03")]
     assert len(events(client)) == 1
 
@@ -102,7 +106,7 @@ def test_days_outside_the_workshop_are_counted_too(client, company):
 @pytest.mark.parametrize(
     ("zone", "offset"), [("America/Los_Angeles", "-08:00"), ("Pacific/Kiritimati", "+14:00"), ("Etc/GMT+3", "-03:00")]
 )
-def test_zones_far_west_and_far_east(client, company, zone, offset):
+def test_zones_far_west_and_far_east(client: FlaskClient, company: Company, zone: str, offset: str) -> None:
     company.workshop.zone = zone
     session(company.workshop)
     publish(company.workshop)
@@ -111,27 +115,27 @@ def test_zones_far_west_and_far_east(client, company, zone, offset):
     assert datetime.fromisoformat(event["date"]) == NINE
 
 
-def test_a_meeting_through_the_night_in_which_clocks_change(client, company):
+def test_a_meeting_through_the_night_in_which_clocks_change(client: FlaskClient, company: Company) -> None:
     company.workshop.starts_on = company.workshop.ends_on = date(2026, 3, 28)
     begin = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)
     session(company.workshop, starts_at=begin, ends_at=begin + timedelta(hours=4))
     publish(company.workshop)
     (event,) = events(client)
     assert event["duration"] == "04:00"
-    assert client.get(JSON).json["schedule"]["conference"]["days"][0]["day_end"] == "2026-03-29T03:59:00+02:00"
+    assert there(client.get(JSON).json)["schedule"]["conference"]["days"][0]["day_end"] == "2026-03-29T03:59:00+02:00"
 
 
 @pytest.mark.parametrize(
     "text", ["شراكات من أجل المستقبل", '<b>&amp; "]]>" \'', "🌍🤝🏽", "\x00\x0b\x1f a \ufffe", "—"]
 )
-def test_hard_texts(client, company, text):
+def test_hard_texts(client: FlaskClient, company: Company, text: str) -> None:
     session(company.workshop, title=Words(en=text), subtitle=Words(en=text), room=room(company.workshop, "a <& b"))
     publish(company.workshop)
     (event,) = events(client)
     assert event["title"] == "".join(c for c in text if c >= " " and c != "\ufffe")
 
 
-def test_names_of_things_stay_from_release_to_release(client, company):
+def test_names_of_things_stay_from_release_to_release(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop)
     publish(company.workshop)
     (before,) = events(client)
@@ -141,13 +145,13 @@ def test_names_of_things_stay_from_release_to_release(client, company):
     assert (after["title"], after["guid"], after["persons"]) == ("Alliances", before["guid"], before["persons"])
 
 
-def test_without_any_time_there_are_days_and_no_events(client, company):
+def test_without_any_time_there_are_days_and_no_events(client: FlaskClient, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop))
     publish(company.workshop)
     assert events(client) == []
 
 
-def test_120_sessions_take_no_more_statements_than_one(client, company):
+def test_120_sessions_take_no_more_statements_than_one(client: FlaskClient, company: Company) -> None:
     large(company.workshop)
     publish(company.workshop)
     counts = {}
@@ -161,7 +165,9 @@ def test_120_sessions_take_no_more_statements_than_one(client, company):
 
 @pytest.mark.parametrize("length", [1, 3])
 @pytest.mark.parametrize("form", ["ics", "xml", "json", "docx", "xlsx", "csv"])
-def test_every_form_takes_few_statements_whatever_the_length(client, company, form, length):
+def test_every_form_takes_few_statements_whatever_the_length(
+    client: FlaskClient, company: Company, form: str, length: int
+) -> None:
     for number in range(1, length + 1):
         row = session(company.workshop, number)
         papers(company.workshop, row)

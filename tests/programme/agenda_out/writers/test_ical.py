@@ -2,13 +2,17 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from tests import factories as make
+from tests.cast import Company
 from tests.conftest import count_statements
+from tests.looking import there
 from tests.programme.agenda_out.published import FIRST, NINE, large, publish, room, session
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format
@@ -18,18 +22,18 @@ from workshop.secretariat.series.models import Visibility
 ALL = "/workshops/w/agenda.ics"
 
 
-def events(client, address=ALL):
+def events(client: FlaskClient, address: str = ALL) -> list[Any]:
     answer = client.get(address)
     assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
     return Calendar.from_ical(answer.data).walk("VEVENT")
 
 
-def one(client, address=ALL):
+def one(client: FlaskClient, address: str = ALL) -> Any:
     (event,) = events(client, address)
     return event
 
 
-def test_a_session_is_an_event_with_place_and_people(client, company):
+def test_a_session_is_an_event_with_place_and_people(client: FlaskClient, company: Company) -> None:
     session(company.workshop, room=room(company.workshop, "Salle XX"), subtitle=Words(en="What helps"))
     publish(company.workshop)
     event = one(client, f"{ALL}?lang=fr")
@@ -47,13 +51,13 @@ def test_a_session_is_an_event_with_place_and_people(client, company):
     assert "• Un exposé – Zoë Ñandú 1 (synthetic), Directrice, Bureau des exemples, Tunisie" in event["DESCRIPTION"]
 
 
-def test_a_text_in_another_language_says_which(client, company):
+def test_a_text_in_another_language_says_which(client: FlaskClient, company: Company) -> None:
     session(company.workshop, title=Words(en="Only in English"))
     publish(company.workshop)
     assert one(client, f"{ALL}?lang=es")["SUMMARY"].params["LANGUAGE"] == "en"
 
 
-def test_one_session_is_the_same_event_alone(client, company):
+def test_one_session_is_the_same_event_alone(client: FlaskClient, company: Company) -> None:
     session(company.workshop, 1)
     session(company.workshop, 2)
     publish(company.workshop)
@@ -64,7 +68,7 @@ def test_one_session_is_the_same_event_alone(client, company):
     assert client.get("/workshops/w/agenda/sessions/3.ics").status_code == 404
 
 
-def test_the_draft_is_never_in_it(client, company):
+def test_the_draft_is_never_in_it(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop)
     assert client.get(ALL).status_code == 404
     publish(company.workshop)
@@ -76,7 +80,7 @@ def test_the_draft_is_never_in_it(client, company):
     assert client.get(ALL).status_code == 404
 
 
-def test_sessions_without_a_time_are_left_out(client, company):
+def test_sessions_without_a_time_are_left_out(client: FlaskClient, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop, number=9))
     session(company.workshop)
     publish(company.workshop)
@@ -84,7 +88,7 @@ def test_sessions_without_a_time_are_left_out(client, company):
     assert client.get("/workshops/w/agenda/sessions/9.ics").status_code == 404
 
 
-def test_an_event_keeps_its_name_and_counts_what_changed(client, company):
+def test_an_event_keeps_its_name_and_counts_what_changed(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop)
     publish(company.workshop, 1)
     first = one(client)
@@ -93,8 +97,8 @@ def test_an_event_keeps_its_name_and_counts_what_changed(client, company):
     row.title = Words(en="Alliances")
     publish(company.workshop, 3)
     retitled = one(client)
-    row.starts_at += timedelta(hours=1)
-    row.ends_at += timedelta(hours=1)
+    row.starts_at = there(row.starts_at) + timedelta(hours=1)
+    row.ends_at = there(row.ends_at) + timedelta(hours=1)
     row.room = room(company.workshop, "Room 4")
     publish(company.workshop, 4)
     moved = one(client)
@@ -103,14 +107,14 @@ def test_an_event_keeps_its_name_and_counts_what_changed(client, company):
     assert [each["DTSTAMP"].dt for each in (first, moved)] == [FIRST, FIRST + timedelta(days=3)]
 
 
-def test_a_count_kept_with_the_release_is_believed(client, company):
+def test_a_count_kept_with_the_release_is_believed(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     release = publish(company.workshop)
     release.agenda = [release.agenda[0] | {"sequence": 7}]
     assert one(client)["SEQUENCE"] == 7
 
 
-def test_what_is_no_longer_on_is_cancelled_and_may_come_back(client, company):
+def test_what_is_no_longer_on_is_cancelled_and_may_come_back(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop, 1)
     other = session(company.workshop, 2)
     publish(company.workshop, 1)
@@ -135,7 +139,7 @@ def test_what_is_no_longer_on_is_cancelled_and_may_come_back(client, company):
     assert client.get("/workshops/w/agenda/sessions/1.ics").status_code == 404
 
 
-def test_the_file_stays_the_same_until_something_is_published(client, company):
+def test_the_file_stays_the_same_until_something_is_published(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop)
     publish(company.workshop)
     first = client.get(ALL)
@@ -165,7 +169,7 @@ def test_the_file_stays_the_same_until_something_is_published(client, company):
         "UTC",
     ],
 )
-def test_the_zone_is_described_as_its_clocks_go(client, company, zone):
+def test_the_zone_is_described_as_its_clocks_go(client: FlaskClient, company: Company, zone: str) -> None:
     """A program that knows no zone by name reads the right moment from the description alone."""
     company.workshop.zone = zone
     session(company.workshop)
@@ -180,7 +184,7 @@ def test_the_zone_is_described_as_its_clocks_go(client, company, zone):
     assert one(client)["DTSTART"].dt == NINE
 
 
-def test_the_night_in_which_clocks_go_back(client, company):
+def test_the_night_in_which_clocks_go_back(client: FlaskClient, company: Company) -> None:
     zone = ZoneInfo("Europe/Zurich")
     begin = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # half past two, for the first time
     session(company.workshop, 1, starts_at=begin, ends_at=begin + timedelta(hours=1))
@@ -194,7 +198,7 @@ def test_the_night_in_which_clocks_go_back(client, company):
     assert found["Partnerships 3"][1].astimezone(UTC) == begin + timedelta(hours=4)
 
 
-def test_the_night_in_which_clocks_go_forward(client, company):
+def test_the_night_in_which_clocks_go_forward(client: FlaskClient, company: Company) -> None:
     begin = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
     session(company.workshop, starts_at=begin, ends_at=begin + timedelta(hours=1))
     publish(company.workshop)
@@ -214,7 +218,7 @@ HARD = [
 
 
 @pytest.mark.parametrize("text", HARD, ids=["arabic", "marks", "emoji", "long", "accents", "lines"])
-def test_hard_texts_come_back_as_they_were(client, company, text):
+def test_hard_texts_come_back_as_they_were(client: FlaskClient, company: Company, text: str) -> None:
     session(company.workshop, title=Words(en=text), subtitle=Words(en=text))
     publish(company.workshop)
     raw = client.get(ALL).data
@@ -227,7 +231,7 @@ def test_hard_texts_come_back_as_they_were(client, company, text):
     assert event["DESCRIPTION"].startswith(text)
 
 
-def test_nothing_can_be_smuggled_into_the_file(client, company):
+def test_nothing_can_be_smuggled_into_the_file(client: FlaskClient, company: Company) -> None:
     session(company.workshop, title=Words(en="A\r\nEND:VEVENT\r\nATTENDEE:mailto:x@example.org\x00\x1b"))
     publish(company.workshop)
     event = one(client)
@@ -236,13 +240,13 @@ def test_nothing_can_be_smuggled_into_the_file(client, company):
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", client.get(ALL).data)
 
 
-def test_a_break_does_not_make_people_busy(client, company):
+def test_a_break_does_not_make_people_busy(client: FlaskClient, company: Company) -> None:
     session(company.workshop, format=Format.COFFEE)
     publish(company.workshop)
     assert one(client)["TRANSP"] == "TRANSPARENT"
 
 
-def test_a_large_workshop_takes_no_more_statements_than_a_small_one(client, company):
+def test_a_large_workshop_takes_no_more_statements_than_a_small_one(client: FlaskClient, company: Company) -> None:
     large(company.workshop)
     publish(company.workshop)
     with count_statements() as statements:
@@ -251,7 +255,7 @@ def test_a_large_workshop_takes_no_more_statements_than_a_small_one(client, comp
     assert len({event["UID"] for event in found}) == 120
 
 
-def test_the_address_of_the_request_is_never_repeated(client, company):
+def test_the_address_of_the_request_is_never_repeated(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     publish(company.workshop)
     assert b"evil.example" not in client.get(ALL, headers={"Host": "evil.example"}).data

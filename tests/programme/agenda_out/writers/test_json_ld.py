@@ -2,22 +2,29 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
+from werkzeug.test import TestResponse
 
 from tests import factories as make
 from tests.browsing import axe_faults
-from tests.conftest import count_statements
+from tests.cast import Company
+from tests.conftest import SignInBrowser, count_statements
+from tests.looking import matched, there
 from tests.programme.agenda_out.published import publish, room, session
 from workshop.platform.db import Words, db
 
 
-def data(page):
+def data(page: TestResponse) -> dict[str, Any]:
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
-    return json.loads(found)
+    told: dict[str, Any] = json.loads(found)
+    return told
 
 
-def test_the_agenda_offers_its_files_in_the_language_of_the_page(client, company):
+def test_the_agenda_offers_its_files_in_the_language_of_the_page(client: FlaskClient, company: Company) -> None:
     session(company.workshop)
     publish(company.workshop)
     page = client.get("/workshops/w/agenda?lang=fr").text
@@ -34,7 +41,7 @@ def test_the_agenda_offers_its_files_in_the_language_of_the_page(client, company
     assert re.search(r'<link rel="alternate" type="text/calendar"[^>]*href="/workshops/w/agenda.ics\?lang=fr"', page)
 
 
-def test_the_workshop_is_an_event_with_its_sessions(client, company):
+def test_the_workshop_is_an_event_with_its_sessions(client: FlaskClient, company: Company) -> None:
     row = session(company.workshop, room=room(company.workshop, "Salle XX"), subtitle=Words(en="What helps"))
     row.appearances[0].organisation = make.organisation(name=Words(en="Ministry"), country="KEN")
     company.workshop.funders = ["A donor"]
@@ -81,12 +88,12 @@ def test_the_workshop_is_an_event_with_its_sessions(client, company):
     ]
 
 
-def test_the_page_of_a_workshop_is_an_event_without_sessions(client, company):
+def test_the_page_of_a_workshop_is_an_event_without_sessions(client: FlaskClient, company: Company) -> None:
     event = data(client.get("/workshops/w/"))
     assert (event["@type"], event["name"], "subEvent" in event) == ("Event", "A workshop on something", False)
 
 
-def test_sessions_without_a_time_are_no_events(client, company):
+def test_sessions_without_a_time_are_no_events(client: FlaskClient, company: Company) -> None:
     db.session.add(make.session(workshop=company.workshop))
     publish(company.workshop)
     assert "subEvent" not in data(client.get("/workshops/w/agenda"))
@@ -96,19 +103,19 @@ PAYLOADS = ["</script><script>alert(1)</script>", "<!--<script>", "]]>", "&lt;\u
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_text_can_end_the_script_element(client, company, payload):
+def test_no_text_can_end_the_script_element(client: FlaskClient, company: Company, payload: str) -> None:
     row = session(company.workshop, title=Words(en=payload), room=room(company.workshop, payload))
     row.appearances[0].person.family_name = payload
     company.workshop.place = company.workshop.title = Words(en=payload)
     publish(company.workshop)
     page = client.get("/workshops/w/agenda?lang=en")
-    inside = re.search(r'<script type="application/ld\+json">(.*)', page.text, re.DOTALL)[1].split("</script>")[0]
+    inside = matched(r'<script type="application/ld\+json">(.*)', page.text, re.DOTALL)[1].split("</script>")[0]
     assert "<" not in inside
     event = json.loads(inside)
     assert event["name"] == event["subEvent"][0]["name"] == event["location"]["name"] == payload
 
 
-def test_the_browser_reads_it_as_data_and_complains_of_nothing(page, company):
+def test_the_browser_reads_it_as_data_and_complains_of_nothing(page: Page, company: Company) -> None:
     """The `page` fixture fails with every complaint about the content security policy."""
     session(company.workshop, title=Words(en="</script><script>window.ran = true</script>"))
     publish(company.workshop)
@@ -118,11 +125,11 @@ def test_the_browser_reads_it_as_data_and_complains_of_nothing(page, company):
     for address in ("/workshops/w/agenda?lang=en", "/workshops/w/?lang=en"):
         page.goto(address)
         text = page.locator("script[type='application/ld+json']").text_content()
-        assert json.loads(text)["@type"] == "Event"
+        assert json.loads(there(text))["@type"] == "Event"
         assert page.evaluate("[window.ran ?? null, violations]") == [None, []]
 
 
-def test_the_browser_would_complain_of_a_script(browser, server, company):
+def test_the_browser_would_complain_of_a_script(browser: Browser, server: str, company: Company) -> None:
     """The proof that the test above can fail: the same element, of the kind that runs."""
     tab = browser.new_page()
     tab.add_init_script(
@@ -135,7 +142,7 @@ def test_the_browser_would_complain_of_a_script(browser, server, company):
     tab.close()
 
 
-def test_the_agenda_still_takes_four_statements(client, company):
+def test_the_agenda_still_takes_four_statements(client: FlaskClient, company: Company) -> None:
     for number in (1, 2, 3):
         session(company.workshop, number)
     publish(company.workshop)
@@ -145,7 +152,7 @@ def test_the_agenda_still_takes_four_statements(client, company):
     assert len(statements) == 4
 
 
-def test_a_link_is_followed_in_a_browser(page, company):
+def test_a_link_is_followed_in_a_browser(page: Page, company: Company) -> None:
     session(company.workshop)
     publish(company.workshop)
     page.goto("/workshops/w/agenda?lang=en")
@@ -156,7 +163,9 @@ def test_a_link_is_followed_in_a_browser(page, company):
 
 @pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("place", ["agenda", "agenda/pdf/overview", "desk/calendars/{person}"])
-def test_every_page_is_fit_for_everybody(page, company, sign_in_browser, place):
+def test_every_page_is_fit_for_everybody(
+    page: Page, company: Company, sign_in_browser: SignInBrowser, place: str
+) -> None:
     """Axe finds nothing, and nothing sticks out of a phone 320 pixels wide."""
     row = session(company.workshop)
     publish(company.workshop)

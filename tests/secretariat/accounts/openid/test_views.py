@@ -152,7 +152,7 @@ def test_who_changed_in_between_links_nothing(linked, ana):
     back = visit(client.get("/account/openid").location)
     client.sign_in_as(ben)
     client.get(back)
-    assert "You are signed in as somebody else by now." in client.get("/account/sign-in").text
+    assert "You are signed in as someone else by now." in client.get("/account/sign-in").text
     assert db.session.scalars(select(OpenIdentity)).all() == []
 
 

@@ -285,7 +285,7 @@ def test_a_sign_in_from_before_renews_no_codes_without_a_confirmation(app, ana):
     secret, codes = set_up(app.test_client().sign_in_as(ana))
     page = before.post("/account/recovery-codes", data={"current": PASSWORD}).text
     assert "Please confirm first that it is you" in page
-    assert "To change what stands below, confirm first" in before.get("/account/sign-in").text
+    assert "To change the settings below, confirm first" in before.get("/account/sign-in").text
     assert before.post("/account/confirm", data={"code": next_code(secret)}).location == "/account/sign-in"
     assert len(codes_on(before.post("/account/recovery-codes", data={"current": PASSWORD}).text)) == 10
     assert codes

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, permutations
-from typing import Any
 
 from workshop.secretariat.register.countries import countries
 
@@ -52,7 +51,7 @@ class Mentioned:
         return cls(frozenset(texts), frozenset(numbers))
 
 
-def values(question: Question, said: Mentioned, atoms: Sequence[Atom]) -> list[Any]:
+def values(question: Question, said: Mentioned, atoms: Sequence[Atom]) -> Sequence[object]:
     """Answers to a question. Raises TooMany."""
     match question.type:
         case Kind.ONE:

@@ -12,12 +12,12 @@ where a date (2005-02-28) is worth its day. How many are selected in a question 
 In the limit of a question the name "." stands for its own answer.
 """
 
+import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
@@ -79,13 +79,13 @@ class Or:
 
 
 Expression = Compare | Selected | Not | And | Or
-SIGNS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+SIGNS: dict[str, Callable[[str | float, str | float], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -102,7 +102,7 @@ def evaluate(tree: Expression, answers: Mapping[str, object]) -> bool:
             answer = answers.get(name)
             return code in answer if isinstance(answer, list) else answer == code
         case Compare(sign, left, right):
-            worth = _number if _is_numeric(tree) else _text
+            worth: Callable[[Operand, Mapping[str, object]], str | float] = _number if _is_numeric(tree) else _text
             return SIGNS[sign](worth(left, answers), worth(right, answers))
 
 

@@ -6,7 +6,6 @@ that is not asked has no answer; one that must be answered has one. Where there 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..question import Question
 from . import answer_domains
@@ -62,8 +61,10 @@ class Search:
 
 
 def _tries(
-    steps: Sequence[tuple[str, Expression | None, list[Any], bool]], answers: dict[str, Any], budget: list[int]
-) -> Iterator[dict[str, Any]]:
+    steps: Sequence[tuple[str, Expression | None, Sequence[object], bool]],
+    answers: dict[str, object],
+    budget: list[int],
+) -> Iterator[dict[str, object]]:
     """Every combination of answers, one question after the other; gives up when the budget is spent."""
     if budget[0] < 0:
         return
@@ -80,12 +81,12 @@ def _tries(
         yield from _tries(rest, {**answers, code: value}, budget)
 
 
-def _candidates(named: Mapping[str, Question], atoms: Sequence[answer_domains.Atom]) -> dict[str, list[Any]]:
+def _candidates(named: Mapping[str, Question], atoms: Sequence[answer_domains.Atom]) -> dict[str, Sequence[object]]:
     """The answers to try for each question: one of each kind that the conditions can tell apart."""
     said = answer_domains.Mentioned.by(atoms, list(named.values()))
     pairs = [atom for atom in atoms if isinstance(atom, Compare) and len(names(atom)) > 1]
     _refuse_unlike(pairs, named)
-    found = {}
+    found: dict[str, Sequence[object]] = {}
     for code, question in named.items():
         own = [atom for atom in atoms if code in names(atom)]
         listed = answer_domains.values(question, said, own)
@@ -108,8 +109,8 @@ def _refuse_unlike(pairs: Sequence[Compare], named: Mapping[str, Question]) -> N
             raise answer_domains.TooMany
 
 
-def _of_each_kind(code: str, listed: list[Any], atoms: Sequence[answer_domains.Atom]) -> list[object]:
-    by_outcome: dict[tuple[bool, ...], Any] = {}
+def _of_each_kind(code: str, listed: Sequence[object], atoms: Sequence[answer_domains.Atom]) -> list[object]:
+    by_outcome: dict[tuple[bool, ...], object] = {}
     for value in listed:
         by_outcome.setdefault(tuple(evaluate(atom, {code: value}) for atom in atoms), value)
     return list(by_outcome.values())

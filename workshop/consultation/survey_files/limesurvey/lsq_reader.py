@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -10,6 +9,7 @@ from workshop.consultation.questions.logic.expressions import to_text
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.opened_files import LimeSurvey
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of
@@ -32,9 +32,9 @@ UNTAKEN: dict[str, Callable[[], str]] = {
 }
 
 
-def read(found: Mapping[str, Any]) -> Read:
+def read(found: LimeSurvey) -> Read:
     """The questionnaire in a .lss file. Raises RuleBroken."""
-    tables: dict[str, list[dict[str, str]]] = found["tables"]
+    tables = found["tables"]
     for answer in tables.get("answers", ()):
         answer["answer_key"] = answer.get("aid") or f"{answer.get('qid')}/{answer.get('scale_id')}/{answer.get('code')}"
     report = QuestionnaireReport("limesurvey")

@@ -1,7 +1,7 @@
 """The sheet `choices`: our lists, and those that XLSForm needs besides (yes or no, countries, a list with "other")."""
 
 import re
-from typing import Any
+from collections.abc import Callable
 
 from babel import Locale
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from workshop.secretariat.register.countries import countries, name_of
 from ..survey_codes import in_each
 from .conventions import NO, OTHER, OWN, YES
 
-Row = dict[str, Any]
+Row = dict[str, str | Words]
 LISTS = {Kind.ONE, Kind.MANY, Kind.RANK, Kind.CONSENTS}
 
 
@@ -53,7 +53,7 @@ class Choices:
             return self._extra(f"{ours}_or_other", f"#other {ours}", lambda: self._with_other(ours))
         return self.names[ours]
 
-    def _extra(self, wanted: str, mark: str, make: Any) -> str:
+    def _extra(self, wanted: str, mark: str, make: Callable[[], list[Row]]) -> str:
         for name, rows in self.extra.items():
             if rows[0][f"{OWN}list"] == mark:
                 return name
@@ -74,7 +74,7 @@ class Choices:
         ]
 
     def _with_other(self, ours: str) -> list[Row]:
-        other = {"name": OTHER, "label": in_each(self.languages, lambda: _("Other"))}
+        other: Row = {"name": OTHER, "label": in_each(self.languages, lambda: _("Other"))}
         return [*(_row(option) for option in self.definition.lists[ours]), other]
 
     def rows(self) -> list[Row]:

@@ -148,7 +148,7 @@ def _alone(part: Node) -> str:
     return ""
 
 
-def _taken_figure(sign: str, left: Any, right: Any, kind: Kind, found: Limits) -> bool:
+def _taken_figure(sign: str, left: Node, right: Node, kind: Kind, found: Limits) -> bool:
     match left, right:
         case Ref("."), Number(value) if kind in FIGURES and (sign in {">=", "<="} or kind in {Kind.INTEGER, Kind.YEAR}):
             whole = int(value) if value.is_integer() else value

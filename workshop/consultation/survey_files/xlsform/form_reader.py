@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,6 +10,7 @@ from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.opened_files import FilledCells, XlsForm
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of, section_code, slug_of
@@ -35,7 +35,7 @@ class Read:
     introduction: Words = field(default_factory=Words)
 
 
-def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
+def read(found: XlsForm, *, plain_language: str) -> Read:
     """The questionnaire in an XLSForm. `plain_language` is that of texts that name none. Raises RuleBroken."""
     report = QuestionnaireReport("xlsform")
     sheets, settings = found["sheets"], _settings(found["sheets"], report)
@@ -69,7 +69,7 @@ def read(found: Mapping[str, Any], *, plain_language: str) -> Read:
     return Read(document, report, slug_of(settings.get("form_id")), reader.title, introduction)
 
 
-def _settings(sheets: Mapping[str, Any], report: QuestionnaireReport) -> Line:
+def _settings(sheets: Mapping[str, FilledCells], report: QuestionnaireReport) -> Line:
     """The one row of the settings; what is not taken of it is told."""
     sheet = sheets.get("settings")
     if not sheet or not sheet["rows"]:

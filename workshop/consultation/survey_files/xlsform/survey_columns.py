@@ -4,11 +4,11 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
+from workshop.platform.opened_files import FilledCells
 
 from ..questionnaire_report import QuestionnaireReport
 from ..survey_codes import code_of
@@ -196,5 +196,5 @@ def _parts(name: str, double: bool) -> tuple[str, str]:
     return (base, "") if len(pieces) == 1 else (name.lower(), "")
 
 
-def lines(sheet: Mapping[str, Any], columns: Columns) -> list[Line]:
+def lines(sheet: FilledCells, columns: Columns) -> list[Line]:
     return [columns.line(number, cells) for number, cells in sheet["rows"]]

@@ -15,7 +15,7 @@ from workshop.secretariat.register.models import Category
 from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
-from ..models import Source
+from ..models import Cell, Source
 from ..multilingual_prose import enumerate_in_prose, join_list
 
 
@@ -92,7 +92,7 @@ def heads(report: GroupReport) -> int:
     return sum(count for count in report.headcount.values() if isinstance(count, int))
 
 
-def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[object]]:
+def _rows_by_category(draft: Draft, reports: Sequence[GroupReport]) -> list[list[Cell]]:
     counts = {each: [report.headcount.get(each.value) or 0 for report in reports] for each in Category}
     return [[draft.label(category), *row, sum(row)] for category, row in counts.items() if any(row)]
 

@@ -4,8 +4,6 @@ Names follow the meeting mode. A scheduled speaker is named on record, and other
 is published, for that is public already; under the Chatham House Rule without one there is no trace of her at all.
 """
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,7 +16,7 @@ from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
 from ..models import Source
-from ..multilingual_prose import Prose, join_list
+from ..multilingual_prose import Prose, Sentence, join_list
 from .annex import availability_of
 
 NOT_TOLD = {Format.COFFEE, Format.REGISTRATION}
@@ -77,7 +75,7 @@ def _tell_part(prose: Prose, who: ReleasedPerson) -> None:
     prose.say(lambda: _("%(part)s: %(who)s.", part=part.label, who=name()))
 
 
-def person(prose: Prose, who: ReleasedPerson) -> Any:
+def person(prose: Prose, who: ReleasedPerson) -> Sentence:
     """A maker of "name, function, organisation, country", in the language of the moment."""
     known = [prose.original(who.name)]
     known += [prose.original(text) for text in (who.function, who.organisation) if text]

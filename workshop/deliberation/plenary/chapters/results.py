@@ -4,7 +4,6 @@ Which figures may be shown is decided where they are tabulated; here a hidden on
 """
 
 from decimal import Decimal
-from typing import Any
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -16,6 +15,7 @@ from workshop.consultation.questions.question import Kind
 from workshop.platform.db import Words
 
 from ..drafting import Draft, Material
+from ..models import Cell
 from ..multilingual_prose import Prose
 from .annex import columns
 
@@ -143,15 +143,15 @@ def _caption(draft: Draft, tabulation: Tabulation) -> Words:
     return draft.each(lambda: _("Question %(code)s: answers", code=tabulation.question))
 
 
-def _grid_row(draft: Draft, row: GridRow) -> list[object]:
+def _grid_row(draft: Draft, row: GridRow) -> list[Cell]:
     return [_words(draft, row.label), *(_figure(draft, cell) for cell in row.cells)]
 
 
-def _bar(row: Row) -> dict[str, object]:
+def _bar(row: Row) -> Cell:
     return {"bar": None if row.share is None else round(row.share * 100, 1), "of": 100}
 
 
-def _figure(draft: Draft, row: Row) -> Any:
+def _figure(draft: Draft, row: Row) -> Cell:
     return row.count if row.hidden is None else {"mark": _words(draft, row.mark)}
 
 

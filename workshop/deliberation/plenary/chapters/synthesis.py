@@ -1,7 +1,6 @@
 """Across the groups, and what they recommend. The synthesis counts what rapporteurs marked; it weighs nothing."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,11 +13,12 @@ from workshop.programme.groups.rules import mode_of
 from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
-from ..models import Chapter, Paragraph, SourceKind
+from ..models import Cell, Chapter, Paragraph, SourceKind
 from ..multilingual_prose import NAME, join_list
 from .annex import columns
 
-Marked = tuple[PointKind | Perspective, list[KeyPoint]]
+Mark = PointKind | Perspective
+Marked = tuple[Mark, list[KeyPoint]]
 
 
 def write_synthesis(draft: Draft, material: Material) -> None:
@@ -42,7 +42,9 @@ def write_synthesis(draft: Draft, material: Material) -> None:
         _write_kinds(draft, material)
 
 
-def in_several_groups(keys: Iterable[KeyPoint], marks: Any, mark_of: Callable[[KeyPoint], Any]) -> list[Marked]:
+def in_several_groups(
+    keys: Iterable[KeyPoint], marks: Iterable[Mark], mark_of: Callable[[KeyPoint], object]
+) -> list[Marked]:
     """Each mark that two groups or more have, with the key points that bear it."""
     bearing = [(mark, [key for key in keys if mark_of(key) is mark]) for mark in marks]
     return [(mark, keys) for mark, keys in bearing if len(_groups(keys)) > 1]
@@ -76,7 +78,7 @@ def _write_count(draft: Draft, marked: Marked) -> None:
 
 
 def _write_kinds(draft: Draft, material: Material) -> None:
-    rows: list[list[object]] = []
+    rows: list[list[Cell]] = []
     for kind in PointKind:
         counts = [sum(key.kind is kind for key in report.key_points) for report in material.reports]
         if any(counts):

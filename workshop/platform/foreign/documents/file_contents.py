@@ -6,7 +6,6 @@ Each kind of file needs one large library, which is imported where it is used: t
 import contextlib
 import time
 from collections.abc import Iterator
-from typing import Any
 
 from ..limits import IMAGES, PDF, Limit
 from ..refusals import damaged
@@ -15,7 +14,7 @@ from . import document_images
 READING = 20  # seconds after which what has been read so far is enough
 
 
-def read_contents(content: bytes, limit: Limit, media_type: str) -> dict[str, Any]:
+def read_contents(content: bytes, limit: Limit, media_type: str) -> dict[str, object]:
     """The text, as much as there is time and room for; a file without readable text still has its metadata read."""
     with damaged():
         traces = _traces(content, limit, media_type)

@@ -1,8 +1,8 @@
 """What the timetable says over and over: each phrase is looked up once for a page, however many sessions it has."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -25,7 +25,7 @@ class Wording:
     known: dict[object, Markup] = field(default_factory=dict)
     names: dict[int, Markup] = field(default_factory=dict)
 
-    def _once(self, key: object, write: Any, *values: Any) -> Markup:
+    def _once(self, key: object, write: Callable[..., str], *values: object) -> Markup:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = escape(write(*values))

@@ -1,7 +1,6 @@
 """What an organiser types about the timetable: another place for a session, a new session, rooms, settings."""
 
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,10 +22,10 @@ from .plan import Programme
 MINUTES = [Optional(), NumberRange(5, 720)]
 
 
-def as_day(value: Any) -> date | None:
+def as_day(value: object) -> date | None:
     """A day out of a choice; anything else counts as not given."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(value or "")
+        return value if isinstance(value, date) else date.fromisoformat(str(value or ""))
     except ValueError:
         return None
 

@@ -2,16 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
-from workshop.platform.db import Database
+from workshop.platform.db import Database, Words
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.series.models import Workshop
 
+from ..formats import Format, Part
 from ..models import Appearance, Availability, Item, Room, Session
 from .plan import Entry, Hall, Needed, Place, Programme
+
+EntryRow = tuple[
+    int,
+    int,
+    Words,
+    Format,
+    datetime | None,
+    datetime | None,
+    int | None,
+    bool,
+    int | None,
+    int,
+    int | None,
+]
 
 
 def programme(session: Database, workshop: Workshop) -> Programme:
@@ -55,7 +70,7 @@ def programme_of(session: Database, workshop: Workshop, sessions: Iterable[Sessi
 
 def facts(session: Database, workshop: Workshop) -> Programme:
     """What holds for the whole workshop, and who told when they can be there."""
-    there: dict[int, list[Any]] = {}
+    there: dict[int, list[tuple[datetime, datetime]]] = {}
     for person, start, end in session.execute(availability(workshop)):
         there.setdefault(person, []).append((start, end))
     return Programme(
@@ -68,7 +83,7 @@ def facts(session: Database, workshop: Workshop) -> Programme:
     )
 
 
-def entries(workshop: Workshop) -> Any:
+def entries(workshop: Workshop) -> Select[*EntryRow]:
     minutes = (
         select(Item.session_id, func.sum(Item.minutes).label("minutes")).group_by(Item.session_id).subquery("minutes")
     )
@@ -92,13 +107,13 @@ def entries(workshop: Workshop) -> Any:
     )
 
 
-def _entries(rows: Iterable[Any]) -> Iterable[Entry]:
+def _entries(rows: Iterable[EntryRow]) -> Iterable[Entry]:
     for id, number, title, format, starts_at, ends_at, room, interpreted, expected, revision, minutes in rows:
         place = Place(starts_at, ends_at, room)
         yield Entry(id, number, title, format, place, interpreted, expected, revision, minutes or 0)
 
 
-def halls(workshop: Workshop) -> Any:
+def halls(workshop: Workshop) -> Select[int, str, int | None]:
     return (
         select(Room.id, Room.name, Room.seats)
         .where(Room.workshop_id == workshop.id)
@@ -106,7 +121,7 @@ def halls(workshop: Workshop) -> Any:
     )
 
 
-def appearances_in_plan(workshop: Workshop) -> Any:
+def appearances_in_plan(workshop: Workshop) -> Select[int, int, Part, int | None, str]:
     return (
         select(
             Appearance.session_id,
@@ -129,7 +144,7 @@ def organisations(ids: Iterable[int]) -> Select[Organisation]:
     return select(Organisation).where(Organisation.id.in_(ids))
 
 
-def availability(workshop: Workshop) -> Any:
+def availability(workshop: Workshop) -> Select[int, datetime, datetime]:
     return (
         select(Availability.person_id, Availability.starts_at, Availability.ends_at)
         .where(Availability.workshop_id == workshop.id)

@@ -13,7 +13,7 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from .. import bp, queries, rules
@@ -25,7 +25,7 @@ from .forms import RoomForm, SettingsForm, as_set
 
 
 @bp.route("/workshops/<slug>/desk/agenda/rooms", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def rooms(workshop: Workshop) -> Page:
     """All rooms, and a form for another one."""
     form = begin_form(RoomForm, {}, posted_form())
@@ -44,7 +44,7 @@ def rooms(workshop: Workshop) -> Page:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/rooms/<int:room_id>", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def edit_room(workshop: Workshop, room_id: int) -> Page:
     room = held_room(workshop, room_id)
     form, theirs = open_form(RoomForm, {"name": room.name, "seats": room.seats}, posted_form())
@@ -60,7 +60,7 @@ def edit_room(workshop: Workshop, room_id: int) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/rooms/<int:room_id>/move")
-@organiser
+@programme_officer
 def move_room(workshop: Workshop, room_id: int) -> HttpResponse:
     room = held_room(workshop, room_id)
     rules.move(db.session.scalars(queries.rooms(workshop)).all(), room, up=request.args.get("to") == "up")
@@ -69,7 +69,7 @@ def move_room(workshop: Workshop, room_id: int) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/rooms/<int:room_id>/remove")
-@organiser
+@programme_officer
 def remove_room(workshop: Workshop, room_id: int) -> HttpResponse:
     room = held_room(workshop, room_id)
     used = uses_of_rooms(workshop).get(room.id, 0)
@@ -83,7 +83,7 @@ def remove_room(workshop: Workshop, room_id: int) -> HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/agenda/timetable/settings", methods=["GET", "POST"])
-@organiser
+@programme_officer
 def timetable_settings(workshop: Workshop) -> Page:
     if request.method == "POST":
         db.session.scalars(series_queries.lock_workshop(workshop)).one()

@@ -14,7 +14,7 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import whole
 from workshop.secretariat.series import queries as series_queries
-from workshop.secretariat.series.membership import organiser
+from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from .. import bp, queries, rules
@@ -31,7 +31,7 @@ TOLD = 50  # sentences at most, unless all are asked for: nobody reads three hun
 
 
 @bp.get("/workshops/<slug>/desk/agenda/timetable")
-@organiser
+@programme_officer
 def timetable(workshop: Workshop) -> Page:
     programme = plan_loader.programme(db.session, workshop)
     chosen = by_number(programme, request.args.get("move", type=int))
@@ -47,7 +47,7 @@ def timetable(workshop: Workshop) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/sessions/<int:number>/place")
-@organiser
+@programme_officer
 def place_session(workshop: Workshop, number: int) -> Page:
     """Every way to move a session ends here: by mouse, by keys, by a button, by the form."""
     db.session.scalars(series_queries.lock_workshop(workshop)).one()
@@ -80,7 +80,7 @@ def place_session(workshop: Workshop, number: int) -> Page:
 
 
 @bp.post("/workshops/<slug>/desk/agenda/timetable/moves/<move>/undo")
-@organiser
+@programme_officer
 def undo_move(workshop: Workshop, move: str) -> Page:
     db.session.scalars(series_queries.lock_workshop(workshop)).one()
     made: Move = db.one_or_404(queries.move_of(workshop, move))
@@ -124,7 +124,7 @@ def carried_out(workshop: Workshop, programme: Programme, after: Programme, plac
 
 
 @bp.post("/workshops/<slug>/desk/agenda/timetable/new")
-@organiser
+@programme_officer
 def place_new_session(workshop: Workshop) -> Page:
     """A session with a place at once: a new one, or one like another."""
     db.session.scalars(series_queries.lock_workshop(workshop)).one()
@@ -187,7 +187,7 @@ def day_in_address(day: date | str | None) -> str | None:
     return day.isoformat() if isinstance(day, date) else day
 
 
-def as_placed(programme: Programme, entry: Entry) -> dict[str, Any]:
+def as_placed(programme: Programme, entry: Entry) -> dict[str, object]:
     """Where a session stands, as the form shows it."""
     local = programme.local(entry.place.starts_at) if entry.place.starts_at else None
     return {
@@ -200,7 +200,7 @@ def as_placed(programme: Programme, entry: Entry) -> dict[str, Any]:
     }
 
 
-def blank_session(programme: Programme) -> dict[str, Any]:
+def blank_session(programme: Programme) -> dict[str, object]:
     """A new session as its form begins: empty, or like another and right after it."""
     like = by_number(programme, request.args.get("like", type=int))
     if like is None:

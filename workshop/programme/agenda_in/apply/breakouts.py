@@ -10,7 +10,7 @@ from workshop.programme.groups.models import Group, GroupQuestion
 from ..models import Of
 from ..reading import agenda_file as read
 from . import matching
-from .merging import Facts, merge
+from .merging import Facts, list_of_fact, merge, words_of_fact
 from .outcome_sentences import tell
 from .record import Taking, report, was_removed
 
@@ -55,14 +55,14 @@ def take_group(session: Session, row: Group | None, theirs: read.Group, taking: 
         taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.GROUP, facts | {"topic": dict(topic)}))
     else:
         last = taking.last(Of.GROUP, row)
-        ours = {"topic": dict(row.topic), "questions": [dict(each.text) for each in row.questions]}
+        ours: Facts = {"topic": dict(row.topic), "questions": [dict(each.text) for each in row.questions]}
         merged = merge(facts, ours, last.facts if last else None, overwrite=taking.overwrite)
         if dict(row.topic) != merged.values["topic"]:
-            row.topic = Words(merged.values["topic"])
-        for place, text in enumerate(merged.values["questions"]):
+            row.topic = words_of_fact(merged.values, "topic")
+        for place, text in enumerate(list_of_fact(merged.values, "questions")):
             if place >= len(row.questions):
-                row.questions.append(GroupQuestion(position=place + 1, text=Words(text)))
+                row.questions.append(GroupQuestion(position=place + 1, text=text))
             elif dict(row.questions[place].text) != dict(text):
-                row.questions[place].text = Words(text)
+                row.questions[place].text = text
         report(taking, theirs.row, Of.GROUP, ours, merged)
     taking.remember(Of.GROUP, row, theirs.key, facts, session=session, group=row)

@@ -11,7 +11,7 @@ from workshop.programme.papers.models import Document, Kind, State
 from ..models import Of
 from ..reading import agenda_file as read
 from . import matching
-from .merging import Facts, merge
+from .merging import Facts, merge, text_of_fact
 from .outcome_sentences import tell
 from .record import Taking, report, was_removed
 
@@ -44,7 +44,7 @@ def take_document(
         "provided": "yes" if theirs.provided else "no",
     }
     if row is None:
-        known = {"kind": theirs.kind.value}
+        known: Facts = {"kind": theirs.kind.value}
         if was_removed(Of.DOCUMENT, theirs.row, facts | known, "kind", taking, session=session, item=item):
             return
         row = papers.expect(session, item, papers.DocumentText(theirs.kind, title=theirs.title))
@@ -55,7 +55,11 @@ def take_document(
         taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.DOCUMENT, known | {"place": place}))
     else:
         last = taking.last(Of.DOCUMENT, row)
-        ours = {"kind": row.kind.value, "provided": "no" if row.state is State.NOT_PROVIDED else "yes", "place": place}
+        ours: Facts = {
+            "kind": row.kind.value,
+            "provided": "no" if row.state is State.NOT_PROVIDED else "yes",
+            "place": place,
+        }
         said = facts if row.state in OPEN else {"kind": facts["kind"]}
         merged = merge(said, ours, last.facts if last else None, overwrite=taking.overwrite)
         change_document(row, merged.values, taking)
@@ -66,7 +70,7 @@ def take_document(
 def change_document(row: Document, values: Facts, taking: Taking) -> None:
     if row.kind.value != values["kind"]:
         written = {each.name: getattr(row, each.name) for each in fields(papers.DocumentText)}
-        papers.edit(row, papers.DocumentText(**(written | {"kind": Kind(values["kind"])})))
+        papers.edit(row, papers.DocumentText(**(written | {"kind": Kind(text_of_fact(values, "kind"))})))
     if row.state is State.EXPECTED and values["provided"] == "no":
         papers.mark_not_provided(row, at=taking.at)
     elif row.state is State.NOT_PROVIDED and values["provided"] == "yes":

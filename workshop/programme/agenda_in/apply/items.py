@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from workshop.platform.db import Words
 from workshop.platform.intake import Outcome
 from workshop.programme.agenda import rules
 from workshop.programme.agenda.formats import Perspective
@@ -15,7 +14,7 @@ from ..reading.agenda_words import plain
 from . import matching
 from .breakouts import take_groups
 from .documents import take_documents
-from .merging import Facts, merge
+from .merging import Facts, merge, number_of_fact, text_of_fact, words_of_fact
 from .outcome_sentences import tell
 from .people import name_of, take_people
 from .record import Taking, report, was_removed
@@ -78,8 +77,8 @@ def take_item(session: Session, row: Item | None, theirs: read.Item, taking: Tak
         if was_removed(Of.ITEM, theirs.row, facts, "title", taking, session=session):
             return
         text = rules.ItemText(
-            title=Words(facts["title"]),
-            role_label=Words(facts["role_label"]),
+            title=words_of_fact(facts, "title"),
+            role_label=words_of_fact(facts, "role_label"),
             minutes=theirs.minutes,
             perspective=theirs.perspective,
         )
@@ -90,7 +89,7 @@ def take_item(session: Session, row: Item | None, theirs: read.Item, taking: Tak
         taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.ITEM, facts_shown))
     else:
         last = taking.last(Of.ITEM, row)
-        ours = {
+        ours: Facts = {
             "title": dict(row.title),
             "role_label": dict(row.role_label),
             "minutes": row.minutes,
@@ -99,10 +98,10 @@ def take_item(session: Session, row: Item | None, theirs: read.Item, taking: Tak
         merged = merge(facts, ours, last.facts if last else None, overwrite=taking.overwrite)
         if merged.taken:
             written = {each.name: getattr(row, each.name) for each in fields(rules.ItemText)} | {
-                "title": Words(merged.values["title"]),
-                "role_label": Words(merged.values["role_label"]),
-                "minutes": merged.values["minutes"],
-                "perspective": Perspective(merged.values["perspective"]) if merged.values["perspective"] else None,
+                "title": words_of_fact(merged.values, "title"),
+                "role_label": words_of_fact(merged.values, "role_label"),
+                "minutes": number_of_fact(merged.values, "minutes"),
+                "perspective": Perspective(angle) if (angle := text_of_fact(merged.values, "perspective")) else None,
             }
             rules.edit_item(row, rules.ItemText(**written), has_speaker=True)
         report(taking, theirs.row, Of.ITEM, ours, merged)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from ..models import ImportedEntry
@@ -24,10 +24,9 @@ class Matched(Generic[Theirs, Ours]):
         return self.pairs.get(id(entry))
 
 
-Same = Callable[[Any, Any], bool]
-
-
-def match(theirs: Sequence[Theirs], ours: Sequence[Ours], *steps: Same) -> Matched[Theirs, Ours]:
+def match(
+    theirs: Sequence[Theirs], ours: Sequence[Ours], *steps: Callable[[Theirs, Ours], bool]
+) -> Matched[Theirs, Ours]:
     """Each step pairs what nobody paired before. Within a step the order of the file and of the programme decides."""
     found: Matched[Theirs, Ours] = Matched()
     free = list(ours)
@@ -43,9 +42,9 @@ def match(theirs: Sequence[Theirs], ours: Sequence[Ours], *steps: Same) -> Match
     return found
 
 
-def titles(words: Mapping[str, str] | None) -> set[str]:
-    """A text in all its languages, for comparing."""
-    return {plain(each) for each in (words or {}).values() if each}
+def titles(words: object) -> set[str]:
+    """A text in all its languages, for comparing; nothing of what is no such text."""
+    return {plain(each) for each in words.values() if each} if isinstance(words, Mapping) else set()
 
 
 def alike(one: set[str], other: set[str], *, at_least: float = ALIKE) -> bool:
@@ -69,5 +68,5 @@ def own_name(slug: str, id: int) -> str:
     return str(uuid5(NAMESPACE_URL, f"urn:intersession:{slug}:session:{id}"))
 
 
-def said_of(entry: ImportedEntry | None, name: str) -> Any:
+def said_of(entry: ImportedEntry | None, name: str) -> object:
     return entry.facts.get(name) if entry else None

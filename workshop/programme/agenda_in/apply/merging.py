@@ -4,11 +4,11 @@ is overwritten unless the person asks for it."""
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from workshop.platform.db import Words
 
-Facts = dict[str, Any]
+Facts = dict[str, object]
+"""Plain data by name: a text, a number, a text in several languages, or a list of these."""
 
 
 class Verdict(enum.Enum):
@@ -50,7 +50,7 @@ def is_nothing(value: object) -> bool:
     return value in (None, "", {}, [])
 
 
-def is_same(said: Any, here: Any, *, only: Any = None) -> bool:
+def is_same(said: object, here: object, *, only: object = None) -> bool:
     """Whether `here` says all that `said` does; of a text in several languages those of `only` are compared."""
     if isinstance(said, Mapping) and isinstance(here, Mapping):
         codes = set(said) & set(only) if isinstance(only, Mapping) else set(said)
@@ -62,14 +62,14 @@ def is_same(said: Any, here: Any, *, only: Any = None) -> bool:
     return bool(said == here)
 
 
-def merge_value(here: Any, said: Any) -> Any:
+def merge_value(here: object, said: object) -> object:
     """The new value; languages that the file does not speak of, and further questions, stay."""
     if isinstance(said, Mapping):
-        return Words({**(here or {}), **said})
+        return Words({**(here if isinstance(here, Mapping) else {}), **said})
     if isinstance(said, list):
-        rest = (here or [])[len(said) :]
-        firsts = [merge_value(one, other) for one, other in zip([*(here or []), *[{}] * len(said)], said, strict=False)]
-        return [*firsts, *rest]
+        before = here if isinstance(here, list) else []
+        firsts = [merge_value(one, other) for one, other in zip([*before, *[{}] * len(said)], said, strict=False)]
+        return [*firsts, *before[len(said) :]]
     return said
 
 
@@ -78,10 +78,30 @@ def facts_to_remember(last: Facts | None, theirs: Facts) -> Facts:
     told = dict(last or {})
     for name, said in theirs.items():
         if not is_nothing(said):
-            told[name] = (
-                {**told[name], **said} if isinstance(said, Mapping) and isinstance(told.get(name), Mapping) else said
-            )
+            before = told.get(name)
+            told[name] = {**before, **said} if isinstance(said, Mapping) and isinstance(before, Mapping) else said
     return told
+
+
+def text_of_fact(facts: Facts, name: str) -> str:
+    fact = facts.get(name)
+    return fact if isinstance(fact, str) else ""
+
+
+def number_of_fact(facts: Facts, name: str) -> int | None:
+    fact = facts.get(name)
+    return fact if isinstance(fact, int) else None
+
+
+def words_of_fact(facts: Facts, name: str) -> Words:
+    fact = facts.get(name)
+    return Words(fact) if isinstance(fact, Mapping) else Words()
+
+
+def list_of_fact(facts: Facts, name: str) -> list[Words]:
+    """Several texts, each in its languages."""
+    fact = facts.get(name)
+    return [Words(each) for each in fact] if isinstance(fact, list) else []
 
 
 def value_in_words(value: object) -> str:

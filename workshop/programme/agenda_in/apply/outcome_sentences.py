@@ -1,7 +1,5 @@
 """What an import does, in sentences for the organiser."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 
 from workshop.platform.labels import Labelled
@@ -14,7 +12,7 @@ from .merging import Facts, value_in_words
 LABELLED: dict[str, type[Labelled]] = {"format": Format, "perspective": Perspective, "part": Part, "kind": Kind}
 
 
-def tell(what: str, of: Of, facts: Facts, name: str = "", before: Any = None, after: Any = None) -> str:
+def tell(what: str, of: Of, facts: Facts, name: str = "", before: object = None, after: object = None) -> str:
     """ "added", "changed", "edited" (changed here since and kept) or "differs" (typed here and kept)."""
     whom = name_in_sentence(of, facts)
     if what == "added":
@@ -72,10 +70,10 @@ def field_label(name: str) -> str:
     )
 
 
-def value(name: str, said: Any) -> str:
-    if name in LABELLED and said:
+def value(name: str, said: object) -> str:
+    if name in LABELLED and isinstance(said, str) and said:
         return str(LABELLED[name](said).label)
-    if name == "time" and said:
+    if name == "time" and isinstance(said, list) and said:
         return f"{said[0][:16].replace('T', ' ')}–{said[1][11:16]} UTC"
     if name == "provided":
         return str(_("yes") if said else _("no"))

@@ -12,7 +12,7 @@ from ..models import Of
 from ..reading import agenda_file as read
 from ..reading.agenda_words import plain
 from . import matching
-from .merging import Facts, merge
+from .merging import Facts, merge, text_of_fact, words_of_fact
 from .outcome_sentences import tell
 from .record import Taking, report, was_removed
 
@@ -25,7 +25,7 @@ def take_people(
     session: Session, item: Item | None, there: Sequence[Appearance], theirs: Iterable[read.Person], taking: Taking
 ) -> None:
     def last_name(row: Appearance) -> str:
-        return plain(matching.said_of(taking.last(Of.PERSON, row), "name") or "")
+        return plain(str(matching.said_of(taking.last(Of.PERSON, row), "name") or ""))
 
     def same_name(one: read.Person, row: Appearance) -> bool:
         names = {plain(name_of(row)), plain(row.person.name_as_published), last_name(row)}
@@ -105,9 +105,9 @@ def speaker_of(facts: Facts, theirs: read.Person, register: appearances.Register
         family_name=family or theirs.name,
         given_name=given,
         honorific=honorific,
-        function=Words(facts["function"]),
-        organisation=facts["organisation"],
-        country=facts["country"],
+        function=words_of_fact(facts, "function"),
+        organisation=theirs.organisation,
+        country=theirs.country,
         part=theirs.part,
     )
 
@@ -119,12 +119,12 @@ def edited_speaker(
     return appearances.Speaker(
         family_name=theirs.family_name if renamed else person.family_name,
         given_name=theirs.given_name if renamed else person.given_name,
-        honorific=values["honorific"],
+        honorific=text_of_fact(values, "honorific"),
         name_as_published="" if renamed else person.name_as_published,
-        function=Words(values["function"]),
-        organisation=values["organisation"],
-        country=values["country"],
-        part=Part(values["part"]),
+        function=words_of_fact(values, "function"),
+        organisation=text_of_fact(values, "organisation"),
+        country=text_of_fact(values, "country"),
+        part=Part(text_of_fact(values, "part")),
     )
 
 

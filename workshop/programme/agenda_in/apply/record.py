@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.platform.db import Model
 from workshop.platform.intake import Outcome
 from workshop.programme.agenda import appearances
 from workshop.programme.agenda.models import Room, Session
@@ -16,7 +16,7 @@ from workshop.secretariat.series.models import Workshop
 from ..import_report import Comparison
 from ..models import ImportedEntry, Of
 from . import matching
-from .merging import Facts, facts_to_remember
+from .merging import Facts, MergeResult, facts_to_remember
 from .outcome_sentences import tell
 
 
@@ -39,7 +39,7 @@ class Taking:
     comparison: Comparison
     at: datetime
     overwrite: bool = False
-    added: list[Any] = field(default_factory=list)
+    added: list[Model] = field(default_factory=list)
     entries: dict[tuple[Of, int], ImportedEntry] = field(default_factory=dict)  # by kind and id() of the row
 
     def __post_init__(self) -> None:
@@ -83,7 +83,7 @@ class Taking:
         ]
 
 
-def report(taking: Taking, row: int, of: Of, ours: Facts, merged: Any) -> None:
+def report(taking: Taking, row: int, of: Of, ours: Facts, merged: MergeResult) -> None:
     """Tell the report what was taken over and what was kept."""
     taking.comparison.note(row, Outcome.UPDATED if merged.taken else Outcome.UNCHANGED)
     for name, before, after in merged.taken:

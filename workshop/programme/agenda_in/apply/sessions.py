@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.intake import Outcome
 from workshop.programme.agenda import question_wordings, rules, times
@@ -18,7 +16,7 @@ from workshop.secretariat.series.models import Workshop
 from ..models import Of
 from ..reading import agenda_file as read
 from . import matching
-from .merging import Facts, merge
+from .merging import Facts, list_of_fact, merge, text_of_fact, words_of_fact
 from .outcome_sentences import tell
 from .record import Taking, report
 
@@ -189,7 +187,7 @@ def add_session(theirs: read.Session, number: int, taking: Taking) -> Session:
 
 def update_session(row: Session, theirs: read.Session, taking: Taking) -> None:
     facts, ours, entry = facts_of_file(theirs, taking), facts_of_row(row), taking.last(Of.SESSION, row)
-    if set(facts["note"].values()) <= set(ours["subtitle"].values()):
+    if set(words_of_fact(facts, "note").values()) <= set(words_of_fact(ours, "subtitle").values()):
         facts["note"] = {}  # a calendar has one field for both
     merged = merge(facts, ours, entry.facts if entry else None, overwrite=taking.overwrite)
     if merged.taken:
@@ -204,23 +202,29 @@ def learn_room(row: Session, taking: Taking) -> None:
         taking.known.rooms.append(row.room)
 
 
+def _span_of_facts(facts: Facts) -> tuple[datetime | None, datetime | None]:
+    span = facts["time"]
+    if isinstance(span, list) and span:
+        begin, end = (datetime.fromisoformat(each) for each in span)
+        return begin, end
+    return None, None
+
+
 def text_of(row: Session | None, facts: Facts, workshop: Workshop) -> rules.SessionText:
     """The session as an organiser would have typed it; what the file does not speak of stays as it is."""
-    begin, end = (datetime.fromisoformat(each) for each in facts["time"]) if facts["time"] else (None, None)
-    values: dict[str, Any] = {}
-    if row is not None:
-        plain = {each.name for each in fields(rules.SessionText)} & set(Session.__mapper__.columns.keys())
-        values = {name: getattr(row, name) for name in plain}
-    values |= {name: Words(facts[name]) for name in ("title", "subtitle", "note", "lens")}
+    begin, end = _span_of_facts(facts)
+    plain = {each.name for each in fields(rules.SessionText)} & set(Session.__mapper__.columns.keys())
+    values = {name: getattr(row, name) for name in plain} if row is not None else {}
+    values |= {name: words_of_fact(facts, name) for name in ("title", "subtitle", "note", "lens")}
     values |= {
-        "format": Format(facts["format"] or Format.PLENARY),
+        "format": Format(text_of_fact(facts, "format") or Format.PLENARY),
         "room": facts["room"],
         **times.as_form_times(begin, end, workshop.zone),
     }
     rows = row.questions if row is not None else []
     values["questions"] = [
-        question_wordings.QuestionText(text=Words(text), id=rows[n].id if n < len(rows) else None)
-        for n, text in enumerate(facts["questions"])
+        question_wordings.QuestionText(text=text, id=rows[n].id if n < len(rows) else None)
+        for n, text in enumerate(list_of_fact(facts, "questions"))
         if n >= len(rows) or dict(rows[n].text) != dict(text)
     ]
     return rules.SessionText(**values)

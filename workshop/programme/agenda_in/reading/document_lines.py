@@ -1,9 +1,10 @@
 """Word files and web pages, opened apart, as lines and tables that know their place."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import gettext as _
+
+from workshop.platform.opened_files import LinePart, Paragraphs, TablePart
 
 from ..prose.agenda_phrases import split_document
 from ..prose.speaker_names import looks_like_person
@@ -12,7 +13,7 @@ from .agenda_words import is_role_label, perspective_alone
 from .text_tables import Table
 
 
-def lines_and_tables(parts: Iterable[dict[str, Any]]) -> list[Line | Table]:
+def lines_and_tables(parts: Iterable[LinePart | TablePart]) -> list[Line | Table]:
     """The parts in order; runs of lines with their spaces and bullets mended."""
     found: list[Line | Table] = []
     run: list[Line] = []
@@ -29,7 +30,7 @@ def _line(text: str, number: int, bullet: bool, heading: int) -> Line:
     return Line(text, _("paragraph %(number)s", number=number) if number else "", bullet=bullet, heading=heading)
 
 
-def _table(number: int, rows: list[list[Any]]) -> Table:
+def _table(number: int, rows: list[list[Paragraphs]]) -> Table:
     named = _("table %(number)s", number=number)
 
     def place(row: int, column: int | None) -> str:
@@ -40,7 +41,7 @@ def _table(number: int, rows: list[list[Any]]) -> Table:
     return Table([[_cell(cell) for cell in row] for row in rows], place)
 
 
-def _cell(paragraphs: list[Any]) -> str:
+def _cell(paragraphs: Paragraphs) -> str:
     lines = [("• " if bullet else "") + line for bullet, said in paragraphs for line in person_last(said)]
     return "\n".join(lines)
 

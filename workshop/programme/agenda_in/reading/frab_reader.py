@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from workshop.platform.db import Words
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.platform.i18n import LANGUAGES
+from workshop.platform.opened_files import JsonSchedule, XmlSchedule
 from workshop.programme.agenda.formats import Part
 
 from ..prose import clocks
@@ -35,7 +36,7 @@ class Event:
         return self.facts.get(name, "")
 
 
-def read_xml(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+def read_xml(found: XmlSchedule, agenda: Agenda, setting: Setting) -> None:
     for each in found["events"]:
         place = _("line %(line)s, event %(id)s", line=each["line"], id=each["facts"]["id"] or "?")
         event = Event(each["facts"], each["people"], each["room"], each["day"], place)
@@ -49,11 +50,11 @@ def in_time(session: Session) -> tuple[date, time]:
     return (when.day.day if when.day and when.day.day else date.max), when.start or time()
 
 
-def read_json(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+def read_json(found: JsonSchedule, agenda: Agenda, setting: Setting) -> None:
     whole = found["document"]
     conference = _at(_at(whole, "schedule", "$"), "conference", "$.schedule")
     days = _at(conference, "days", "$.schedule.conference", list)
-    generator = whole.get("generator")
+    generator = whole.get("generator") if isinstance(whole, dict) else None
     ours = isinstance(generator, dict) and generator.get("name") == OURS
     for number, day in enumerate(days):
         path = f"$.schedule.conference.days[{number}]"

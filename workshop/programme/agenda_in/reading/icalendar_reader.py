@@ -1,30 +1,30 @@
 """iCalendar files, opened apart: each event is a session."""
 
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import LANGUAGES
+from workshop.platform.opened_files import Calendar, CalendarEvent
 from workshop.programme.agenda.formats import Part
 
 from ..prose.clocks import Day
 from ..prose.speaker_names import read_person
-from .agenda_file import Agenda, Session
+from .agenda_file import Agenda, Person, Session
 from .agenda_words import format_named, format_of_title
 from .frab_reader import in_time
 from .remarks import Setting, read_told
 
 
-def read_calendar(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+def read_calendar(found: Calendar, agenda: Agenda, setting: Setting) -> None:
     ours = "Intersession" in found["made_by"]
     for event in found["events"]:
         _read(event, _("line %(number)s", number=event["line"]), agenda, setting, ours=ours)
     agenda.sessions.sort(key=in_time)
 
 
-def _read(event: dict[str, Any], place: str, agenda: Agenda, setting: Setting, *, ours: bool) -> None:
+def _read(event: CalendarEvent, place: str, agenda: Agenda, setting: Setting, *, ours: bool) -> None:
     title = " ".join(event["title"].split())
     row = agenda.row(place, title or event["uid"] or "?")
     if not title:
@@ -54,7 +54,7 @@ def _read(event: dict[str, Any], place: str, agenda: Agenda, setting: Setting, *
     agenda.sessions.append(session)
 
 
-def _people(names: list[str], row: int, agenda: Agenda) -> list[Any]:
+def _people(names: list[str], row: int, agenda: Agenda) -> list[Person]:
     """Attendees who are named; without a name there is only an address, which is nobody's business."""
     return [
         read_person(name, row, part=Part.SPEAKER, language=agenda.language).person
@@ -63,7 +63,7 @@ def _people(names: list[str], row: int, agenda: Agenda) -> list[Any]:
     ]
 
 
-def _place_in_time(session: Session, event: dict[str, Any], place: str, agenda: Agenda, setting: Setting) -> None:
+def _place_in_time(session: Session, event: CalendarEvent, place: str, agenda: Agenda, setting: Setting) -> None:
     start, end = event["start"], event["end"]
     try:
         if start is None:

@@ -1,12 +1,16 @@
 """Reading an agenda in whatever kind of file it came. The file is opened apart; only plain facts of it are read here."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 
-from workshop.platform.foreign import sandbox
 from workshop.platform.foreign.limits import AGENDA
 from workshop.platform.foreign.sandbox import Unreadable
+from workshop.platform.opened_files import (
+    AgendaParts,
+    AgendaSheets,
+    AgendaText,
+    OpenedAgenda,
+    opened_agenda,
+)
 
 from ..prose.running_text import read_lines
 from ..prose.text_lines import Line, lines_of
@@ -24,9 +28,9 @@ LARGEST = AGENDA.sent
 
 def read(content: bytes, setting: Setting, *, name: str = "") -> Agenda:
     """The agenda in this file. Raises Unreadable, written for the person, when there is none."""
-    found = sandbox.read(AGENDA, content, name=name)
+    found = opened_agenda(content, name=name, limit=AGENDA)
     agenda = Agenda(found["kind"], setting.language)
-    READERS[agenda.kind](found, agenda, setting)
+    _read_kind(found, agenda, setting)
     if found.get("guessed"):
         agenda.remark(
             _("line %(number)s", number=1),
@@ -40,7 +44,22 @@ def read(content: bytes, setting: Setting, *, name: str = "") -> Agenda:
     return agenda
 
 
-def _text(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+def _read_kind(found: OpenedAgenda, agenda: Agenda, setting: Setting) -> None:
+    if found["kind"] == "text":
+        _text(found, agenda, setting)
+    elif found["kind"] == "xlsx":
+        _sheets(found, agenda, setting)
+    elif found["kind"] == "xml":
+        frab_reader.read_xml(found, agenda, setting)
+    elif found["kind"] == "json":
+        frab_reader.read_json(found, agenda, setting)
+    elif found["kind"] == "ics":
+        icalendar_reader.read_calendar(found, agenda, setting)
+    else:
+        _parts(found, agenda, setting)
+
+
+def _text(found: AgendaText, agenda: Agenda, setting: Setting) -> None:
     """A table of separated values, or running text."""
     if sign := separated_by(found["text"]):
         agenda.kind = "csv"
@@ -51,7 +70,7 @@ def _text(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
         read_lines(list(lines_of(found["text"])), agenda)
 
 
-def _sheets(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+def _sheets(found: AgendaSheets, agenda: Agenda, setting: Setting) -> None:
     """Sheets whose headings are known; where there are none, the first."""
     tables = workbook_tables(found["sheets"])
     if not tables:
@@ -71,7 +90,7 @@ def _sheets(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
         read_table(table, agenda, setting.columns, header)
 
 
-def _parts(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
+def _parts(found: AgendaParts, agenda: Agenda, setting: Setting) -> None:
     """Lines and tables of a document, in order. A table with known columns is read as records, a programme as lines."""
     lines: list[Line] = []
     for each in lines_and_tables(found["parts"]):
@@ -87,14 +106,3 @@ def _parts(found: dict[str, Any], agenda: Agenda, setting: Setting) -> None:
         else:
             lines += schedule_lines(each, begin=header + 1 if header is not None else 0)
     read_lines(lines, agenda)
-
-
-READERS = {
-    "docx": _parts,
-    "html": _parts,
-    "xlsx": _sheets,
-    "xml": frab_reader.read_xml,
-    "json": frab_reader.read_json,
-    "ics": icalendar_reader.read_calendar,
-    "text": _text,
-}

@@ -1,15 +1,14 @@
 """Spreadsheets and separated text, opened apart, as tables that know their place."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 
 from workshop.platform.foreign.limits import AGENDA
 from workshop.platform.foreign.refusals import Refusal
-from workshop.platform.foreign.sandbox import refused
+from workshop.platform.foreign.sandbox import in_words
 from workshop.platform.foreign.separated_text import SIGNS, numbered_rows, sign_by_agreement
 from workshop.platform.foreign.tables import Measure, sheet_of
 from workshop.platform.foreign.workbooks import letters_of
+from workshop.platform.opened_files import NumberedRows
 
 from .columns import count_known
 from .text_tables import Table
@@ -17,7 +16,7 @@ from .text_tables import Table
 LONGEST_CELL = 20_000
 
 
-def workbook_tables(sheets: list[dict[str, Any]]) -> list[Table]:
+def workbook_tables(sheets: list[NumberedRows]) -> list[Table]:
     """Every sheet with something in it. Rows without anything stand between the others, so that they keep their number."""
     return [_sheet(sheet["name"], sheet["rows"]) for sheet in sheets if sheet["rows"]]
 
@@ -53,7 +52,7 @@ def separated_table(text: str, sign: str) -> Table:
         numbered = list(numbered_rows(text, sign))
         sheet = sheet_of("", enumerate((cells for _line, cells in numbered), 1), Measure(AGENDA))
     except Refusal as refusal:
-        raise refused(*refusal.sentences, **refusal.values) from refusal
+        raise in_words(refusal) from refusal
     starts = [numbered[row - 1][0] for row, _cells in sheet.rows]
 
     def place(row: int, column: int | None) -> str:

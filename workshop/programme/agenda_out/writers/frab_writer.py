@@ -7,7 +7,6 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -42,7 +41,7 @@ def days(programme: Programme) -> list[Day]:
     length = (workshop.ends_on - workshop.starts_on).days + 1
     by_day: dict[date, dict[str, list[Block]]] = {workshop.starts_on + timedelta(n): {} for n in range(length)}
     for block in timed_blocks(programme):
-        day = on_day(block.starts_at - timedelta(hours=DAY_CHANGE.hour), programme.zone)
+        day = on_day(times_of(block)[0] - timedelta(hours=DAY_CHANGE.hour), programme.zone)
         by_day.setdefault(day, {}).setdefault(room_of(programme, block), []).append(block)
     return [
         Day(
@@ -56,8 +55,14 @@ def days(programme: Programme) -> list[Day]:
     ]
 
 
-def timed_blocks(programme: Programme) -> list[Any]:
+def timed_blocks(programme: Programme) -> list[Block]:
     return [block for block in programme.blocks if block.starts_at and block.ends_at]
+
+
+def times_of(block: Block) -> tuple[datetime, datetime]:
+    if block.starts_at is None or block.ends_at is None:
+        raise ValueError(f"session {block.id} has no time, so it stands in no schedule")
+    return block.starts_at, block.ends_at
 
 
 def room_of(programme: Programme, block: Block) -> str:
@@ -70,11 +75,12 @@ def acronym(programme: Programme) -> str:
     return plain(programme.workshop.slug, "_").ljust(4, "_")
 
 
-def event(programme: Programme, block: Any) -> dict[str, str]:
+def event(programme: Programme, block: Block) -> dict[str, str]:
     """A session as both forms of the format write it."""
     slug = programme.workshop.slug
-    starts_at = block.starts_at.astimezone(ZoneInfo(programme.zone))
-    hours, minutes = divmod(int((block.ends_at - block.starts_at).total_seconds()) // 60, 60)
+    begin, end = times_of(block)
+    starts_at = begin.astimezone(ZoneInfo(programme.zone))
+    hours, minutes = divmod(int((end - begin).total_seconds()) // 60, 60)
     ending = plain(block.title.text)
     return {
         "guid": guid(slug, "session", block.id),
@@ -129,7 +135,7 @@ def as_json(programme: Programme) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _day_as_json(programme: Programme, day: Day) -> dict[str, Any]:
+def _day_as_json(programme: Programme, day: Day) -> dict[str, object]:
     return {
         "index": day.index,
         "date": day.date.isoformat(),
@@ -139,7 +145,7 @@ def _day_as_json(programme: Programme, day: Day) -> dict[str, Any]:
     }
 
 
-def _event_as_json(programme: Programme, block: Block) -> dict[str, Any]:
+def _event_as_json(programme: Programme, block: Block) -> dict[str, object]:
     slug = programme.workshop.slug
     return {
         "id": block.id,

@@ -5,7 +5,7 @@ Made from releases alone: as long as nothing new is published, the file stays th
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -17,6 +17,9 @@ from ..blocks import Block, Who
 from ..history import EntryHistory, Timed
 from ..published_programme import Programme, guid
 from .zones import vtimezone
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MIMETYPE = "text/calendar"
 HOURLY = timedelta(hours=1)
@@ -46,7 +49,7 @@ def write(programme: Programme, standings: Sequence[EntryHistory], *, name: str,
     return written
 
 
-def _event(programme: Programme, standing: EntryHistory, of: int | None) -> Any:
+def _event(programme: Programme, standing: EntryHistory, of: int | None) -> "Event":
     from icalendar import Event  # here because few requests need it
 
     timed, slug = standing.timed, programme.workshop.slug

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -16,15 +16,43 @@ from workshop.programme.releases.released import ReleasedPerson, ReleasedSession
 
 Data = dict[str, object]
 
+
+class WorkshopEvent(Protocol):
+    """A workshop with its series, as plain columns."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def title(self) -> dict[str, str]: ...
+    @property
+    def introduction(self) -> dict[str, str]: ...
+    @property
+    def place(self) -> dict[str, str]: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+    @property
+    def languages(self) -> list[str]: ...
+    @property
+    def funders(self) -> list[str]: ...
+    @property
+    def series_slug(self) -> str: ...
+    @property
+    def series_title(self) -> dict[str, str]: ...
+
+
 compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
-def json_ld(workshop: Any, release: Release | None, language: str) -> Markup:
+def json_ld(workshop: WorkshopEvent, release: Release | None, language: str) -> Markup:
     """The event as JSON in which nothing can end the script element around it. Without a release, no sessions."""
     return htmlsafe_json_dumps(_workshop(workshop, release.sessions if release else (), language), dumps=compact)
 
 
-def _workshop(workshop: Any, agenda: Sequence[ReleasedSession], language: str) -> Data:
+def _workshop(workshop: WorkshopEvent, agenda: Sequence[ReleasedSession], language: str) -> Data:
     place = _text(workshop.place, language)
     organizer = {
         "@type": "Organization",

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -13,6 +13,9 @@ from workshop.platform.i18n import direction
 
 from ..blocks import Block, Entry, Who
 from ..published_programme import Programme
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -126,7 +129,7 @@ def as_xlsx(programme: Programme) -> bytes:
     return out.getvalue()
 
 
-def _write(page: Any, line: int, place: int, value: Cell, kind: Any) -> None:
+def _write(page: "Worksheet", line: int, place: int, value: Cell, kind: object) -> None:
     if value in ("", None):
         return
     if isinstance(value, str):
@@ -149,8 +152,8 @@ def as_csv(programme: Programme) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _shown(moment: Any, pattern: str) -> str:
-    return moment.strftime(pattern) if moment else ""
+def _shown(moment: Cell, pattern: str) -> str:
+    return moment.strftime(pattern) if isinstance(moment, datetime) else ""
 
 
 def _safe(value: Cell) -> Cell:

@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @lru_cache(maxsize=64)
-def vtimezone(zone: str, first: int, last: int) -> Any:
+def vtimezone(zone: str, first: int, last: int) -> "Timezone":
     """The VTIMEZONE of a zone, good from the beginning of one year to the end of another.
 
     Every change is written out with its date: calendar programs agree on that, but not on rules of repetition.

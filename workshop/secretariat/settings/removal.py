@@ -10,8 +10,7 @@ from workshop.platform.db import Base
 from workshop.platform.errors import RuleBroken
 from workshop.platform.providers import Provided
 from workshop.secretariat.accounts.models import User
-
-from .models import Membership, Role, Workshop
+from workshop.secretariat.series.models import Membership, Role, Workshop
 
 KEPT_DAYS = 30
 Counted = tuple[Select[int], Callable[[int], str]]

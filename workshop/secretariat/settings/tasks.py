@@ -6,7 +6,7 @@ from workshop.platform.db import db, now
 from . import removal
 
 
-@tasks.every_day("series.erase_removed")
+@tasks.every_day("settings.erase_removed")
 def erase_removed() -> None:
     for workshop in db.session.scalars(removal.to_erase(now())).all():
         slug = workshop.slug
