@@ -219,7 +219,7 @@ def test_what_a_form_carries_is_read_in_our_own_writing_only(app: Flask) -> None
     sealed = seal({"title": {"en": "x" * 5000}})
     assert len(sealed) < 200
     assert unseal(sealed) == {"title": {"en": "x" * 5000}}
-    for other in ("", None, "made up", sealed[:-1] + "A", seal(["no form"])):
+    for other in ("", None, "made up", sealed.replace(".e", ".f", 1), seal(["no form"])):
         assert unseal(other) is None
 
 
