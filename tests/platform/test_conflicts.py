@@ -78,7 +78,7 @@ def test_what_only_one_changed_is_put_together_without_asking(as_: SignedIn, ses
     assert session.room.name == "Room 7"
 
 
-def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: Any, session: Session) -> None:
+def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(QUESTIONS).text, "/questions")
     jean.post(QUESTIONS, data=opened | {"questions-1-text-en": "Two, by Jean?"})
@@ -87,7 +87,7 @@ def test_of_questions_that_two_people_changed_each_keeps_its_new_text(as_: Any, 
     assert [each.text["en"] for each in session.questions] == ["One, by Olga?", "Two, by Jean?"]
 
 
-def test_one_part_of_a_session_is_not_stale_because_of_another(as_: Any, session: Session) -> None:
+def test_one_part_of_a_session_is_not_stale_because_of_another(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     text, questions = form_of(olga.get(SESSION).text, "/1"), form_of(olga.get(QUESTIONS).text, "/questions")
     jean.post(SESSION, data=text | {"title-en": "By Jean"})
@@ -98,7 +98,7 @@ def test_one_part_of_a_session_is_not_stale_because_of_another(as_: Any, session
     assert kept == ("By Jean", "By Olga", "By Olga?")
 
 
-def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: Any, session: Session) -> None:
+def test_a_true_conflict_shows_three_texts_and_nothing_that_is_not_mine(as_: SignedIn, session: Session) -> None:
     olga, jean = as_("ana"), as_("ana")
     opened = form_of(olga.get(SESSION).text, "/1")
     jean.post(SESSION, data=opened | {"title-en": "Confidence and consent", "note-en": "By Jean"})
@@ -219,7 +219,7 @@ def test_what_a_form_carries_is_read_in_our_own_writing_only(app: Flask) -> None
     sealed = seal({"title": {"en": "x" * 5000}})
     assert len(sealed) < 200
     assert unseal(sealed) == {"title": {"en": "x" * 5000}}
-    for other in ("", None, "made up", sealed[:-1] + "A", seal(["no form"])):
+    for other in ("", None, "made up", sealed.replace(".e", ".f", 1), seal(["no form"])):
         assert unseal(other) is None
 
 

@@ -121,7 +121,7 @@ def test_what_is_saved_is_forgotten_and_what_is_refused_is_not(editor: Any) -> N
     assert db.session.scalars(db.select(Session)).one().note == {"en": "Half a page of thought."}
 
 
-def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: Any, session: Session) -> None:
+def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: SignedIn, session: Session) -> None:
     type_note(editor)
     ana = as_("ana")
     theirs = form_of(ana.get(SESSION).text, "/1") | {"title-en": "Their title"}
@@ -135,7 +135,7 @@ def test_a_draft_never_writes_over_what_others_saved(editor: Any, as_: Any, sess
     assert (kept.title, kept.note) == ({"en": "Their title"}, {"en": "Half a page of thought."})
 
 
-def test_a_draft_finds_its_row_again_where_another_is_gone(editor: Any, as_: Any, session: Session) -> None:
+def test_a_draft_finds_its_row_again_where_another_is_gone(editor: Any, as_: SignedIn, session: Session) -> None:
     editor.goto(QUESTIONS)
     editor.locator("#questions-1-text-en").fill("Second, by me?")
     editor.wait_for_timeout(PAUSE)
@@ -172,7 +172,7 @@ def test_the_foot_of_the_form_says_where_the_text_is(editor: Any) -> None:
     expect(state).to_have_text("")
 
 
-def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: Any, session: Session) -> None:
+def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: SignedIn, session: Session) -> None:
     type_note(editor, "By me")
     ana = as_("ana")
     ana.post(SESSION, data=form_of(ana.get(SESSION).text, "/1") | {"note-en": "By them"})
