@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Page, expect
 from tests import factories as make
 from tests.browsing import axe_faults
 from tests.cast import Company
-from tests.conftest import SignInBrowser
+from tests.conftest import SignedIn, SignInBrowser
 from tests.platform.test_access import address_of
 from tests.platform.test_access import filled as filled  # a workshop with one of everything
 from tests.platform.test_conflicts import form_of
