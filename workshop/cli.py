@@ -22,6 +22,7 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.programme.agenda_in.commands import import_agenda
 from workshop.programme.agenda_out.commands import export_agenda
+from workshop.programme.releases.commands import release_agenda
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.queries import demo_accounts
 from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_weak
@@ -256,6 +257,11 @@ def bring_in() -> None:
     """Read a file into a workshop. Prints on standard output what became of every row, as JSON."""
 
 
+@main.group(name="release")
+def make_public() -> None:
+    """Let the public see what was a draft."""
+
+
 @main.group(name="export")
 def take_out() -> None:
     """Write a part of a workshop into a file."""
@@ -263,6 +269,7 @@ def take_out() -> None:
 
 main.add_command(second_factor_off)
 main.add_command(mail)
+make_public.add_command(release_agenda)
 take_out.add_command(export_agenda)
 bring_in.add_command(bring_questionnaire)
 take_out.add_command(take_questionnaire)
