@@ -184,6 +184,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "operations.metrics": {"GET": "anyone"},  # asked from the machine itself; tests/test_start.py asks from elsewhere
     "operations.readyz": {"GET": "anyone"},
     "operations.security": {"GET": "nobody"},  # until a contact is set
+    "overview.home": {"GET": "signed in"},
     "overview.desk": {"GET": "members"},
     "overview.put_steps_away": {"POST": "organisers"},
     "overview.stages": {"GET": "organisers", "POST": "organisers"},

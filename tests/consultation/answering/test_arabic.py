@@ -89,7 +89,7 @@ def test_changing_the_language_sends_what_was_typed_and_is_remembered(client: Fl
     page = client.get(f"{link}/A").text
     assert frame(page) == ("ar", "rtl")
     assert "Half a sentence" in page
-    assert frame(client.get("/workshops/w/").text) == ("en", "ltr"), "what we do not write in Arabic stays as it was"
+    assert frame(client.get("/workshops/w/").text) == ("ar", "rtl"), "remembered on every page"
 
 
 def test_a_personal_link_opens_in_the_language_of_whoever_was_asked(client: FlaskClient) -> None:
@@ -135,7 +135,7 @@ def test_what_goes_wrong_is_said_in_arabic_too(client: FlaskClient) -> None:
     page = client.get("/q/nothing/A", headers=ARABIC)
     assert (page.status_code, frame(page.text)) == (404, ("ar", "rtl"))
     assert "هذه الصفحة غير موجودة" in page.text
-    assert frame(client.get("/workshops/nothing/", headers=ARABIC).text) == ("en", "ltr")
+    assert frame(client.get("/workshops/nothing/", headers=ARABIC).text) == ("ar", "rtl")
 
 
 def test_it_costs_no_statement(client: FlaskClient) -> None:
@@ -159,6 +159,7 @@ def test_mails_in_arabic(as_: SignedIn, client: FlaskClient, company: Company, s
     assert as_("ana").post(f"{desk}/recipients/file", data=take).status_code == 302
     assert 'name="subject-ar"' in as_("ana").get(f"{desk}/letters/invitation").text
     as_("ana").post(f"{desk}/recipients/invite")
+    assert len(delivered(sink)) == 1  # whom no letter has reached is not reminded
     as_("ana").post(f"{desk}/recipients/remind")
     invitation, reminder = delivered(sink)
     assert invitation["Subject"] == "دعوة إلى الإجابة: استمارة قصيرة للمنظمات"

@@ -51,8 +51,8 @@ def test_an_early_release_without_the_number_counts_from_nought(session: Session
 
 
 def test_names_are_suggested_in_every_language_of_the_workshop(app: Flask) -> None:
-    first = releases_rules.suggested_name(["en", "fr", "ar"], [])
-    assert (first["en"], sorted(first)) == ("Provisional agenda", ["en", "fr"])
+    first = releases_rules.suggested_name(["en", "fr", "ar", "pt"], [])
+    assert (first["en"], sorted(first)) == ("Provisional agenda", ["ar", "en", "fr"])
     assert releases_rules.suggested_name(["en", "es"], [first]) == {"en": "Rev.1", "es": "Rev.1"}
     assert releases_rules.suggested_name(["en"], [first, Words(en="Final")]) == {"en": "Rev.2"}
     assert releases_rules.suggested_name(["en"], [first, Words(en="REV.2")]) == {"en": "Rev.3"}

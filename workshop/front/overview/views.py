@@ -120,6 +120,13 @@ def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
     )
 
 
+@bp.get("/home")
+@signed_in
+def home() -> HttpResponse:
+    """The address that letters and bookmarks use for one's own workshops."""
+    return redirect(url_for("overview.mine"))
+
+
 @bp.get("/workshops/mine")
 @signed_in
 def mine() -> str | HttpResponse:
