@@ -66,8 +66,7 @@ def fill(page: Page, field: str, *texts: str) -> None:
     for code, text in zip(("en", "fr", "es"), texts, strict=False):
         control = page.locator(f"#{field}-{code}")
         folded = page.locator("details.others", has=control)
-        if code != "en" and not control.is_visible():
-            folded.locator("summary").click()
+        folded.evaluate_all("all => all.forEach(each => { each.open = true })")
         control.fill(text)
 
 

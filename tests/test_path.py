@@ -99,7 +99,7 @@ def test_organiser_edits_and_publishes(tab: Page, tmp_path: Path) -> None:
         tab.goto(W + place)
         look_at(tab)
     tab.get_by_label("English").first.fill("Partnerships, changed")
-    press(tab, "Save the session")
+    press(tab, "Save")
     tab.goto(f"{W}desk/agenda/sessions/3/items/new")
     look_at(tab)
     fill_new_item(tab)

@@ -193,7 +193,7 @@ def test_the_demonstration_answers_and_is_kept_when_started_again(tmp_path: Path
     with started(tmp_path, seconds=30) as address:
         assert "Migration and Development" in read(address + "/workshops/migration-and-development-2005/agenda")
     with sqlite3.connect(tmp_path / "workshop.sqlite") as connection:
-        assert connection.execute("SELECT count(*) FROM workshop").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM workshop").fetchone() == (2,)
     connection.close()
 
 

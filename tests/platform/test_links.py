@@ -23,6 +23,7 @@ from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.accounts.models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink
 from workshop.secretariat.accounts.passkeys.models import SpentChallenge
 from workshop.secretariat.accounts.second_factor.models import HalfSignIn, RecoveryCode
+from workshop.secretariat.members.models import MemberInvitation
 
 KINDS = {
     Colleague: "may be without a link",
@@ -35,6 +36,7 @@ KINDS = {
     DocumentLink: "never without one",
     GroupCode: "never without one",
     HalfSignIn: "never without one",
+    MemberInvitation: "never without one",
     PasswordReset: "never without one",
     Response: "never without one",
     SignIn: "never without one",

@@ -1,6 +1,7 @@
 """Every way by which a file of somebody else comes in, on one small workshop: `entrances(app)[name](content)`."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -67,5 +68,6 @@ def entrances(app: Flask, signed_in: Callable[[Any], Any]) -> dict[str, Entrance
 
 
 def _send(client: Any, address: str, field: str, content: bytes, *, name: str = "file", **more: str) -> Any:
-    send = client.fill if "/portrait" in address else client.post  # this form carries a mark
-    return send(address, data={field: (io.BytesIO(content), name)} | more, content_type="multipart/form-data")
+    if "/portrait" in address:  # this form carries marks
+        more |= dict(re.findall(r'name="(seen|opened)"[^>]*value="([^"]*)"', client.get(address).text))
+    return client.post(address, data={field: (io.BytesIO(content), name)} | more, content_type="multipart/form-data")
