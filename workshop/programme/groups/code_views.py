@@ -98,13 +98,11 @@ def join(token: str, code: GroupCode) -> Page:
 
 def let_guest_in(code: GroupCode, name: str) -> HttpResponse:
     at, group = now(), code.group
-    db.session.refresh(code, with_for_update=True)
-    if not code.link_opens(at):
+    if not db.session.scalar(queries.use_up(code, at)):  # of two at once, one is let in
         return redirect(url_for(".type_code"))
     user = rules.guest(name, key=public_key().lower(), at=at)
     db.session.add(user)
     serve(group, user, rules.give_part(group, user, code.role, roles=()))
-    code.end_link(at)
     db.session.flush()
     code.used_by = user.id
     token = start_sign_in(user, "code", at=at)

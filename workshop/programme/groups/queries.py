@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, Update, func, select, union_all, update
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.platform.db import Base
 from workshop.programme.agenda.formats import Format
@@ -116,6 +117,17 @@ def roles_of(workshop: Workshop, user: User) -> Select[Role]:
 def open_codes(group: Group, at: datetime) -> Select[GroupCode]:
     """The codes of a group that can still be used."""
     return select(GroupCode).where(GroupCode.group_id == group.id, GroupCode.opens_at(at)).order_by(GroupCode.id)
+
+
+def use_up(code: GroupCode, at: datetime) -> ReturningUpdate[int]:
+    """Ends the code if it is still good, and gives its id; nothing where somebody else was faster."""
+    return (
+        update(GroupCode)
+        .where(GroupCode.id == code.id, GroupCode.opens_at(at))
+        .values(ended_at=at)
+        .returning(GroupCode.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def group_code(code: str) -> Select[GroupCode]:
