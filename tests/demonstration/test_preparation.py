@@ -66,7 +66,10 @@ def test_its_screens_open_and_its_public_pages_too(
         assert organiser.get(f"{DESK}/{part}").status_code == 200, part
     for page in ("", "agenda", "speakers", "questionnaires/diasporas"):
         assert client.get(f"/workshops/{SLUG}/{page}").status_code == 200, page
-    assert "Report to the plenary" not in organiser.get(f"{DESK}/").text  # the meeting is to come
+    overview = organiser.get(f"{DESK}/").text
+    assert "Report to the plenary" not in overview  # the meeting is to come
+    assert "Report of group" not in overview
+    assert "Rapporteur of group 2" in overview
 
 
 def test_everybody_in_it_is_visibly_sample_data(workshop: Workshop) -> None:

@@ -55,14 +55,15 @@ def test_unpublished_changes_are_named(app: Flask) -> None:
 def test_a_group_needs_a_rapporteur_and_a_signed_report(app: Flask) -> None:
     group, user = make.group(), make.user("chi")
     group.id, user.id = 3, 4
-    states = [str(need.state) for need in rules.needs_of_groups([group], [], [])]
+    states = [str(need.state) for need in rules.needs_of_groups([group], [], [], begun=True)]
     assert states == ["not named yet", "not begun"]
     servant = GroupRole(group=group, user=user, role=Part.RAPPORTEUR)
     servant.group_id = 3
-    assert [str(need.state) for need in rules.needs_of_groups([group], [servant], [])] == ["not begun"]
+    assert [str(need.state) for need in rules.needs_of_groups([group], [servant], [], begun=True)] == ["not begun"]
+    assert rules.needs_of_groups([group], [servant], [], begun=False) == []  # nobody reports before the meeting
     report = GroupReport(group=group, signed_at=make.NOON)
     report.group_id = 3
-    assert rules.needs_of_groups([group], [servant], [report]) == []
+    assert rules.needs_of_groups([group], [servant], [report], begun=True) == []
 
 
 def test_the_report_is_late_after_its_date(app: Flask) -> None:

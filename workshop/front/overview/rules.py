@@ -70,9 +70,9 @@ def needs_of_agenda(sessions: Iterable[Session], *, changes: int) -> list[Need]:
 
 
 def needs_of_groups(
-    groups: Iterable[Group], servants: Iterable[GroupRole], reports: Iterable[GroupReport]
+    groups: Iterable[Group], servants: Iterable[GroupRole], reports: Iterable[GroupReport], *, begun: bool
 ) -> list[Need]:
-    """Groups without a rapporteur, and group reports still to be written or signed."""
+    """Groups without a rapporteur, and, once the meeting has begun, group reports still to be written or signed."""
     served = {servant.group_id for servant in servants if servant.role is Part.RAPPORTEUR}
     by_group = {report.group_id: report for report in reports}
     found = []
@@ -81,7 +81,7 @@ def needs_of_groups(
         if group.id not in served and report is None:
             what = _("Rapporteur of group %(number)s", number=group.number)
             found.append(Need(what, "", _("not named yet"), "warn", "capture.desk"))
-        if report is None or report.signed_at is None:
+        if begun and (report is None or report.signed_at is None):
             what = _("Report of group %(number)s", number=group.number)
             state = _("not signed") if report else _("not begun")
             found.append(Need(what, report.rapporteur if report else "", state, "warn", "group_reports.group", values))

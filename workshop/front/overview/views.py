@@ -117,6 +117,7 @@ def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
         db.session.scalars(groups(workshop.id)),
         db.session.scalars(queries.servants(workshop)),
         db.session.scalars(queries.group_reports(workshop)),
+        begun=on_day(now(), workshop.zone) >= workshop.starts_on,
     )
 
 
