@@ -8,7 +8,8 @@ from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple, NoReturn, ParamSpec, TypeVar
 
-from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, make_response, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, current_user
 from sqlalchemy import Select
@@ -16,8 +17,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.db import db, now
 from workshop.platform.drafts import note_refused
+from workshop.platform.errors import refusal_page
 from workshop.platform.form_recovery import kept_page
-from workshop.platform.links import Linked, is_same
+from workshop.platform.links import Linked, Place, is_same
 from workshop.platform.providers import Provided
 
 login_manager = LoginManager()
@@ -50,9 +52,26 @@ def public(view: Callable[P, Answer]) -> Callable[P, Answer]:
 
 
 def open_link(statement: Callable[[str], Select[Row]], token: str) -> Row | None:
-    """What a secret opens now. Unknown, revoked and expired ones look the same: nothing."""
+    """What a secret opens now. Unknown, revoked and expired ones look the same, as do those into what was removed: nothing."""
     found = db.session.scalars(statement(token)).one_or_none()
-    return found if found is not None and found.link_opens(now()) else None
+    if found is None or not found.link_opens(now()):
+        return None
+    place = found.leads_into
+    return None if place is not None and place.is_removed else found
+
+
+def refuse_archived(place: Place) -> None:
+    """What was typed comes back, to be sent again once the workshop is open to changes."""
+    if place.is_archived:
+        title = _("This workshop is archived")
+        advice = _("Nothing was changed. An organiser can reopen it under “Visibility”.")
+        abort(make_response(refusal_page(title, advice, 409)))
+
+
+def even_if_archived(view: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Mark a view by link that works in an archived workshop too: what is one's own can always be taken back."""
+    view.even_if_archived = True  # type: ignore[attr-defined]
+    return view
 
 
 def refuse_link(_token: str) -> NoReturn:
@@ -77,6 +96,9 @@ def by_link(
             found = open_link(statement, token)
             if found is None:
                 return otherwise(token)
+            place = found.leads_into
+            if place is not None and request.method == "POST" and not hasattr(view, "even_if_archived"):
+                refuse_archived(place)
             for check in checks:
                 check(found, token)
             return view(token, found, **kwargs)

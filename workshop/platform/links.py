@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
-from typing import ClassVar
+from operator import attrgetter
+from typing import ClassVar, Protocol
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Mapped, mapped_column
@@ -62,10 +63,24 @@ def is_same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
 
 
+class Place(Protocol):
+    """What a link leads into. One that is removed closes its links; one that is archived takes nothing through them."""
+
+    @property
+    def is_removed(self) -> bool: ...
+
+    @property
+    def is_archived(self) -> bool: ...
+
+
 class Linked(Model):
-    """A row that is opened by the secret last issued for it; without one, no link is out."""
+    """A row that is opened by the secret last issued for it; without one, no link is out.
+
+    `LEADS_BY` names the attributes by which one comes to the workshop that it opens a part of, if it does.
+    """
 
     __abstract__ = True
+    LEADS_BY: ClassVar[str] = ""
 
     token_hash: Mapped[str | None] = mapped_column(default=None, unique=True)
 
@@ -86,6 +101,11 @@ class Linked(Model):
     def link_opens(self, at: datetime) -> bool:
         """Whether the link is good at that time. Kinds of links that close say here when."""
         return True
+
+    @property
+    def leads_into(self) -> Place | None:
+        """The workshop that it opens a part of, if it does."""
+        return attrgetter(self.LEADS_BY)(self) if self.LEADS_BY else None
 
 
 class Remade(Linked):

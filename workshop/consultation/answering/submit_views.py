@@ -8,7 +8,7 @@ from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Channel, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.platform import audit, files
-from workshop.platform.access import limited, open_link
+from workshop.platform.access import even_if_archived, limited, open_link
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 
@@ -89,6 +89,7 @@ def thanks(token: str, response: Response) -> str | HttpResponse:
 
 @bp.route("/q/<token>/withdraw", methods=["GET", "POST"])
 @owner
+@even_if_archived
 @limited("60 per minute")
 def withdraw(token: str, response: Response) -> str | HttpResponse:
     if request.method == "POST":

@@ -77,6 +77,7 @@ class TranslatorLink(Endable):
     """A link to the texts of one language, and to nothing else."""
 
     __tablename__ = "questionnaire_translator_link"
+    LEADS_BY = "questionnaire.workshop"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     questionnaire_id: Mapped[int] = mapped_column(
@@ -157,6 +158,7 @@ class Response(Linked):
     """
 
     __tablename__ = "response"
+    LEADS_BY = "version.questionnaire.workshop"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     version_id: Mapped[int] = mapped_column(
@@ -207,6 +209,7 @@ class Colleague(Remade):
     """
 
     __tablename__ = "colleague"
+    LEADS_BY = "response.version.questionnaire.workshop"
     __table_args__ = (UniqueConstraint("response_id", "email"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -255,6 +258,7 @@ class Recipient(Remade):
     """
 
     __tablename__ = "recipient"
+    LEADS_BY = "questionnaire.workshop"
     __table_args__ = (UniqueConstraint("questionnaire_id", "email"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

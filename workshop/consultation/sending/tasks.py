@@ -64,7 +64,7 @@ def remind(task: tasks.Task) -> None:
         replan(reminder, schedule, at=at)
     else:
         written: list[Message] = []
-        if step := schedule.due(at):
+        if reminder.questionnaire.workshop.is_running and (step := schedule.due(at)):
             owing = [row.recipient for row in everybody(reminder.questionnaire) if row.progress.is_owed]
             written = write_to(reminder.questionnaire, owing, Kind.REMINDER, step, at=at)
         reminder.done_at, reminder.sent = at, len(written)

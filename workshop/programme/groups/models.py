@@ -111,6 +111,7 @@ class GroupCode(Endable):
     """
 
     __tablename__ = "group_code"
+    LEADS_BY = "group.workshop"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"), init=False, index=True)

@@ -182,6 +182,7 @@ class DocumentLink(Expiring):
     """A link by which whoever holds it hands in one document."""
 
     __tablename__ = "document_link"
+    LEADS_BY = "document.workshop"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), init=False, index=True)

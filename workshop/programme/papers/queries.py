@@ -103,7 +103,7 @@ def reminders(workshop: Workshop) -> Select[Reminder]:
 
 def workshops_not_over(today: date) -> Select[Workshop]:
     """Those that can still wait for documents. A day earlier counts too: zones differ."""
-    return select(Workshop).where(Workshop.ends_on >= today).order_by(Workshop.id)
+    return select(Workshop).where(Workshop.ends_on >= today, Workshop.is_running).order_by(Workshop.id)
 
 
 def people_of(workshop: Workshop) -> Select[Person]:

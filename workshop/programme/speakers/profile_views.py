@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files
-from workshop.platform.access import Page, limited
+from workshop.platform.access import Page, even_if_archived, limited
 from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now, public_key
 from workshop.platform.errors import RuleBroken
@@ -71,6 +71,7 @@ def portrait(token: str, invited: Invitation) -> Page:
 
 @bp.post("/s/<token>/portrait/remove")
 @speaker
+@even_if_archived
 @limited("60 per minute")
 def remove_photo(token: str, invited: Invitation) -> HttpResponse:
     profile = own_profile(invited)
@@ -141,6 +142,7 @@ def spans_of(form: PresenceForm, workshop: Workshop) -> list[tuple[datetime, dat
 
 @bp.route("/s/<token>/consent", methods=["GET", "POST"])
 @speaker
+@even_if_archived
 @limited("60 per minute")
 def consent(token: str, invited: Invitation) -> Page:
     profile = own_profile(invited)

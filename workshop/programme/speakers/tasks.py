@@ -33,7 +33,7 @@ def ask_to_remind(plan: InvitationPlan, *, after: datetime) -> None:
 def remind(task: tasks.Task) -> None:
     """Write to those who have not answered. Days that were moved or taken back, answers and mails since are seen here."""
     plan = db.session.get(InvitationPlan, task.subject_id, options=[joinedload(InvitationPlan.workshop)])
-    if plan is None:
+    if plan is None or not plan.workshop.is_running:
         return
     db.session.scalars(lock_workshop(plan.workshop)).one()
     at = now()

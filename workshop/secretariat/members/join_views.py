@@ -8,14 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
-from workshop.platform.access import Page, by_link, limited, signed_in
+from workshop.platform.access import Page, by_link, limited, refuse_archived, signed_in
 from workshop.platform.db import db, now
 from workshop.secretariat.accounts import passwords
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.accounts.queries import user_of
 from workshop.secretariat.accounts.rules import refuse_weak
 from workshop.secretariat.accounts.sign_in import let_in, start_sign_in
-from workshop.secretariat.series.membership import refuse_archived
 from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries, rules

@@ -10,17 +10,15 @@ from functools import partial, wraps
 from typing import Any
 
 from flask import abort, current_app, g, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from workshop.platform.access import Answer, P, login_manager, mark, workspaces
+from workshop.platform.access import Answer, P, login_manager, mark, refuse_archived, workspaces
 from workshop.platform.db import db
-from workshop.platform.errors import refusal_page
 from workshop.secretariat.accounts.sign_in import ask_for_second_factor, second_factor_is_missing
 
 from . import queries
-from .models import Role, Visibility, Workshop
+from .models import Role, Workshop
 
 
 def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
@@ -88,15 +86,6 @@ def refuse_role(workshop: Workshop, roles: Collection[Role]) -> None:
     own = [role for role in Role if role in g.roles]
     page = render_template("secretariat/series/not_your_role.html", workshop=workshop, needed=protocol, own=own)
     abort(make_response(page, 403))
-
-
-def refuse_archived(workshop: Workshop) -> None:
-    """What was typed comes back, to be sent again once the workshop is open to changes."""
-    if workshop.visibility is not Visibility.ARCHIVED:
-        return
-    title = _("This workshop is archived")
-    advice = _("Nothing was changed. An organiser can reopen it under “Visibility”.")
-    abort(make_response(refusal_page(title, advice, 409)))
 
 
 def refuse_all_but(role: Role, workshop: Workshop) -> None:

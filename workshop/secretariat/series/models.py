@@ -158,6 +158,24 @@ class Workshop(Model):
     def _announced(cls) -> ColumnElement[bool]:
         return and_(cls.visibility != Visibility.PRIVATE, cls.removed_at.is_(None))
 
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+    @property
+    def is_archived(self) -> bool:
+        return self.visibility is Visibility.ARCHIVED
+
+    @hybrid_property
+    def is_running(self) -> bool:
+        """Whether anything is sent by itself for it."""
+        return self.visibility is not Visibility.ARCHIVED and self.removed_at is None
+
+    @is_running.inplace.expression
+    @classmethod
+    def _is_running(cls) -> ColumnElement[bool]:
+        return and_(cls.visibility != Visibility.ARCHIVED, cls.removed_at.is_(None))
+
     def changed_in_public(self) -> None:
         """Call when something the public can see has changed."""
         self.version += 1
@@ -174,6 +192,7 @@ class WorkshopRow(Model):
 
     __abstract__ = True
     WORKSHOP_INDEX: ClassVar[dict[str, bool]] = {"index": True}
+    LEADS_BY: ClassVar[str] = "workshop"  # for those that a link opens
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False, sort_order=-2)
     if TYPE_CHECKING:  # the same for a type checker, which knows by it what a new row is given
