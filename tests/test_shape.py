@@ -25,6 +25,7 @@ IMPURE = ("flask.", "flask_login", "workshop.platform.db.db", "workshop.platform
 MOST_MODULES, MOST_LINES, FEWEST_LINES, LONGEST_LINE = 14, 300, 40, 120
 # Smaller than they should be, and why.
 SMALL = {
+    "platform/qr_codes.py": "one picture for whatever cameras read",
     "platform/audit.py": "a table and its one verb",
     "platform/providers.py": "one class that every package may use",
     "secretariat/settings/goals.py": "the one reading of goals.yaml",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import exists, select, update
 from structlog import get_logger
@@ -53,6 +54,12 @@ def say_on_its_way(number: int = 1, words: str = "") -> str:
         "%(num)s emails wait in the outbox: no email server is set up yet. They will be sent once there is one.",
         number,
     )
+
+
+def say_where_sent(words: str) -> str:
+    """What is said to people who wait for a letter about their account, in the words given where one is sent at all."""
+    nobody = _("No email can be sent: no email server is set up yet. Please ask the people who run this installation.")
+    return words if is_connected() else nobody
 
 
 def init_app(app: Flask) -> None:

@@ -93,3 +93,20 @@ def test_a_code_is_stored_as_a_digest_only(as_: SignedIn, group: Group) -> None:
 def test_codes_have_no_letters_that_look_alike() -> None:
     assert not set("IO01") & set(CODE_LETTERS)
     assert len({new_code() for _ in range(200)}) == 200
+
+
+def test_a_guest_has_nothing_to_set_up_and_is_told_so(as_: SignedIn, app: Flask, group: Group) -> None:
+    guest = app.test_client()
+    join(guest, made_code(as_))
+    page = guest.get("/account").text
+    assert "You came in with a code" in page
+    assert "guest.invalid" not in page
+    for place in ("/account/address", "/account/erase"):
+        assert f'href="{place}"' not in page
+    typed = {"email": "rana@example.org", "current": "a long enough one"}
+    assert "Ask the organisers for an invitation" in guest.post("/account/address", data=typed).text
+    assert guest.post("/account", data={"name": "Rana Sample-Two"}).status_code == 302
+
+
+def test_the_page_to_sign_in_leads_to_the_code(client: FlaskClient) -> None:
+    assert 'href="/join"' in client.get("/sign-in").text

@@ -26,6 +26,7 @@ from workshop.programme.papers import due_reminders
 from workshop.programme.papers.models import Document, DocumentLink, Reminder, ReminderPlan, State, SymbolKind
 from workshop.programme.papers.tasks import remind_everywhere
 from workshop.programme.speakers.models import Invitation, InvitationStatus
+from workshop.secretariat.series.models import Visibility
 
 DUE = date(2026, 2, 20)
 STEPS = [-14, -3, 1, 7]
@@ -203,6 +204,20 @@ def test_the_link_in_the_letter_opens_the_document_alone_until_it_expires(
     assert client.get(link).status_code == 200
     clock(stored.expires_at)
     assert client.get(link).status_code == 404
+
+
+def test_of_an_archived_or_removed_workshop_nobody_is_reminded(
+    statement: Document, clock: Callable[[datetime], None]
+) -> None:
+    clock(noon(DUE + timedelta(days=1)))
+    statement.workshop.visibility = Visibility.ARCHIVED
+    remind_everywhere()
+    statement.workshop.visibility, statement.workshop.removed_at = Visibility.PUBLIC, noon(DUE)
+    remind_everywhere()
+    assert reminded() == []
+    statement.workshop.removed_at = None
+    remind_everywhere()
+    assert len(reminded()) == 1
 
 
 def test_it_runs_once_a_day_by_itself(app: Flask, statement: Document, clock: Callable[[datetime], None]) -> None:

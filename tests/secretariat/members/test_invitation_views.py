@@ -101,10 +101,18 @@ def test_a_guest_let_in_by_a_code_makes_an_account(
     assert guest.get(MEMBERS).status_code == 200
 
 
+@pytest.mark.usefixtures("sink")
 def test_the_desk_says_the_same_whether_or_not_there_is_an_account(invite: Callable[..., Any]) -> None:
     known, unknown = invite("dov@example.org", "analyst").text, invite("nix@example.org", "analyst").text
     assert "The invitation to dov@example.org is on its way." in known
     assert "The invitation to nix@example.org is on its way." in unknown
+
+
+def test_without_a_mail_server_the_letter_waits_and_the_outbox_shows_it(
+    invite: Callable[..., Any], as_: SignedIn
+) -> None:
+    assert "waits in the outbox" in invite("mia@example.org", "analyst").text
+    assert "mia@example.org" in as_("ana").get("/workshops/w/desk/outbox").text
 
 
 def test_pending_invitations_stand_on_the_page_until_they_are_accepted(

@@ -1,19 +1,17 @@
 """A rapporteur found on the spot: a code made by an organiser, and the page that it opens."""
 
-import io
 from datetime import timedelta
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
 from workshop.platform.access import Page, by_link, limited, public
 from workshop.platform.db import db, now, public_key
 from workshop.platform.mail import link_to
+from workshop.platform.qr_codes import as_picture
 from workshop.programme.agenda.formats import Part
 from workshop.secretariat.accounts.sign_in import let_in, start_sign_in
 from workshop.secretariat.series.membership import programme_officer
@@ -47,16 +45,9 @@ def make_code(workshop: Workshop, number: int) -> Page:
         part=part,
         code=code,
         address=address,
-        picture=qr_code(address),
+        picture=as_picture(address),
         expires_at=row.expires_at,
     )
-
-
-def qr_code(address: str) -> Markup:
-    """The address as a picture for cameras: plain SVG without styles of its own."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", xmldecl=False, svgns=True, scale=5, border=2, nl=False)
-    return Markup(out.getvalue().decode())  # noqa: S704 made here from an address of our own
 
 
 @bp.post("/workshops/<slug>/desk/breakouts/<int:number>/codes/<int:code_id>/revoke")

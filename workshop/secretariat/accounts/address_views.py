@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from workshop.platform import audit, tasks
+from workshop.platform import audit, outbox, tasks
 from workshop.platform.access import by_link, limited, signed_in
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
@@ -26,7 +26,7 @@ def change_address() -> Page:
     form, at = AddressForm(), now()
     if form.validate_on_submit():
         with form.refusing():
-            rules.refuse_change_of_demo(current_user)
+            rules.refuse_change_of_sign_in(current_user)
             refuse_wrong_password(current_user, form.current.data)
             earlier = db.session.scalars(queries.address_changes_of(current_user, since=at - rules.CHANGE_GOOD_FOR))
             change = rules.begin_address_change(
@@ -37,7 +37,8 @@ def change_address() -> Page:
             db.session.flush()
             tasks.ask(SEND_ADDRESS_MAILS, change.id, at=at)
             db.session.commit()
-            flash(_("An email is on its way to %(email)s. Open its link within a day.", email=change.new))
+            words = _("An email is on its way to %(email)s. Open its link within a day.", email=change.new)
+            flash(outbox.say_where_sent(words))
             return redirect(url_for("accounts.account"))
     return render_template("secretariat/accounts/change_address.html", form=form)
 

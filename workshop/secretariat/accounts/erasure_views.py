@@ -25,7 +25,7 @@ def erase() -> Page:
     held = held_alone(current_user)
     if form.validate_on_submit():
         with form.refusing():
-            rules.refuse_change_of_demo(current_user)
+            rules.refuse_change_of_sign_in(current_user)
             rules.refuse_to_leave_alone(held)
             refuse_wrong_password(current_user, form.current.data)
             forget(db.session.get_one(User, current_user.id))

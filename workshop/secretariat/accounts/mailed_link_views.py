@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from workshop.platform import tasks
+from workshop.platform import outbox, tasks
 from workshop.platform.access import by_link, limited, public
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
@@ -28,12 +28,11 @@ def sign_in_by_mail() -> Page:
     db.session.flush()
     tasks.ask(SEND_LINK, wish.id, at=now())
     db.session.commit()
-    flash(
-        _(
-            "If %(email)s has an account here, an email with a link is on its way. The link works once, for 15 minutes.",
-            email=wish.email,
-        )
+    words = _(
+        "If %(email)s has an account here, an email with a link is on its way. The link works once, for 15 minutes.",
+        email=wish.email,
     )
+    flash(outbox.say_where_sent(words))
     return redirect(url_for("accounts.sign_in"))
 
 

@@ -88,6 +88,14 @@ def refuse_change_of_demo(user: User) -> None:
         raise RuleBroken(_("Demonstration accounts stay as they are, so that everyone can use them."))
 
 
+def refuse_change_of_sign_in(user: User) -> None:
+    """Neither demonstration accounts nor guests have a sign-in of their own to change."""
+    refuse_change_of_demo(user)
+    if user.is_guest:
+        message = _("You came in with a code for one meeting. Ask the organisers for an invitation to get an account.")
+        raise RuleBroken(message)
+
+
 def set_password(
     user: User, password_hash: str, *, sign_ins: Iterable[SignIn], mailed: Iterable[Endable], at: datetime
 ) -> None:

@@ -80,14 +80,11 @@ def forgotten() -> Page:
     db.session.flush()
     tasks.ask(SEND_KEY, wish.id, at=now())
     db.session.commit()
-    flash(
-        _(
-            "If %(email)s has an account here, an email with a link is on its way. The link works once, for one hour.",
-            email=wish.email,
-        )
-        if outbox.is_connected()
-        else _("No email can be sent: no email server is set up yet. Please ask the people who run this installation.")
+    words = _(
+        "If %(email)s has an account here, an email with a link is on its way. The link works once, for one hour.",
+        email=wish.email,
     )
+    flash(outbox.say_where_sent(words))
     return redirect(url_for("accounts.sign_in"))
 
 

@@ -87,8 +87,8 @@ def send(workshop: Workshop, invitee: rules.Invitee) -> None:
     db.session.add(invitation)
     outbox.add(letters.invitation(invitation, secret=secret, at=now()))
     note("invite member", invitation)
-    message = _("The invitation to %(email)s is on its way. The link works for 14 days.", email=invitation.email)
-    flash(message)
+    words = _("The invitation to %(email)s is on its way. The link works for 14 days.", email=invitation.email)
+    flash(outbox.say_on_its_way(words=words))
 
 
 def letter_language(workshop: Workshop) -> str:

@@ -35,4 +35,6 @@ def invitation(invited: MemberInvitation, *, secret: str, at: datetime) -> Messa
         )
         subject = _("Invitation to work on: %(title)s", title=harmless(title))
     link = link_to("members.join", token=secret, lang=invited.language)
-    return Message(recipient=invited.email, subject=subject, text=text, secret=link, written_at=at)
+    return Message(
+        recipient=invited.email, subject=subject, text=text, secret=link, written_at=at, workshop_id=workshop.id
+    )

@@ -12,7 +12,7 @@ from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.secretariat.accounts import bp
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.accounts.queries import user_of
-from workshop.secretariat.accounts.rules import own_path, refuse_change_of_demo
+from workshop.secretariat.accounts.rules import own_path, refuse_change_of_sign_in
 from workshop.secretariat.accounts.second_factor.views import tell_owner
 from workshop.secretariat.accounts.sign_in import go_on
 
@@ -98,7 +98,7 @@ def link_account(claims: Claims, purpose: dict[str, str]) -> HttpResponse:
     if not current_user.is_authenticated or str(g.sign_in.id) != purpose["linking"]:
         raise RuleBroken(_("You are signed in as someone else by now. Nothing was linked."))
     at, service, user = now(), current_app.config["OIDC_NAME"], g.sign_in.user
-    refuse_change_of_demo(user)
+    refuse_change_of_sign_in(user)
     rules.refuse_unverified(claims, service=service)
     found = db.session.scalars(queries.identity(claims.issuer, claims.subject)).one_or_none()
     rules.refuse_another_owner(found, user)

@@ -16,7 +16,7 @@ from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.operations import SIGN_INS
 from workshop.secretariat.accounts import bp
 from workshop.secretariat.accounts.models import User
-from workshop.secretariat.accounts.rules import refuse_change_of_demo
+from workshop.secretariat.accounts.rules import refuse_change_of_sign_in
 from workshop.secretariat.accounts.second_factor import queries as factors
 from workshop.secretariat.accounts.second_factor import rules as codes
 from workshop.secretariat.accounts.second_factor.views import recovery_codes_page, replace_recovery_codes, tell_owner
@@ -112,7 +112,7 @@ def new_passkey_challenge() -> HttpResponse:
 def keep_passkey(form: NewPasskeyForm) -> Page:
     """Raises RuleBroken where the device has not answered as it should."""
     at, user, asked = now(), g.sign_in.user, riddles.asked_challenge()
-    refuse_change_of_demo(user)
+    refuse_change_of_sign_in(user)
     has_another = bool(db.session.scalar(factors.has_second_factor(user)))
     codes.refuse_weak_sign_in(g.sign_in, has_another=has_another)
     found = riddles.judge_new(form.answer.data or "", asked) if asked and not is_spent(asked, at=at) else None

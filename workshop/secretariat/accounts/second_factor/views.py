@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-import segno
 from flask import abort, current_app, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit, outbox
@@ -14,13 +12,14 @@ from workshop.platform.access import limited, signed_in
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.mail import link_to
+from workshop.platform.qr_codes import as_picture
 from workshop.secretariat.accounts import bp, letters
 from workshop.secretariat.accounts.forms import PasswordForm
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.accounts.openid import queries as openid
 from workshop.secretariat.accounts.passkeys import queries as passkeys
 from workshop.secretariat.accounts.passkeys.riddles import can_be_used
-from workshop.secretariat.accounts.rules import refuse_change_of_demo
+from workshop.secretariat.accounts.rules import refuse_change_of_sign_in
 from workshop.secretariat.accounts.sign_in import Page, refuse_wrong_password, sealed, secret_of
 
 from . import queries, rules
@@ -52,7 +51,7 @@ def begin_second_factor() -> HttpResponse:
     """A new secret for an app; one from a set-up that was not finished is given up."""
     at = now()
     with flashing_refusal():
-        refuse_change_of_demo(current_user)
+        refuse_change_of_sign_in(current_user)
         has_another = bool(db.session.scalar(queries.has_second_factor(current_user)))
         rules.refuse_weak_sign_in(g.sign_in, has_another=has_another)
         earlier = db.session.scalars(queries.authenticator_of(current_user)).one_or_none()
@@ -86,11 +85,10 @@ def set_up_second_factor() -> Page:
             db.session.commit()
             return recovery_codes_page(codes, just_set_up=True)
     address = rules.address_for_app(secret, email=current_user.email)
-    picture = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff", svgclass=None)
     return render_template(
         "secretariat/accounts/set_up_second_factor.html",
         form=form,
-        picture=Markup(picture),  # noqa: S704  # made by the library from what we gave it: squares, and no text
+        picture=as_picture(address),
         key=rules.in_fours(secret),
         address=address,
     )
