@@ -27,10 +27,16 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DEMO": mode == "demo",
         "INSTANCE": instance,
         "SECRET_KEY": env.get("WORKSHOP_SECRET_KEY") or _kept_secret(instance, may_create=mode != "production"),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # a fault that is logged must not tell an answer
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,  # a fault that is logged must not tell an answer
+            "query_cache_size": 2000,  # all pages together ask more different statements than the usual 500
+        },
         "SQLALCHEMY_DATABASE_URI": env.get("WORKSHOP_DATABASE_URL") or f"sqlite:///{instance / 'workshop.sqlite'}",
         "REDIS_URL": env.get("WORKSHOP_REDIS_URL", ""),
         "FILES_URL": env.get("WORKSHOP_FILES_URL") or (instance / "files").as_uri(),
+        # Beside the database and not in it; on a volume without snapshots where there is one.
+        "TALLY_FOLDER": Path(env.get("WORKSHOP_TALLY_FOLDER") or instance / "tally").resolve(),
+        "ERASED_LIST": Path(env.get("WORKSHOP_ERASED_LIST") or instance / "erased").resolve(),
         "MAIL_URL": env.get("WORKSHOP_MAIL_URL", ""),
         "MAIL_FROM": env.get("WORKSHOP_MAIL_FROM", "intersession@localhost"),
         "PUBLIC_URL": public_url.rstrip("/"),
@@ -45,7 +51,7 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OIDC_NAME": env.get("WORKSHOP_OIDC_NAME", "") or urlsplit(env.get("WORKSHOP_OIDC_ISSUER", "")).hostname or "",
         "METRICS_TOKEN": env.get("WORKSHOP_METRICS_TOKEN", ""),
         "TRUSTED_HOSTS": [urlsplit(public_url).hostname] if public_url else None,
-        "RATELIMIT_STORAGE_URI": env.get("WORKSHOP_REDIS_URL") or "memory://",
+        "RATELIMIT_STORAGE_URI": env.get("WORKSHOP_REDIS_URL") or "swept://",
         "RATELIMIT_STRATEGY": "moving-window",
         "RATELIMIT_HEADERS_ENABLED": True,
         "BABEL_DEFAULT_LOCALE": "en",

@@ -23,13 +23,18 @@ STAMP = VENV / "installed"
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+UNLOCKED: tuple[list[str], ...] = (
+    [],
+    ["test"],
+    ["demo"],
+)  # everything else serves people: what is installed then is known to the byte
 MACOS_LIBRARIES = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 
 def main(words: list[str]) -> None:
     if words == ["doctor"] and not STAMP.exists():
         sys.exit(f"Python {VERSION} is good. Nothing is installed yet; run: python3 run.py demo")
-    prepare(wanted_extras(words, os.environ), missing_packages(words))
+    prepare(wanted_extras(words, os.environ), missing_packages(words), locked=words[:1] not in UNLOCKED)
     os.chdir(ROOT)
     if sys.platform == "darwin":
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", MACOS_LIBRARIES)
@@ -73,8 +78,13 @@ def has_pango() -> bool:
         return False
 
 
-def prepare(extras: set[str], packages: list[str]) -> None:
-    """Bring .venv and the system libraries up to date; does nothing when they are."""
+def prepare(extras: set[str], packages: list[str], *, locked: bool) -> None:
+    """Bring .venv and the system libraries up to date; does nothing when they are.
+
+    Where .venv is a link, it is that of another checkout, which is at work in it: nothing is installed or cleared there.
+    """
+    if VENV.is_symlink():
+        return
     place, was, *installed = STAMP.read_text().splitlines() if STAMP.exists() else [str(ROOT), ""]
     wanted = sorted(extras | set(installed))
     digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
@@ -84,11 +94,12 @@ def prepare(extras: set[str], packages: list[str]) -> None:
         bring(packages, may_install=new or os.environ.get("CI") == "true")
     if new:
         print("Installing into .venv (about a minute the first time) …", flush=True)
-        install(f"{ROOT}[{','.join(wanted)}]" if wanted else str(ROOT), afresh=afresh)
+        install(f"{ROOT}[{','.join(wanted)}]" if wanted else str(ROOT), afresh=afresh, locked=locked)
         STAMP.write_text("\n".join([str(ROOT), digest, *wanted]))
 
 
-def install(target: str, *, afresh: bool) -> None:
+def install(target: str, *, afresh: bool, locked: bool) -> None:
+    """Make .venv and put the project into it; `locked`, only files with the hashes of requirements.txt."""
     uv = shutil.which("uv")
     if afresh:
         own = [sys.executable, "-m", "venv"]
@@ -98,6 +109,8 @@ def install(target: str, *, afresh: bool) -> None:
     if not uv and not succeeds(PYTHON, "-m", "pip", "--version"):
         must([PYTHON, "-m", "ensurepip"])
     pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+    if locked:
+        must(pip, "--quiet", "--require-hashes", "-r", str(ROOT / "requirements.txt"))
     must(pip, "--quiet", "--editable", target)
 
 

@@ -5,11 +5,17 @@ import sys
 from benchmarks import (
     agenda,
     agenda_import,
+    agenda_shapes,
     answering,
     cold_visit,
+    deliberation,
+    desk,
     exports,
+    list_import,
+    participation,
     releases,
     report,
+    results,
     search,
     start,
     timetable,
@@ -17,7 +23,25 @@ from benchmarks import (
 )
 from benchmarks.figures import show
 
-PARTS = (agenda, agenda_import, answering, cold_visit, exports, releases, report, search, start, timetable, xlsform)
+PARTS = (
+    agenda,
+    agenda_import,
+    agenda_shapes,
+    answering,
+    cold_visit,
+    deliberation,
+    desk,
+    exports,
+    participation,
+    list_import,
+    releases,
+    report,
+    results,
+    search,
+    start,
+    timetable,
+    xlsform,
+)
 
 if __name__ == "__main__":
     good = [show(part.measure()) for part in PARTS]

@@ -1,18 +1,14 @@
 """How long an agenda of 120 sessions, 600 items and 300 people takes to be read, taken in, and taken in again."""
 
 import sys
-import tempfile
 import time
-from datetime import date
 
-from app import create_app
-from benchmarks.figures import Figure, show
-from config import settings
-from workshop.platform.db import Words, db, now
+from benchmarks.figures import Figure, empty_workshop, show
+from workshop.platform.db import db, now
 from workshop.programme.agenda_in import queries
 from workshop.programme.agenda_in.reading.recognition import read
 from workshop.programme.agenda_in.rules import take_in
-from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.models import Workshop
 
 HEADINGS = "Number,Day,Start,End,Room,Session,Item,Speaker,Function,Organisation,Document"
 
@@ -28,27 +24,11 @@ def table() -> bytes:
 
 
 def measure() -> list[Figure]:
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(settings({"WORKSHOP_MODE": "test", "WORKSHOP_INSTANCE": folder}) | {"LOG_LEVEL": 50})
-        with app.app_context():
-            db.create_all()
-            workshop = Workshop(
-                series=Series(slug="s", title=Words(en="S")),
-                slug="w",
-                title=Words(en="W"),
-                short_title=Words(en="W"),
-                zone="Europe/Zurich",
-                starts_on=date(2026, 3, 2),
-                ends_on=date(2026, 3, 3),
-                place=Words(en="Geneva"),
-                languages=["en", "fr", "es"],
-            )
-            db.session.add(workshop)
-            db.session.commit()
-            return [
-                Figure("Agenda of 120 sessions from a table of 600 rows, CPU", taken(workshop), "s", 3),
-                Figure("the same again, when nothing changes", taken(workshop), "s", 2),
-            ]
+    with empty_workshop("en", "fr", "es") as workshop:
+        return [
+            Figure("Agenda of 120 sessions from a table of 600 rows, CPU", taken(workshop), "s", 3),
+            Figure("the same again, when nothing changes", taken(workshop), "s", 2),
+        ]
 
 
 def taken(workshop: Workshop) -> float:

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from flask import Flask
@@ -12,7 +13,9 @@ from app import create_app
 from config import settings
 from workshop.demonstration.loader import load_2005
 from workshop.platform import schema
-from workshop.platform.db import db
+from workshop.platform.db import Words, db
+from workshop.platform.page_store import PageStore
+from workshop.secretariat.series.models import Series, Workshop
 
 WORKSHOP = "/workshops/migration-and-development-2005"
 PUBLIC = ("/", f"{WORKSHOP}/", f"{WORKSHOP}/agenda", f"{WORKSHOP}/speakers", f"{WORKSHOP}/papers")
@@ -66,15 +69,40 @@ def answered(app: Flask, environ: Mapping[str, object]) -> Answer:
 
 @contextmanager
 def demonstration() -> Iterator[Flask]:
-    """An application with the demonstration in a database of its own; it logs as in production."""
+    """An application with the demonstration in a database of its own; it logs as in production, and keeps no pages: what
+    those cost is measured in `ratios`."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings({"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": folder}))
         with app.app_context():
             schema.bring_up_to_date()
             load_2005()
+        app.extensions["pages"] = PageStore(room=0)
         yield app
         with app.app_context():
             db.engine.dispose()
+
+
+@contextmanager
+def empty_workshop(*languages: str) -> Iterator[Workshop]:
+    """A workshop with nothing in it yet, in a database of its own, inside its application."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings({"WORKSHOP_MODE": "test", "WORKSHOP_INSTANCE": folder}) | {"LOG_LEVEL": 50})
+        with app.app_context():
+            db.create_all()
+            workshop = Workshop(
+                series=Series(slug="s", title=Words(en="S")),
+                slug="w",
+                title=Words(en="W"),
+                short_title=Words(en="W"),
+                zone="Europe/Zurich",
+                starts_on=date(2026, 3, 2),
+                ends_on=date(2026, 3, 3),
+                place=Words(en="Geneva"),
+                languages=list(languages),
+            )
+            db.session.add(workshop)
+            db.session.commit()
+            yield workshop
 
 
 def instance() -> tempfile.TemporaryDirectory[str]:

@@ -1,12 +1,19 @@
 """What every test in a real browser looks at."""
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.looking import there
 
 # Only what is wrong comes back: what axe found in order is several times as long as the page.
 FIND_VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)"
+
+
+def follow(tab: Page, link: str | Locator) -> None:
+    """Click what leads to another page, and be on it: a click is over when the browser has been told of it, and whoever
+    looks at once may look at the page before, or at none."""
+    with tab.expect_navigation():
+        (tab.locator(link) if isinstance(link, str) else link).click()
 
 
 def axe_faults(tab: Page) -> list[str]:

@@ -1,6 +1,8 @@
 """What every test shares: an application on a real database, clients that check each page, a browser."""
 
 import contextvars
+import fcntl
+import gc
 import os
 import re
 import shutil
@@ -26,8 +28,12 @@ from config import settings
 from tests import cast, installations, pages
 from tests.budget import examples
 from workshop.cli import main
+from workshop.front.search.views import indexes
 from workshop.platform import pdf
+from workshop.platform.caching import CACHEABLE
+from workshop.platform.compression import KINDS
 from workshop.platform.db import Base, db
+from workshop.platform.page_store import PageStore
 from workshop.secretariat.accounts.models import User
 
 if TYPE_CHECKING:
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 
 IN_CI = os.environ.get("CI") == "true"
 
-hypothesis.settings.register_profile("tests", max_examples=examples(100))
+hypothesis.settings.register_profile("tests", max_examples=examples(100), deadline=None)
 hypothesis.settings.load_profile("tests")
 
 
@@ -50,13 +56,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if touches_database(item)]
 
 
+# Thousands of tests and all they import stay until the end: looking through them for garbage took a fifth of a run.
+def pytest_collection() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 def touches_database(item: pytest.Item) -> bool:
     """Whether a test uses the application on the database of this run, or says that it reads its address itself; unless
-    it says why any database is as good."""
+    it says why any database is as good. In a browser it is the page and its script that are looked at: what they send
+    is sent by other tests too, and those in which the database decides say so."""
+    fixtures = getattr(item, "fixturenames", ())
     if mark := item.get_closest_marker("on_one_database"):
         (_why,) = mark.args
         return False
-    return "built_app" in getattr(item, "fixturenames", ()) or item.get_closest_marker("own_database") is not None
+    if item.get_closest_marker("own_database") or item.get_closest_marker("on_both_databases"):
+        return True
+    return "built_app" in fixtures and "browser" not in fixtures
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +143,8 @@ def redis_of_this_worker(worker_id: str) -> str:
 @pytest.fixture
 def app(built_app: Flask) -> Iterator[Flask]:
     """The application with an empty database, inside its context, so that a test may use db.session."""
+    built_app.extensions["pages"].clear()
+    indexes.clear()
     with built_app.app_context():
         yield built_app
         db.session.remove()
@@ -158,7 +180,8 @@ def write_lazily(connection: Any, _record: Any) -> None:
 
 class CheckedClient(FlaskClient):
     """A client whose every HTML answer is checked as a page. Requests run apart from the test's own context;
-    what the test has added is committed first, and what it holds is read anew afterwards."""
+    what the test has added is committed first, and what it holds is read anew afterwards. A kept page is compared with
+    one made anew: a change that its view was not told of fails the test that made it."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         if not has_app_context():  # following a redirect: already apart
@@ -169,7 +192,19 @@ class CheckedClient(FlaskClient):
         whole = "X-Part" not in (kwargs.get("headers") or {})  # a script may ask for a part of a page
         if readable and whole and response.status_code not in (301, 302, 303, 304):
             pages.check(response.text)
+        public = response.headers.get("Cache-Control") == CACHEABLE and response.mimetype in KINDS
+        if public and response.status_code == 200 and not counting:
+            self._compare_with_one_made_anew(response, *args, **kwargs)
         return response
+
+    def _compare_with_one_made_anew(self, kept: TestResponse, *args: Any, **kwargs: Any) -> None:
+        application: Any = self.application
+        pages, application.extensions["pages"] = application.extensions["pages"], PageStore(room=0)
+        try:
+            anew = contextvars.Context().run(super().open, *args, **kwargs)
+        finally:
+            application.extensions["pages"] = pages
+        assert (anew.status_code, anew.data) == (kept.status_code, kept.data), "a kept page has not seen a change"
 
     def fill(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Open a page and send its form, as a person does: with the mark of what was there when it was opened."""
@@ -180,6 +215,10 @@ class CheckedClient(FlaskClient):
     def sign_in_as(self, user: User) -> "CheckedClient":
         token = cast.signed_in(user)
         db.session.commit()
+        return self.hold(token)
+
+    def hold(self, token: str) -> "CheckedClient":
+        """Go on with a running sign-in."""
         with self.session_transaction() as session:
             session["_user_id"], session["_fresh"] = token, True
         return self
@@ -220,6 +259,9 @@ def as_(app: Flask, company: cast.Company) -> SignedIn:
     return sign_in
 
 
+counting: list[list[str]] = []  # the counts under way
+
+
 @contextmanager
 def count_statements() -> Iterator[list[str]]:
     """The SQL statements sent while it is open (transaction control left out)."""
@@ -229,9 +271,11 @@ def count_statements() -> Iterator[list[str]]:
         seen.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
+    counting.append(seen)
     try:
         yield seen
     finally:
+        counting.remove(seen)
         event.remove(Engine, "before_cursor_execute", note)
 
 
@@ -295,11 +339,18 @@ def sign_in_browser(company: cast.Company, app: Flask, server: str) -> SignInBro
 
 
 @pytest.fixture(scope="session")
-def loaded_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demonstration, loaded once by the program itself. Whoever changes it takes a copy."""
-    folder = tmp_path_factory.mktemp("loaded")
-    done = installations.workshop("demo", "--no-serve", env=installations.environment(folder))
-    assert done.returncode == 0, done.stderr
+def loaded_instance(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An instance folder with the demonstration, loaded by the program itself, once for all processes of a run. Whoever
+    changes it takes a copy."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "loaded"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            being_filled = folder.with_suffix(".part")
+            done = installations.workshop("demo", "--no-serve", env=installations.environment(being_filled))
+            assert done.returncode == 0, done.stderr
+            being_filled.rename(folder)
     return folder
 
 

@@ -1,12 +1,16 @@
 """Plain functions that build one object each, with sensible values a test may override. Nothing is saved."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions.questionnaire_document import Document as QuestionnaireDocument
-from workshop.deliberation.capture.models import Point, PointKind
+from workshop.deliberation.capture.models import Point, PointKind, SessionPoint
+from workshop.deliberation.editions.models import Edition, EditionRelease, EditionState
 from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Practice, Recommendation, Strength
+from workshop.deliberation.plenary.models import PlenaryReport
+from workshop.deliberation.plenary.paragraphs import Paragraph
 from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, Room, Session
@@ -48,6 +52,7 @@ def workshop(**but: Any) -> Workshop:
         "zone": "Europe/Zurich",
         "languages": ["en", "fr", "es"],
         "visibility": Visibility.PUBLIC,
+        "version": 1,
     }
     return Workshop(**(values | ({} if "series" in but else {"series": series()}) | but))
 
@@ -110,6 +115,19 @@ def point(number: int = 1, **but: Any) -> Point:
     return Point(**(values | but))
 
 
+def session_point(number: int = 1, **but: Any) -> SessionPoint:
+    values: dict[str, Any] = {
+        "number": number,
+        "kind": PointKind.PRACTICE,
+        "text": "Roles are written down before work starts.",
+        "language": "en",
+        "client_key": f"factory-{number}",
+        "noted_by": None,
+        "noted_at": NOON,
+    }
+    return SessionPoint(**(values | but))
+
+
 def group_report(**but: Any) -> GroupReport:
     values: dict[str, Any] = {
         "lens_national": "One office answers.",
@@ -142,3 +160,27 @@ def version(definition: QuestionnaireDocument, **but: Any) -> QuestionnaireVersi
     return QuestionnaireVersion(
         **(values | ({} if "questionnaire" in but else {"questionnaire": questionnaire()}) | but)
     )
+
+
+def edition(
+    *,
+    workshop: Workshop,
+    paragraphs: Sequence[Paragraph] = (),
+    state: EditionState = EditionState.DRAFT,
+    slug: str = "plenary",
+) -> Edition:
+    """The first edition of a report; where it is or was public, in English and French."""
+    report = PlenaryReport(workshop=workshop, slug=slug, title=Words(en="Report"), compiled_at=NOON)
+    made = Edition(
+        report=report,
+        number=1,
+        title=report.title,
+        content=[each.written() for each in paragraphs],
+        manifest={},
+        digest="0" * 64,
+        made_at=NOON,
+        state=state,
+    )
+    if state in (EditionState.RELEASED, EditionState.WITHDRAWN):
+        made.releases = [EditionRelease(language=code, released_at=NOON) for code in ("en", "fr")]
+    return made

@@ -25,7 +25,9 @@ IMPURE = ("flask.", "flask_login", "workshop.platform.db.db", "workshop.platform
 MOST_MODULES, MOST_LINES, FEWEST_LINES, LONGEST_LINE = 14, 300, 40, 120
 # Smaller than they should be, and why.
 SMALL = {
+    "platform/foreign/documents/pictured_codes.py": "one question to the library",
     "platform/qr_codes.py": "one picture for whatever cameras read",
+    "participation/registration/listing/list_print.py": "one paper and when it is made anew",
     "platform/audit.py": "a table and its one verb",
     "platform/providers.py": "one class that every package may use",
     "secretariat/settings/goals.py": "the one reading of goals.yaml",
@@ -130,6 +132,9 @@ def routes_in(path: Path) -> bool:
     return re.search(r"^(@bp\.|bp\.add_)", path.read_text(), re.MULTILINE) is not None
 
 
+HANDLER = re.compile(r"^@((tasks\.)?(handles|every_day)|import_steps\.(reads|takes))\(", re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_names_its_screens(name: str) -> None:
     package, folder = import_module(f"workshop.{name}"), CODE / name.replace(".", "/")
@@ -137,9 +142,7 @@ def test_a_package_names_its_screens(name: str) -> None:
     screens = {each for path, each in inside.items() if routes_in(path)}
     assert set(getattr(package, "SCREENS", ())) == screens
     assert {each for each in screens if not re.search(r"(^|\.|_)views$", each)} == set()
-    handlers = {
-        each for path, each in inside.items() if re.search(r"^@(tasks\.)?(handles|every_day)\(", path.read_text(), re.M)
-    }
+    handlers = {each for path, each in inside.items() if HANDLER.search(path.read_text())}
     assert set(getattr(package, "TASKS", ())) == handlers
     made = [path for path in folder.rglob("*.py") if "Blueprint(" in path.read_text()]
     assert made == ([folder / "__init__.py"] if screens else [])
@@ -153,14 +156,88 @@ def test_templates_and_tests_stand_under_the_same_path(name: str) -> None:
     assert bool(list((TEMPLATES / folder).rglob("*.*"))) == bool(pages)
 
 
-NO_TESTS_OF_ITS_OWN = {"consultation.questionnaires"}  # tables, tried by everything that uses them
+NO_TESTS_OF_ITS_OWN: set[str] = set()
 
 
 def test_only_views_tasks_and_commands_hold_the_session() -> None:
-    allowed = re.compile(r"(^|_)(views|tasks|commands)$|^(membership|sign_in|retention|response_by_link)$")
+    allowed = re.compile(r"(^|_)(views|tasks|commands)$|^(membership|sign_in|retention|response_by_link|tally)$")
     holders = {path for path in MODULES if "workshop.platform.db.db" in imports(path)}
     features = {path for path in holders if package_of(dotted(path)) != "platform"}
     assert {name_of(path) for path in features if not allowed.search(path.stem)} == set()
+
+
+def test_no_view_sets_a_page_as_pdf_but_those_that_are_kept_nowhere() -> None:
+    """Whatever takes longer than a tenth of a second is a worker's; a person's own copy, a day's run sheet and letters about
+    one person are made for whoever waits, two at once.
+    """
+    views = {name_of(path): path.read_text() for path in MODULES if re.search(r"(^|_)views$", path.stem)}
+    assert {name for name, text in views.items() if re.search(r"\bRenderer\(|\b(pdf|paper)\.render\(", text)} == set()
+    waited_for = {name for name, text in views.items() if "WaitedFor(" in text}
+    waited_for |= {name for name, text in views.items() if re.search(r"make_personal\(|personal_docx\(", text)}
+    assert waited_for <= {
+        "participation/registration/travel/passport_views.py",
+        "participation/attendance/door_views.py",
+        "consultation/answering/copy_views.py",
+        "programme/runsheet/views.py",
+    }
+
+
+HEAVY = re.compile(  # what writes or reads whole files, and the libraries behind it
+    r"(^|\.)(\w*(docx|workbook|xlsx|pptx)\w*|word_document|report_word|spreadsheet|slides|questionnaire_archive"
+    r"|weasyprint|xlsxwriter|openpyxl|pyreadstat|zipfile|tarfile|PIL|lxml)(\.|$)"
+)
+WAITED_FOR = {"workshop.participation.delegations.official.letter_word.personal_docx"}  # a child's work, kept nowhere
+
+
+def test_no_view_writes_documents_workbooks_or_archives() -> None:
+    """A worker does: `made_files.give` asks it to and shows how far it is. Files of strangers are opened by a child."""
+    views = [path for path in MODULES if re.search(r"(^|_)views$", path.stem)]
+    heavy = {name_of(path): {each for each in imports(path) if HEAVY.search(each)} - WAITED_FOR for path in views}
+    assert {name: found for name, found in heavy.items() if found} == {}
+    writing = re.compile(
+        r"\b(write_export|(list|as)_(docx|xlsx|pptx|sav)|registrations_book|sheet_of_texts|workbook|freeze)\("
+    )
+    assert {name_of(path) for path in views if writing.search(path.read_text())} == set()
+    assert HEAVY.search("workshop.deliberation.editions.report_docx.as_docx"), "it would be found"
+
+
+def calls_of(path: Path) -> dict[str, tuple[set[str], bool]]:
+    """Each function of a module by its full name: what it calls, and whether it gives what becomes of every row."""
+    tree, own, names = ast.parse(path.read_text()), dotted(path), dict[str, str]()
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            base = (
+                ".".join([*package[: len(package) - node.level + 1], node.module or ""]) if node.level else node.module
+            )
+            names |= {each.asname or each.name: f"{str(base).rstrip('.')}.{each.name}" for each in node.names}
+    tops = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    names |= {node.name: f"{own}.{node.name}" for node in tops}
+    found = {}
+    for top in tops:
+        said = [ast.unparse(node.func) for node in ast.walk(top) if isinstance(node, ast.Call)]
+        full = {".".join([names.get(each.split(".")[0], ""), *each.split(".")[1:]]) for each in said}
+        told = ast.unparse(top.returns) if top.returns else ""
+        found[f"{own}.{top.name}"] = full, bool(re.search(r"(Import|Agenda|Questionnaire)Report", told))
+    return found
+
+
+# A translator's sheet of our own texts comes back into the draft at once, like a form.
+READ_AT_ONCE = {"workshop.consultation.survey_files.export_views.take_texts"}
+
+
+def test_no_view_reads_a_file_of_rows_or_takes_it_in() -> None:
+    """Nor does anything that it calls: `import_steps` does, by a worker where the file is large."""
+    calls = {name: each for path in MODULES if path.stem != "commands" for name, each in calls_of(path).items()}
+    heavy = {name for name, (_called, reports) in calls.items() if reports}
+    heavy |= {f"workshop.platform.opened_files.opened_{each}" for each in ("agenda", "survey", "tables", "form_sheets")}
+    while more := {name for name, (called, _reports) in calls.items() if called & heavy} - heavy:
+        heavy |= more
+    assert {name for name in heavy if re.search(r"(^|_)views$", name.split(".")[-2])} == READ_AT_ONCE
+    reading = {name for name in heavy if re.search(r"(^|_)tasks$", name.split(".")[-2])}
+    assert {"read_list", "take_list", "read_agenda", "take_agenda", "read_questionnaire", "keep_questionnaire"} <= {
+        name.split(".")[-1] for name in reading
+    }, "they would be found"
 
 
 def test_mail_leaves_by_the_outbox_and_workers_are_told_after_the_commit() -> None:
@@ -168,6 +245,16 @@ def test_mail_leaves_by_the_outbox_and_workers_are_told_after_the_commit() -> No
     by_hand = re.compile(r'"mail\.deliver"|\bDELIVER\b|\bnudge\b|\bTask\(|extensions\["(queue|look_at)"\]')
     own = [path for path in MODULES if package_of(dotted(path)) != "platform"]
     assert {name_of(path) for path in own if by_hand.search(path.read_text())} == set()
+
+
+def test_what_everyone_reads_of_an_agenda_went_past_the_modes_of_its_sessions() -> None:
+    """Strangers' pages and files take a release by `shown_agenda`, which names people as the modes of now allow."""
+    shown = [
+        path for path in MODULES if package_of(dotted(path)) in ("front.public", "front.search", "programme.agenda_out")
+    ]
+    assert {
+        name_of(path) for path in shown if re.search(r"\b(release|each)\.(sessions|agenda)\b", path.read_text())
+    } == set()
 
 
 def test_secrets_are_made_and_looked_up_in_one_place() -> None:
@@ -266,6 +353,10 @@ def test_looks_at_a_page_in_a_browser_wait_for_it() -> None:
     """`is_visible` says what is there at this moment, when half of the page may still be on its way."""
     hasty = [path for path in TESTS.rglob("test_*.py") if re.search(r"\.is_(visible|hidden)\(", path.read_text())]
     assert hasty == []
+    # A click that leads to another page is over before that page has come: `follow` waits for it.
+    at_once = re.compile(r"^(?!.*summary).*\.click\(.*\)\n.*(look_at\(|axe_faults\(|\.url\b)", re.MULTILINE)
+    clicked = {f"{path.name}: {each[0]}" for path in TESTS.rglob("*.py") for each in at_once.finditer(path.read_text())}
+    assert clicked == set()
 
 
 def test_what_every_form_has_is_written_once() -> None:

@@ -61,7 +61,7 @@ def running(*words: str, env: dict[str, str]) -> Iterator["subprocess.Popen[byte
         process.wait()
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
@@ -79,6 +79,16 @@ def test_only_what_a_command_needs_is_installed() -> None:
     production = {"WORKSHOP_DATABASE_URL": "postgresql+psycopg://h/d", "WORKSHOP_REDIS_URL": "redis://h"}
     assert run.wanted_extras(["serve"], production) == {"postgres", "redis"}
     assert run.wanted_extras([], {}) == set()
+
+
+def test_an_environment_behind_a_link_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "of another checkout").mkdir()
+    (tmp_path / "of another checkout" / "file").touch()
+    (tmp_path / ".venv").symlink_to(tmp_path / "of another checkout")
+    monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(run, "STAMP", tmp_path / ".venv" / "installed")
+    run.prepare(set(), [], locked=True)
+    assert [each.name for each in (tmp_path / ".venv").iterdir()] == ["file"]
 
 
 def test_an_empty_path_misses_the_browser_for_tests_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,6 +336,8 @@ def test_a_compressed_copy_never_outlives_its_original(tmp_path: Path) -> None:
     copies = [tmp_path / "site.css.gz", tmp_path / "site.css.br"]
     assert all(copy.exists() for copy in copies)
     style.write_text("p { margin: 1px }\n" * 100)
+    a_minute_later = style.stat().st_mtime + 60  # both writes may fall into one tick of the file system's clock
+    os.utime(style, (a_minute_later, a_minute_later))
     static.drop_stale_copies(tmp_path)
     assert not any(copy.exists() for copy in copies)
     static.compress(tmp_path)
@@ -363,6 +375,10 @@ def test_doctor_tells_what_is_there_and_what_is_missing(here: Here, tmp_path: Pa
     assert well.exit_code == 0
     assert "good     Database" in well.stdout
     assert "absent   Mail" in well.stdout
+    assert "good     Modes" in well.stdout
+    (tmp_path / "workshop.sqlite").chmod(0o644)
+    open_to_all = here(tmp_path, "doctor")
+    assert (open_to_all.exit_code, f"Run: chmod -R go= {tmp_path}" in open_to_all.stdout) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from workshop import doctor
 from workshop.consultation.answering import retention
 from workshop.consultation.survey_files.commands import bring_questionnaire, take_questionnaire
 from workshop.platform import backup as backups
-from workshop.platform import bounces, outbox, schema, serving, static
+from workshop.platform import bounces, outbox, restoring, schema, serving, static
 from workshop.platform.command_line import DAY, Refused, application, require_newest_schema
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -29,6 +29,7 @@ from workshop.secretariat.accounts.rules import refuse_demo_accounts, refuse_wea
 from workshop.secretariat.accounts.second_factor.commands import second_factor_off
 from workshop.secretariat.correspondence.commands import mail
 from workshop.secretariat.members.commands import member
+from workshop.secretariat.rosters.commands import import_organisations, import_people
 from workshop.secretariat.series.commands import new, publish
 from workshop.secretariat.series.models import Membership, Workshop
 from workshop.secretariat.series.rules import WorkshopText, first_organiser, first_workshop
@@ -41,6 +42,7 @@ def build(mode: str | None = None, **overrides: object) -> Flask:
     from app import create_app  # here because `app` imports every package, and --help needs none
     from config import settings
 
+    os.umask(0o077)  # what is written from here on is for this user only
     try:
         return create_app(settings({**os.environ, **({"WORKSHOP_MODE": mode} if mode else {})}) | overrides)
     except RuntimeError as error:
@@ -75,7 +77,7 @@ def demo(port: int, no_serve: bool) -> None:
     app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"] or address  # addresses to copy and in files lead here
     with serving.worker_beside(app):
         click.echo(greeting(address, accounts))
-        serving.answer(server)
+        serving.answer(server, app)
 
 
 def greeting(address: str, accounts: list[str]) -> str:
@@ -94,13 +96,14 @@ def serve(host: str, port: int) -> None:
     app = production()
     server = listen(app, host, port)
     click.echo(f"Serving on http://{host}:{server.effective_port}", err=True)
-    serving.answer(server)
+    serving.answer(server, app)
 
 
 def production() -> Flask:
     """The application, or a refusal where it would be unsafe. For gunicorn: "workshop.cli:production()"."""
     static.compress(ROOT / "static")
     app = build("production")
+    app.extensions["running"] = restoring.hold_running(app.config["INSTANCE"])
     with app.app_context():
         require_newest_schema()
         try:
@@ -124,6 +127,7 @@ def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
 def worker(beside: bool) -> None:
     """Do what happens after a request: mails, PDFs."""
     app = application()
+    app.extensions["running"] = restoring.hold_running(app.config["INSTANCE"])
     with app.app_context():
         require_newest_schema()
     serving.work(app, beside=beside)
@@ -181,7 +185,9 @@ def setup(
 
     if not os.environ.get("WORKSHOP_SECRET_KEY"):
         make_secret(settings({**os.environ, "WORKSHOP_SECRET_KEY": "none yet"})["INSTANCE"])
-    with application("production").app_context():
+    app = application("production")
+    app.config["INSTANCE"].chmod(0o700)
+    with app.app_context():
         schema.bring_up_to_date()
         try:
             workshop = first_workshop(
@@ -233,6 +239,19 @@ def backup(folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.confirmation_option(prompt="This replaces the database and the stored files by those of the backup. Go on?")
+def restore(folder: Path) -> None:
+    """Put a backup back in place, without what was erased since it was made. Stop the service first."""
+    with application().app_context():
+        try:
+            erased = restoring.run(folder)
+        except restoring.RestoreFailed as error:
+            raise Refused(str(error)) from error
+    click.echo(f"Restored. The list of what was erased holds {erased} names; none of them came back.")
+
+
+@main.command()
 def bounce() -> None:
     """Take note of a mail that came back. The mail system pipes each one in: `| workshop bounce`."""
     with application().app_context():
@@ -274,6 +293,8 @@ take_out.add_command(export_agenda)
 bring_in.add_command(bring_questionnaire)
 take_out.add_command(take_questionnaire)
 bring_in.add_command(import_agenda)
+bring_in.add_command(import_people)
+bring_in.add_command(import_organisations)
 main.add_command(publish)
 main.add_command(new)
 main.add_command(member)

@@ -11,6 +11,7 @@ import obstore
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from workshop.consultation.questionnaires import tally, tally_statements
 from workshop.platform import pdf, schema
 from workshop.platform.db import db
 from workshop.platform.tasks import due
@@ -50,6 +51,9 @@ def examine() -> list[Finding]:
                 ("Queue", lambda: queue(app)),
                 ("Mail", lambda: mail(app)),
                 ("Disk", lambda: disk(app.config["INSTANCE"])),
+                ("Modes", lambda: modes(app.config["INSTANCE"])),
+                ("Tallies", tallies),
+                ("Erasing", erasing),
             )
         ]
 
@@ -108,6 +112,38 @@ def mail(app: Flask) -> Finding:
     url = app.config["MAIL_URL"]
     says = url.rpartition("@")[2] or "no mail server (WORKSHOP_MAIL_URL): mails stay in the outbox"
     return Finding("Mail", bool(url), says, is_needed=False)
+
+
+def modes(instance: Path) -> Finding:
+    """Whether others on this machine could read the database, the files or the secret."""
+    open_to_others = [each for each in (instance, *instance.rglob("*")) if each.stat().st_mode & 0o077]
+    if not open_to_others:
+        return Finding("Modes", True, f"only this user can read {instance}")
+    says = f"others can read {open_to_others[0]} ({len(open_to_others)} in all). Run: chmod -R go= {instance}"
+    return Finding("Modes", False, says)
+
+
+def tallies() -> Finding:
+    """Where a sheet of used invitations is gone, nobody can begin to answer."""
+    named = db.session.scalars(tally_statements.with_tallies()).all()
+    lost = [each.slug for each in named if not tally.sheet_of(each).path.exists()]
+    says = f"{len(named)} sheets of used invitations"
+    if lost:
+        says = f"lost for {', '.join(lost)}: nobody can begin there. Restore a backup (docs/threats.md)"
+    return Finding("Tallies", not lost, says)
+
+
+def erasing() -> Finding:
+    """Whether the database forgets what is deleted; PostgreSQL needs to be told."""
+    if db.engine.dialect.name == "sqlite":
+        return Finding(
+            "Erasing", db.session.scalar(text("PRAGMA secure_delete")) == 1, "deleted places are overwritten"
+        )
+    recycled = db.session.scalar(text("SELECT current_setting('wal_recycle')")) == "on"
+    may = "SELECT rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'member') FROM pg_roles WHERE rolname = current_user"
+    lacks = ["wal_recycle = off"] * recycled + ["GRANT pg_checkpoint"] * (not db.session.scalar(text(may)))
+    says = f"the log keeps erased answers for a while; set {' and '.join(lacks)}" if lacks else "the log forgets"
+    return Finding("Erasing", not lacks, says, is_needed=False)
 
 
 def disk(instance: Path) -> Finding:

@@ -5,6 +5,7 @@ in `TASKS` those that only do what follows a commit, and in `ANSWERS` those that
 """
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 
 from flask import Blueprint
@@ -15,6 +16,14 @@ WINGS = ("platform", "secretariat", "programme", "participation", "consultation"
 def packages() -> list[str]:
     """Every package with a wing of its own before it, in order: "secretariat.accounts" comes first."""
     return [f"{wing}.{name}" for wing in WINGS[1:] for name in import_module(f"workshop.{wing}").PACKAGES]
+
+
+@cache
+def place(module: str) -> int:
+    """How far back in the house a module of this name stands; what stands in no wing comes last."""
+    known = packages()
+    name = ".".join(module.split(".")[1:3])
+    return known.index(name) if name in known else len(known)
 
 
 def blueprints() -> Iterator[Blueprint]:

@@ -9,8 +9,9 @@ async function check(field, remarks) {
   for (const [name, value] of Object.entries(given)) body.append(name, value);
   try {
     const reply = await fetch(form.dataset.check, { method: "POST", body });
-    const { faults } = await reply.json();
+    const { faults, words = "" } = await reply.json();
     if (turn !== asked) return;
+    form.querySelector(`[data-words="${field.name}"]`).textContent = words;
     remarks.replaceChildren(...faults.map(({ message, error }) => {
       const line = document.createElement("p");
       line.className = error ? "error" : "caution";

@@ -1,47 +1,121 @@
 // The questionnaire, made nicer: saves as one goes, shows what is asked, keeps what could not be sent.
 // All works without it too, and the server judges everything.
 
+// Conditions and calculations: the same trees with the same meaning as in logic/evaluation.py and logic/functions.py.
+const number = /^-?[0-9]+(\.[0-9]+)?$/;
+
 function figure(text) {
-  if (/^-?[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text);
+  if (number.test(text)) return Number(text);
   const day = /^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(text + "T00:00Z") : NaN;
   return day === day && new Date(day).toISOString().startsWith(text) ? day / 864e5 : NaN;
-}
-
-// As in workshop/questionnaires/figures.py: Arabic and Persian digits, and no marks of direction.
-function western(text) {
-  return text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/،/g, ",").replace(/[\u061c\u200e\u200f\u2066-\u2069]/g, "");
 }
 
 function worth(answer) {
   if (answer === undefined || answer === null) return "";
   if (typeof answer === "boolean") return answer ? "yes" : "no";
-  if (Array.isArray(answer)) return answer.join(" ");
+  if (Array.isArray(answer)) return answer.map(worth).join(" ");
   return String(typeof answer === "object" ? answer.amount || "" : answer);
 }
 
-// The figure that is meant by what was typed, as figures.py reads it; undefined where none is.
-function meant(typed, whole) {
-  const text = typed.replace(/[\s'’_]/g, "");
-  let plain = text.replace(",", ".");
-  if (/^-?(\d{1,3}(٬\d{3})*|\d{1,15})(٫\d{1,15})?$/.test(text)) plain = text.replace(/٬/g, "").replace("٫", ".");
-  else if (/^[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*$/.test(text)) plain = text.replace(/[.,]/g, "");
-  else if (/^(\d{1,3}(\.\d{3})+,|\d{1,3}(,\d{3})+\.)\d{1,15}$/.test(text)) plain = text.replace(/[.,](?=.*[.,])/g, "").replace(",", ".");
-  else if (!/^-?\d{1,15}([.,]\d{1,15})?$/.test(text)) return undefined;
-  if (whole) return Number.isInteger(Number(plain)) ? String(Number(plain)) : undefined;
-  return plain.replace(/^(-?)0+(?=\d)/, "$1");
+function rounded(value, places = 0) {
+  if (!(places >= 0 && places <= 10)) return NaN;
+  return Math.abs(value) < 1e15 ? Number(value.toFixed(places)) + 0 : value;
 }
 
-// The same trees with the same meaning as in workshop/questionnaires/expressions.py.
+const written = (value) => (Math.abs(value) < 1e15 ? rounded(value, 10).toFixed(10).replace(/\.?0+$/, "") : "");
+const figures = (lists) => lists.flat().filter((text) => text).map(figure);
+const total = (values) => values.reduce((sum, value) => sum + value, 0);
+const least = (pick) => (...lists) => { const found = figures(lists); return found.length ? pick(...found) : NaN; };
+const whole = (change) => ([text]) => change(figure(text)) + 0;
+const maths = {
+  "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, div: (a, b) => a / b, mod: (a, b) => a % b,
+};
+const numeric = {
+  number: ([text]) => figure(text), int: whole(Math.trunc), floor: whole(Math.floor), ceiling: whole(Math.ceil),
+  round: ([text], [places] = ["0"]) => rounded(figure(text), Math.trunc(figure(places))),
+  abs: ([text]) => Math.abs(figure(text)), min: least(Math.min), max: least(Math.max),
+  sum: (...lists) => total(figures(lists)), count: (list) => list.filter((text) => text).length,
+  "string-length": ([text]) => [...text].length,
+};
+const textual = {
+  string: ([text]) => text, concat: (...lists) => lists.map(([text]) => text).join(""),
+  coalesce: (...lists) => (lists.find(([text]) => text) ?? [""])[0],
+};
+const checks = {
+  contains: (a, b) => a.includes(b), "starts-with": (a, b) => a.startsWith(b), "ends-with": (a, b) => a.endsWith(b),
+  regex: (a, b) => new RegExp(`^(?:${b})$`).test(a), selected: (a, b) => a.split(" ").includes(b),
+};
+const compared = {
+  "=": (a, b) => a === b, "!=": (a, b) => a !== b, "<": (a, b) => a < b, "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b, ">=": (a, b) => a >= b,
+};
+const given = (answers, name) => (Object.hasOwn(answers, name) ? answers[name] : undefined); // a question may be called "constructor"
+
+function isNumeric([kind, name, , one, other]) {
+  if (kind === "call") return name === "if" ? isNumeric(one) && isNumeric(other) : Object.hasOwn(numeric, name);
+  return /^(number|count|math)$/.test(kind);
+}
+
+function numberOf([kind, name, ...rest], answers) {
+  if (kind === "number") return name;
+  if (kind === "math") return maths[name](...rest.map((side) => numberOf(side, answers)));
+  if (kind === "call" && name === "if") return numberOf(evaluate(rest[0], answers) ? rest[1] : rest[2], answers);
+  if (kind === "call" && Object.hasOwn(numeric, name)) return numeric[name](...rest.map((side) => listOf(side, answers)));
+  return figure(valueOf([kind, name, ...rest], answers));
+}
+
+// What a calculation gives, as a text; nothing where it has no value.
+function valueOf([kind, name, ...rest], answers) {
+  if (kind === "ref") return worth(given(answers, name));
+  if (kind === "count") return String([].concat(given(answers, name) ?? []).length);
+  if (kind === "text") return name;
+  if (kind === "call" && name === "if") return valueOf(evaluate(rest[0], answers) ? rest[1] : rest[2], answers);
+  if (kind === "call" && Object.hasOwn(textual, name)) return textual[name](...rest.map((side) => listOf(side, answers)));
+  return written(numberOf([kind, name, ...rest], answers));
+}
+
+function listOf([kind, name, ...rest], answers) {
+  const answer = kind === "ref" ? given(answers, name) : undefined;
+  if (!Array.isArray(answer)) return [valueOf([kind, name, ...rest], answers)];
+  return answer.length ? answer.map((each) => (each && typeof each === "object" && !("amount" in each) ? "1" : worth(each))) : [""];
+}
+
 export function evaluate([kind, ...rest], answers) {
   if (kind === "and") return rest.every((part) => evaluate(part, answers));
   if (kind === "or") return rest.some((part) => evaluate(part, answers));
   if (kind === "not") return !evaluate(rest[0], answers);
-  const given = (name) => (Object.hasOwn(answers, name) ? answers[name] : undefined); // a question may be called "constructor"
-  if (kind === "selected") return [].concat(given(rest[0])).includes(rest[1]);
-  const worths = { ref: (name) => worth(given(name)), count: (name) => String([].concat(given(name) ?? []).length) };
-  let [a, b] = rest.map(([side, value]) => (side in worths ? worths[side](value) : String(value)));
-  if (!/^!?=$/.test(kind) || rest.some(([side]) => /number|count/.test(side))) [a, b] = [figure(a), figure(b)];
-  return { "=": a === b, "!=": a !== b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[kind];
+  if (kind === "selected") return [].concat(given(answers, rest[0])).includes(rest[1]);
+  if (kind === "check") return checks[rest[0]](valueOf(rest[1], answers), valueOf(rest[2], answers));
+  const plain = /^!?=$/.test(kind) && !rest.some(isNumeric);
+  return compared[kind](...rest.map((side) => (plain ? valueOf(side, answers) : numberOf(side, answers))));
+}
+
+// As in typed_figures.py: Arabic and Persian digits, and no marks of direction.
+function western(text) {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/،/g, ",").replace(/[\u061c\u200e\u200f\u2066-\u2069]/g, "");
+}
+
+// The figures that may be meant by what was typed, as typed_figures.py reads it.
+function readings(typed) {
+  const text = typed.replace(/[\s'’_]/g, ""), plain = /^-?\d{1,15}([.,]\d{1,15})?$/;
+  if (text.length > 30) return [];
+  if (/^-?(\d{1,3}(٬\d{3})*|\d{1,15})(٫\d{1,15})?$/.test(text)) return [text.replace(/٬/g, "").replace("٫", ".")];
+  if (/^-?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*$/.test(text)) return [text.replace(/[.,]/g, ""), ...(plain.test(text) ? [text.replace(",", ".")] : [])];
+  if (/^(\d{1,3}(\.\d{3})+,|\d{1,3}(,\d{3})+\.)\d{1,15}$/.test(text)) return [text.replace(/[.,](?=.*[.,])/g, "").replace(",", ".")];
+  return plain.test(text) ? [text.replace(",", ".")] : [];
+}
+
+// The figure that is meant, as figure_answers.py settles it; undefined where there is none, or two.
+function meant(typed, { kind, low, high, decimals, percent }, mark, chosen) {
+  if (percent !== undefined) typed = typed.replace(/\s*[%٪]\s*$/, "");
+  const found = readings(typed), plainly = (text) => text.replace(/^(-?)0+(?=\d)/, "$1");
+  if (!found.length) return undefined;
+  if (kind === "integer") return Number.isInteger(Number(found[0])) ? String(Number(found[0])) : undefined;
+  const possible = found.filter((each) => !(Number(each) < low || Number(each) > high));
+  if (possible.length < 2) return plainly(possible[0] ?? found[0]);
+  const comma = typed.includes(","), whole = mark === "." && comma;
+  if (decimals < 3 && whole) return plainly(found[0]);
+  return possible.includes(chosen) ? plainly(chosen) : undefined;
 }
 
 function start(form) {
@@ -63,30 +137,92 @@ function start(form) {
   const tell = (line, text) => { if (line && line.textContent !== text) line.textContent = text; };
 
   function answer({ dataset }, written) {
-    const values = written.filter(([name]) => !/\.(other|email|currency)$/.test(name)).map(([, value]) => value.trim());
+    const values = written.filter(([name]) => !/\.(other|email|currency|as|find)$/.test(name)).map(([, value]) => value.trim());
     if (/many|consents|rank|countries/.test(dataset.kind)) return values[0] ? values : undefined;
     if (!values[0] || !/integer|decimal|money|year/.test(dataset.kind)) return values[0];
     const typed = western(values[0]);
-    return dataset.kind === "year" ? typed : meant(typed, dataset.kind === "integer");
+    const [, chosen] = written.find(([name]) => name.endsWith(".as")) ?? [];
+    return dataset.kind === "year" ? typed : meant(typed, dataset, texts.mark, chosen);
   }
 
-  function review() {
-    const answers = JSON.parse(texts.known);
-    boxes.forEach((box) => {
-      const condition = box.dataset.if, written = entry(box), value = answer(box, written);
-      const asked = !condition || evaluate(JSON.parse(condition), answers);
-      const question = (box.querySelector("legend, label") || box).textContent.trim();
-      box.hidden = !asked;
-      if (asked) answers[box.dataset.question] = value;
-      if (condition) tell(box.previousElementSibling, asked || !written[0] ? "" : told(texts.leftOut, { question }));
-      box.querySelectorAll(".clear").forEach((line) => { line.hidden = !written[0]; });
-      box.querySelectorAll("[data-beside]").forEach((own) => {
-        own.disabled = !box.matches(".wrong") && !written.some(([, code]) => code === "other");
-        own.parentElement.hidden = own.disabled;
-      });
-      const count = (value || "").length;
-      tell(box.querySelector(".count"), count ? told(texts.count, { count, max: box.dataset.max }) : "");
+  const said = ({ dataset, textContent }) => (dataset.kind === undefined ? textContent : "");
+  // An answer in words, for the texts that repeat it.
+  const inWords = (box, written, value) => {
+    if (box.dataset.is) return /^-?[0-9.]+$/.test(value) ? value.replace(".", texts.mark || ".") : value;
+    const chosen = controls(box).filter((c) => (ticks(c) ? c.checked && !/\.as$/.test(c.name) : c.options && c.value));
+    const words = chosen.map((c) => (c.options ? c.selectedOptions[0].text : said(c.closest("label") ?? c.parentElement)));
+    return (words.length ? words : written.map(([, text]) => text)).map((text) => text.trim()).join(", ");
+  };
+
+  // Choices that do not go with the other answers are put away; true where one of them was chosen.
+  function sift(box, answers) {
+    const filter = JSON.parse(box.dataset.filter);
+    let dropped = false;
+    box.querySelectorAll("[data-where]").forEach((one) => {
+      const columns = Object.entries(JSON.parse(one.dataset.where)).map(([name, value]) => ["@" + name, value]);
+      one.hidden = !evaluate(filter, { ...answers, ...Object.fromEntries(columns) });
+      const control = one.matches("option") ? one : one.querySelector("input");
+      control.disabled = one.hidden;
+      if (one.hidden && (control.selected || control.checked)) {
+        dropped = true;
+        control.selected = control.checked = false;
+      }
     });
+    return dropped;
+  }
+
+  function reviewOne(box, answers, words) {
+    const { dataset } = box, code = dataset.question ?? dataset.inner, condition = dataset.if;
+    const asked = !condition || evaluate(JSON.parse(condition), answers);
+    if (dataset.is) {
+      if (asked) answers[code] = valueOf(JSON.parse(dataset.is), answers);
+      words[code] = asked ? inWords(box, [], answers[code]) : "";
+      return;
+    }
+    const dropped = dataset.filter && sift(box, answers), written = entry(box);
+    const question = (box.querySelector("legend, label") || box).textContent.trim();
+    box.hidden = !asked;
+    if (dataset.kind === "repeat") return reviewEntries(box, asked, answers, words);
+    const value = answer(box, written);
+    if (asked) answers[code] = value;
+    words[code] = asked ? inWords(box, written, value) : "";
+    if (condition) tell(box.previousElementSibling, asked || !written[0] ? "" : told(texts.leftOut, { question }));
+    if (dataset.required) {
+      const mark = box.querySelector(".optional");
+      if (mark) mark.hidden = !evaluate(JSON.parse(dataset.required), answers);
+    }
+    box.querySelectorAll(".clear").forEach((line) => { line.hidden = !written[0]; });
+    box.querySelectorAll("[data-beside]").forEach((own) => {
+      own.disabled = !box.matches(".wrong") && !written.some(([, code]) => code === "other");
+      own.parentElement.hidden = own.disabled;
+    });
+    const count = (value || "").length;
+    tell(box.querySelector(".count"), count ? told(texts.count, { count, max: dataset.max }) : "");
+    if (dropped) keep(box.closest("[data-question]"), 2000);
+  }
+
+  // Each entry by itself, beside the answers outside; from outside its questions are worth the list of their answers.
+  function reviewEntries(box, asked, answers, words) {
+    const lists = {}, entries = [];
+    box.querySelectorAll("[data-entry]").forEach((part) => {
+      const own = { ...answers }, inner = [...part.querySelectorAll("[data-inner]")], heard = { ...words };
+      inner.forEach((one) => reviewOne(one, own, heard));
+      const filled = inner.filter((one) => !one.hidden && !one.dataset.is && own[one.dataset.inner] !== undefined);
+      if (filled.length) entries.push({});
+      if (filled.length) inner.forEach(({ dataset: { inner: code } }) => {
+        if (own[code] !== undefined && own[code] !== "") (lists[code] ??= []).push(own[code]);
+      });
+      part.querySelectorAll("[data-live]").forEach((text) => putIn(text, heard));
+    });
+    if (asked && entries.length) Object.assign(answers, lists, { [box.dataset.question]: entries });
+  }
+
+  const putIn = (text, words) => tell(text, text.dataset.live.replace(/\$\{\s*(\w+)\s*\}/g, (all, name) => (Object.hasOwn(words, name) ? words[name] || "…" : all)));
+
+  function review() {
+    const answers = JSON.parse(texts.known), words = {};
+    boxes.forEach((box) => reviewOne(box, answers, words));
+    form.querySelectorAll("[data-live]").forEach((text) => text.closest("[data-entry]") || putIn(text, words));
   }
 
   function keep(box, delay) {

@@ -172,6 +172,7 @@ def test_the_foot_of_the_form_says_where_the_text_is(editor: Any) -> None:
     expect(state).to_have_text("")
 
 
+@pytest.mark.on_both_databases
 def test_where_both_wrote_the_draft_ends_in_a_choice(editor: Any, as_: SignedIn, session: Session) -> None:
     type_note(editor, "By me")
     ana = as_("ana")
@@ -200,7 +201,7 @@ def test_it_belongs_to_one_person_and_goes_when_she_signs_out(
     expect(note(editor)).to_have_value("Half a page of thought.")
     editor.goto("/account")
     editor.get_by_role("button", name="Sign out", exact=True).click()
-    editor.wait_for_load_state()
+    editor.wait_for_url(lambda url: not url.endswith("/account"))
     assert drafts_of(editor) == 0
 
 
@@ -262,6 +263,7 @@ def test_every_form_of_the_desk_gives_back_what_was_typed(
         if not page.locator("#drafts").count():
             continue
         for place in range(page.locator(TEXT).count()):
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
             box = page.locator(TEXT).nth(place)
             form = box.evaluate("(box) => box.form.dataset.draft ?? ''")
             if (place and form == "off") or not box.is_editable() or not box.bounding_box():

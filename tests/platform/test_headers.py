@@ -102,25 +102,6 @@ def test_a_host_that_is_not_ours_is_refused(client: FlaskClient, built_app: Flas
         built_app.config["TRUSTED_HOSTS"] = None
 
 
-def test_public_pages_travel_compressed(client: FlaskClient) -> None:
-    answer = client.get("/help", headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert "Accept-Encoding" in answer.headers["Vary"]
-    plain = client.get("/help")
-    assert "Content-Encoding" not in plain.headers
-    assert len(plain.data) > 2 * len(answer.data)
-    assert client.get("/help", headers={"Accept-Encoding": "gzip;q=0"}).headers.get("Content-Encoding") is None
-
-
-@pytest.mark.usefixtures("with_tokens")
-def test_a_page_that_holds_a_token_of_its_reader_is_never_compressed(as_: SignedIn, client: FlaskClient) -> None:
-    for place, reader in (("/help", as_("ana")), ("/account", as_("ana")), ("/sign-in", client)):
-        answer = reader.get(place, headers={"Accept-Encoding": "gzip"})
-        assert answer.status_code == 200
-        assert len(answer.data) > headers.WORTH_IT
-        assert "Content-Encoding" not in answer.headers
-
-
 def test_the_policy_names_no_foreign_place() -> None:
     assert "http" not in headers.POLICY
     assert "*" not in headers.POLICY

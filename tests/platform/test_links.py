@@ -13,6 +13,11 @@ from tests.test_shape import views_of
 from workshop.consultation.questionnaires.models import Colleague, Recipient, Response, TranslatorLink
 from workshop.consultation.questionnaires.states import Channel
 from workshop.consultation.questions.questionnaire_document import nothing
+from workshop.deliberation.allocation.models import SeatedPerson
+from workshop.deliberation.circulation.models import ReviewCopy
+from workshop.deliberation.corrections.models import CorrectionLink
+from workshop.participation.attendance.models import Door
+from workshop.participation.delegations.models import Delegation, Participant
 from workshop.platform import links
 from workshop.platform.access import by_link, open_link
 from workshop.platform.db import Base, db, now
@@ -43,6 +48,12 @@ KINDS = {
     SignInLink: "never without one",
     SpentChallenge: "never without one",
     TranslatorLink: "never without one",
+    Delegation: "may be without a link",
+    Participant: "may be without a link",
+    Door: "never without one",
+    SeatedPerson: "may be without a link",
+    ReviewCopy: "may be without a link",
+    CorrectionLink: "never without one",
 }
 
 

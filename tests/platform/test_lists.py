@@ -71,7 +71,7 @@ def test_pages_follow_one_another_and_none_is_missing(built_app: Flask) -> None:
         with built_app.test_request_context(f"/guests?page={number}"):
             page = listing(many).page()
             seen.append((page.number, page.first, len(page.rows), page.pages, page.matching))
-    assert seen == [(1, 1, 100, 3, 201), (2, 101, 100, 3, 201), (3, 201, 1, 3, 201), (3, 201, 1, 3, 201)]
+    assert seen == [(1, 1, 25, 3, 51), (2, 26, 25, 3, 51), (3, 51, 1, 3, 51), (3, 51, 1, 3, 51)]
 
 
 def test_cells_of_cards_are_named_after_their_columns() -> None:

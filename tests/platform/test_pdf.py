@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale, gettext
 
 from tests.cast import Company
 from tests.conftest import IN_CI
-from tests.deliberation.plenary.meeting import material, meeting, numbered, saved, snapshot, tabulation
+from tests.deliberation.plenary.meeting import Met, material, meeting, numbered, saved, snapshot, tabulation
+from tests.factories import NOON
 from tests.looking import there
-from workshop.deliberation.plenary import queries
-from workshop.deliberation.plenary.models import PlenaryReport
-from workshop.deliberation.plenary.report_print import page_html
+from workshop.deliberation.editions.edition_print import page_html
+from workshop.deliberation.editions.models import Edition, EditionRelease, EditionState
+from workshop.deliberation.editions.rules import make_edition
+from workshop.deliberation.plenary.paragraphs import numbered as numbered_through
 from workshop.deliberation.plenary.rules import compile_report
-from workshop.deliberation.plenary.sources import Current
 from workshop.platform import pdf
 from workshop.platform.db import db
 
@@ -50,31 +52,42 @@ def read() -> Read:
 
 
 @pytest.fixture
-def report(company: Company) -> PlenaryReport:
-    """A compiled report with results, saved."""
+def report(company: Company) -> Edition:
+    """A released report with results, saved."""
     met = saved(company.workshop)
-    results = {"snapshot": snapshot(), "tables": [tabulation()]}
-    report = compile_report(None, material(met, **results), after=0, partly=False, at=there(met.plenary.starts_at))
-    report.published_at = met.plenary.starts_at
-    db.session.add(report)
+    edition = edition_of(met, snapshot=snapshot(), tables=[tabulation()])
+    edition.releases = [EditionRelease(language=code, released_at=NOON) for code in ("en", "fr", "es")]
+    edition.state = EditionState.RELEASED
+    db.session.add(edition)
     db.session.commit()
-    return report
+    return edition
 
 
-def made(report: PlenaryReport, language: str) -> pdf.Pdf:
-    return pdf.render(page_html(report, language, queries.current(db.session, report.workshop)))
+def edition_of(met: Met, **results: object) -> Edition:
+    """What is compiled from a meeting, frozen."""
+    report = compile_report(None, material(met, **results), after=0, partly=False, at=NOON)
+    text = numbered_through([block.as_paragraph for block in report.standing_blocks])
+    report.blocks.clear()  # they rest on results that were never saved
+    report.results = None
+    return make_edition(report, text, {}, last=None, by=None, at=NOON)
+
+
+def made(edition: Edition, language: str) -> pdf.Pdf:
+    return pdf.render(page_html(edition, language))
 
 
 # Every word
 
 
 class Text(HTMLParser):
-    """The words of the report on its page, without the buttons around it."""
+    """The words of the report on its page, without the buttons around it; apart, what became of its sources since."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.flags: list[str] = []
         self.inside = self.buttons = 0
+        self.flagged = False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -82,24 +95,35 @@ class Text(HTMLParser):
             self.inside += 1
         if tag == "p" and ("class", "actions") in attrs:
             self.buttons += 1
+        if tag == "p" and ("class", "flag") in attrs:
+            self.flagged = True
+            self.flags.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "article":
             self.inside -= 1
         if tag == "p" and self.buttons:
             self.buttons -= 1
+        if tag == "p":
+            self.flagged = False
 
     def handle_data(self, data: str) -> None:
-        if self.inside and not self.buttons:
+        if self.flagged:
+            self.flags[-1] += data
+        elif self.inside and not self.buttons:
             self.words += re.findall(r"\w+", data)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_every_word_of_the_page_is_in_the_pdf(
-    report: PlenaryReport, client: FlaskClient, read: Read, language: str
+    report: Edition, app: Flask, client: FlaskClient, read: Read, language: str
 ) -> None:
     page = client.get(f"/workshops/w/reports/plenary?lang={language}")
-    on_page = Counter(Text(page.text).words)
+    seen = Text(page.text)
+    on_page = Counter(seen.words)
+    with app.test_request_context(f"/?lang={language}"), force_locale(language):
+        flag = gettext("A source of this paragraph was withdrawn or has changed since.")
+    assert set(seen.flags) == {flag}, "the one thing that paper leaves out: it cannot know"
     text = "\n".join(sheet.extract_text() for sheet in read(made(report, language).content).pages)
     in_pdf = Counter(re.findall(r"\w+", re.sub("\u2010\\s*", "", text)))
     assert on_page.total() > 500
@@ -109,8 +133,7 @@ def test_every_word_of_the_page_is_in_the_pdf(
 def test_a_long_report_loses_nothing(app: Flask, read: Read) -> None:
     met = numbered(meeting())
     met.reports[1].lessons = [f"lesson{n} " + "Words to fill a line with. " * 12 for n in range(80)]
-    report = compile_report(None, material(met), after=0, partly=False, at=there(met.plenary.starts_at))
-    content = pdf.render(page_html(report, "en", Current(())))
+    content = made(edition_of(met), "en")
     text = "\n".join(sheet.extract_text() for sheet in read(content.content).pages)
     assert [n for n in range(80) if f"lesson{n} " not in text] == []
     assert content.pages > 10
@@ -119,7 +142,7 @@ def test_a_long_report_loses_nothing(app: Flask, read: Read) -> None:
 # Structure
 
 
-def test_it_is_tagged_titled_and_says_its_language(report: PlenaryReport, read: Read) -> None:
+def test_it_is_tagged_titled_and_says_its_language(report: Edition, read: Read) -> None:
     content = made(report, "fr")
     document = read(content.content)
     root: Any = document.trailer["/Root"]
@@ -148,7 +171,7 @@ def structure(node: Any) -> Iterator[str]:
             yield from structure(kid)
 
 
-def test_chapters_are_bookmarks_and_the_contents_give_their_pages(report: PlenaryReport, read: Read) -> None:
+def test_chapters_are_bookmarks_and_the_contents_give_their_pages(report: Edition, read: Read) -> None:
     document = read(made(report, "en").content)
     top = document.outline[1]  # below the title
     assert [entry.title for entry in top if not isinstance(entry, list)][1:3] == [

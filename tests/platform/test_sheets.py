@@ -12,7 +12,17 @@ from workshop.platform import sheets
 
 ROOT = Path(__file__).parent.parent.parent
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-ON_PAPER = {"paper", "report", "programme", "runsheet-print"}  # sheets of the PDFs, each on its own
+ON_PAPER = {
+    "badges",
+    "official-letter",
+    "participants",
+    "paper",
+    "report",
+    "programme",
+    "runsheet-print",
+    "results-paper",
+    "results-deck",
+}  # sheets of the PDFs, each on its own
 FILES = {path.stem: path for path in sorted(STATIC.glob("css/**/*.css")) if path.stem not in ON_PAPER}
 SHARED = {path.stem for path in (STATIC / "css" / "parts").glob("*.css")}
 MOST_BYTES, LONGEST_LINE = 16_000, 120
@@ -69,7 +79,7 @@ def test_every_class_in_a_sheet_is_used() -> None:
 
 
 # Marks for scripts, tests and the sheets of PDFs, which no sheet of a page draws.
-HOOKS = {"checked-form", "only-if"}
+HOOKS = {"checked-form", "only-if", "readings"}
 
 
 def test_every_class_on_a_page_is_drawn_or_is_a_hook() -> None:

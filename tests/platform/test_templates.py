@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
+pytestmark = pytest.mark.on_one_database("templates are read, not filled")
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SENTENCE, WORD, NOTHING, OTHER = "sentence", "word", "", "other"
 

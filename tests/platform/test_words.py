@@ -35,7 +35,7 @@ ENGLISH = {
     r"\bneeded[”)]|^needed$": "required",
     r"\bsynthetic\b": "sample data",
     r"\b[Ee]xpect (it|a|an)\b": "request",
-    r"^(Keep|Put it in|Keep it|Keep them)$": "Save, Cancel",
+    r"^(Keep|Put it in|Accept it|Keep them)$": "Save, Cancel",
     r"\bjust now\b|\bany more\b|\bmeanwhile\b": "at the moment",
     r"\bShould (you|anything|it)\b": "If …",
     r"\bthe line is down\b": "you are offline",
@@ -53,7 +53,7 @@ ALLOWED = {
 }
 # A salutation ends with a comma in one language and a colon in another, and a short form has its own sign.
 SAME = {"؟": "?", "،": ":", ",": ":"}
-UNLIKE = {("No.",), ("Yours faithfully,",)}
+UNLIKE = {("No.",), ("Yours faithfully,",), ("Yours sincerely,",)}
 # What French and Spanish do not say.
 FORBIDDEN = {
     "fr": {

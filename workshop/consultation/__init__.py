@@ -6,7 +6,11 @@ PACKAGES: tuple[str, ...] = (
     "answering",
     "designing",
     "sending",
+    "participant_forms",
     "transcription",
     "survey_files",
     "findings",
+    "presenting",
+    "text_answers",
+    "feedback",
 )

@@ -15,7 +15,10 @@ NAMES = {
     "participant": "Paulo Participant",
     "rapporteur": "Rosa Rapporteur",
     "chair": "Chandra Chair",
+    "analyst": "Anna Analyst",
     "focal-point": "Felix Focal-Point",
+    "speaker": "Sara Speaker",
+    "translator": "Tariq Translator",
 }
 
 

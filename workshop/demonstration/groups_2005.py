@@ -33,7 +33,7 @@ def load(workshop: Workshop, groups: Sequence[Group], people: Mapping[str, User]
         points = [_point(group, number, said, people, at) for number, _ in enumerate(said["points"], 1)]
         rows += points
         if "report" in said:
-            rows.append(_report(group, points, said["report"], people["organiser"], at))
+            rows.append(_report(group, points, said["report"], people, at))
     return rows
 
 
@@ -58,7 +58,9 @@ def _point(group: Group, number: int, said: dict[str, Any], people: Mapping[str,
     )
 
 
-def _report(group: Group, points: Sequence[Point], said: dict[str, Any], signer: User, at: datetime) -> GroupReport:
+def _report(
+    group: Group, points: Sequence[Point], said: dict[str, Any], signers: Mapping[str, User], at: datetime
+) -> GroupReport:
     signed_at = (group.session.ends_at or at) + UNTIL_SIGNED
     return GroupReport(
         group=group,
@@ -66,9 +68,10 @@ def _report(group: Group, points: Sequence[Point], said: dict[str, Any], signer:
         languages_spoken="English, French, Spanish",
         moderator="M. Example (sample)",
         rapporteur="R. Example (sample)",
-        moderator_agrees=True,
         signed_at=signed_at,
-        signed_by=signer.id,
+        signed_by=signers["rapporteur"].id,
+        moderator_signed_at=signed_at,
+        moderator_signed_by=signers["chair"].id,
         saved_at=signed_at,
         key_points=[_key_point(group, points, n, each) for n, each in enumerate(said["key_points"], 1)],
         practices=[

@@ -3,16 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
+from workshop.consultation.questionnaires.models import Recipient
+from workshop.participation.delegations.models import Participant
+from workshop.platform import outbox
 from workshop.platform.db import db, now
 from workshop.programme.agenda.models import Session
+from workshop.programme.groups.models import Group
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.runsheet.models import StageNote
+from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.accounts.models import User
+from workshop.secretariat.activity.queries import changes_happened
+from workshop.secretariat.members import letters as members_letters
+from workshop.secretariat.members import rules as members_rules
 from workshop.secretariat.series.models import Membership, Role, Workshop
 
-from . import agenda_2005, cast, groups_2005, questionnaires_2005
+from . import agenda_2005, cast, groups_2005, questionnaires_2005, report_2005, results_2005, sample_participants, seats
 from .preparation import Preparation
 
 ROLES = {
@@ -21,6 +30,9 @@ ROLES = {
     "rapporteur": Role.RAPPORTEUR,
     "chair": Role.CHAIR,
     "focal-point": Role.FOCAL_POINT,
+    "analyst": Role.ANALYST,
+    "speaker": Role.PARTICIPANT,
+    "translator": Role.TRANSLATOR,
 }
 
 
@@ -52,8 +64,36 @@ def load_preparation(past: Workshop, people: Mapping[str, User], *, at: datetime
     db.session.add_all(Membership(user=people[key], workshop=made.workshop, role=role) for key, role in ROLES.items())
     db.session.flush()
     sessions = [made.sessions[number] for number in sorted(made.sessions)]
-    db.session.add(releases_rules.publish(made.workshop, sessions, previous=0, at=at - timedelta(days=9)))
+    groups = [row for row in made.rows if isinstance(row, Group)]
+    published = at - timedelta(days=9)
+    db.session.execute(changes_happened(made.workshop, published))
+    db.session.add(releases_rules.publish(made.workshop, sessions, previous=0, at=published, groups=groups))
+    db.session.add_all(sample_participants.in_preparation(made.workshop, at=at))
+    breakout = groups[0].session
+    listed = seats.people_for(breakout, groups)
+    db.session.add_all(listed)
+    db.session.flush()
+    db.session.add(seats.seat(breakout, listed, groups, at=at - timedelta(days=1)))
+    issue_links(made)
+    invite_a_colleague(made.workshop, people["organiser"], at=at - timedelta(days=2))
     made.sessions[1].title = made.sessions[1].title.having("en", "Welcome and practical matters")
+
+
+def invite_a_colleague(workshop: Workshop, inviter: User, *, at: datetime) -> None:
+    """An invitation that nobody has followed yet, and its letter."""
+    invitee = members_rules.Invitee("noor.sample@example.org", "Noor Sample", [Role.PROGRAMME], "en")
+    invited, secret = members_rules.invite(workshop, invitee, memberships=(), pending=(), inviter=inviter, at=at)
+    db.session.add(invited)
+    db.session.flush()
+    outbox.add(members_letters.invitation(invited, secret=secret, at=at))
+
+
+def issue_links(made: Preparation) -> None:
+    """The personal links that the letters of the demonstration carried, so that the people addressed find them."""
+    key = str(current_app.config["SECRET_KEY"])
+    for row in made.rows:
+        if isinstance(row, Invitation | Recipient):
+            row.current_link(key)
 
 
 def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
@@ -63,12 +103,22 @@ def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
     db.session.add_all([*people.values(), *programme])
     db.session.add_all(Membership(user=people[key], workshop=workshop, role=role) for key, role in ROLES.items())
     db.session.flush()
-    db.session.add(releases_rules.publish(workshop, programme.sessions, previous=0, at=at))
+    db.session.add(releases_rules.publish(workshop, programme.sessions, previous=0, at=at, groups=programme.groups))
     db.session.add_all(cast.accepted_invitations(workshop, programme.sessions))
     db.session.add_all(questionnaires_2005.load(workshop, typed_by=people["focal-point"].id, at=at))
     db.session.add(questionnaires_2005.short_form(workshop, at=at))
+    db.session.flush()
+    results_2005.load(workshop, people, at=at)
     db.session.add_all(stage_notes(programme.sessions))
     db.session.add_all(groups_2005.load(workshop, programme.groups, people, at=at))
+    was_there = sample_participants.of_2005(workshop, programme.sessions, at=at)
+    db.session.add_all(was_there)
+    db.session.flush()
+    participants = [row for row in was_there if isinstance(row, Participant)]
+    db.session.add(sample_participants.final_list(workshop, participants, at=at))
+    db.session.add_all(seats.notes_of(programme.sessions[1], people["rapporteur"], at=at))
+    db.session.flush()
+    report_2005.load(workshop, people)
     return workshop
 
 

@@ -17,6 +17,7 @@ from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.agenda.models import Appearance, Item, Room, Session
 from workshop.programme.groups.models import Group, GroupQuestion, GroupRole
 from workshop.programme.papers.models import Document, Kind, State
+from workshop.programme.session_roles.models import SessionRole
 from workshop.programme.speakers.models import Invitation, InvitationStatus, Profile
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.register.models import Category, Organisation, Person
@@ -57,6 +58,7 @@ class Preparation:
         self._stages()
         self._speakers()
         self._groups()
+        self._texts_to_translate()
         self._questionnaire()
 
     def _workshop(self, series: Series) -> Workshop:
@@ -78,13 +80,19 @@ class Preparation:
 
     def _rooms(self) -> None:
         rooms = [
-            Room(workshop=self.workshop, name=name, seats=seats, position=place)
-            for place, (name, seats) in enumerate(self.data["rooms"], 1)
+            Room(workshop=self.workshop, name=name, names=Words(fr=french, es=spanish), seats=seats, position=place)
+            for place, (name, french, spanish, seats) in enumerate(self.data["rooms"], 1)
         ]
         self.rows.extend(rooms)
         for session in self.sessions.values():
             if session.format not in (Format.BREAKOUT, Format.COFFEE):
                 session.room, session.interpreted = rooms[0], True
+
+    def _texts_to_translate(self) -> None:
+        """A sentence that was added yesterday, for whoever translates."""
+        for session in self.sessions.values():
+            if session.format is Format.BREAKOUT:
+                session.note = Words(en="Each group names one recommendation and who could carry it out.")
 
     def _stages(self) -> None:
         """The concept is behind them, and the invitations are out."""
@@ -113,6 +121,8 @@ class Preparation:
         who.item = item
         session.appearances.append(who)
         email = f"{given}.{family}@example.org".lower()
+        if family == self.data["account_of_speaker"]:
+            email = self.people["speaker"].email
         self.rows.append(Profile(workshop=self.workshop, person=person, email=email, language="en"))
         if standing != "nothing":
             self._invitation(person, email, InvitationStatus(standing))
@@ -143,6 +153,8 @@ class Preparation:
             group.room = self.data["rooms"][group.number][0]
             group.questions.append(GroupQuestion(position=1, text=_words(question)))
         self.rows.append(GroupRole(group=groups[0], user=self.people["rapporteur"], role=Part.RAPPORTEUR))
+        for number in self.data["chaired"]:
+            self.rows.append(SessionRole(session=self.sessions[number], user=self.people["chair"], role=Part.CHAIR))
 
     def _questionnaire(self) -> None:
         """Open, and half answered: some have sent their answers, some have begun, some have not opened the letter."""
@@ -159,6 +171,14 @@ class Preparation:
         version = QuestionnaireVersion(questionnaire=form, number=1, definition=document, published_at=self.at)
         answers = respondents.responses(version, Definition.read(document), at=self.at)[:ANSWERS]
         self.rows.extend([form, version, *answers])
+        self.rows.append(questionnaires_2005.field_form(self.workshop, at=self.at))
+        self.rows.append(questionnaires_2005.government_draft(self.workshop))
+        focal_point = self.people["focal-point"]
+        self.rows.append(
+            Recipient(
+                questionnaire=form, name="Sample delegation", email=focal_point.email, language="en", invited=True
+            )
+        )
         for number in range(1, STILL_OPEN + 1):
             asked = Recipient(
                 questionnaire=form,

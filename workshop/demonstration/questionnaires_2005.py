@@ -1,33 +1,20 @@
 """The questionnaire for diaspora organisations, as a version that can be answered, with sample responses."""
 
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from workshop.consultation.designing.instruments import instrument_library
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.questionnaire_document import Document, OptionDraft, QuestionDraft, SectionDraft
+from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Words
 from workshop.secretariat.series.models import Workshop
 
 from . import respondents
 
-SOURCE = Path(__file__).with_name("diaspora-questionnaire.yaml")
 LANGUAGES = ("en", "fr", "es")
-TYPES = {
-    "multi": "many",
-    "matrix_one": "matrix",
-    "country_multi": "countries",
-    "multi_consent": "consents",
-}
-MEANING_OF_MAX = {"text": "max_length", "longtext": "max_length", "many": "max_choices", "countries": "max_choices"}
-KEPT = {"req": "required", "pii": "personal", "list": "options", "cols": "columns"} | {
-    key: key for key in ("sensitive", "other", "rows", "top", "min", "unit", "on_no")
-}
-
 TITLE = Words(
     en="Questionnaire for diaspora organisations",
     fr="Questionnaire aux organisations de diaspora",
@@ -91,6 +78,8 @@ def load(workshop: Workshop, *, typed_by: int, at: datetime) -> list[object]:
     questionnaire = Questionnaire(
         workshop=workshop, slug="diaspora", title=TITLE, introduction=INTRODUCTION, asks_publication=False
     )  # question A2 does
+    questionnaire.individuals_by = {"question": "A3", "option": "ind"}
+    questionnaire.publication_by = {"question": "A2", "named": "named", "anonymous": "anon"}
     version = QuestionnaireVersion(questionnaire=questionnaire, number=1, definition=document, published_at=at)
     definition = Definition.read(document)
     on_paper = respondents.on_paper(version, definition, typed_by=typed_by, at=at)
@@ -98,52 +87,42 @@ def load(workshop: Workshop, *, typed_by: int, at: datetime) -> list[object]:
 
 
 def read_document() -> Document:
-    """The questionnaire as the JSON document of a version (see questions/document_reader.py)."""
-    source = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
-    sections: list[SectionDraft] = [
-        {"code": section["id"], "title": _words(section["t"]), "questions": [_question(q) for q in section["q"]]}
-        for section in source["sections"]
-    ]
-    sections[1]["note"] = _words(source["definition"])
-    lists: dict[str, list[OptionDraft]] = {
-        name: [_option(code, words) for code, words in listed.items()] for name, listed in source["lists"].items()
-    }
-    return {"languages": list(LANGUAGES), "lists": lists, "sections": sections}
-
-
-def _option(code: str, words: list[str]) -> OptionDraft:
-    """An asterisk before a code marks an exclusive choice."""
-    option: OptionDraft = {"code": code.removeprefix("*"), "label": _words(words)}
-    return option | ({"exclusive": True} if code.startswith("*") else {})
-
-
-def _question(source: dict[str, Any]) -> QuestionDraft:
-    kind = TYPES.get(source["type"], source["type"])
-    question: QuestionDraft = {"code": source["id"], "type": kind, "text": _words(source["t"])}
-    question |= {KEPT[key]: value for key, value in source.items() if key in KEPT}
-    question |= {key: _words(source[key]) for key in ("hint", "why") if key in source}
-    if "max" in source:
-        question[MEANING_OF_MAX.get(kind, "max")] = source["max"]
-    if "if" in source:
-        question["condition"] = _condition(source["if"])
-    if "ends" in source:
-        question["ends"] = {"low": _words(source["ends"]["lo"]), "high": _words(source["ends"]["hi"])}
-    if source.get("reveals") == "contact_email":
-        question["reveals"] = "email"
-    return question
-
-
-def _words(triple: list[str]) -> dict[str, str]:
-    return dict(zip(LANGUAGES, triple, strict=True))
-
-
-def _condition(text: str) -> str:
-    """From "A3 != 'ind' and not selected(D1, 'no')" to "${A3} != 'ind' and not(selected(${D1}, 'no'))"."""
-    text = re.sub(r"not (selected\([^)]*\))", r"not(\1)", text.replace("==", "="))
-    return re.sub(r"\b[A-Z][0-9]+\b", lambda name: f"${{{name[0]}}}", text)
+    """The diaspora questionnaire that comes with the program, in the languages of the workshop."""
+    document = instrument_library.document_in(instrument_library.DIASPORA, LANGUAGES)
+    del document["title"], document["introduction"]  # the questionnaire has its own
+    return document
 
 
 SHORT_FORM = Path(__file__).with_name("short-form.yaml")
+FIELD_FORM = Path(__file__).with_name("field-form.yaml")
+
+
+def field_form(workshop: Workshop, *, at: datetime) -> QuestionnaireVersion:
+    """A form with what forms of the field use, whose answers may be changed; its first version, to be added."""
+    source = yaml.safe_load(FIELD_FORM.read_text(encoding="utf-8"))
+    questionnaire = Questionnaire(
+        workshop=workshop,
+        slug="members-and-projects",
+        title=Words(source["title"]),
+        introduction=Words(source["introduction"]),
+    )
+    questionnaire.allows_changes = True
+    return QuestionnaireVersion(questionnaire=questionnaire, number=1, definition=source["document"], published_at=at)
+
+
+def government_draft(workshop: Workshop) -> Questionnaire:
+    """The form for governments that comes with the program, in four languages, not published yet."""
+    wanted = instrument_library.GOVERNMENT
+    return Questionnaire(
+        workshop=workshop,
+        slug="governments",
+        title=wanted.title,
+        introduction=Words(wanted.document["introduction"]),
+        draft=wanted.document,
+        open_to_all=False,
+        asks_publication=False,
+        respondents=wanted.respondents,
+    )
 
 
 def short_form(workshop: Workshop, *, at: datetime) -> QuestionnaireVersion:

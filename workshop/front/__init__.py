@@ -1,3 +1,3 @@
 """Every role's first page, and what strangers read."""
 
-PACKAGES: tuple[str, ...] = ("overview", "search", "public")
+PACKAGES: tuple[str, ...] = ("overview", "briefing", "translating", "search", "public")

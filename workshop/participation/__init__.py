@@ -1,3 +1,3 @@
 """Who is invited, nominated, registered and there."""
 
-PACKAGES: tuple[str, ...] = ()
+PACKAGES: tuple[str, ...] = ("delegations", "registration", "attendance")

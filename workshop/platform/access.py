@@ -8,7 +8,8 @@ from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple, NoReturn, ParamSpec, TypeVar
 
-from flask import Flask, abort, current_app, flash, make_response, redirect, request, url_for
+from flask import Flask, Request, abort, current_app, flash, make_response, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, current_user
@@ -30,12 +31,22 @@ Page = str | HttpResponse | tuple[str, int]
 workspaces = Provided[[str], bool]("Whether whoever is signed in has a workspace for the workshop of that short name.")
 
 
+class CookieSessions(SecureCookieSessionInterface):
+    """Whoever comes without the cookie has no session: none is looked for."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def has_workspace(slug: str) -> bool:
     """For public pages, which then show the way to it; asked only where somebody is signed in."""
     return any(workspaces(slug))
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = CookieSessions()
     login_manager.init_app(app)
     app.jinja_env.globals["has_workspace"] = has_workspace
 

@@ -10,6 +10,7 @@ from urllib.request import url2pathname
 from flask import current_app
 from sqlalchemy import text
 
+from workshop.platform import erasure
 from workshop.platform.db import db, now
 
 
@@ -21,9 +22,12 @@ def make(folder: Path) -> Path:
     """A new folder below `folder`, named after the time (UTC), with the database and `files/`.
 
     The database goes first: files are written before the row that names them, so none that it names is missing.
-    The folder gets its name only when everything is in it. The secret key is not copied.
+    The folder gets its name only when everything is in it. The secret key is not copied, nor are tally sheets, which
+    would tell an order. The list of what was erased lies beside the backups, for all of them.
     """
     name = now().strftime("%Y-%m-%dT%H%M%SZ")
+    while (folder / name).exists():  # another of the same second
+        name += "-again"
     unfinished = folder / f".{name}"
     unfinished.mkdir(parents=True, mode=0o700)
     try:
@@ -32,6 +36,8 @@ def make(folder: Path) -> Path:
     except BaseException:
         shutil.rmtree(unfinished)
         raise
+    if erased := erasure.read(erasure.list_path()):
+        erasure.add_to(folder / erasure.LIST, erased)
     return unfinished.rename(folder / name)
 
 

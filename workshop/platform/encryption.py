@@ -18,18 +18,27 @@ def encrypt(text: str, *, purpose: str, key: str) -> str:
 
     What was encrypted for one `purpose` cannot be passed off as something of another.
     """
-    return _cipher(purpose, key).encrypt(text.encode()).decode()
+    return encrypt_file(text.encode(), purpose=purpose, key=key).decode()
+
+
+def encrypt_file(content: bytes, *, purpose: str, key: str) -> bytes:
+    """The same for what stands in a file."""
+    return _cipher(purpose, key).encrypt(content)
 
 
 def decrypt(kept: str, *, purpose: str, key: str) -> str | None:
     """The text again, or None where it was encrypted for something else, changed, or under a key that is no longer ours."""
+    plain = decrypt_file(kept.encode(), purpose=purpose, key=key)
+    return None if plain is None else plain.decode()
+
+
+def decrypt_file(kept: bytes, *, purpose: str, key: str) -> bytes | None:
     from cryptography.fernet import InvalidToken
 
     try:
-        plain: bytes = _cipher(purpose, key).decrypt(kept.encode())
+        return _cipher(purpose, key).decrypt(kept)
     except InvalidToken:
         return None
-    return plain.decode()
 
 
 def _cipher(purpose: str, key: str) -> "Fernet":

@@ -1,5 +1,6 @@
 """Refusals and faults, told to the person: what happened, what is kept, what to do."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -118,6 +119,8 @@ def _form_too_old(_error: CSRFError) -> ErrorPage:
 
 def _busy(error: OperationalError) -> ErrorPage:
     db.session.rollback()
+    if is_full(error):
+        return _full(error)
     log.error("database.unavailable", error=str(error.orig))
     title, headers = _("The service is busy at the moment"), {"Retry-After": "30"}
     kept = kept_page(title, _("What you typed is kept on this page. Please send it again in a minute."), status=503)
@@ -136,8 +139,34 @@ def _overtaken(error: Exception) -> ErrorPage:
     return kept or (render_template("layouts/error.html", title=title, advice=advice), 409)
 
 
+def is_full(error: BaseException | None) -> bool:
+    """Whether what is behind a fault is a disk without room, in whichever library's words."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if any(words in str(error) for words in ("No space left on device", "disk is full", "Disk quota exceeded")):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _full(error: Exception) -> ErrorPage:
+    log.error("disk.full", error=repr(error)[:300])
+    title, headers = _("There is no room left to store this"), {"Retry-After": "60"}
+    advice = _(
+        "What you typed is kept on this page, and what was saved before is kept. A file must be chosen again. Please send "
+        "it again later, or tell the organisers."
+    )
+    if (kept := kept_page(title, advice, status=503)) is not None:
+        return *kept, headers
+    advice = _("What was saved before is kept. Please try again later, or tell the organisers.")
+    return render_template("layouts/error.html", title=title, advice=advice), 503, headers
+
+
 def _failed(error: Exception) -> ErrorPage:
     db.session.rollback()  # the page tells who is signed in
+    if is_full(error):
+        return _full(error)
     log.exception("request.failed", error=repr(error))
     title = _("Something went wrong on our side")
     advice = _(

@@ -34,8 +34,21 @@ def _path(name: str) -> str:
 def put(content: bytes) -> str:
     """Store the content; its SHA-256 in hexadecimal is its name. Storing it twice stores it once."""
     name = hashlib.sha256(content).hexdigest()
-    obstore.put(_store(), _path(name), content)
+    _put(_path(name), content)
     return name
+
+
+def _put(path: str, content: bytes) -> None:
+    """Whole and safe on the disk, readable by this user only, or not at all."""
+    store = _store()
+    obstore.put(store, path, content)
+    if isinstance(store, obstore.store.LocalStore):
+        there = Path(str(store.prefix)) / path
+        there.chmod(0o600)
+        for each in (there, there.parent):
+            handle = os.open(each, os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
 
 
 def put_apart(content: bytes, folder: str, *, dated: datetime | None = None) -> str:
@@ -44,16 +57,16 @@ def put_apart(content: bytes, folder: str, *, dated: datetime | None = None) -> 
     lets us; remote storage keeps its own time.
     """
     name = f"{folder}/{secrets.token_hex(16)}"
-    obstore.put(_store(), name, content)
+    _put(name, content)
     if dated and isinstance(store := _store(), obstore.store.LocalStore):
         os.utime(Path(str(store.prefix)) / name, (dated.timestamp(), dated.timestamp()))
     return name
 
 
-def names_in(folder: str, *, before: datetime) -> list[str]:
-    """The files of that folder that were stored before then."""
+def names_in(folder: str, *, before: datetime | None = None) -> list[str]:
+    """The files of that folder, all or those that were stored before then."""
     listed = (each for chunk in obstore.list(_store(), f"{folder}/") for each in chunk)
-    return [each["path"] for each in listed if each["last_modified"] < before]
+    return [each["path"] for each in listed if before is None or each["last_modified"] < before]
 
 
 def remove(name: str) -> None:
@@ -67,6 +80,11 @@ def remove(name: str) -> None:
 def get(name: str) -> bytes:
     """The stored content. Raises FileNotFoundError when there is none of that name."""
     return bytes(obstore.get(_store(), _path(name)).bytes())
+
+
+def size_of(name: str) -> int:
+    """How many bytes are stored under that name. Raises FileNotFoundError when there is none."""
+    return int(obstore.head(_store(), _path(name))["size"])
 
 
 def attachment(name: str, filename: str, media_type: str) -> HttpResponse:

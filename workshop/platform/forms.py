@@ -13,17 +13,18 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, SelectField, SelectMultipleField, TimeField
+from wtforms import Field, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm as AnyForm
 from wtforms.utils import unset_value
 from wtforms.validators import Length, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput, html_params
 
 from workshop.platform.db import Words
 from workshop.platform.drafts import note_refused
 from workshop.platform.errors import RuleBroken
+from workshop.platform.form_tokens import MaskedToken
 from workshop.platform.i18n import LANGUAGES
 from workshop.platform.labels import Labelled
 
@@ -49,6 +50,8 @@ class BaseForm(FlaskForm):
     """Every form of the product. Errors and hints are tied to their control for screen readers."""
 
     class Meta(FlaskForm.Meta):
+        csrf_class = MaskedToken
+
         def bind_field(self, form: AnyForm, unbound_field: "UnboundField[Field]", options: dict[str, object]) -> Field:
             if unbound_field.field_class.__name__ not in UNSTRIPPED:
                 filters = unbound_field.kwargs.get("filters", ())
@@ -107,6 +110,11 @@ class BaseForm(FlaskForm):
         return kind(**{name: self[name].data for name in names})
 
 
+def is_always_chosen(field: Field) -> bool:
+    """Whether it is a list without a line for nothing, so that it cannot be left out."""
+    return type(field) is SelectField and _begins_with_a_choice(field)
+
+
 def _begins_with_a_choice(field: SelectField) -> bool:
     return any(choice.value for choice in islice(field.iter_choices(), 1))  # type: ignore[attr-defined]
 
@@ -146,6 +154,34 @@ class ClockField(TimeField):
             "render_kw", {"inputmode": "numeric", "maxlength": "8", "class": "short", "placeholder": "09:30"}
         )
         super().__init__(label, [*validators], CLOCK_FORMATS, **kwargs)  # type: ignore[arg-type]  # its default is a time
+
+
+TODAY = "today"
+PAIR = Markup('<span class="pair"><input {}><label class="choice"><input {}> <span>{}</span></label></span>')
+
+
+class DayOrTodayInput:
+    """A day to pick, or a tick that says the day of the answer. What describes the field describes the day."""
+
+    def __call__(self, field: Field, **given: object) -> Markup:
+        is_today = field.data == TODAY
+        about = {name: value for name, value in given.items() if name.startswith("aria-")}
+        day = "" if is_today else field.data or ""
+        return PAIR.format(
+            html_params(**about, type="date", id=field.id, name=field.name, value=day),
+            html_params(type="checkbox", name=field.name, value=TODAY, checked=is_today),
+            _("The day of the answer"),
+        )
+
+
+class DayOrTodayField(StringField):
+    """A day as 2005-02-28, or the word "today"; both controls send their value under one name."""
+
+    widget = DayOrTodayInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = TODAY if TODAY in valuelist else valuelist[0]
 
 
 class WordsField(Field):

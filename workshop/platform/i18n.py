@@ -1,25 +1,29 @@
 """Languages: which one this reader wants, how dates read in it, and texts that fall back visibly."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
 import babel.dates
+import flask_babel
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import NullTranslations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask import Response as HttpResponse
-from flask_babel import Babel, Domain, LazyString, force_locale, get_locale, gettext, refresh
+from flask_babel import Babel, LazyString, force_locale, get_locale, gettext, refresh
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
@@ -41,29 +45,30 @@ def _as_html(text: LazyString) -> str:
 LazyString.__html__ = _as_html  # type: ignore[attr-defined]
 
 
-class Catalogues(Domain):
-    """The catalogues by language. The library looks its own up by the whole locale, at four times the cost."""
+def _page_context() -> SimpleNamespace | None:
+    """What the library remembers of the page being written. Its own asks the proxy three times, for each of our texts."""
+    page = g._get_current_object() if g else None
+    return page.setdefault("_flask_babel", SimpleNamespace()) if page is not None else None
 
-    def __init__(self, folder: str) -> None:
-        super().__init__(translation_directories=[folder])
-        self._loaded: dict[str, NullTranslations] = {}
 
-    def get_translations(self) -> NullTranslations:
-        code = language()
-        if code not in self._loaded:
-            self._loaded[code] = super().get_translations()
-        return self._loaded[code]
+flask_babel._get_current_context = _page_context  # type: ignore[attr-defined]
 
 
 def init_app(app: Flask, catalogs: Path) -> None:
     compile_catalogs(catalogs, Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]))
     babel_extension.init_app(app, locale_selector=select_locale)
-    app.extensions["babel"].instance.domain_instance = Catalogues(app.config["BABEL_TRANSLATION_DIRECTORIES"])
     app.after_request(_remember_language)
     # Asked for once a page: every text on it needs it.
     app.context_processor(lambda: {"reader_language": _reader()})
     app.jinja_env.filters.update(
-        words=words, clock=clock, day=day, dates=dates, moment=moment, on_day=on_day, language_name=language_name
+        words=words,
+        clock=clock,
+        hours=hours,
+        day=day,
+        dates=dates,
+        moment=moment,
+        on_day=on_day,
+        language_name=language_name,
     )
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
@@ -103,7 +108,13 @@ def _readers_locale() -> Locale:
     for wanted in (request.args.get("lang"), request.cookies.get("lang")):
         if wanted in LOCALES:
             return LOCALES[wanted]
-    return LOCALES[request.accept_languages.best_match(LOCALES) or "en"]
+    return LOCALES[preferred_language(request.headers.get("Accept-Language", ""))]
+
+
+@lru_cache(maxsize=500)
+def preferred_language(accepted: str) -> str:
+    """The language of ours that a browser prefers, by what it says; else English."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(LOCALES) or "en"
 
 
 def offer(names: Mapping[str, str], first: str = "") -> None:
@@ -148,7 +159,12 @@ def _reader() -> str:
 
 
 def language() -> str:
-    """The two-letter code of the language this page is written in."""
+    """The two-letter code of the language this page is written in.
+
+    Every text on a page asks. Where the library has found out before, it is not asked again, at four times the cost.
+    """
+    if has_app_context() and (known := getattr(g.get("_flask_babel"), "babel_locale", None)):
+        return str(known.language)
     locale = get_locale()
     return locale.language if locale else "en"
 
@@ -207,9 +223,23 @@ def words(context: Context, text: Words | dict[str, str] | None) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction(code), written)
 
 
-def clock(moment: datetime, zone: str) -> str:
-    """The time of day in the workshop's zone, 24 hours."""
-    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+def clock(moment: datetime, zone: str, since: datetime | None = None) -> str:
+    """The time of day in the workshop's zone, 24 hours; with its day where that is another than the day of `since`."""
+    said = moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+    when = on_day(moment, zone)
+    if since is None or on_day(since, zone) == when:
+        return said
+    return f"{said} ({babel.dates.format_skeleton('MMMd', when, locale=_locale())})"
+
+
+def hours(starts: datetime, ends: datetime | None, zone: str) -> Markup:
+    """From when to when: 09:00–10:30, or 09:00 alone where the end is not known.
+
+    Set apart and from left to right, as the digits on both sides of the dash would change places on an Arabic page.
+    """
+    return Markup('<bdi dir="ltr">{}{}</bdi>').format(
+        clock(starts, zone), f"–{clock(ends, zone, starts)}" if ends else ""
+    )
 
 
 def on_day(moment: datetime, zone: str) -> date:
@@ -220,23 +250,29 @@ def day(when: date, length: str = "weekday") -> str:
     """A day as one writes it: "weekday" gives Wednesday 2 February, "medium" 2 Feb 2005, "long" 2 February 2005."""
     locale = _locale()
     pattern = WEEKDAY.get(locale.language, "EEEE d MMMM") if length == "weekday" else length
-    return babel.dates.format_date(when, pattern, locale=locale)
+    return written_date(when, pattern, locale)
+
+
+def written_date(when: date, pattern: str, locale: Locale) -> str:
+    """French writes the first of a month as an ordinal, and the library does not."""
+    written = babel.dates.format_date(when, pattern, locale=locale)
+    return re.sub(r"\b1 (?=\D)", "1er ", written, count=1) if locale.language == "fr" and when.day == 1 else written
 
 
 def dates(first: date, last: date) -> str:
     """A span of days as one writes it: 2–3 February 2005."""
-    written = babel.dates.format_date(last, "long", locale=_locale())
+    written = written_date(last, "long", _locale())
     if first == last:
         return written
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{written}"
-    return f"{babel.dates.format_date(first, 'long', locale=_locale())} – {written}"
+        return f"{'1er' if first.day == 1 and language() == 'fr' else first.day}–{written}"
+    return f"{written_date(first, 'long', _locale())} – {written}"
 
 
 def moment(when: datetime, zone: str = "UTC") -> str:
     """A day and a time: 28 January 2005, 18:00."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{babel.dates.format_date(local.date(), 'long', locale=_locale())}{gettext(', ')}{local:%H:%M}"
+    return f"{written_date(local.date(), 'long', _locale())}{gettext(', ')}{local:%H:%M}"
 
 
 def _locale() -> Locale:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Self, TypedDict
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -53,6 +54,29 @@ class Remark:
         return {key: value for key, value in told.items() if value not in ("", None, [])}
 
 
+class PackedRemark(TypedDict):
+    """As JSON keeps a remark."""
+
+    reason: str
+    rows: list[int]
+    sheet: str
+    column: str
+    text: str
+    place: str
+
+
+class PackedReport(TypedDict):
+    """As JSON keeps a report: outcomes by their values, lines as lists of three."""
+
+    rows: int
+    counts: dict[str, int]
+    rejected: list[PackedRemark]
+    warnings: list[PackedRemark]
+    changes: list[str]
+    lines: list[tuple[str, str, str]]
+    kind: str
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the file."""
@@ -96,6 +120,35 @@ class ImportReport:
             "warnings": [remark.as_json() for remark in (*self.rejected, *self.warnings)],
         }
 
+    def without_names(self) -> Self:
+        """As it is kept for good: how many rows, and which were left out why, but nothing that stood in them."""
+        left_out = [replace(remark, text="") for remark in self.rejected]
+        return replace(self, lines=(), rejected=left_out, warnings=[replace(each, text="") for each in self.warnings])
+
+    def packed(self) -> dict[str, object]:
+        """As a worker that made it hands it on; `unpacked` gives it back, but for what it was compared with."""
+        return {
+            "rows": self.rows,
+            "counts": {outcome.value: number for outcome, number in self.counts.items()},
+            "rejected": [asdict(remark) for remark in self.rejected],
+            "warnings": [asdict(remark) for remark in self.warnings],
+            "changes": [*self.changes],
+            "lines": [[line.place, line.label, line.outcome.value] for line in self.lines],
+            "kind": self.kind,
+        }
+
+    @classmethod
+    def unpacked(cls, packed: PackedReport) -> Self:
+        return cls(
+            rows=packed["rows"],
+            counts={Outcome(outcome): number for outcome, number in packed["counts"].items()},
+            rejected=[_remark(each) for each in packed["rejected"]],
+            warnings=[_remark(each) for each in packed["warnings"]],
+            changes=packed["changes"],
+            lines=[Line(place, label, Outcome(outcome)) for place, label, outcome in packed["lines"]],
+            kind=packed["kind"],
+        )
+
     def fingerprint(self) -> str:
         """Names this report, so that a preview and the import that follows can be told to be the same."""
         lines = [(line.place, line.label, line.outcome) for line in self.lines]
@@ -109,3 +162,14 @@ class ImportReport:
             raise RuleBroken(
                 _("Nothing was imported: the preview has changed since you opened it. Check it, then import again.")
             )
+
+
+def _remark(packed: PackedRemark) -> Remark:
+    return Remark(
+        packed["reason"],
+        rows=tuple(packed["rows"]),
+        sheet=packed["sheet"],
+        column=packed["column"],
+        text=packed["text"],
+        place=packed["place"],
+    )

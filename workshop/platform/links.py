@@ -92,6 +92,11 @@ class Linked(Model):
     def is_opened_by(self, token: str) -> bool:
         return self.token_hash == digest(token)
 
+    @property
+    def has_link(self) -> bool:
+        """Whether a secret is out that opens it."""
+        return self.token_hash is not None
+
     def issue_link(self, token: str = "") -> str:
         """From now on this secret opens the row, and none before it; a random one of 256 bit where none is given."""
         token = token or new()
@@ -126,6 +131,11 @@ class Remade(Linked):
         """The secret that is out. Where none is, or the key of the installation has changed since, a new one."""
         token = derived(self.link_source, key, octets=self.SECRET_OCTETS)
         return token if self.is_opened_by(token) else self.renew_link(key)
+
+    def known_link(self, key: str) -> str:
+        """The secret that is out, as far as it can be made anew; nothing is changed where it cannot."""
+        token = derived(self.link_source, key, octets=self.SECRET_OCTETS)
+        return token if self.is_opened_by(token) else ""
 
     def renew_link(self, key: str) -> str:
         """Another secret; the one before opens nothing any more."""

@@ -14,7 +14,7 @@ from workshop.platform.search_normalise import fold
 
 Row = TypeVar("Row")
 Sortable = str | int | date | None
-A_PAGE = 100
+A_PAGE = 25
 TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td)\b([^>]*)>")
 NAMELESS = re.compile(r'\bdata-name=|class="(tick|status)\b')  # a box and a state say by themselves what they are
 ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
@@ -39,12 +39,26 @@ class Filter(NamedTuple, Generic[Row]):
 
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
-    """What the address asks of all `rows`, sorted as they come where it asks for nothing. `words` is what is searched."""
+    """What the address asks of all `rows`, sorted as they come where it asks for nothing. `words` is what is searched.
+
+    Where the database narrows and sorts, since there may be thousands, `everything` stays empty and `total` counts it.
+    `kept` are other arguments of the address that stay as they are.
+    """
 
     everything: Sequence[Row]
     columns: Sequence[Column[Row]]
     filters: Sequence[Filter[Row]] = ()
     words: Callable[[Row], str] | None = None
+    total: int | None = None
+    kept: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.everything) if self.total is None else self.total
+
+    @property
+    def others(self) -> dict[str, str]:
+        return {name: value for name in self.kept if (value := request.args.get(name, ""))}
 
     @property
     def labels(self) -> dict[str, str]:
@@ -68,6 +82,11 @@ class Listing(Generic[Row]):
         return {**({"q": self.typed} if self.typed and self.words else {}), **known}
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is asked for as it stands, whole and in its own order."""
+        return not self.sort and not self.chosen
+
+    @property
     def matching(self) -> list[Row]:
         """All rows that are asked for, in order."""
         rows, chosen = list(self.everything), self.chosen
@@ -84,8 +103,13 @@ class Listing(Generic[Row]):
 
     def address(self, **changes: str | int) -> str:
         """This list asked for in another way; what is empty is left out."""
-        asked = {**self.chosen, "sort": self.sort, **changes}
+        asked = {**self.others, **self.chosen, "sort": self.sort, **changes}
         return f"{request.path}?{urlencode({name: value for name, value in asked.items() if value})}".rstrip("?")
+
+    @property
+    def cleared(self) -> str:
+        """This list without filters."""
+        return f"{request.path}?{urlencode(self.others)}".rstrip("?")
 
     def page(self) -> "Slice[Row]":
         rows = self.matching

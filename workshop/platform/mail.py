@@ -53,7 +53,8 @@ class Message(Model):
     `workshop_id` is that of the workshop whose organisers see it; mails about accounts, and those that would tell who
     answers anonymously, have none. `secret` is put in the place of LINK on the way out. Text and secret are forgotten
     then, for they may open what is somebody's own. `reason` is what the mail system said last, if it did not take it.
-    `leaving_at` is when it was last about to be handed over.
+    `leaving_at` is when it was last about to be handed over. `quotes` names what somebody may have erased, on the list of
+    `erasure.py`: such a mail keeps nothing once it has failed, and goes with what it quotes.
     """
 
     __tablename__ = "message"
@@ -71,6 +72,7 @@ class Message(Model):
     leaving_at: Mapped[datetime | None] = mapped_column(default=None)
     secret: Mapped[str] = mapped_column(default="", server_default="")
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    quotes: Mapped[str] = mapped_column(default="", server_default="")
 
     @property
     def may_be_retried(self) -> bool:

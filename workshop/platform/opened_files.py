@@ -55,6 +55,7 @@ class CalendarEvent(TypedDict):
     attendees: list[str]
     start: str | None
     end: str
+    zone_differs: NotRequired[bool]
 
 
 class AgendaFile(TypedDict):
@@ -64,7 +65,7 @@ class AgendaFile(TypedDict):
 
 
 class AgendaText(AgendaFile):
-    kind: Literal["text"]
+    kind: Literal["text", "pdf", "pptx", "odt", "odp"]
     text: str
 
 
@@ -115,7 +116,10 @@ class XlsForm(TypedDict):
 
 
 class LimeSurvey(TypedDict):
+    """The tables of a survey; `left` names what else lay in its archive: answers, and who was invited."""
+
     kind: Literal["limesurvey"]
+    left: list[str]
     tables: dict[str, list[dict[str, str]]]
     languages: list[str]
 

@@ -46,19 +46,15 @@ def _start() -> None:
 
 def _finish(response: HttpResponse) -> HttpResponse:
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
-    endpoint = request.endpoint or "none"
-    SECONDS.labels(endpoint, response.status_code).observe(seconds)
-    # The endpoint, never the path: paths carry people's secret links.
-    log.info(
-        "request",
-        id=g.get("request_id"),
-        method=request.method,
-        endpoint=endpoint,
-        status=response.status_code,
-        ms=round(seconds * 1000, 1),
-    )
+    note_request(g.get("request_id", ""), request.method, request.endpoint or "none", response.status_code, seconds)
     response.headers["X-Request-Id"] = g.get("request_id", "")
     return response
+
+
+def note_request(id: str, method: str, endpoint: str, status: int, seconds: float) -> None:
+    """Count it and log it: the endpoint, never the path, since paths carry people's secret links."""
+    SECONDS.labels(endpoint, status).observe(seconds)
+    log.info("request", id=id, method=method, endpoint=endpoint, status=status, ms=round(seconds * 1000, 1))
 
 
 @bp.get("/healthz")

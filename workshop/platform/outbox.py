@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from flask import Flask, current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from structlog import get_logger
 
 from workshop.platform import mail_server, tasks
@@ -72,6 +72,8 @@ def give_up(task: tasks.Task) -> None:
     message = db.session.get(Message, task.subject_id)
     if message and message.state.is_on_its_way:
         message.state, message.reason = MessageState.GIVEN_UP, message.reason or task.error
+        if message.quotes:
+            message.forget_text()
 
 
 @tasks.handles(DELIVER, patience=MAIL, given_up=give_up)
@@ -156,8 +158,15 @@ def _keep(number: int, state: MessageState, reason: str) -> None:
     message.state, message.reason = state, reason
     if state is MessageState.SENT:
         message.sent_at = now()
+    if state is MessageState.SENT or (state.has_failed and message.quotes):
         message.forget_text()
     db.session.commit()
+
+
+def forget_quotes(names: Iterable[str]) -> None:
+    """Mails that quote what is erased go with it, also those that have not left. In the transaction of the caller."""
+    quoting = delete(Message).where(Message.quotes.in_(list(names)), Message.quotes != "")
+    db.session.execute(quoting.execution_options(synchronize_session=False))
 
 
 def retry(messages: Iterable[Message], *, at: datetime) -> int:

@@ -12,6 +12,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,17 +61,27 @@ def engine() -> ModuleType:
     return loaded
 
 
+class PdfBusy(PdfFailed):
+    """As many pages as may be are being made for people who wait; a moment later there is room."""
+
+
 class Renderer:
     """One child, for one page. It starts with the `with` and warms up while the page is still being written.
 
-    `stylesheet` is a path below static/; `seconds` and `memory` (bytes) limit the work.
+    `stylesheet` is a path below static/; `seconds` and `memory` (bytes) limit the work. Another `module` may do other
+    work in the same way.
     """
 
     def __init__(
-        self, stylesheet: str = "css/report.css", *, seconds: int = TIME_LIMIT, memory: int = MEMORY_LIMIT
+        self,
+        stylesheet: str = "css/report.css",
+        *,
+        seconds: int = TIME_LIMIT,
+        memory: int = MEMORY_LIMIT,
+        module: str = "workshop.platform.pdf",
     ) -> None:
         self.seconds = seconds
-        self.command = [sys.executable, "-m", "workshop.platform.pdf", stylesheet, str(seconds), str(memory)]
+        self.command = [sys.executable, "-m", module, stylesheet, str(seconds), str(memory)]
 
     def __enter__(self) -> "Renderer":
         pipe = subprocess.PIPE
@@ -87,8 +98,14 @@ class Renderer:
         """The page as PDF/UA-1. Raises PdfUnavailable without Pango, PdfFailed when the page passes a limit."""
         if len(html) > LONGEST_PAGE:
             raise PdfFailed(f"The page has {len(html)} characters; at most {LONGEST_PAGE} are made into a PDF.")
+        output = self.answer_to(html)
+        pages, _newline, content = output.partition(b"\n")
+        return Pdf(content, int(pages))
+
+    def answer_to(self, text: str) -> bytes:
+        """What the child writes when it is given that text."""
         try:
-            output, complaint = self.child.communicate(html.encode(), timeout=self.seconds)
+            output, complaint = self.child.communicate(text.encode(), timeout=self.seconds)
         except subprocess.TimeoutExpired as error:
             raise PdfFailed(f"The page could not be made into a PDF within {self.seconds} seconds.") from error
         code = self.child.returncode
@@ -97,8 +114,32 @@ class Renderer:
         if code != 0:
             words = complaint.decode(errors="replace").strip()[-500:]
             raise PdfFailed(words or f"The renderer ended with code {code}.")
-        pages, _newline, content = output.partition(b"\n")
-        return Pdf(content, int(pages))
+        return output
+
+
+class WaitedFor(Renderer):
+    """A renderer for somebody who waits at the page: only so many at once in a process, so that whoever only reads never
+    waits for those who print. Raises PdfBusy at the `with`.
+    """
+
+    def __enter__(self) -> "Renderer":
+        if not _places.acquire(blocking=False):
+            raise PdfBusy("Others are having pages made at this moment.")
+        try:
+            return super().__enter__()
+        except BaseException:
+            _places.release()
+            raise
+
+    def __exit__(self, *error: object) -> None:
+        try:
+            super().__exit__(*error)
+        finally:
+            _places.release()
+
+
+AT_ONCE = 2  # of the eight requests that a process answers at once
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def render(html: str, *, seconds: int = TIME_LIMIT, memory: int = MEMORY_LIMIT) -> Pdf:

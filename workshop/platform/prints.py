@@ -90,8 +90,11 @@ def wanted(printed: type[P], task: Task) -> P | None:
     return print_ if print_ and not print_.stored_as else None
 
 
-def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf]) -> bool:
-    """Store the PDF, or keep the reason on the row: the same page would fail again, so it is not tried by itself."""
+def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf], *, apart: str = "") -> bool:
+    """Store the PDF, or keep the reason on the row: the same page would fail again, so it is not tried by itself.
+
+    What names people is stored `apart`, in a folder from which it can be removed.
+    """
     try:
         made = render()
     except pdf.PdfUnavailable:
@@ -101,7 +104,8 @@ def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf]) -> bool:
         print_.problem = Trouble.FAILED
     else:
         platform_tasks.report_progress(task, task.steps - 1, task.steps)
-        print_.stored_as, print_.pages = files.put(made.content), made.pages
+        print_.stored_as = files.put_apart(made.content, apart) if apart else files.put(made.content)
+        print_.pages = made.pages
     return bool(print_.stored_as)
 
 
@@ -111,12 +115,13 @@ def progress(print_: Print | None, steps: Sequence[str] = STEPS) -> dict[str, ob
     return {
         "state": print_.state if print_ else "missing",
         "task": task,
-        "step": _step(task, steps) if task else "",
+        "step": progress_words(task, steps) if task else "",
         "missing": pdf.MISSING,
     }
 
 
-def _step(task: Task, steps: Sequence[object]) -> object:
+def progress_words(task: Task, steps: Sequence[object]) -> object:
+    """What is under way."""
     return INTERRUPTED if task.is_interrupted(now()) else steps[min(task.step, len(steps) - 1)]
 
 

@@ -6,12 +6,25 @@ No database, no request, no clock.
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from workshop.platform.db import Words
 
 Named = Callable[..., object]  # given the row, a text, or one per language
+DOING = ContextVar[int | None]("the account on whose behalf a worker works", default=None)
+
+
+@contextmanager
+def on_behalf_of(account: int | None) -> Iterator[None]:
+    """What a worker changes inside was changed by the person who asked for it."""
+    before = DOING.set(account)
+    try:
+        yield
+    finally:
+        DOING.reset(before)
 
 
 class Recorded:

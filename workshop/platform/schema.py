@@ -3,6 +3,7 @@
 Alembic is imported only where a migration runs: it would cost every start a quarter of a second and every process 12 MB.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+LINE = {name: re.compile(rf'^{name}(?:: str)? = "(\w+)"', re.M) for name in ("revision", "down_revision")}
 
 
 def bring_up_to_date() -> None:
@@ -32,15 +34,18 @@ def is_up_to_date() -> bool:
 
 
 def newest() -> str:
-    """The number of the last migration: they stand in one row, 0001_first.py, 0002_…"""
-    return max((path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*_*.py")), default="0000")
+    """The number of the last migration: the one that no other follows, whatever the order of the numbers."""
+    sources = [path.read_text(encoding="utf-8") for path in MIGRATIONS.glob("versions/[0-9]*_*.py")]
+    numbers = {name: {found[1] for text in sources if (found := LINE[name].search(text))} for name in LINE}
+    return max(numbers["revision"] - numbers["down_revision"], default="0000")
 
 
 def write_migration(message: str) -> None:
     """A new migration from what the models say and this database, which must be up to date, does not have."""
     from alembic import command
 
-    number = f"{int(newest()) + 1:04}"
+    highest = max((path.name[:4] for path in MIGRATIONS.glob("versions/[0-9]*_*.py")), default="0000")
+    number = f"{int(highest) + 1:04}"
     command.revision(config_of(MIGRATIONS), message, autogenerate=True, rev_id=number)
 
 

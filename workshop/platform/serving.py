@@ -1,5 +1,6 @@
 """The built-in server, and beside it a worker that lives no longer than the server does."""
 
+import gc
 import os
 import resource
 import signal
@@ -17,6 +18,8 @@ from huey.consumer import Consumer
 from structlog import get_logger
 from waitress.server import BaseWSGIServer, create_server
 
+from workshop.platform import draining
+from workshop.platform.draining import Draining
 from workshop.platform.task_queue import sweep
 from workshop.platform.tasks import SWEEP
 
@@ -31,8 +34,10 @@ def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
     files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(files, 2 * CONNECTIONS), most), most))
     proxy = app.config["TRUSTED_PROXY"]
+    door = Draining(app)
+    app.extensions["door"] = door
     return create_server(
-        app,
+        door,
         host=host,
         port=port,
         threads=8,
@@ -49,10 +54,10 @@ def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
     )
 
 
-def answer(server: BaseWSGIServer) -> None:
-    """Serve until interrupted or asked to stop; requests under way are finished."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server.run()
+def answer(server: BaseWSGIServer, app: Flask) -> None:
+    """Serve until interrupted or told to stop: requests under way are finished, later ones are told to come again."""
+    gc.freeze()  # what the application is made of stays: no request waits while it is looked through for garbage
+    draining.answer(server, app.extensions["door"])
 
 
 def worker_environment(app: Flask) -> dict[str, str]:

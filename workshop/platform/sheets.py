@@ -53,6 +53,8 @@ def serve(
     """Answer for the sheets, compressed; pass everything else on. `age` says for how long an address may be kept."""
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith("/static/"):
+            return inner(environ, start)
         request = Request(environ)
         body = sheets.get(request.path.removeprefix("/static/"))
         if body is None or request.method not in ("GET", "HEAD"):

@@ -3,6 +3,7 @@
 PACKAGES: tuple[str, ...] = (
     "agenda",
     "groups",
+    "session_roles",
     "releases",
     "speakers",
     "papers",

@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests import factories as make
+from tests.browsing import follow
 from tests.looking import there
 from workshop.consultation.answering.response_by_link import lock_recipient
 from workshop.consultation.questionnaires import recipients
@@ -34,7 +35,7 @@ def _diaspora(app: Flask) -> None:
 def begin(page: Page) -> str:
     """Begin in this tab; the address of the personal link."""
     page.goto(OPEN)
-    page.click("main form button")
+    follow(page, "main form button")
     return str(page.url.rsplit("/", 1)[0])
 
 
@@ -70,15 +71,14 @@ def answered(page: Page, link: str) -> None:
 def test_every_page_is_light_when_it_comes_for_the_first_time(page: Page) -> None:
     """Pages that hold a token travel as they are; static files as the server's compressed copies."""
     link = begin(page)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
     for address in (OPEN, *(f"{link}/{part}" for part in ("A", "B", "C", "D", "E", "F", "summary", "withdraw"))):
-        asked.clear()
         document = there(page.goto(address)).body()
+        # asked of the document itself: the browser's events of the page before may come late
+        asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
         files = {urlsplit(url).path for url in asked if "/static/" in url}
         sent = [len(document), *(len(gzip.compress(Path(f".{file}").read_bytes())) for file in files)]
         assert 2000 < sum(sent) <= 55_000, (address, sent)
-        assert 1 < len(asked) <= 8, asked
+        assert 1 <= len(asked) < 8, asked
 
 
 def test_a_question_can_be_answered_on_a_slow_line_before_the_script_has_come(page: Page) -> None:
@@ -102,6 +102,7 @@ def test_more_than_a_browser_sends_for_a_closed_page_is_saved_all_the_same(page:
     assert long in str(response.drafts) + str(response.answers)
 
 
+@pytest.mark.on_both_databases
 @pytest.mark.parametrize("heard", [False, True], ids=["on the way there", "on the way back"])
 def test_sending_over_a_line_that_breaks_and_again_counts_once(page: Page, heard: bool) -> None:
     link = begin(page)
@@ -146,6 +147,7 @@ def test_a_session_that_ended_keeps_what_was_typed(browser: Browser, server: str
     assert [response.answers for response in responses()] == [{"A4": "Secretary"}]
 
 
+@pytest.mark.on_both_databases
 def test_pressing_send_twice_counts_once(page: Page) -> None:
     link = begin(page)
     answered(page, link)
@@ -168,6 +170,7 @@ def the_personal_link(key: str) -> str:
     return f"/q/{token}"
 
 
+@pytest.mark.on_both_databases
 @pytest.mark.parametrize("way", [lambda _key: OPEN, the_personal_link], ids=["open address", "personal link"])
 def test_pressing_begin_twice_begins_once(page: Page, app: Flask, way: Callable[[str], str]) -> None:
     page.goto(way(app.config["SECRET_KEY"]))
@@ -176,6 +179,7 @@ def test_pressing_begin_twice_begins_once(page: Page, app: Flask, way: Callable[
     assert len(responses()) == 1
 
 
+@pytest.mark.on_both_databases
 def test_a_click_that_waits_for_another_leads_to_what_that_one_began(page: Page, app: Flask) -> None:
     """The second of two clicks has looked before the first is written down; then it waits, and looks again."""
     link = the_personal_link(app.config["SECRET_KEY"])

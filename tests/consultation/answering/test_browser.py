@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.browsing import axe_faults
+from tests.browsing import axe_faults, follow
 from tests.looking import there
 from workshop.consultation.questionnaires.models import Response
 from workshop.demonstration.questionnaires_2005 import read_document
@@ -26,7 +26,7 @@ def _diaspora(app: Flask) -> None:
 def begin(page: Page) -> str:
     """Begin in this tab; the address of the personal link."""
     page.goto(OPEN)
-    page.click("main form button")
+    follow(page, "main form button")
     return page.url.rsplit("/", 1)[0]
 
 
@@ -40,7 +40,6 @@ def saved(page: Page) -> None:
     page.locator(".saved[role=status]", has_text="Saved at ").wait_for()
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_questions_come_and_go_with_a_warning(page: "Page") -> None:
     link = begin(page)
     page.goto(f"{link}/D")
@@ -71,7 +70,6 @@ def test_conditions_look_at_earlier_pages_too(page: Page) -> None:
     expect(page.locator("#B8")).to_be_hidden()
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_an_exclusive_choice_unticks_the_others_and_limits_are_counted(page: "Page") -> None:
     link = begin(page)
     page.goto(f"{link}/D")
@@ -172,7 +170,6 @@ def test_the_language_changes_without_losing_a_word(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "fr"
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_enter_in_a_field_goes_on_and_does_not_change_the_language(page: "Page") -> None:
     link = begin(page)
     page.check("#A1-o-yes")
@@ -206,7 +203,6 @@ def test_own_words_belong_to_other(page: Page) -> None:
     assert the_answers() == {"B5": "npo"}
 
 
-@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_is_wider_than_the_screen(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -236,24 +232,23 @@ def test_it_works_with_scripts_switched_off(browser: Browser, server: str) -> No
     page.check("#D1-o-no")
     for _section in "DEF":
         page.click(".actions button[value=next]")
-    page.click("text=Submit my answers")
+    follow(page, "text=Submit my answers")
     assert page.url == f"{link}/thanks"
     context.close()
     assert the_answers() == {"A1": True, "A2": "named", "A3": "ind", "B2": "CHE", "B3": ["TUN"], "D1": ["no"]}
 
 
-@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_axe_finds_nothing(page: Page, language: str) -> None:
 
     page.goto(f"{OPEN}?lang={language}")
     faults = axe_faults(page)
     link = begin(page)
-    page.click(".actions button[value=next]")  # with errors
+    follow(page, ".actions button[value=next]")  # with errors
     faults += axe_faults(page)
     for part in ("B", "C", "D", "E", "F", "summary", "withdraw"):
         page.goto(f"{link}/{part}")
         faults += axe_faults(page)
-    page.click("form button")
+    follow(page, "form button")
     faults += axe_faults(page)
     assert faults == []

@@ -29,7 +29,7 @@ def section(code: str) -> SectionDraft:
     return {"code": code, "title": {"en": f"Section {code}"}, "questions": [question]}
 
 
-FORM: Document = {"languages": ["en"], "lists": {}, "sections": [section(code) for code in "ABC"]}
+FORM: Document = {"languages": ["en", "fr"], "lists": {}, "sections": [section(code) for code in "ABC"]}
 
 
 @pytest.fixture
@@ -186,3 +186,20 @@ def test_opening_again_is_noted(as_: SignedIn, client: FlaskClient, version: Que
     client.post(f"{own}/A", data={"A1": "After", "go": "next"})
     client.post(f"{own}/submit")
     assert (the_response().state, the_response().answers) == (ResponseState.SUBMITTED, {"A1": "After"})
+
+
+def test_a_colleague_changes_only_the_own_language(client: FlaskClient, own: str, sink: Sink) -> None:
+    labour = asked(client, own, sink, "Labour", "B")
+    before = the_response().language
+    client.post(f"{labour}/B?lang=fr", data={"B1": "Du travail", "go": "next"})
+    assert (the_response().language, the_response().answers) == (before, {"B1": "Du travail"})
+
+
+def test_what_is_typed_while_the_answers_are_sent_elsewhere_is_given_back(client: FlaskClient, own: str) -> None:
+    page = client.get(f"{own}/A").text
+    client.post(f"{own}/submit")
+    said = client.post(f"{own}/A", data={"A1": "My last thought", "A1.was": mark(page, "A1"), "go": "next"})
+    for words in ("Not saved: what you just wrote", "My last thought", "were submitted"):
+        assert words in said.text
+    assert the_response().answers == {}
+    assert client.post(f"{own}/A", data={"A1": "", "A1.was": mark(page, "A1")}).status_code == 302

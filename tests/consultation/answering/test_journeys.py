@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.budget import examples
 from tests.consultation.answering.test_views import OPEN, opened
 from tests.consultation.questions.documents import asks, document
-from workshop.consultation.answering import colleagues
+from workshop.consultation.questionnaires import resubmission
 from workshop.consultation.questionnaires.models import Response
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
@@ -160,7 +160,7 @@ class Journey(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         try:
-            colleagues.reopen(self.response(), at=now())
+            resubmission.reopen(self.response(), at=now())
             db.session.commit()
         except RuleBroken:
             assert self.model.state != "submitted"

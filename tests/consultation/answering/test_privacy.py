@@ -1,5 +1,6 @@
 """Before the first question and after the last: what is told, what is promised, and that it is kept."""
 
+import contextlib
 import io
 import random
 import re
@@ -19,11 +20,11 @@ from tests.conftest import SignedIn
 from tests.looking import written
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
 from workshop.consultation.answering import retention
-from workshop.consultation.answering.tasks import SHUFFLE
+from workshop.consultation.questionnaires import tally
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
 from workshop.consultation.questions.questionnaire_document import Document
-from workshop.platform import tasks
+from workshop.platform import pdf, tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import Message
 
@@ -55,6 +56,11 @@ def answer(client: FlaskClient, said: str = "We help", **form: str) -> str:
     client.post(f"{link}/A", data={"A1": said, "go": "next"})
     client.post(f"{link}/submit", data=form)
     return link
+
+
+def own_link(begun: Any) -> str:
+    """The address of anonymous answers, without the language that it carries."""
+    return str(begun.headers["Location"]).partition("?")[0]
 
 
 def the_response() -> Response:
@@ -129,6 +135,17 @@ def test_a_copy_of_ones_answers_says_what_is_stored(client: FlaskClient, version
     assert "What do you do?" in said
     assert written(the_response().answers["A1"]) in said
     assert "attachment" in file.headers["Content-Disposition"]
+
+
+def test_copies_never_take_all_places_of_the_service(client: FlaskClient, version: QuestionnaireVersion) -> None:
+    link = answer(client)
+    with contextlib.ExitStack() as others:
+        for _other in range(pdf.AT_ONCE):
+            others.enter_context(pdf.WaitedFor())
+        page = client.get(f"{link}/copy.pdf", follow_redirects=True)
+    assert "Please try again in a few seconds." in page.text
+    with pdf.WaitedFor():
+        pass  # the places are free again
 
 
 def invited(client: Any, version: QuestionnaireVersion, said: str) -> str:
@@ -231,13 +248,10 @@ def test_whoever_holds_the_whole_database_cannot_tie_answers_to_invitations(
     order = list(links)
     random.Random(7).shuffle(order)
     for email in order:
-        own = client.post(f"/q/{links[email]}/begin").headers["Location"]
+        own = own_link(client.post(f"/q/{links[email]}/begin"))
         client.post(f"{own}/A", data={"A1": email, "go": "next"})
         client.post(f"{own}/submit")
-    for task in db.session.scalars(select(tasks.Task).where(tasks.Task.kind == SHUFFLE)):
-        task.due_at = now()
-    db.session.commit()
-    tasks.run_due()
+    assert tally.carry_over(db.session.get_one(Questionnaire, asked.id)) == 200
     used = orders_of("recipient", "email", "answered")
     sent = orders_of("response", "answers", "state = 'submitted'")
     assert all(len(each) == 200 for each in used + sent)
@@ -258,14 +272,17 @@ def orders_of(table: str, what: str, where: str) -> list[list[str]]:
     return [[str(row[0]) for row in db.session.execute(text(statement))] for statement in by_each]
 
 
-def test_anonymous_rows_hold_no_time_but_the_day(client: FlaskClient, version: QuestionnaireVersion) -> None:
-    version.questionnaire.anonymity = Anonymity.ANONYMOUS
+def test_anonymous_rows_hold_no_time_but_that_of_opening_and_no_language(
+    client: FlaskClient, version: QuestionnaireVersion
+) -> None:
+    asked = version.questionnaire
+    asked.anonymity, asked.opens_at = Anonymity.ANONYMOUS, now().replace(microsecond=0) - timedelta(days=3)
+    opened = asked.opens_at + timedelta(seconds=1)
+    client.set_cookie("lang", "fr")
     answer(client)
     row = the_response()
-    for moment in (row.begun_at, row.saved_at, row.submitted_at):
-        assert moment
-        assert (moment.hour, moment.minute, moment.second, moment.microsecond) == (0, 0, 0, 0)
-    assert "T00:00:00+" in row.notice["at"]
+    assert {row.begun_at, row.saved_at, row.submitted_at} == {opened}
+    assert (row.language, row.notice["language"], row.notice["at"]) == ("en", "en", opened.isoformat())
 
 
 def test_answers_are_erased_when_their_time_is_over(

@@ -64,10 +64,15 @@ def test_from_nothing_to_a_first_version(as_: SignedIn, company: Company) -> Non
             "new_options": "Yes\nNo\nPerhaps",
         }
         typed |= {"min": "1", "max": "5"} if kind is Kind.SCALE else {}
+        typed |= {"calculation": "${A6} + 1"} if kind is Kind.CALCULATION else {}
         if kind is Kind.MATRIX:
             typed |= {"rows": "", "new_rows": "Banks\nPost offices", "columns": "", "new_columns": "Used\nNot used"}
         assert desk.post(address, data=typed | {"options": "", "unit": "", "currency": ""}).status_code == 302
     assert [each["type"] for each in draft_editing.questions(held())] == [kind.value for kind in Kind]
+    repeat = held()["sections"][0]["questions"][-1]["code"]
+    inner = {"text-en": "Of each entry", "code": f"{repeat}1", "required_if": "${A6} > 1"}
+    assert desk.post(f"{where}/sections/{repeat}/questions/new?type=text", data=inner).status_code == 302
+    assert "Of each entry" in desk.get(f"{where}/questions/{repeat}").text
     assert [len(options) for name, options in held()["lists"].items() if name.startswith("a4")] == [2, 2]
     page = desk.get(f"{where}/publish").text
     assert "Fix one problem first" not in page
@@ -169,10 +174,7 @@ def test_conditions_are_checked_while_they_are_typed(desk: FlaskClient) -> None:
     assert check("${A1} = 'y'") == []
     assert check("${A1} = 'z'") == [{"message": "“z” is not among the answers to A1.", "error": True}]
     assert check("${B1} = 'z'")[0]["message"].startswith("B1 comes later")
-    assert (
-        check(". > 3", key="limit")[0]["message"]
-        == ". is neither a number nor a date, so it cannot be compared as more or less."
-    )
+    assert check(". > 3", key="limit")[0]["message"] == ". is answered in words; only figures among them are compared."
     assert check("${A2} = 'x'", code="B9", section="B") == [], "a question that was never saved stands at the end"
     assert check("${A1} = 'y'", kind="nonsense")[0]["message"] == "This cannot be checked."
     assert held() == DRAFT
@@ -312,3 +314,28 @@ def test_the_list_of_questionnaires_takes_the_same_statements_however_many(
     with count_statements() as seen_statements:
         desk.get(DESK)
     assert len(seen_statements) == 4
+
+
+def test_a_condition_is_said_in_words_and_added_with_brackets(desk: FlaskClient) -> None:
+    address = f"{DESK}/q/questions/B1"
+    assert "In words: you answered “Y” to question A1" in desk.get(address).text
+    chosen = {"helper-question": "A2", "helper-sign": "is", "helper-value": "x", "go": "compose"}
+    typed = {
+        "seen": seen(desk.get(address).text),
+        "code": "B1",
+        "text-en": "B1",
+        "condition": "${A1} = 'y' or ${A1} = 'n'",
+    }
+    page = desk.post(address, data=typed | chosen).text
+    assert "(${A1} = &#39;y&#39; or ${A1} = &#39;n&#39;) and ${A2} = &#39;x&#39;</textarea>" in page
+    page = desk.post(address, data=typed | chosen | {"helper-joint": "or", "helper-into": "required_if"}).text
+    assert re.search(r'name="required_if"[^>]*>\s*\$\{A2\} = &#39;x&#39;</textarea>', page)
+    assert "condition" in there(draft_editing.question(held(), "B1")), "nothing is kept before saving"
+
+
+def test_what_is_typed_is_said_in_words_at_once(desk: FlaskClient) -> None:
+    typed = {"kind": "question", "code": "B1", "key": "condition", "text": "not(${A1} = 'y')"}
+    reply = there(desk.post(f"{DESK}/q/check", data=typed).json)
+    assert reply["words"] == "In words: you did not answer “Y” to question A1"
+    reply = there(desk.post(f"{DESK}/q/check", data=typed | {"text": "not("}).json)
+    assert (reply["words"], len(reply["faults"])) == ("", 1)

@@ -15,6 +15,7 @@ from tests.looking import matched
 from workshop.consultation.designing import rules
 from workshop.consultation.questionnaires.models import Questionnaire, TranslatorLink
 from workshop.consultation.questions import question_texts
+from workshop.consultation.questions.questionnaire_document import Document as QuestionnaireDocument
 from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform import links
 from workshop.platform.db import Words, db, now
@@ -168,3 +169,52 @@ def test_a_translators_work_waits_for_publication(client: FlaskClient, form: Que
     db.session.expire_all()
     assert form.draft["title"]["fr"] == "Sondage"
     assert form.title == {"en": "Survey"}
+
+
+def long_form() -> QuestionnaireDocument:
+    """Two sections with 50 texts together."""
+    found = document(*(asks(f"A{number}", "text", max=100) for number in range(1, 26)))
+    second = document(*(asks(f"B{number}", "text", max=100) for number in range(1, 26)))["sections"][0]
+    found["sections"].append(second | {"code": "B"})
+    return found
+
+
+def test_many_texts_are_translated_section_by_section_and_the_others_stay(
+    as_: SignedIn, client: FlaskClient, form: Questionnaire, token: str
+) -> None:
+    form.draft = long_form()
+    db.session.commit()
+    first = as_("ana").get(f"{DESK}/languages/fr?part=A").text
+    assert first.count("<textarea") <= 27
+    assert 'aria-current="page">Section A' in " ".join(first.split()).replace("> Section", ">Section")
+    fields = re.findall(r'name="(t[0-9a-f]{10})"', first)
+    answer = as_("ana").post(f"{DESK}/languages/fr?part=A", data=marks(first) | {fields[0]: "Un", "then": "next"})
+    assert answer.location.endswith("part=B")
+    page = client.get(f"/translate/{token}?part=B").text
+    client.post(
+        f"/translate/{token}?part=B", data=marks(page) | {re.findall(r'name="(t[0-9a-f]{10})"', page)[0]: "Deux"}
+    )
+    assert sorted(said for said in french().values() if said) == ["Deux", "Un"]
+
+
+def test_what_was_translated_before_is_offered_and_filled_in(
+    as_: SignedIn, company: Company, form: Questionnaire
+) -> None:
+    earlier = document(
+        A=[asks("A1", "text", text={"en": "Survey", "fr": "Enquête"}, hint={"en": "How", "fr": "Comment"})]
+    )
+    db.session.add(make.questionnaire(workshop=company.workshop, slug="earlier", draft=earlier))
+    db.session.commit()
+    desk = as_("ana")
+    page = desk.get(f"{DESK}/languages/fr").text
+    assert "Translated before: “Comment”" in page
+    answer = desk.post(f"{DESK}/languages/fr", data=marks(page) | {"then": "fill", field_of(page, "Survey"): "Sondage"})
+    assert "filled in from earlier questionnaires" in answer.text
+    assert ">\nComment</textarea>" in answer.text
+    assert ">\nSondage</textarea>" in answer.text, "what was typed stays"
+    db.session.refresh(form)
+    assert "fr" not in form.draft["sections"][0]["questions"][0]["hint"], "nothing is saved before it was checked"
+    memory = desk.get("/workshops/w/desk/questionnaires/memory.tmx")
+    assert memory.mimetype == "application/xml"
+    assert "Comment" in memory.text
+    assert as_("dov").get("/workshops/w/desk/questionnaires/memory.tmx").status_code == 404

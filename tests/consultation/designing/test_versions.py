@@ -17,8 +17,10 @@ from tests.conftest import SignedIn
 from tests.consultation.questions.documents import asks, document
 from tests.looking import matched
 from workshop.consultation.designing import versions
-from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response, VersionIsPublished
+from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response
+from workshop.consultation.questionnaires.version_lock import VersionIsPublished
 from workshop.consultation.questions import draft_editing, question
+from workshop.consultation.questions.drafts import draft_lists
 from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words, db
 
@@ -66,12 +68,12 @@ def changed(draft: Document, *edits: Callable[[Document], Document]) -> list[tup
         (lambda d: draft_editing.add_question(d, "A", asks("A4", "text")), "A4 is new: “Question A4”.", False),
         (lambda d: draft_editing.shift(d, "A2", -1), "The questions are in another order.", False),
         (
-            lambda d: draft_editing.set_list(d, "yesno", [*d["lists"]["yesno"], {"code": "z", "label": {"en": "Zed"}}]),
+            lambda d: draft_lists.set_list(d, "yesno", [*d["lists"]["yesno"], {"code": "z", "label": {"en": "Zed"}}]),
             "The answer “Zed” is new in the list yesno (A1).",
             True,
         ),
         (
-            lambda d: draft_editing.set_list(d, "yesno", [d["lists"]["yesno"][0]]),
+            lambda d: draft_lists.set_list(d, "yesno", [d["lists"]["yesno"][0]]),
             "The answer “N” was removed from the list yesno (A1).",
             True,
         ),

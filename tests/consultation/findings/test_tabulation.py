@@ -7,9 +7,9 @@ from tests import factories as make
 from tests.consultation.findings.test_freezing import LISTS, Given
 from workshop.consultation.findings.freezing import freeze
 from workshop.consultation.findings.result_tables import Label, Row, Spread, Tabulation
-from workshop.consultation.findings.spread import Band, count_bands, round_to_unit, spread_of
 from workshop.consultation.findings.suppression import Hidden
 from workshop.consultation.findings.tabulation import tables
+from workshop.consultation.findings.tallies.spread import Band, count_bands, round_to_unit, spread_of
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import nothing
@@ -179,6 +179,14 @@ def test_each_row_of_a_matrix_is_a_table_of_its_own() -> None:
     ]
 
 
+def test_all_bars_of_a_matrix_are_drawn_on_one_scale() -> None:
+    question = {"type": "matrix", "rows": "yn", "columns": "yn"}
+    answers = {frozenset({"y": "y", "n": "n"}.items()): 11, frozenset({"y": "n", "n": "n"}.items()): 12}
+    (table,) = tabulated(question, answers)
+    assert [[figure(cell) for cell in row.cells] for row in table.grid] == [[11, 12, 0], [0, 23, 0]]
+    assert table.scale == 23, "a bar of 11 is shorter than one of 12 in whatever row"
+
+
 def test_countries_few_live_in_are_added_up() -> None:
     (table,) = tabulated({"type": "country"}, {"FRA": 20, "DEU": 9, "MLI": 3, "TUN": 4})
     assert said(table.rows) == [("France", 20), ("Germany", 9), ("Other countries", 7), ("No answer", 0)]
@@ -241,3 +249,20 @@ def test_bands_are_as_narrow_as_five_answers_in_each_allow() -> None:
     assert count_bands(values[5:], "percent", k=5) == [Band(None, 40, 7), Band(40, None, 7)]
     assert count_bands(values[:4], "percent", k=5) == [Band(None, None, 4)]
     assert count_bands(values, "", k=5) == []
+
+
+def test_points_of_a_ranking_are_told_where_no_place_holds_few_people() -> None:
+    """Two places. edu: 20 first and 16 second, 56 points; health: 10 first and 20 second, 40 points."""
+    ranking = {"type": "rank", "options": "areas", "top": 2}
+    (table,) = tabulated(ranking, {("edu", "health"): 20, ("health", "edu"): 10, ("none", "edu"): 6, None: 9})
+    assert [(in_english(line.label), line.points) for line in table.grid][:2] == [("Edu", 56), ("Health", 40)]
+    (few,) = tabulated(ranking, {("edu", "health"): 20, ("health", "edu"): 10, ("none", "edu"): 3, None: 9})
+    assert [line.points for line in few.grid] in ([], [None] * 3)
+
+
+def test_a_scale_tells_its_median_where_every_step_is_shown() -> None:
+    scale = {"type": "scale", "min": 1, "max": 3}
+    (table,) = tabulated(scale, {1: 10, 2: 6, 3: 20, None: 9})
+    assert table.median == 3
+    (hidden,) = tabulated(scale, {1: 10, 2: 3, 3: 20, None: 9})
+    assert hidden.median is None

@@ -5,12 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
 
 from tests.consultation.questions.documents import diaspora, question
-from workshop.consultation.questions import entries, figures
+from workshop.consultation.questions import answer_wording, entries
 from workshop.consultation.questions.answers import accept
+from workshop.consultation.questions.figures import typed_figures
 from workshop.consultation.questions.question import Question
 from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import offer
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -120,7 +124,7 @@ def test_limits() -> None:
 
 
 def test_decimal() -> None:
-    asked = question("decimal", min=0, max=50)
+    asked = question("decimal", min=0, max=50, decimals=2)
     assert taken(asked, it="7,5") == {"Q1": "7.5"}
     assert taken(asked, it="7.50") == {"Q1": "7.50"}
     assert refused(asked, it="50.01") == "The figure must be between 0 and 50. You wrote 50.01."
@@ -195,10 +199,47 @@ def test_consents() -> None:
     ],
 )
 def test_figures(typed: str, figure: Decimal | int) -> None:
-    assert figures.read(typed) == figure
+    assert typed_figures.readings(typed)[0] == figure
+
+
+def read_in(language: str, asked: Question, app: Flask, **typed: Any) -> dict[str, Any]:
+    with app.test_request_context(f"/?lang={language}"):
+        offer({"en": "English", "fr": "Français", "es": "Español"})
+        return taken(asked, **typed)
+
+
+@pytest.mark.parametrize("typed", ["1.125", "12,345", "6.125", "-1,255"])
+def test_a_figure_that_can_be_read_in_two_ways_is_asked_back(typed: str) -> None:
+    whole, part = typed_figures.readings(typed)
+    said = refused(question("decimal"), it=typed)
+    assert said.startswith(f"“{typed}” can be read as {whole:,} or as {part:,}.")
+    assert taken(question("decimal"), it=[typed], **{"as": [str(part)]}) == {"Q1": str(part)}
+    assert taken(question("decimal"), it=[typed], **{"as": [str(whole)]}) == {"Q1": str(whole)}
+    assert "can be read as" in refused(question("decimal"), it=typed, **{"as": ["7"]})
+
+
+def test_limits_and_language_settle_how_a_figure_is_read(app: Flask) -> None:
+    assert taken(question("decimal", max=100), it="1,125") == {"Q1": "1.125"}
+    assert taken(question("decimal", min=500), it="1.125") == {"Q1": "1125"}
+    money = question("money", currency="EUR")
+    assert read_in("en", money, app, amount="1,234") == {"Q1": {"amount": "1234", "currency": "EUR"}}
+    for language in ("fr", "es"):  # there a comma stands before decimals, or may
+        with pytest.raises(RuleBroken):
+            read_in(language, money, app, amount="1,234")
+    assert taken(question("decimal"), it="0.655") == {"Q1": "0.655"}
+    assert taken(question("integer"), it="12,345") == {"Q1": 12345}
+    assert taken(question("decimal", unit="percent"), it="6,5 %") == {"Q1": "6.5"}
+
+
+def test_a_figure_is_shown_back_with_every_digit_and_stays_as_it_was_meant() -> None:
+    asked = question("decimal")
+    assert [line.text for line in answer_wording.lines(asked, {"Q1": "0.655421"})] == ["0.655421"]
+    shown = entries.entry_to_show(asked, {"Q1": "1.125"}, {})
+    assert accept(asked, shown, at=AT) == {"Q1": "1.125"}
+    assert entries.entry_of_form(asked, MultiDict({"Q1": "2.5", "Q1.as": "1.125"})) == {"": ["2.5"]}
 
 
 def test_days_and_years_in_arabic_digits() -> None:
-    assert figures.day("٢٨/٢/٢٠٠٥") == date(2005, 2, 28)
+    assert typed_figures.day("٢٨/٢/٢٠٠٥") == date(2005, 2, 28)
     assert taken(question("year"), it="١٩٩٨") == {"Q1": 1998}
     assert taken(question("decimal"), it="٢٫٥") == {"Q1": "2.5"}

@@ -5,7 +5,7 @@ import pytest
 
 from tests.consultation.questions.documents import asks, diaspora, document
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.document_checks import DefinitionError
 from workshop.consultation.questions.logic.expressions import to_text
 
 
@@ -23,7 +23,7 @@ def test_the_diaspora_questionnaire_is_all_there() -> None:
     everything = [
         words for q in definition.questions for words in (q.text, *(o.label for o in (*q.options, *q.rows, *q.columns)))
     ]
-    assert all(words.keys() == {"en", "fr", "es"} and all(words.values()) for words in everything)
+    assert all(words.keys() == {"en", "fr", "es", "ar"} and all(words.values()) for words in everything)
 
 
 def test_the_conditions_of_the_diaspora_questionnaire() -> None:

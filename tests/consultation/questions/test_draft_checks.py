@@ -15,6 +15,7 @@ from workshop.consultation.questions import draft_checks
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.draft_checks import check
 from workshop.consultation.questions.logic.draft_conditions import Conditions
+from workshop.consultation.questions.logic.evaluation import evaluate
 from workshop.consultation.questions.logic.expressions import (
     And,
     Compare,
@@ -25,7 +26,6 @@ from workshop.consultation.questions.logic.expressions import (
     Ref,
     Selected,
     Text,
-    evaluate,
     to_text,
 )
 from workshop.consultation.questions.question import Kind

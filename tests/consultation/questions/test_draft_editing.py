@@ -9,6 +9,7 @@ from tests.consultation.questions.documents import asks, document
 from tests.looking import there
 from workshop.consultation.designing import form_document
 from workshop.consultation.questions import draft_editing
+from workshop.consultation.questions.drafts import draft_lists
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, OptionDraft
 from workshop.platform.db import Words
@@ -71,9 +72,9 @@ def test_a_list_is_edited_once_and_codes_are_made_of_words() -> None:
         {"code": "", "label": {"en": "Don’t know"}},
         {"code": "", "label": {"en": "Don't know!"}},
     ]
-    changed = draft_editing.set_list(BOTH, "yesno", options)
+    changed = draft_lists.set_list(BOTH, "yesno", options)
     assert [each["code"] for each in changed["lists"]["yesno"]] == ["y", "n", "dont_know", "don_t_know"]
-    renamed = draft_editing.rename_option(BOTH, "yesno", "y", "yes")
+    renamed = draft_lists.rename_option(BOTH, "yesno", "y", "yes")
     assert [each.get("condition") for each in draft_editing.questions(renamed)] == [
         None,
         "${A1} = 'yes'",
@@ -81,8 +82,8 @@ def test_a_list_is_edited_once_and_codes_are_made_of_words() -> None:
         None,
     ]
     with pytest.raises(RuleBroken, match=r"^This list is used by A1\.$"):
-        draft_editing.remove_list(BOTH, "yesno")
-    assert "rows" not in draft_editing.remove_list(BOTH, "rows")["lists"]
+        draft_lists.remove_list(BOTH, "yesno")
+    assert "rows" not in draft_lists.remove_list(BOTH, "rows")["lists"]
 
 
 def test_taking_over_brings_the_list_along_and_leaves_conditions_behind() -> None:

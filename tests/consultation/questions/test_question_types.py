@@ -15,7 +15,7 @@ from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions import answer_wording
 from workshop.consultation.questions.answers import accept
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.document_checks import DefinitionError
 from workshop.consultation.questions.question import Kind, Question
 from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.platform.db import Words
@@ -42,6 +42,21 @@ EVERY = document(
     asks("K17", "consent"),
     asks("K18", "consents", options="fields"),
     asks("K19", "note"),
+    asks("K20", "time"),
+    asks("K21", "moment"),
+    asks("K22", "calculation", calculation="${K6} + ${K10}"),
+    asks(
+        "K23",
+        "repeat",
+        least=1,
+        most=4,
+        item={"en": "Project"},
+        questions=[
+            asks("K23a", "text", required=True),
+            asks("K23b", "integer", condition="${K23a} != '' and ${K6} > 10"),
+            asks("K23c", "decimal"),
+        ],
+    ),
 )
 ANSWERS = {
     "K1": "other",
@@ -62,6 +77,9 @@ ANSWERS = {
     "K16": "a@example.org",
     "K17": True,
     "K18": ["edu"],
+    "K20": "14:30",
+    "K21": "2005-02-28T14:30",
+    "K23": [{"K23a": "Clinic", "K23b": 2003}, {"K23a": "School", "K23c": "1.125"}],
     "K15": {"name": "a.pdf", "stored_as": "0" * 64, "media_type": "application/pdf", "size": 2048},
 }
 
@@ -69,7 +87,7 @@ ANSWERS = {
 def test_every_type_is_read() -> None:
     definition = Definition.read(EVERY)
     assert {q.type for q in definition.questions} == set(Kind)
-    assert [q.code for q in definition.questions if q not in definition.answerable] == ["K19"]
+    assert [q.code for q in definition.questions if q not in definition.answerable] == ["K19", "K22"]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +151,7 @@ def test_what_is_refused(app: Flask, asked: Question, typed: str, message: str) 
         (asks("A1", "file", kinds=["exe"]), "question A1: files of the kind “exe” cannot be taken."),
         (
             asks("A1", "note", required=True),
-            "question A1: a note asks nothing, so it can be neither required nor limited.",
+            "question A1: a note or a calculation asks nothing, so it can be neither required nor limited.",
         ),
         (
             asks("A1", "many", options="fields", min_choices=3, max_choices=2),

@@ -1,5 +1,6 @@
 """Sending a questionnaire out, on a real database and through a real mail server."""
 
+import html
 import io
 import re
 from datetime import timedelta
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import CheckedClient, SignedIn, count_statements
+from tests.fetching import do_all, waited
 from tests.looking import matched, there
 from tests.secretariat.accounts.test_mail import Sink
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
@@ -22,7 +24,9 @@ from workshop.consultation.sending import rules
 from workshop.consultation.sending.models import Letter, Reminder
 from workshop.consultation.sending.tasks import follow
 from workshop.platform import bounces, outbox, tasks
+from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db, now
+from workshop.platform.import_steps import STEP
 from workshop.platform.mail import Message, letter_of
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.models import Workshop
@@ -207,12 +211,21 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(
     ana.post(f"{LIST}/invite")
     deliver()
     link = link_in(sink.received[0])
+    client.get(f"{link}/begin")
     own = client.post(f"{link}/begin").headers["Location"]
     assert own != link
     assert client.get(own).status_code == 302
-    assert "Answers were already begun with this invitation, and they are kept." in client.post(f"{link}/begin").text
-    assert (recipient().response, recipient().answered) == (None, True)
+    assert own.startswith(client.get(f"{link}/begin").headers["Location"]), "this browser, and only it, finds the way"
+    elsewhere = client.application.test_client()
+    assert "Answers were already begun with this invitation, and they are kept." in elsewhere.get(f"{link}/begin").text
+    assert "Answers were already begun with this invitation, and they are kept." in elsewhere.post(f"{link}/begin").text
+    elsewhere.post(f"{link}/decline", data={"decline": "yes"})
+    invited = recipient()
+    assert (invited.response, invited.opened, invited.answered, invited.declined) == (None, False, False, False)
     assert len(db.session.scalars(select(Response)).all()) == 1
+    page = " ".join(ana.get(LIST).text.split())
+    assert "Started so far: 1. Submitted so far: 0." in page
+    assert "Fewer than five people on the list share each of these: " in page
 
 
 def test_what_was_promised_holds_from_the_first_answer_on(
@@ -433,6 +446,26 @@ def test_a_list_that_changed_since_the_preview_is_shown_again_first(ana: Checked
     assert recipient().name == "Ministry of Examples"
 
 
+def test_a_long_list_is_read_and_added_by_a_worker(ana: CheckedClient) -> None:
+    rows = "name;email\n" + "".join(f"Office {n};office{n}@example.org\n" for n in range(400)) + "Bad;no address\n"
+    sent = {"file": (io.BytesIO(rows.encode()), "long.csv"), "go": "try"}
+    address = ana.post(f"{LIST}/file", data=sent, content_type="multipart/form-data").headers["Location"]
+    page = waited(ana, address).text
+    assert counts(page) == {"created": 400, "updated": 0, "unchanged": 0, "rejected": 1}
+    pasted = "\r\n".join(html.unescape(matched(r"<textarea[^>]*>\s*([^<]*)</textarea>", page)[1]).splitlines())
+    for _click in range(2):
+        answer = ana.post(address, data={"pasted": pasted, "go": "take", "seen": seen(page)})
+        assert answer.headers["Location"] == address
+    assert db.session.scalars(select(Recipient)).all() == []
+    assert ana.get(address).status_code == 202
+    do_all(STEP)
+    assert ana.get(address).headers["Location"] == LIST
+    assert len(db.session.scalars(select(Recipient)).all()) == 400
+    other = ana.post(address, data={"pasted": f"{pasted}\r\nNew\tnew@example.org", "go": "take", "seen": seen(page)})
+    assert other.headers["Location"] != address, "what was corrected is looked at first"
+    assert counts(waited(ana, other.headers["Location"]).text)["created"] == 1
+
+
 def counts(page: str) -> dict[str, int]:
     """The first table of an import report."""
     rows = re.findall(r'<tr><th scope="row">(\w+)</th><td class="num">(\d+)</td></tr>', page)
@@ -490,6 +523,22 @@ def test_the_register_offers_nothing_of_other_workshops(ana: Any) -> None:
     foreign = db.session.scalars(db.select(Organisation)).one()
     ana.post(f"{LIST}/register", data={"organisations": [foreign.id]})
     assert db.session.scalars(db.select(Recipient)).all() == []
+
+
+def test_a_sample_is_drawn_by_lot_and_recorded(ana: Any) -> None:
+    speak_for(
+        *(
+            Organisation(name=Words(en=f"{kind.value} {n}"), category=kind, email=f"{kind.value}{n}@example.org")
+            for kind in (Category.DIASPORA, Category.STATE_MEMBER)
+            for n in range(4)
+        )
+    )
+    page = ana.post(f"{LIST}/register", data={"go": "draw", "number": 2, "of_each": "yes"}, follow_redirects=True).text
+    assert "Drawn by lot: 4 of 8" in page
+    drawn = [each.category for each in db.session.scalars(select(Recipient))]
+    assert [drawn.count(kind) for kind in (Category.DIASPORA, Category.STATE_MEMBER)] == [2, 2]
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "draw sample")).one()
+    assert "4 of 8, of each category, seed " in entry.subject
 
 
 def test_many_are_taken_from_the_register_at_once(ana: Any) -> None:

@@ -1,6 +1,7 @@
 """The organisers' pages: bringing in a file, downloading, PDFs, texts that come back."""
 
 import io
+import json
 import re
 
 import pytest
@@ -13,10 +14,12 @@ from tests.conftest import SignedIn, count_statements
 from tests.consultation.questions.documents import asks, document
 from tests.consultation.survey_files.test_translation_sheet import FR, edited
 from tests.consultation.survey_files.xlsform.forms_of_others import HOUSEHOLD, xlsx
+from tests.fetching import do_all, fetched, waited
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire
 from workshop.consultation.survey_files.models import Printing
 from workshop.platform import tasks
 from workshop.platform.db import db
+from workshop.platform.import_steps import STEP
 
 DESK = "/workshops/w/desk/questionnaires"
 
@@ -47,7 +50,7 @@ def sent(client: FlaskClient, content: bytes, **more: str) -> TestResponse:
 
 def fields(page: TestResponse) -> dict[str, str]:
     """The hidden fields of the form that keeps a file."""
-    return dict(re.findall(r'name="(kept|slug|seen|source)"[^>]*value="([^"]*)"', page.text))
+    return dict(re.findall(r'name="(kept|slug|seen)"[^>]*value="([^"]*)"', page.text))
 
 
 def test_a_file_is_shown_first_and_kept_when_confirmed(ana: FlaskClient) -> None:
@@ -57,7 +60,7 @@ def test_a_file_is_shown_first_and_kept_when_confirmed(ana: FlaskClient) -> None
         "It would become a new questionnaire:",
         "Household survey",
         "Places on a map are not asked for here.",
-        "12 questions",
+        "16 questions",
     ):
         assert words in page.text
     assert db.session.scalars(db.select(Questionnaire)).all() == []
@@ -99,6 +102,25 @@ def test_who_edits_meanwhile_is_not_overwritten_unseen(ana: FlaskClient, publish
     assert published.draft == document(asks("A1", "text"))
 
 
+def test_a_long_questionnaire_is_read_and_kept_by_a_worker(ana: FlaskClient, company: Company) -> None:
+    definition = document(*[asks(f"A{n}", "text") for n in range(1, 121)])
+    said = {"format": "intersession-questionnaire", "slug": "long", "title": {"en": "Long"}, "definition": definition}
+    answer = sent(ana, json.dumps(said).encode())
+    page = waited(ana, answer.headers["Location"])
+    assert "120 questions" in page.text
+    for _click in range(2):
+        assert ana.post(f"{DESK}/import/keep", data=fields(page)).status_code == 302
+    assert db.session.scalars(db.select(Questionnaire)).all() == []
+    assert ana.get(answer.headers["Location"]).status_code == 202
+    do_all(STEP)
+    done = ana.get(answer.headers["Location"])
+    assert done.location == f"{DESK}/long/files"
+    [made] = db.session.scalars(db.select(Questionnaire)).all()
+    assert len(made.draft["sections"][0]["questions"]) == 120
+    refused = waited(ana, sent(ana, b"{" + b" " * 20_000).headers["Location"])
+    assert "The file cannot be read" in refused.text
+
+
 @pytest.mark.parametrize("kept", ["", "made up", "0" * 64])
 def test_no_other_stored_file_can_be_asked_for(ana: FlaskClient, kept: str) -> None:
     answer = ana.post(f"{DESK}/import/keep", data={"kept": kept, "slug": "q", "seen": "new"})
@@ -125,7 +147,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(ana: FlaskClient) ->
     ],
 )
 def test_downloads(ana: FlaskClient, published: Questionnaire, kind: str, start: bytes, name: str) -> None:
-    answer = ana.get(f"{DESK}/q/files/{kind}")
+    answer = fetched(ana, f"{DESK}/q/files/{kind}")
     assert answer.data.startswith(start)
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -166,7 +188,7 @@ def test_a_draft_that_does_not_hold_together_says_why(ana: FlaskClient, publishe
 
 
 def test_texts_go_out_and_come_back(ana: FlaskClient, published: Questionnaire) -> None:
-    content = ana.get(f"{DESK}/q/files/texts").data
+    content = fetched(ana, f"{DESK}/q/files/texts").data
     changed = edited(content, **{f"question__A2__text__{FR}": "Question A2 en français"})
     page = ana.post(
         f"{DESK}/q/files/texts", data={"file": (io.BytesIO(changed), "texts.xlsx")}, content_type="multipart/form-data"

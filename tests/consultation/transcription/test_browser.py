@@ -3,11 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from tests import factories as make
-from tests.browsing import axe_faults, sticks_out_of
+from tests.browsing import axe_faults, follow, sticks_out_of
 from tests.cast import Company
 from tests.conftest import SignInBrowser
 from tests.consultation.transcription.test_paper_views import FORM, PDF, RECEIVED
@@ -24,6 +25,7 @@ def look_at(page: Page) -> None:
     assert not sticks_out_of(page), page.url
 
 
+@pytest.mark.on_both_databases
 def test_from_the_paper_to_the_count(
     page: Page, company: Company, sign_in_browser: SignInBrowser, tmp_path: Path
 ) -> None:
@@ -35,28 +37,28 @@ def test_from_the_paper_to_the_count(
     sign_in_browser(page, "ana")
     page.goto(RECEIVED)
     look_at(page)
-    page.click("text=Type in answers from paper")
+    follow(page, "text=Type in answers from paper")
     look_at(page)
     page.check("text=on paper")
     page.set_input_files("#scan", tmp_path / "scan.pdf")
-    page.click("text=Save and begin typing")
+    follow(page, "text=Save and begin typing")
     look_at(page)
     page.check("label:has-text('Yes')")
-    page.click(".actions button[value=next]")
+    follow(page, ".actions button[value=next]")
     with page.expect_response(lambda answer: answer.url.endswith("/save") and answer.ok):
         page.fill("#B1", "Trees")
         page.press("#B1", "Tab")
-    page.click(".actions button[value=next]")
+    follow(page, ".actions button[value=next]")
     look_at(page)
     page.fill("#note", "B2 was blotted.")
-    page.click("text=Submit for checking")
+    follow(page, "text=Submit for checking")
     expect(page.get_by_text("another organiser must check them")).to_be_visible()
 
     sign_in_browser(page, "ben")
     page.reload()
     look_at(page)
     expect(page.get_by_text("B2 was blotted.")).to_be_visible()
-    page.click("text=Confirm: matches the paper")
+    follow(page, "text=Confirm: matches the paper")
     expect(page.get_by_text("The answers count now.")).to_be_visible()
     db.session.expire_all()
     response = db.session.scalars(select(Response)).one()

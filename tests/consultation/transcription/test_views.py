@@ -1,6 +1,7 @@
 """The list of what came back, one set of answers, and the files sent with it."""
 
 import io
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -166,7 +167,24 @@ def test_the_list_costs_the_same_however_long(as_: SignedIn, asked: Questionnair
     ana = as_("ana")
     with count_statements() as statements:
         ana.get(RECEIVED)
-    assert len(statements) == 6, statements
+    assert len(statements) == 8, statements
+
+
+def test_the_list_is_in_order_across_versions_and_pages(as_: SignedIn, asked: Questionnaire) -> None:
+    """What waits for a check first, then the newest: as the whole list sorted would be, page by page."""
+    sent = [answered(asked, "Trees", by=f"Association{number:02}") for number in range(30)]
+    for number, each in enumerate(sent):
+        each.submitted_at = make.NOON + timedelta(minutes=(number * 7) % 30)
+    db.session.commit()
+    wanted = [each.id for each in sorted(sent, key=lambda each: each.submitted_at or make.NOON, reverse=True)]
+    pages = [as_("ana").get(f"{RECEIVED}?page={page}").text for page in (1, 2)]
+    found = [[int(one) for one in re.findall(rf'{RECEIVED}/(\d+)"', page)] for page in pages]
+    assert [len(page) for page in found] == [25, 5]
+    assert found[0] + found[1] == wanted
+    with count_statements() as statements:
+        as_("ana").get(RECEIVED)
+    plans = [one for one in statements if "submitted_at DESC" in one and "LIMIT" in one and "UNION ALL" not in one]
+    assert not [one for one in plans if "FROM response JOIN" in one], "the whole list is sorted for one page"
 
 
 def sent_file(client: FlaskClient, content: bytes, name: str) -> bytes:

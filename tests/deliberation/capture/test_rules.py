@@ -7,6 +7,7 @@ from tests import factories as make
 from tests.factories import NOON
 from workshop.deliberation.capture import rules
 from workshop.deliberation.capture.models import Point, PointKind
+from workshop.deliberation.capture.places import Place
 from workshop.programme.agenda.formats import Part
 from workshop.programme.groups import rules as groups_rules
 from workshop.programme.groups.models import Group, GroupRole
@@ -45,24 +46,24 @@ def served(group: Group, user: User, part: Part, *, of: int | None = None) -> Gr
 
 @pytest.mark.parametrize("part", [Part.MODERATOR, Part.RAPPORTEUR, Part.NOTE_TAKER])
 def test_whoever_serves_the_group_may_note(group: Group, chi: User, part: Part) -> None:
-    assert rules.may_note(group, [served(group, chi, part)], {Role.PARTICIPANT}, chi)
+    assert rules.may_note(Place(group), [served(group, chi, part)], {Role.PARTICIPANT}, chi)
 
 
 def test_a_rapporteur_of_another_group_may_not_note(group: Group, chi: User) -> None:
-    assert not rules.may_note(group, [served(group, chi, Part.RAPPORTEUR, of=8)], {Role.RAPPORTEUR}, chi)
+    assert not rules.may_note(Place(group), [served(group, chi, Part.RAPPORTEUR, of=8)], {Role.RAPPORTEUR}, chi)
 
 
 def test_somebody_elses_service_does_not_count(group: Group, chi: User) -> None:
     servants = [served(group, numbered(make.user("ben"), 2), Part.RAPPORTEUR)]
-    assert not rules.may_note(group, servants, {Role.RAPPORTEUR}, chi)
+    assert not rules.may_note(Place(group), servants, {Role.RAPPORTEUR}, chi)
 
 
 def test_a_discussant_does_not_note(group: Group, chi: User) -> None:
-    assert not rules.may_note(group, [served(group, chi, Part.DISCUSSANT)], {Role.CHAIR}, chi)
+    assert not rules.may_note(Place(group), [served(group, chi, Part.DISCUSSANT)], {Role.CHAIR}, chi)
 
 
 def test_an_organiser_may_note_everywhere(group: Group, chi: User) -> None:
-    assert rules.may_note(group, [], {Role.ORGANISER}, chi)
+    assert rules.may_note(Place(group), [], {Role.ORGANISER}, chi)
 
 
 # the meeting mode
@@ -89,21 +90,21 @@ def said(**but: str) -> dict[str, Any]:
 
 
 def test_a_point_keeps_what_was_said_and_no_name(group: Group, chi: User) -> None:
-    point = rules.note(group, group.questions[1], number=4, by=chi, at=NOON, **said())
+    point = rules.note(Place(group), group.questions[1], number=4, by=chi, at=NOON, **said())
     assert (point.number, point.question, point.text, point.voices) == (4, group.questions[1], "No office answers.", 2)
     assert (point.label, point.noted_at, point.struck_at) == ("2.4", NOON, None)
     assert not {"name", "speaker", "person", "who"} & set(Point.__table__.c.keys())
 
 
 def test_the_same_form_sent_twice_has_the_same_key(group: Group, chi: User) -> None:
-    first, second = (rules.note(group, None, number=n, by=chi, at=NOON, **said()) for n in (1, 2))
+    first, second = (rules.note(Place(group), None, number=n, by=chi, at=NOON, **said()) for n in (1, 2))
     assert first.client_key == second.client_key
 
 
 @pytest.mark.parametrize("change", [{"text": "Another point."}, {"client_key": "b" * 16}])
 def test_other_words_in_an_old_form_are_another_point(group: Group, chi: User, change: dict[str, str]) -> None:
-    first = rules.note(group, None, number=1, by=chi, at=NOON, **said())
-    assert rules.note(group, None, number=2, by=chi, at=NOON, **said(**change)).client_key != first.client_key
+    first = rules.note(Place(group), None, number=1, by=chi, at=NOON, **said())
+    assert rules.note(Place(group), None, number=2, by=chi, at=NOON, **said(**change)).client_key != first.client_key
 
 
 def test_the_same_words_under_another_question_are_another_point(group: Group) -> None:
@@ -133,7 +134,7 @@ def test_points_stand_under_their_question_and_the_rest_comes_last(group: Group)
         make.point(3, question=first),
         make.point(4, question=first),
     ]
-    assert rules.under_questions(group, points) == [
+    assert rules.under_questions(Place(group), points) == [
         (first, [points[2], points[3]]),
         (second, [points[0]]),
         (None, [points[1]]),

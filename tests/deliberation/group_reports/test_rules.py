@@ -148,7 +148,7 @@ def test_the_lens_is_mandatory(report: GroupReport) -> None:
     report.multilateral_not_discussed = True
     assert fields(report) == ["lens_national"]
     with pytest.raises(RuleBroken) as refusal:
-        rules.sign_off(report, by=make.user("chi"), at=NOON)
+        rules.sign_off(report, Part.RAPPORTEUR, by=make.user("chi"), at=NOON)
     assert refusal.value.field == "lens_national"
     assert report.signed_at is None
 
@@ -156,7 +156,7 @@ def test_the_lens_is_mandatory(report: GroupReport) -> None:
 def test_a_complete_report_is_signed_and_reopened(report: GroupReport) -> None:
     chi = make.user("chi")
     chi.id = 3
-    rules.sign_off(report, by=chi, at=NOON)
+    rules.sign_off(report, Part.RAPPORTEUR, by=chi, at=NOON)
     assert (report.signed_at, report.signed_by) == (NOON, 3)
     rules.reopen(report)
     assert (report.signed_at, report.signed_by, report.lens_national) == (None, None, "One office answers.")

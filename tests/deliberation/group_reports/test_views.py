@@ -1,22 +1,27 @@
 """Writing, signing and reopening the report of a group."""
 
+import io
 import re
 from typing import Any
 
+import docx
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.browsing import follow
 from tests.cast import Company
 from tests.conftest import SignedIn, SignInBrowser, count_statements
+from tests.fetching import fetched
 from tests.looking import there
 from workshop.deliberation.capture.models import Point
 from workshop.deliberation.group_reports.models import GroupReport, Strength
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
 from workshop.programme.agenda import models as agenda_models
-from workshop.programme.agenda.formats import Format
+from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import MeetingMode
 
@@ -359,11 +364,11 @@ def test_multilateral_policy_may_be_said_not_to_have_been_discussed(as_: SignedI
 def test_the_rapporteur_signs_what_the_form_says(as_: SignedIn, company: Company, group: Group) -> None:
     before = company.workshop.version
     client = as_("chi")
-    assert client.post(SIGN_OFF, data=FILLED | {"moderator_agrees": "y"}).status_code == 302
+    assert client.post(SIGN_OFF, data=FILLED).status_code == 302
     saved = there(report())
-    assert (saved.signed_by, saved.moderator_agrees) == (company.chi.id, True)
+    assert (saved.signed_by, saved.moderator_signed_by) == (company.chi.id, None)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "sign off group report")).one()
-    assert (entry.subject, entry.who) == ("w/2", company.chi.id)
+    assert (entry.subject, entry.who) == ("w/2 rapporteur", company.chi.id)
     db.session.refresh(company.workshop)
     assert company.workshop.version == before + 1
 
@@ -416,6 +421,88 @@ def test_the_chair_reads_and_does_not_sign(as_: SignedIn, group: Group) -> None:
 # reopen
 
 
+def test_each_signs_with_her_own_hand(as_: SignedIn, company: Company, group: Group) -> None:
+    db.session.add(make.servant(group=group, user=company.eva, role=Part.MODERATOR))
+    chi, eva = as_("chi"), as_("eva")
+    assert 'name="part" value="moderator"' not in chi.get(REPORT).text
+    chi.post(SIGN_OFF, data=FILLED)
+    assert "The moderator has not signed it." in chi.get(REPORT).text
+    assert "Sign off as moderator" in eva.get(REPORT).text
+    assert eva.post(REPORT, data=FILLED | {"lens_national": "Mine"}).status_code == 403
+    assert eva.post(SIGN_OFF).status_code == 302
+    saved = there(report())
+    assert (saved.signed_by, saved.moderator_signed_by) == (company.chi.id, company.eva.id)
+    assert saved.lens_national == "One office answers to migrants."
+    eva.post(REOPEN)
+    assert not there(report()).is_closed
+
+
+def test_one_hand_does_not_sign_twice(as_: SignedIn, company: Company, group: Group) -> None:
+    db.session.add(make.servant(group=group, user=company.chi, role=Part.MODERATOR))
+    chi = as_("chi")
+    chi.post(SIGN_OFF, data=FILLED | {"part": "rapporteur"})
+    assert "The other signature is yours." in chi.post(SIGN_OFF, follow_redirects=True).text
+    assert there(report()).moderator_signed_at is None
+
+
+def test_an_organiser_writes_and_does_not_sign_for_others(as_: SignedIn, group: Group) -> None:
+    ana = as_("ana")
+    assert ana.post(REPORT, data=FILLED).status_code == 302
+    page = ana.get(REPORT).text
+    assert "Sign off as" not in page
+    assert "People of group 2" in page
+    assert ana.post(SIGN_OFF).status_code == 403
+
+
+def test_key_points_are_drafted_from_chosen_points(as_: SignedIn, group: Group) -> None:
+    client = as_("chi")
+    assert "2 points in no key point yet" in client.get(REPORT).text
+    answer = client.post(f"{REPORT}/draft", data={"seen": "0", "language": "en", "chosen": ["1", "2"]})
+    assert answer.location == f"{REPORT}#key-points"
+    (key,) = there(report()).key_points
+    assert [point.number for point in key.points] == [1, 2]
+    assert (key.strength, key.question.position) == (Strength.SOME, 1)
+    assert "Every point that counts is behind a key point." in client.get(REPORT).text
+
+
+@pytest.mark.parametrize(("typed", "numbers"), [("2.1, 2.2", [1, 2]), ("2 1", [1, 2]), ("2.2;", [2]), ("", [])])
+def test_points_are_given_by_their_numbers(as_: SignedIn, group: Group, typed: str, numbers: list[int]) -> None:
+    client = as_("chi")
+    client.post(REPORT, data=FILLED | {"key_points-0-points": typed})
+    assert [point.number for point in there(report()).key_points[0].points] == numbers
+    assert f'value="{", ".join(f"2.{number}" for number in numbers)}"' in client.get(REPORT).text
+
+
+@pytest.mark.parametrize(("typed", "said"), [("2.9", "no point 9"), ("the first", "no number of a point")])
+def test_what_is_no_point_is_said(as_: SignedIn, group: Group, typed: str, said: str) -> None:
+    assert said in as_("chi").post(REPORT, data=FILLED | {"key_points-0-points": typed}).text
+    assert report() is None
+
+
+def test_sixty_points_make_a_page_that_can_be_read(as_: SignedIn, group: Group) -> None:
+    first = group.questions[0]
+    db.session.add_all(make.point(number, group=group, question=first) for number in range(3, 61))
+    page = as_("chi").get(REPORT).text
+    assert page.count('type="checkbox"') < 80
+
+
+def test_a_signed_key_point_without_a_source_needs_a_decision(as_: SignedIn, group: Group) -> None:
+    client = as_("chi")
+    client.post(SIGN_OFF, data=FILLED)
+    for number in (1, 2):
+        client.post(f"/workshops/w/breakouts/2/points/{number}/strike")
+    page = client.get(REPORT).text
+    assert "Signed off; a decision is needed" in page
+    key = there(report()).key_points[0]
+    keep = f"{REPORT}/key-points/{key.id}/keep"
+    client.post(keep, data={"reason": " "})
+    assert there(report()).undecided
+    client.post(keep, data={"reason": "Said again in plenary."})
+    assert there(report()).undecided == []
+    assert "a decision is needed" not in client.get(REPORT).text
+    assert client.post(keep, data={"reason": "Again"}).status_code == 404
+
+
 def test_an_organiser_reopens_and_the_signature_goes(as_: SignedIn, company: Company, group: Group) -> None:
     as_("chi").post(SIGN_OFF, data=FILLED)
     ana = as_("ana")
@@ -429,7 +516,7 @@ def test_an_organiser_reopens_and_the_signature_goes(as_: SignedIn, company: Com
     )
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "reopen group report")).one()
     assert (entry.subject, entry.who) == ("w/2", company.ana.id)
-    assert "Sign off" in ana.get(REPORT).text
+    assert "Save draft" in ana.get(REPORT).text
 
 
 def test_reopening_a_draft_does_nothing(as_: SignedIn, group: Group) -> None:
@@ -443,6 +530,52 @@ def test_the_chair_does_not_reopen(as_: SignedIn, group: Group) -> None:
     as_("chi").post(SIGN_OFF, data=FILLED)
     assert "Reopen" not in as_("eva").get(REPORT).text
     assert as_("eva").post(REOPEN).status_code == 403
+
+
+# as a Word document
+
+
+def test_the_report_is_a_word_document_with_its_text_and_no_name(as_: SignedIn, group: Group) -> None:
+    client = as_("chi")
+    assert client.get(f"{REPORT}.docx").status_code == 404
+    client.post(SIGN_OFF, data=FILLED)
+    assert f'href="{REPORT}.docx"' in client.get(REPORT).text
+    document = docx.Document(io.BytesIO(fetched(as_("eva"), f"{REPORT}.docx").data))
+    text = "\n".join(line.text for line in document.paragraphs)
+    for said in (
+        "Some participants: Written roles help.",
+        "(Practice, 2.1, 2.2)",
+        "Write down the roles.",
+        "18 people",
+    ):
+        assert said in text
+    assert "M. Example" in text
+    assert document.core_properties.author == ""
+    group.mode = MeetingMode.CHATHAM_HOUSE
+    document = docx.Document(io.BytesIO(fetched(client, f"{REPORT}.docx").data))
+    assert "M. Example" not in "\n".join(line.text for line in document.paragraphs)
+
+
+@pytest.mark.parametrize(("language", "wide"), [("en", False), ("ar", True)])
+def test_the_report_is_printed_and_shown_as_slides(as_: SignedIn, group: Group, language: str, wide: bool) -> None:
+    """One page to hand out, with names unless the Chatham House Rule holds; slides name nobody at all."""
+    client = as_("chi")
+    assert client.get(f"{REPORT}.pdf").status_code == 404
+    client.post(SIGN_OFF, data=FILLED)
+    client.set_cookie("lang", language)
+    group.mode = MeetingMode.CHATHAM_HOUSE if wide else group.mode
+    for address in (f"{REPORT}.pdf", f"{REPORT}-slides.pdf"):
+        assert f'href="{address}"' in client.get(REPORT).text
+        made = PdfReader(io.BytesIO(fetched(client, address).data))
+        text = " ".join(page.extract_text() for page in made.pages)
+        for said in ("Written roles help.", "Write down the roles.", "Begin early.", "One office answers to migrants."):
+            assert said in text
+        is_sheet = address == f"{REPORT}.pdf"
+        assert ("M. Example" in text) == (is_sheet and not wide)
+        assert ("2.2" in text) == is_sheet  # the number of a point behind it
+        assert made.trailer["/Root"]["/Lang"] == language  # type: ignore[index]
+        width, height = made.pages[0].mediabox.width, made.pages[0].mediabox.height
+        assert (width > height) != is_sheet
 
 
 # the desk of groups tells how far the reports are
@@ -459,6 +592,7 @@ def test_the_desk_of_groups_shows_the_state_of_each_report(as_: SignedIn, compan
 # the whole way, as the rapporteur goes it
 
 
+@pytest.mark.on_both_databases
 def test_the_rapporteur_goes_from_notes_to_signature_in_a_browser(
     page: Page, company: Company, group: Group, sign_in_browser: SignInBrowser
 ) -> None:
@@ -474,15 +608,14 @@ def test_the_rapporteur_goes_from_notes_to_signature_in_a_browser(
     page.get_by_role("link", name="Report of this group").click()
     row = page.get_by_role("group", name="Key point 1").nth(1)
     row.get_by_label("Key point").fill("Small first steps build trust.")
-    row.get_by_text("Points it is based on").click()
-    row.get_by_label("2.3 Lesson").check()
-    page.get_by_role("button", name="Sign off").click()
+    row.get_by_label("Points it is based on").fill("2.3")
+    page.get_by_role("button", name="Sign off as rapporteur").click()
     page.get_by_role("alert").get_by_role("link", name="In national policy").click()
     page.get_by_label("In national policy").fill("One office should answer.")
     page.get_by_label("Multilateral bodies were not discussed").check()
-    page.get_by_role("button", name="Sign off").click()
+    page.get_by_role("button", name="Sign off as rapporteur").click()
     page.get_by_text("Signed off on").wait_for()
     assert page.get_by_text("Small first steps build trust.").count() == 1
-    page.get_by_role("link", name="2.3").click()
+    follow(page, page.get_by_role("link", name="2.3"))
     assert page.url.endswith("/notes#point-3")
     assert db.session.scalar(select(Point.text).where(Point.number == 3)) == "Trust came from small first steps."

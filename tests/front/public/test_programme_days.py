@@ -21,18 +21,18 @@ def released(*rows: Session) -> list[ReleasedSession]:
 
 
 def test_days_are_those_of_the_place() -> None:
-    [(day, _blocks)] = programme_days.days(released(session()), [], [], zone="Pacific/Auckland")
+    [(day, _blocks)] = programme_days.days(released(session()), [], zone="Pacific/Auckland")
     assert str(day) == "2026-03-03"
 
 
 def test_sessions_of_a_day_are_in_order_of_time() -> None:
     agenda = released(session(), session(2, LATE - timedelta(hours=14)))
-    [(_day, blocks)] = programme_days.days(agenda, [], [], zone="UTC")
+    [(_day, blocks)] = programme_days.days(agenda, [], zone="UTC")
     assert [block.session.number for block in blocks] == [2, 1]
 
 
 def test_what_has_no_time_comes_last() -> None:
-    days = programme_days.days(released(session(0, None), session()), [], [], zone="UTC")
+    days = programme_days.days(released(session(0, None), session()), [], zone="UTC")
     assert [day for day, _ in days][-1] is None
 
 

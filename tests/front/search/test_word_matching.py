@@ -4,7 +4,7 @@ import pytest
 
 from workshop.front.search import query_terms
 from workshop.front.search.ranking import excerpt, highlight_spans, passage
-from workshop.front.search.word_matching import BEGINNING, EXACT, ONE_SLIP, TWO_SLIPS, fitting, slips
+from workshop.front.search.word_matching import BEGINNING, EXACT, ONE_SLIP, TWO_SLIPS, WordList, fitting, slips
 from workshop.platform.search_normalise import fold, spans_of_words, vocabulary, words
 
 
@@ -77,11 +77,11 @@ def test_more_slips_than_forgiven_are_not_counted_further() -> None:
     ],
 )
 def test_what_fits(typed: str, written: str, fits: bool) -> None:
-    assert (written in fitting(typed, {written, "another"})) is fits
+    assert (written in fitting(typed, WordList({written, "another"}))) is fits
 
 
 def test_the_word_itself_fits_best() -> None:
-    found = fitting("migration", {"migration", "migrations", "migraton", "mgraton", "emigration"})
+    found = fitting("migration", WordList(["migration", "migrations", "migraton", "mgraton", "emigration"]))
     assert found == {
         "migration": EXACT,
         "migrations": BEGINNING,

@@ -32,7 +32,12 @@ def test_times_are_those_of_the_place() -> None:
 def test_nine_in_the_morning_stays_nine_over_both_nights(day: date, hour: int) -> None:
     starts_at, ends_at = times.span(day, NINE, TEN, on(day))
     assert there(starts_at).hour == hour
-    assert times.as_form_times(starts_at, ends_at, "Europe/Zurich") == {"day": day, "start": NINE, "end": TEN}
+    assert times.as_form_times(starts_at, ends_at, "Europe/Zurich") == {
+        "day": day,
+        "start": NINE,
+        "end": TEN,
+        "until": None,
+    }
 
 
 def test_a_time_that_clocks_skip_is_refused() -> None:
@@ -50,7 +55,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant() -> None:
 def test_far_zones_come_back_as_they_were_written(zone: str) -> None:
     day = date(2026, 12, 31)
     span = times.span(day, time(0, 15), time(23, 45), on(day, zone=zone))
-    assert times.as_form_times(*span, zone) == {"day": day, "start": time(0, 15), "end": time(23, 45)}
+    assert times.as_form_times(*span, zone) == {"day": day, "start": time(0, 15), "end": time(23, 45), "until": None}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,7 @@ def test_the_refusal_of_a_day_names_the_days_of_the_workshop() -> None:
 
 def test_times_may_be_left_open() -> None:
     assert times.span(None, None, None, make.workshop()) == (None, None)
-    assert times.as_form_times(None, None, "Europe/Zurich") == {"day": None, "start": None, "end": None}
+    assert times.as_form_times(None, None, "Europe/Zurich") == {"day": None, "start": None, "end": None, "until": None}
 
 
 def test_sessions_are_grouped_by_day_of_the_place_and_open_ones_come_last() -> None:
@@ -93,3 +98,14 @@ def test_sessions_are_grouped_by_day_of_the_place_and_open_ones_come_last() -> N
         (date(2026, 3, 3), [late]),
         (None, [open_one]),
     ]
+
+
+def test_a_reception_may_end_after_midnight() -> None:
+    day, next_day = date(2026, 3, 2), date(2026, 3, 3)
+    span = times.span(day, time(22, 30), time(0, 30), on(day), next_day)
+    assert span == (datetime(2026, 3, 2, 21, 30, tzinfo=UTC), datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+    assert times.as_form_times(*span, "Europe/Zurich")["until"] == next_day
+    with pytest.raises(RuleBroken, match="later day"):
+        times.span(day, time(22, 30), time(0, 30), on(day))
+    with pytest.raises(RuleBroken, match="night after"):
+        times.span(day, time(22, 30), time(0, 30), on(day), date(2026, 3, 5))

@@ -1,8 +1,9 @@
 """The organisers' screens of the agenda, on a real database."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, Session
+from workshop.programme.agenda.views import A_PAGE
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document
 from workshop.programme.releases.models import Release
@@ -80,6 +82,18 @@ def test_desk_lists_the_draft_by_day(as_: SignedIn, session: Session) -> None:
     assert "Ines Synthetic" in page
 
 
+def test_a_long_agenda_comes_in_pages_in_order_of_time(as_: SignedIn, company: Company) -> None:
+    numbers = range(1, A_PAGE + 3)
+    for number in numbers:  # the last first
+        starts_at = datetime(2026, 3, 2, 18, 0, tzinfo=UTC) - timedelta(minutes=number)
+        db.session.add(make.session(workshop=company.workshop, number=number, starts_at=starts_at))
+    db.session.commit()
+    ana = as_("ana")
+    shown = [re.findall(r'id="session-(\d+)"', ana.get(f"{DESK}?page={page}").text) for page in (1, 2, 99)]
+    assert [*map(int, shown[0] + shown[1])] == [*reversed(numbers)]
+    assert (len(shown[0]), shown[1] == shown[2]) == (A_PAGE, True)
+
+
 def test_an_empty_desk_says_what_to_do(as_: SignedIn) -> None:
     assert "Add the first session" in as_("ana").get(DESK).text
 
@@ -101,7 +115,7 @@ def test_desk_takes_a_fixed_number_of_statements(as_: SignedIn, company: Company
     ana.fill(f"{DESK}/publish")
     with count_statements() as statements:
         ana.get(DESK)
-    assert len(statements) == 9
+    assert len(statements) == 10
 
 
 # publish

@@ -61,7 +61,7 @@ def test_the_agenda_of_2005_into_the_demonstration(bring: Callable[..., Result],
         ("a.xml", b"<rss/>", "<rss>"),
         ("a.bin", bytes(99), "byte 0"),
         ("large.txt", b"x" * (13 * 1024 * 1024), "larger than 12 MB"),
-        ("a.pdf", b"%PDF-", "PDF"),
+        ("a.pdf", b"%PDF-", "damaged"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence_and_status_2(
@@ -85,3 +85,19 @@ def test_unknown_workshop_file_and_language(bring: Callable[..., Result], tmp_pa
         assert (done.exit_code, done.stdout) == (2, "")
         assert told in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.on_one_database("what is read again does not depend on where the agenda is stored")
+def test_what_was_exported_changes_nothing_when_it_comes_back(here: Here, own_instance: Path, tmp_path: Path) -> None:
+    tried = [("csv", code) for code in ("en", "fr", "es")]
+    tried += [(kind, "en") for kind in ("xlsx", "docx", "ics", "xml", "json")]
+    for kind, code in tried:
+        file = tmp_path / f"{code}.{kind}"
+        words = ("--workshop", SLUG, "--format", kind, "--lang", code, "-o", str(file))
+        assert here(own_instance, "export", "agenda", *words, WORKSHOP_MODE="demo").exit_code == 0
+        back = ("import", "agenda", str(file), "--workshop", SLUG, "--lang", code, "--dry-run")
+        done = here(own_instance, *back, WORKSHOP_MODE="demo")
+        assert done.exit_code == 0, (kind, code, done.stderr)
+        report = json.loads(done.stdout)
+        assert (report["created"], report["updated"], report["rejected"]) == (0, 0, 0), (kind, code, report)
+        assert not [each for each in report["warnings"] if "not recognised" in each["message"]], (kind, code)

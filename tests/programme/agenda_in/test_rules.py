@@ -16,9 +16,10 @@ from tests.programme.agenda_in.imports import take
 from workshop.platform.db import Words, db
 from workshop.platform.intake import Outcome
 from workshop.programme.agenda.models import Appearance, Item, Session
+from workshop.programme.agenda.question_wordings import reword
 from workshop.programme.agenda_in.import_report import AgendaReport
 from workshop.programme.agenda_in.models import ImportedEntry
-from workshop.programme.groups.models import Group
+from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.papers.models import Document, State
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.series.models import Workshop
@@ -160,6 +161,32 @@ def test_groups_with_their_questions(workshop: Workshop) -> None:
     result = take(workshop, text.replace("Who pays?", "Who pays? Who gains?"))
     assert counts(result) == (0, 1, 3, 0)
     assert [q.text["en"] for q in there(db.session.get(Group, groups[1].id)).questions] == ["Who pays?", "Who gains?"]
+
+
+def test_a_question_that_a_file_rewords_keeps_what_it_said_and_loses_old_translations(workshop: Workshop) -> None:
+    text = "10:00-11:00 Welcome\n11:00-12:00 Break-out groups\n- Group 1: Costs. Who pays?\n"
+    take(workshop, text)
+    question = db.session.scalars(db.select(GroupQuestion)).one()
+    reword(question, question.text.having("fr", "Qui paie ?"))
+    db.session.commit()
+    take(workshop, text.replace("Who pays?", "Who gains?"), overwrite=True)
+    db.session.refresh(question)
+    assert question.text == {"en": "Who gains?"}
+    assert [(each.number, each.text) for each in question.wordings] == [
+        (1, {"en": "Who pays?", "fr": "Qui paie ?"}),
+        (2, {"en": "Who gains?"}),
+    ]
+
+
+def test_a_question_that_a_file_puts_before_others_moves_nobodys_points(workshop: Workshop) -> None:
+    text = "10:00-11:00 Welcome\n11:00-12:00 Break-out groups\n- Group 1: Costs. Who pays? Who gains?\n"
+    take(workshop, text)
+    ids = {each.text["en"]: each.id for each in db.session.scalars(db.select(GroupQuestion))}
+    take(workshop, text.replace("Who pays?", "Which numbers do we have? Who pays?"), overwrite=True)
+    asked = db.session.scalars(db.select(GroupQuestion).order_by(GroupQuestion.position)).all()
+    assert [each.text["en"] for each in asked] == ["Who pays?", "Who gains?", "Which numbers do we have?"]
+    assert [each.id for each in asked[:2]] == [ids["Who pays?"], ids["Who gains?"]]
+    assert [len(each.wordings) for each in asked] == [1, 1, 1]
 
 
 def test_an_imported_session_can_be_removed_like_any_other(workshop: Workshop, as_: SignedIn) -> None:

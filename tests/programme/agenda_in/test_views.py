@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.browsing import axe_faults
 from tests.cast import Company
 from tests.conftest import SignedIn, SignInBrowser, count_statements
+from tests.fetching import waited
 from tests.programme.agenda_in import imports
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
@@ -20,6 +21,7 @@ from workshop.programme.agenda_in import views
 from workshop.programme.agenda_in.models import AgendaImport, ImportedColumns
 from workshop.programme.agenda_in.reading import recognition
 from workshop.programme.releases.models import Release
+from workshop.secretariat.activity.models import Change
 
 BRING = "/workshops/w/desk/agenda/import"
 TEXT = "2 March 2026\n09:00–10:00 Welcome\n10:00–11:00 Partnerships that work\n- Paying for registries (Discussion Paper)\n"
@@ -75,6 +77,28 @@ def test_taking_twice_takes_once(as_: SignedIn, company: Company) -> None:
     assert "Import into the draft" not in again
 
 
+def test_a_long_agenda_is_read_and_taken_by_a_worker(as_: SignedIn, company: Company) -> None:
+    ana = as_("ana")
+    lines = "\n".join(
+        f"{8 + n // 4:02}:{n % 4 * 15:02}–{8 + n // 4:02}:{n % 4 * 15 + 10:02} Session {n + 1}: Matter {n}"
+        f"\n- Talk {n} (Statement)\nRoom {n}: " + "a long word about what is to be said " * 8
+        for n in range(40)
+    )
+    address = paste(ana, f"2 March 2026\n{lines}").headers["Location"]
+    page = waited(ana, address)
+    assert "Session “Matter 39” is added" in page.text
+    assert [take(ana, address, page).headers["Location"] for _click in range(2)] == [address] * 2
+    assert titles() == []
+    after = waited(ana, address).text
+    assert "What was imported" in after
+    assert len(titles()) == 40
+    entry = db.session.scalars(db.select(AuditEntry)).one()
+    assert (entry.verb, entry.who) == ("import agenda", company.ana.id)
+    assert {each.who_id for each in db.session.scalars(db.select(Change).where(Change.kind == "session"))} == {
+        entry.who
+    }
+
+
 def test_when_the_agenda_changed_meanwhile_nothing_is_taken_unseen(as_: SignedIn, company: Company) -> None:
     ana = as_("ana")
     address = paste(ana, TEXT).headers["Location"]
@@ -121,7 +145,8 @@ def test_what_is_said_about_columns_is_remembered_for_the_workshop(as_: SignedIn
     address = upload(ana, table, "a.csv").headers["Location"]
     page = ana.get(address)
     assert "Content of the columns" in page.text
-    assert page.text.count('<option value="" selected>Not read') == 3
+    assert "the columns were guessed" in page.text
+    assert "Import into the draft" not in page.text
     said = {
         "heading": ["Block title", "Who is on", "When does it begin"],
         "field": ["session", "person", "not a field"],
@@ -134,6 +159,23 @@ def test_what_is_said_about_columns_is_remembered_for_the_workshop(as_: SignedIn
     assert kept == {"block title": "session", "who is on": "person"}
     later = ana.get(upload(ana, table.replace(b"Partnerships", b"Diasporas"), "b.csv").headers["Location"])
     assert "Session “Diasporas” is added" in later.text
+
+
+def test_a_date_that_can_be_two_is_asked_before_anything_is_imported(as_: SignedIn, company: Company) -> None:
+    ana = as_("ana")
+    table = b"Session;Date;Start;End\nDebate;2/3/2026;10:00;11:00\n"
+    address = upload(ana, table, "a.csv").headers["Location"]
+    page = ana.get(address)
+    assert "2 March 2026" in page.text
+    assert "3 February 2026" in page.text
+    assert "Import into the draft" not in page.text
+    ana.post(f"{address}/take", data={"seen": "x"})
+    assert db.session.scalars(db.select(Session)).all() == []
+    ana.post(f"{address}/dates", data={"order": "day"})
+    take(ana, address, ana.get(address))
+    row = db.session.scalars(db.select(Session)).one()
+    assert row.starts_at is not None
+    assert row.starts_at.date().isoformat() == "2026-03-02"
 
 
 def test_the_file_may_win_when_asked(as_: SignedIn, company: Company) -> None:

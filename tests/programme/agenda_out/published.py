@@ -9,23 +9,27 @@ from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Room, Session
 from workshop.programme.agenda.queries import sessions
 from workshop.programme.groups.models import Group
+from workshop.programme.groups.queries import groups
 from workshop.programme.papers.models import Document, DocumentFile, Kind, State
 from workshop.programme.releases import rules as releases_rules
 from workshop.programme.releases.models import Release
+from workshop.programme.releases.released_names import naming_speakers
 from workshop.secretariat.series.models import Workshop
 
 FIRST = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # nine o'clock in Geneva
 
 
-def publish(workshop: Workshop, number: int = 1, **but: Any) -> Release:
-    """The draft as it stands, as release of that number, a day after the one before."""
+def publish(workshop: Workshop, number: int = 1, *, names: bool = False, **but: Any) -> Release:
+    """The draft as it stands, as release of that number, a day after the one before; `names` under any mode."""
     db.session.flush()
     db.session.expire_all()
     draft = db.session.scalars(sessions(workshop)).all()
     at = FIRST + timedelta(days=number - 1)
     workshop.changed_in_public()
-    values: dict[str, Any] = {"number": number, "published_at": at, "agenda": releases_rules.as_published(draft)}
+    agenda = releases_rules.as_published(draft, groups=db.session.scalars(groups(workshop.id)))
+    agenda = list(naming_speakers(agenda)) if names else agenda
+    values: dict[str, Any] = {"number": number, "published_at": at, "agenda": agenda}
     release = Release(workshop=workshop, **(values | but))
     db.session.add(release)
     db.session.commit()

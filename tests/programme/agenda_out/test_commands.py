@@ -1,5 +1,6 @@
 """python3 run.py export agenda: the same files for scripts."""
 
+import csv
 import io
 import json
 import sys
@@ -42,7 +43,7 @@ def test_every_form_comes_out(export: Callable[..., Result], tmp_path: Path) -> 
         "xlsx": lambda content: len(
             {row[0] for row in load_workbook(io.BytesIO(content)).active.iter_rows(min_row=2, values_only=True)}
         ),
-        "csv": lambda content: len({line.split(",")[0] for line in content.decode("utf-8-sig").splitlines()[1:]}),
+        "csv": lambda content: len({row[0] for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))}) - 1,
     }
     for form, count in readers.items():
         done = export(form, "--lang", "fr", target=str(tmp_path / f"agenda.{form}"))

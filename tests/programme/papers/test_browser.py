@@ -55,7 +55,6 @@ def look_at(page: Page, address: str) -> None:
     assert not sticks_out_of(page), address
 
 
-@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 def test_the_pages_are_accessible_and_fit_a_phone(
     page: "Page", sign_in_browser: SignInBrowser, company: Company, document: Document
 ) -> None:

@@ -90,16 +90,16 @@ def test_steps_that_make_no_sense_are_refused(typed: str) -> None:
 @pytest.mark.parametrize("state", [each for each in State if each is not State.EXPECTED])
 def test_what_has_come_is_not_asked_for(state: State) -> None:
     paper = make.document(state=state)
-    assert not due_reminders.is_missing(paper, [paper])
+    assert not due_reminders.is_missing(paper, due_reminders.versions_there([paper]))
 
 
 def test_what_has_come_as_another_version_is_not_asked_for() -> None:
     first = make.document(symbol="IDM/1")
     revised = make.document(symbol="idm/1", symbol_kind=SymbolKind.REV, symbol_number=1, files=[a_file()])
     corrected = make.document(symbol="IDM/1", symbol_kind=SymbolKind.CORR, symbol_number=1)
-    assert not due_reminders.is_missing(first, [first, revised])
-    assert due_reminders.is_missing(first, [first, corrected])
-    assert due_reminders.is_missing(corrected, [first, revised, corrected])
+    assert not due_reminders.is_missing(first, due_reminders.versions_there([first, revised]))
+    assert due_reminders.is_missing(first, due_reminders.versions_there([first, corrected]))
+    assert due_reminders.is_missing(corrected, due_reminders.versions_there([first, revised, corrected]))
 
 
 # the nightly round

@@ -29,6 +29,7 @@ from workshop.programme.papers.models import Document, Examined, FileText, State
 from workshop.programme.papers.tasks import examine_unread
 
 pytestmark = pytest.mark.usefixtures("app")
+READ_APART = pytest.mark.on_one_database("a child process reads the file, and nothing is stored")
 
 PHOTO = {"author": "Ines Synthetic", "camera": "Sample Camera 1", "place": "46.2083 N, 6.1333 E"}
 
@@ -48,6 +49,7 @@ def document(session: Session) -> Document:
 # what is told, and what is left of it
 
 
+@READ_APART
 @pytest.mark.parametrize(
     ("content", "media_type", "expected"),
     [
@@ -82,12 +84,14 @@ def unpacked(content: bytes) -> bytes:
         return b"".join(archive.read(name) for name in archive.namelist())
 
 
+@READ_APART
 def test_a_jpeg_keeps_every_point_and_the_side_that_is_up() -> None:
     before, after = (Image.open(io.BytesIO(c)) for c in (samples.photo(), without_traces(samples.photo(), JPEG)))
     assert before.tobytes() == after.tobytes()
     assert dict(after.getexif()) == {0x0112: 6}
 
 
+@READ_APART
 def test_a_png_stands_upright_afterwards_and_carries_nothing_along() -> None:
     more = samples.chunk(b"tEXt", b"Author\0Ines Synthetic")
     copy = without_traces(samples.png(3, 2, more=more) + b"<script>after the end</script>", PNG)
@@ -97,6 +101,7 @@ def test_a_png_stands_upright_afterwards_and_carries_nothing_along() -> None:
     assert Image.open(io.BytesIO(without_traces(samples.photo("PNG"), PNG))).size == (30, 40)
 
 
+@READ_APART
 def test_tracked_changes_are_accepted() -> None:
     copy = without_traces(samples.tracked(), WORD)
     assert read_contents(copy, WORD).text.split() == ["We", "strongly", "agree."]
@@ -104,6 +109,7 @@ def test_tracked_changes_are_accepted() -> None:
     assert b"Do we?" not in unpacked(copy)
 
 
+@READ_APART
 def test_a_cleaned_pdf_keeps_pages_and_title() -> None:
     copy = PdfReader(io.BytesIO(without_traces(samples.pdf("One line", "another"), PDF)))
     assert [page.extract_text().split() for page in copy.pages] == [["One", "line", "another"]]
@@ -111,6 +117,7 @@ def test_a_cleaned_pdf_keeps_pages_and_title() -> None:
     assert "A paper" in there(there(copy.xmp_metadata).dc_title).values()
 
 
+@READ_APART
 @pytest.mark.parametrize(
     ("content", "media_type", "text"),
     [
@@ -127,6 +134,7 @@ def test_the_text_is_what_a_reader_sees(content: bytes, media_type: str, text: s
     assert [line.split() for line in found.splitlines() if line.strip()] == [line.split() for line in text.splitlines()]
 
 
+@READ_APART
 def test_slides_are_read_in_order() -> None:
     def slide(text: str) -> bytes:
         names = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -152,6 +160,7 @@ def outside(tmp_path: Path) -> bytes:
     return f'<!DOCTYPE w [<!ENTITY x SYSTEM "{secret.as_uri()}">]><w:document {samples.W}><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:document>'.encode()
 
 
+@READ_APART
 def test_entities_are_never_opened(tmp_path: Path) -> None:
     for body in (laughs(), outside(tmp_path)):
         said = b""
@@ -163,6 +172,7 @@ def test_entities_are_never_opened(tmp_path: Path) -> None:
         assert b"hahaha" not in said
 
 
+@READ_APART
 def test_a_picture_that_unpacks_to_billions_of_points_is_not_unpacked() -> None:
     for content in (samples.png(60_000, 60_000, rows=b"\0"), samples.png(7_072, 7_071, rows=b"\0")):
         with pytest.raises(Unreadable, match="more than 50 million pixels"):
@@ -170,6 +180,7 @@ def test_a_picture_that_unpacks_to_billions_of_points_is_not_unpacked() -> None:
     assert CLEAN.pixels == 50_000_000
 
 
+@READ_APART
 def test_a_pdf_whose_stream_unpacks_to_much_more_ends_with_the_child() -> None:
     bomb = zlib.compress(zlib.compress(bytes(300 * 1024 * 1024)))
     content = samples.pdf(stream=bomb, filters=("/FlateDecode", "/FlateDecode"))
@@ -178,6 +189,7 @@ def test_a_pdf_whose_stream_unpacks_to_much_more_ends_with_the_child() -> None:
         assert read_contents(content, PDF, limit=CONTENTS._replace(seconds=20, memory=400 * MEGABYTE)).text == ""
 
 
+@READ_APART
 @pytest.mark.parametrize(
     ("content", "media_type", "is_read"),
     [
@@ -200,6 +212,7 @@ def test_damaged_files_are_told_apart_from_empty_ones(content: bytes, media_type
             read_contents(content, media_type, limit=CONTENTS._replace(seconds=20))
 
 
+@READ_APART
 def test_a_child_without_memory_or_time_is_ended() -> None:
     with pytest.raises(Unreadable):
         read_contents(samples.pdf(), PDF, limit=CONTENTS._replace(memory=20 * MEGABYTE))

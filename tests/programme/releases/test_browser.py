@@ -3,10 +3,11 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories as make
-from tests.browsing import axe_faults, sticks_out_of
+from tests.browsing import axe_faults, follow, sticks_out_of
 from tests.cast import Company
 from tests.conftest import SignInBrowser
 from tests.looking import there
@@ -19,6 +20,7 @@ def look_at(page: Page) -> None:
     assert not sticks_out_of(page), page.url
 
 
+@pytest.mark.on_both_databases
 def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(
     page: Page, sign_in_browser: SignInBrowser, company: Company
 ) -> None:
@@ -41,7 +43,7 @@ def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(
     sign_in_browser(page, "ana")
     page.goto("/workshops/w/desk/agenda")
     for _round in range(2):
-        page.get_by_role("link", name="Publish the agenda").click()
+        follow(page, page.get_by_role("link", name="Publish the agenda"))
         look_at(page)
         page.get_by_role("button", name="Publish the agenda").click()
         page.get_by_text("The agenda is published.").wait_for()
@@ -49,10 +51,10 @@ def test_from_the_draft_to_the_mail_and_to_what_the_public_reads(
         session.starts_at = there(session.starts_at) + timedelta(minutes=15)
         db.session.commit()
         page.goto("/workshops/w/desk/agenda")
-    page.get_by_role("link", name="Releases so far").click()
+    follow(page, page.get_by_role("link", name="Releases so far"))
     look_at(page)
     page.get_by_role("link", name=re.compile("Notify people affected.*Rev.1")).click()
-    page.get_by_text("Preview the email").click()
+    page.locator("summary", has_text="Preview the email").click()
     look_at(page)
     page.get_by_role("button", name="Send the emails").click()
     page.get_by_role("heading", name="Already notified").wait_for()

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests import factories as make
-from workshop.deliberation.plenary.models import SourceKind
-from workshop.deliberation.plenary.sources import fingerprint
+from workshop.deliberation.plenary.evidence.sources import fingerprint
+from workshop.deliberation.plenary.paragraphs import SourceKind
 from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.agenda.models import Room, Session

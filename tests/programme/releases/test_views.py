@@ -57,6 +57,12 @@ def releases() -> list[Release]:
     return list(db.session.scalars(db.select(Release).order_by(Release.number)))
 
 
+def test_an_agenda_without_sessions_is_not_said_to_be_public(as_: SignedIn, company: Company) -> None:
+    page = as_("ana").get(f"{DESK}/publish", follow_redirects=True).text
+    assert "the agenda has no sessions yet" in page
+    assert "already sees" not in page
+
+
 def test_the_page_suggests_names_and_shows_what_will_change(as_: SignedIn, session: Session) -> None:
     ana = as_("ana")
     page = ana.get(f"{DESK}/publish").text
@@ -174,7 +180,7 @@ def test_the_first_release_alone_has_nothing_to_compare(as_: SignedIn, client: C
 
 
 def test_these_pages_take_few_statements_and_are_not_sent_twice(client: CheckedClient, three: CheckedClient) -> None:
-    for address, most in {"releases": 2, "releases/1": 3, "changes?from=1&to=3": 4}.items():
+    for address, most in {"releases": 3, "releases/1": 5, "changes?from=1&to=3": 6}.items():
         with count_statements() as statements:
             first = client.get(f"/workshops/w/agenda/{address}")
         assert len(statements) == most

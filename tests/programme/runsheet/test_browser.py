@@ -51,7 +51,6 @@ def test_keys_begin_end_and_undo(page: Page, sign_in_browser: SignInBrowser, she
     assert began() == 2
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_keys_can_be_switched_off_and_stay_off(page: "Page", sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
@@ -64,7 +63,6 @@ def test_keys_can_be_switched_off_and_stay_off(page: "Page", sign_in_browser: Si
     assert began() == 1
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_a_key_with_control_is_the_browsers(page: "Page", sign_in_browser: SignInBrowser, sheet: None) -> None:
     sign_in_browser(page, "ana")
     page.goto(DAY)
@@ -89,7 +87,6 @@ def test_without_scripts_there_are_buttons_and_no_legend_of_keys(
     context.close()
 
 
-@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 @pytest.mark.parametrize("address", [DAY, f"{DAY}/notes/1/0"])
 def test_everyone_can_use_it(page: Page, sign_in_browser: SignInBrowser, sheet: None, address: str) -> None:
     sign_in_browser(page, "ana")
@@ -102,6 +99,7 @@ def test_everyone_can_use_it(page: Page, sign_in_browser: SignInBrowser, sheet: 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.on_both_databases
 def test_what_somebody_else_presses_is_seen_without_loading_anew(
     page: Page, as_: SignedIn, sign_in_browser: SignInBrowser, sheet: None
 ) -> None:

@@ -32,6 +32,7 @@ def photo(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.on_both_databases
 def test_from_the_desk_to_the_public_page_and_back(
     page: Page, sign_in_browser: SignInBrowser, meeting: Meeting, sink: Sink, photo: Path
 ) -> None:
@@ -130,7 +131,6 @@ def test_all_of_it_works_without_scripts(
     context.close()
 
 
-@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 def test_the_pages_behind_the_link_are_accessible(page: "Page", meeting: Meeting, invite: Callable[..., str]) -> None:
     link = invite(meeting.ines)
     for place in ("", "/entry", "/portrait", "/presence", "/consent", "/decline"):
@@ -143,7 +143,6 @@ def test_the_pages_behind_the_link_are_accessible(page: "Page", meeting: Meeting
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-@pytest.mark.on_one_database("axe and the width look at a page that is the same beside any database")
 def test_the_organisers_pages_are_accessible(
     page: "Page", sign_in_browser: SignInBrowser, meeting: Meeting, invite: Callable[..., str], client: CheckedClient
 ) -> None:

@@ -1,13 +1,11 @@
 """The sign-in page in a real browser."""
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.secretariat.accounts.conftest import PASSWORD
 from workshop.secretariat.accounts.models import User
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_a_password_can_be_looked_at_while_typing_and_is_hidden_again_when_sent(page: "Page", ana: User) -> None:
     page.goto("/sign-in?next=/account")
     page.fill("#email", "ana@example.org")

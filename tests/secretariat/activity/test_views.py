@@ -87,7 +87,7 @@ def test_it_comes_in_pages(as_: Any, company: Any) -> None:
     db.session.commit()
     ana = as_("ana")
     first = ana.get(f"{DESK}?kind=room").text
-    assert (first.count("added: Room"), 'rel="next"' in first) == (50, True)
+    assert (first.count("added: Room"), 'rel="next"' in first) == (25, True)
     eleventh = changes(kind="room")[10].id
     rest = ana.get(f"{DESK}?kind=room&before={eleventh}").text
     assert (rest.count("added: Room"), 'rel="next"' in rest) == (10, False)

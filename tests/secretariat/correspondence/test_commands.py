@@ -19,7 +19,9 @@ INSERT INTO message (id, workshop_id, recipient, subject, text, written_at, stat
 
 @pytest.fixture
 def instance(own_instance: Path) -> Path:
+    """The demonstration's outbox, with these in it in place of the invitation that it has waiting."""
     with sqlite3.connect(own_instance / "workshop.sqlite") as connection:
+        connection.execute("DELETE FROM message")
         connection.execute(MAILS)
     connection.close()
     return own_instance

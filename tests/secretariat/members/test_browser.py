@@ -1,5 +1,6 @@
 """The whole way in a real browser: invited on the desk, a letter from a real mail server, the desk behind its link."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import axe_faults, sticks_out_of
@@ -15,6 +16,7 @@ def looks_right(tab: Page) -> None:
     assert not sticks_out_of(tab), tab.url
 
 
+@pytest.mark.on_both_databases
 def test_from_the_invitation_to_the_desk_and_the_second_click(
     page: Page, browser: Browser, server: str, sign_in_browser: SignInBrowser, sink: Sink
 ) -> None:

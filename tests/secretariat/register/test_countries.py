@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -148,3 +149,29 @@ def test_a_template_prints_the_name_in_the_language_of_the_page(app: Flask, lang
     with app.test_request_context(f"/?lang={language}"):
         assert template.render(code="DEU") == name
         assert template.render(code="") == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "names"),
+    [
+        ("NLD", date(2005, 2, 2), ("Netherlands", "Pays-Bas", "Países Bajos")),
+        ("TUR", date(2022, 5, 31), ("Turkey", "Turquie", "Turquía")),
+        ("TUR", date(2022, 6, 1), ("Türkiye", "Türkiye", "Türkiye")),
+        ("SRB", date(2002, 1, 1), ("Yugoslavia", "Yougoslavie", "Yugoslavia")),
+        ("SRB", date(2005, 2, 2), ("Serbia and Montenegro", "Serbie-et-Monténégro", "Serbia y Montenegro")),
+        ("SRB", date(2006, 6, 3), ("Serbia", "Serbie", "Serbia")),
+        ("SWZ", date(2005, 2, 2), ("Swaziland", "Swaziland", "Swazilandia")),
+        ("FRA", date(2005, 2, 2), ("France", "France", "Francia")),
+        ("", date(2005, 2, 2), ("", "", "")),
+    ],
+)
+def test_a_country_is_called_as_it_was_on_the_day(code: str, day: date, names: tuple[str, str, str]) -> None:
+    assert tuple(name_of(code, language, day) for language in ("en", "fr", "es")) == names
+
+
+def test_every_former_name_differs_from_the_one_after_it_in_some_language() -> None:
+    for code, former in countries.former_names().items():
+        for until, names in former:
+            assert all(names.values())
+            assert names != countries.names_on(code, until)
+            assert names == countries.names_on(code, until - timedelta(days=1))

@@ -18,6 +18,7 @@ from workshop.platform import tasks
 from workshop.platform.db import db, now
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Appearance, Room, Session
+from workshop.programme.groups.group_copies import topic_to_find
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import Membership, Milestone, Role, Stage, Visibility, Workshop
 from workshop.secretariat.series.outlines import outlines
@@ -104,9 +105,21 @@ def test_every_outline_gives_sessions_in_order_within_the_days(as_: SignedIn, co
     groups = db.session.scalars(select(Group).where(Group.workshop_id == workshop.id)).all()
     assert len(groups) == sum(each.groups for each in outlines()[key].sessions)
     assert all(group.session.format is Format.BREAKOUT for group in groups)
+    assert all(set(group.topic) == {"fr", "en"} and len(set(group.topic.values())) == 2 for group in groups)
     stages = db.session.scalars(select(Milestone.stage).where(Milestone.workshop_id == workshop.id)).all()
     assert set(stages) == set(Stage)
     assert as_("ana").get(f"/workshops/{workshop.slug}/desk/agenda").status_code == 200
+
+
+def test_an_outline_calls_groups_in_english_where_we_speak_no_language_of_the_workshop(
+    as_: SignedIn, company: Company
+) -> None:
+    key = next(key for key, each in outlines().items() if any(session.groups for session in each.sessions))
+    begin(as_("ana"), company, outline=key, working="en", languages=[], another="pt")
+    workshop = made()
+    assert workshop.languages == ["en", "pt"]
+    workshop.languages = ["pt"]
+    assert topic_to_find(2, workshop) == {"en": "Topic of group 2"}
 
 
 @pytest.fixture

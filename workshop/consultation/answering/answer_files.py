@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from workshop.consultation.questionnaires.models import Questionnaire, Response
+from workshop.consultation.questionnaires.resubmission import sent_earlier
 from workshop.consultation.questionnaires.states import Anonymity
 from workshop.consultation.questions.definition import FileAnswer
 from workshop.consultation.questions.question import Kind, Question, Section
@@ -71,10 +72,16 @@ def _without_traces(content: bytes, media_type: str, name: str) -> bytes:
 
 
 def _dated(questionnaire: Questionnaire) -> datetime | None:
-    """Files of anonymous answers all bear the end of their day, so that they do not tell in which order answers came."""
+    """Files of anonymous answers all bear a time to come, closing or the end of the month, so that they do not tell in
+    which order answers came.
+    """
     if questionnaire.anonymity is not Anonymity.ANONYMOUS:
         return None
-    return now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    at = now()
+    if questionnaire.closes_at and questionnaire.closes_at > at:
+        return questionnaire.closes_at
+    next_month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)
+    return next_month.replace(day=1)
 
 
 def folder(questionnaire_id: int) -> str:
@@ -85,7 +92,8 @@ def folder(questionnaire_id: int) -> str:
 def held_by(response: Response) -> list[str]:
     """The stored names of all files that a set of answers holds, what it was typed in from included."""
     scan = response.transcription.scan if response.transcription else {}
-    return [each["stored_as"] for each in (*response.answers.values(), scan) if is_file(each)]
+    earlier = [answer for sent in sent_earlier(response) for answer in sent["answers"].values()]
+    return [each["stored_as"] for each in (*response.answers.values(), *earlier, scan) if is_file(each)]
 
 
 def is_file(answer: object) -> TypeGuard[FileAnswer]:

@@ -36,6 +36,7 @@ def name_colleagues(token: str, response: Response) -> str | HttpResponse:
                 email=recipients.email_of(form.email.data or ""),
                 language=form.language.data,
                 sections=form.sections.data or (),
+                reads_only=form.reads_only.data,
                 key=current_app.config["SECRET_KEY"],
             )
             tell(colleague, secret)
@@ -72,6 +73,7 @@ def tell(colleague: Colleague, secret: str) -> None:
                 "consultation/answering/mail/colleague.txt",
                 link=LINK,
                 title=title,
+                reads_only=colleague.reads_only,
                 signature=signature(questionnaire.workshop, colleague.language),
             ),
             secret=link_to("answering.resume", token=secret),

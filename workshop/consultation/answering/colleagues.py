@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Colleague, Response
-from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
+from workshop.consultation.questionnaires.states import Anonymity, ResponseState
 from workshop.consultation.questions import answer_wording, entries
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.entries import Entry
@@ -31,6 +30,7 @@ def name_one(
     language: str,
     sections: Sequence[str],
     key: str,
+    reads_only: bool = False,
 ) -> tuple[Colleague, str]:
     """Somebody more who may write, and the secret of the link. `email` is in its usual form already."""
     if response.version.questionnaire.anonymity is Anonymity.ANONYMOUS:
@@ -45,6 +45,7 @@ def name_one(
         raise RuleBroken(_("At most %(most)s colleagues can be named.", most=MOST))
     known = {section.code for section in definition.sections}
     colleague = Colleague(name=name, email=email, language=language, sections=[c for c in sections if c in known])
+    colleague.reads_only = reads_only
     response.is_shared = True
     response.colleagues.append(colleague)
     return colleague, colleague.current_link(key)
@@ -57,8 +58,18 @@ def visitor(response: Response, token: str) -> Colleague | None:
     return next(each for each in response.team if each.is_opened_by(token))
 
 
+def note_language(response: Response, token: str, chosen: str) -> str:
+    """The language of the answers after somebody saved in this one: a colleague changes only the colleague's own."""
+    if writer := visitor(response, token):
+        writer.language = chosen
+        return response.language
+    return chosen
+
+
 def may_write(visitor: Colleague | None, section: Section) -> bool:
-    return visitor is None or not visitor.sections or section.code in visitor.sections
+    if visitor is None:
+        return True
+    return not visitor.reads_only and (not visitor.sections or section.code in visitor.sections)
 
 
 def others_here(response: Response, section: Section, visitor: Colleague | None, at: datetime) -> list[str]:
@@ -108,7 +119,7 @@ def refuse_clashes(
 
 def next_stop(response: Response, definition: Definition, visitor: Colleague | None, *, at: datetime) -> Section | None:
     """Where to go on: for a colleague, the first of the own sections that was not left yet."""
-    if visitor is None or not visitor.sections:
+    if visitor is None or not (visitor.sections or visitor.reads_only):
         return section_paging.next_stop(definition, response, at=at)
     own = (section for section in section_paging.pages(definition, response.answers) if may_write(visitor, section))
     return next((section for section in own if section.code not in response.done), None)
@@ -131,16 +142,3 @@ def signatory(response: Response, name: str) -> str:
 def sign(response: Response, name: str) -> None:
     """Note who sent the answers for the organisation, and what exactly was sent."""
     response.signed = {"name": name, "sha256": digest(response.answers)}
-
-
-def reopen(response: Response, *, at: datetime) -> None:
-    """Let the organisation change what it has sent, and send it again; what came on paper is typed and checked again."""
-    if response.state is not ResponseState.SUBMITTED:
-        raise RuleBroken(_("Only answers that were submitted can be reopened."))
-    if response.channel is Channel.ONLINE and not questionnaires_rules.is_open(response.version.questionnaire, at):
-        raise RuleBroken(
-            _("Nothing can be submitted at the moment, so these answers would be lost. Change the closing date first.")
-        )
-    if response.channel is not Channel.ONLINE and response.transcription:
-        response.transcription.checked_by = response.transcription.checked_at = None
-    response.state, response.submitted_at, response.signed, response.is_late = ResponseState.BEGUN, None, {}, False

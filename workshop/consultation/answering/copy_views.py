@@ -25,8 +25,12 @@ def copy(token: str, response: Response) -> HttpResponse:
     if response.state not in {ResponseState.BEGUN, ResponseState.SUBMITTED}:
         return redirect(url_for(".thanks", token=token))
     try:
-        made = pdf.render(render_template("consultation/answering/pdf/copy.html", **contents(token, response)))
-    except pdf.PdfUnavailable:
+        with pdf.WaitedFor() as renderer:
+            made = renderer.render(render_template("consultation/answering/pdf/copy.html", **contents(token, response)))
+    except pdf.PdfBusy:
+        flash(_("Several people are downloading a copy at this moment. Please try again in a few seconds."))
+        return redirect(url_for(".summary", token=token))
+    except (pdf.PdfUnavailable, pdf.PdfFailed):
         flash(_("PDFs cannot be created on this machine. You can print this page instead."))
         return redirect(url_for(".summary", token=token))
     return send_file(
@@ -55,10 +59,14 @@ def mail_copy(token: str, response: Response) -> HttpResponse:
         text=LINK,
         secret=render_template("consultation/answering/mail/copy.txt", **contents(token, response)),
         written_at=now(),
+        quotes=response.key,
     )
-    outbox.add(message)
-    db.session.commit()
-    flash(outbox.say_on_its_way(words=_("The copy is on its way to %(address)s.", address=address)))
+    if outbox.is_connected():  # nothing is kept that cannot leave
+        outbox.add(message)
+        db.session.commit()
+        flash(outbox.say_on_its_way(words=_("The copy is on its way to %(address)s.", address=address)))
+    else:
+        flash(_("No email can be sent from here at the moment. Please download the copy instead."))
     return redirect(url_for(".thanks", token=token))
 
 

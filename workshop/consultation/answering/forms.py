@@ -1,7 +1,7 @@
 """What a respondent types about a colleague."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length
 
@@ -20,3 +20,7 @@ class ColleagueForm(BaseForm):
         _l("Language of the email"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
     )
     sections = CheckboxesField(_l("Which sections"), description=_l("Leave all unticked for all sections."))
+    reads_only = BooleanField(
+        _l("They only read"),
+        description=_l("For the person who approves the answers: they see everything and can change nothing."),
+    )

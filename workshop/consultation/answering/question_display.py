@@ -1,7 +1,6 @@
 """What the pages of a questionnaire show: each question ready to be drawn."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,63 +9,18 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from workshop.consultation.questionnaires.models import Response
-from workshop.consultation.questions import answer_wording, entries, figures
+from workshop.consultation.questions import answer_wording, entries
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.logic.expressions import names, to_json
-from workshop.consultation.questions.question import Kind, Question, Section
+from workshop.consultation.questions.figures import typed_figures
+from workshop.consultation.questions.logic.expressions import names
+from workshop.consultation.questions.logic.filled_texts import filled_question, filled_section, speaker
+from workshop.consultation.questions.question import Question, Section
 from workshop.platform.i18n import language
 from workshop.secretariat.register import countries
 
 from . import section_paging
-
-
-@dataclass(frozen=True)
-class DisplayedQuestion:
-    """A question on a page: what was typed, what is wrong with it, and when it is asked.
-
-    `tree` is its condition for the script, as JSON, where it depends on answers of the same page; else empty.
-    `held` names the file that was sent before. `more` asks for all places of a question about countries; without it one is shown until a second is filled.
-    """
-
-    question: Question
-    entry: entries.Entry
-    error: str
-    limits: str
-    only_if: str
-    tree: str
-    was: str
-    more: bool = False
-    held: str = ""
-
-    @property
-    def places(self) -> int:
-        one = self.question.type is Kind.COUNTRIES and not self.more and len(self.entry) < 2
-        return 1 if one else self.question.places
-
-    @property
-    def unit(self) -> str:
-        return answer_wording.unit(self.question)
-
-    @property
-    def most(self) -> int | None:
-        """How many choices or characters there may be; the script counts along."""
-        return self.question.max_choices or self.question.max_length
-
-    @property
-    def described_by(self) -> str:
-        """The ids of hint, error and unit, for aria-describedby."""
-        hinted = self.question.hint or self.question.why or self.limits or self.only_if
-        ids = {"hint": hinted, "error": self.error, "unit": self.unit}
-        return " ".join(f"{self.question.code}-{name}" for name, there in ids.items() if there)
-
-    def name(self, part: str) -> str:
-        return entries.name(self.question, part)
-
-    def text(self, part: str = "") -> str:
-        return self.entry.get(part, [""])[0]
-
-    def chose(self, code: str, part: str = "") -> bool:
-        return code in self.entry.get(part, [])
+from .display.drawings import Drawings, Shown
+from .display.shown_question import Surroundings, show_question
 
 
 @dataclass(frozen=True)
@@ -87,24 +41,32 @@ def page(
     more: str,
     at: datetime,
     typed: Mapping[str, entries.Entry] = MappingProxyType({}),
+    manner: tuple[object, ...] | None = None,
 ) -> dict[str, object]:
     """What the page of a section is drawn from, by name.
 
-    `errors` are the problems to show, by question; `typed` is what stands in the form in place of what is kept; `more` is the question for which more places were asked.
+    `errors` are the problems to show, by question; `typed` is what stands in the form in place of what is kept; `more` is the question for which more places were asked. With `manner` what looks the same for everyone is kept (see drawings.py).
     """
-    pages = section_paging.pages(definition, response.answers)
+    counted = definition.settled(response.answers)[1]
+    pages = section_paging.pages_of(definition, counted)
+    here = frozenset(each.code for q in section.questions for each in (q, *q.questions))
+    drawings = Drawings(definition, at, *manner) if manner is not None else None
+    around = Surroundings(definition.everything, counted, here, at, seed=str(response.id or ""), more=more)
     return {
-        "section": section,
+        "section": filled_section(section, around.say),
         "questions": [
-            _shown(question, section, definition, response, errors.get(question.code, ""), more, at, typed)
-            for question in section_paging.on_page(definition, section, response.answers)
+            _shown(question, section, definition, response, errors.get(question.code, ""), around, typed, drawings)
+            for question in section_paging.on_page(section, counted)
         ],
-        "known": answers_elsewhere(definition, section, response.answers),
+        "known": answers_elsewhere(section, counted, here),
         "number": pages.index(section) + 1 if section in pages else 1,
         "count": len(pages),
+        "pages": [filled_section(each, around.say) for each in pages],
         "countries": country_options(language()),
         "currencies": currency_options(language()),
+        "draw": drawings.draw if drawings else (lambda shown, macro: macro(shown)),
         "chosen_of": chosen_of,
+        "decimal_mark": typed_figures.decimal_mark,
         "place_name": answer_wording.place,
     }
 
@@ -115,26 +77,18 @@ def _shown(
     definition: Definition,
     response: Response,
     error: str,
-    more: str,
-    at: datetime,
+    around: Surroundings,
     typed: Mapping[str, entries.Entry],
-) -> DisplayedQuestion:
+    drawings: Drawings | None,
+) -> Shown:
     kept = entries.entry_to_show(question, response.answers, response.drafts)
-    entry = typed.get(question.code, kept)
+    is_new = not kept and section.code not in response.done and question.code not in response.drafts
+    entry = typed.get(question.code, entries.default_entry(question) if is_new else kept)
+    is_blank = not entry and not kept and not error and around.more != question.code
+    if drawings and is_blank and (drawn := drawings.find(question)):
+        return drawn
     only_if = answer_wording.only_if(question, section, definition)
-    return DisplayedQuestion(
-        question=question,
-        entry=entry,
-        held=" ".join(str(line.text) for line in answer_wording.lines(question, response.answers))
-        if question.type is Kind.FILE
-        else "",
-        error=error,
-        limits=answer_wording.limits(question, at),
-        only_if=only_if,
-        tree=json.dumps(to_json(question.condition)) if question.condition and only_if else "",
-        was=entries.fingerprint(kept),
-        more=more == question.code,
-    )
+    return show_question(question, around, entry=entry, was=kept, error=error, only_if=only_if)
 
 
 @cache
@@ -144,7 +98,7 @@ def country_options(language: str) -> Markup:
 
 @cache
 def currency_options(language: str) -> Markup:
-    return _options((code, f"{code} – {name}") for code, name in figures.in_order(language))
+    return _options((code, f"{code} – {name}") for code, name in typed_figures.in_order(language))
 
 
 def _options(choices: Iterable[tuple[str, str]]) -> Markup:
@@ -157,25 +111,35 @@ def chosen_of(options: Markup, code: str) -> Markup:
     return options.replace(f"<option value={code}>", Markup("<option value={} selected>").format(code), 1)
 
 
-def answers_elsewhere(definition: Definition, section: Section, answers: Mapping[str, object]) -> dict[str, object]:
-    """The answers from elsewhere that conditions on this page look at, and no others."""
-    wanted = frozenset[str]().union(*(names(q.condition) for q in section.questions if q.condition))
-    here = {question.code for question in section.questions}
-    asked = definition.asked(answers)
-    return {code: answers[code] for code in sorted((wanted & asked & answers.keys()) - here)}
+def answers_elsewhere(section: Section, counted: Mapping[str, object], here: Collection[str]) -> dict[str, object]:
+    """The answers from elsewhere that this page looks at, and no others."""
+    trees = [
+        tree
+        for question in section.questions
+        for each in (question, *question.questions)
+        for tree in (each.condition, each.required_if, each.filter, each.calculation, each.times)
+        if tree is not None
+    ]
+    wanted = frozenset[str]().union(*map(names, trees))
+    return {code: counted[code] for code in sorted((wanted & counted.keys()) - set(here))}
 
 
 def summary(
     definition: Definition, response: Response, problems: Mapping[str, str]
 ) -> list[tuple[Section, list[Answered]]]:
     """Everything asked, by section, with its answer or what was typed instead."""
-    asked, asking = definition.asked(response.answers), frozenset(q.code for q in definition.answerable)
+    asked, counted = definition.settled(response.answers)
+    say = speaker(definition.everything, counted)
     return [
         (
-            section,
-            [_answered(q, response, problems.get(q.code, "")) for q in section.questions if q.code in asked & asking],
+            filled_section(section, say),
+            [
+                _answered(filled_question(q, say), response, problems.get(q.code, ""))
+                for q in section.questions
+                if q.asks and q.code in asked
+            ],
         )
-        for section in section_paging.pages(definition, response.answers)
+        for section in section_paging.pages_of(definition, counted)
     ]
 
 

@@ -1,6 +1,6 @@
 """The set of answers behind a link: reading it, changing it safely, and what every page of it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from flask import abort, url_for
@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import ServiceUnavailable
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires import quotas, resubmission
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Channel, ResponseState
@@ -16,7 +17,8 @@ from workshop.consultation.questions import language_names
 from workshop.consultation.questions.definition import Definition, read_published
 from workshop.platform.access import by_link, open_link
 from workshop.platform.db import db, now, write_lock
-from workshop.platform.i18n import LANGUAGES, offer
+from workshop.platform.i18n import LANGUAGES, offer, reading
+from workshop.platform.providers import Provided
 from workshop.secretariat.series.membership import refuse_all_but
 from workshop.secretariat.series.models import Role
 
@@ -24,6 +26,9 @@ from . import colleagues, rules
 
 Outcome = TypeVar("Outcome")
 TRIES = 30
+public_afterwards = Provided[[str, Response], Iterable[tuple[str, str]]](
+    "What respondents can read once their answers have arrived: words and address. Given the secret of their link."
+)
 
 
 def refuse_strangers(response: Response, _token: str = "") -> None:
@@ -83,6 +88,17 @@ def keep(token: str, response: Response, change: Callable[[Response], Outcome]) 
     raise ServiceUnavailable
 
 
+def is_quota_full(response: Response, answers: Mapping[str, object]) -> bool:
+    """Whether enough others have answered as these answers do. Nothing is read where no quota is touched."""
+    asked = response.version.questionnaire
+    touched = quotas.touched_quotas(asked.quotas, answers)
+    if not touched:
+        return False
+    given = db.session.execute(questionnaires_queries.answers_for_quotas(asked, touched)).all()
+    counts = [sum(quotas.is_so(row[place], each["option"]) for row in given) for place, each in enumerate(touched)]
+    return any(count >= each["most"] for count, each in zip(counts, touched, strict=True))
+
+
 def lock_recipient(recipient: Recipient) -> None:
     """Keep a recipient to oneself until the commit: who begins or types in at the same time waits, then sees what was done."""
     db.session.execute(questionnaires_queries.lock_recipient(recipient))
@@ -115,7 +131,8 @@ def address_for_copy(token: str, response: Response) -> str:
 
 
 def about(token: str, response: Response) -> dict[str, object]:
-    """What every page behind a link shows."""
+    """What every page behind a link shows. Of anonymous answers the language is written down nowhere but in their link."""
+    anonymous = response.version.questionnaire.anonymity is Anonymity.ANONYMOUS
     return {
         "token": token,
         "response": response,
@@ -124,7 +141,12 @@ def about(token: str, response: Response) -> dict[str, object]:
         "questionnaire": response.version.questionnaire,
         "publications": questionnaires_rules.publications(response.version.questionnaire),
         "typed_in": response.channel is not Channel.ONLINE,
-        "anonymous": response.version.questionnaire.anonymity is Anonymity.ANONYMOUS,
+        "anonymous": anonymous,
+        "may_change": resubmission.may_change(response, now()),
+        "is_being_changed": resubmission.is_being_changed(response),
+        "earlier": resubmission.sent_earlier(response),
+        "sent_at": resubmission.sent_at,
+        "publication_label": questionnaires_rules.publication_label,
         "zone": response.version.questionnaire.workshop.zone,
-        "link": url_for(".resume", token=token, _external=True),
+        "link": url_for("answering.resume", token=token, lang=reading() if anonymous else None, _external=True),
     }

@@ -6,12 +6,42 @@ from datetime import date
 import click
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
-from workshop.consultation.questionnaires.models import Questionnaire
-from workshop.platform import audit, files
+from workshop.consultation.questionnaires import tally, tally_statements
+from workshop.consultation.questionnaires.models import Questionnaire, Response
+from workshop.consultation.questionnaires.states import ResponseState
+from workshop.platform import audit, erasure, files, outbox, restoring
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 
 from . import answer_files
+from .rules import erase
+
+KIND = "answers"
+
+
+@erasure.erases(KIND)
+def erase_again(keys: set[str]) -> None:
+    """Sets of answers that were erased after the backup which is being restored was made."""
+    for response in db.session.scalars(questionnaires_queries.responses_by_key(keys)):
+        for name in answer_files.held_by(response):
+            files.remove(name)
+        erase(response, at=now())
+        response.state = ResponseState.WITHDRAWN
+    outbox.forget_quotes(keys)
+
+
+@restoring.after_restore.by
+def put_right() -> None:
+    """What was due meanwhile is erased, and the sheets of used invitations say what the restored database says."""
+    for questionnaire in due(on_day(now(), "UTC")):
+        purge(questionnaire)
+    tally.rebuild(db.session.scalars(tally_statements.with_tallies()).all())
+
+
+def note_erased(response: Response) -> None:
+    """Before a set of answers is erased: no restored backup brings it back, and no mail that quotes it stays."""
+    erasure.note(KIND, [response.key])
+    outbox.forget_quotes([response.key])
 
 
 def due(on: date) -> Sequence[Questionnaire]:
@@ -26,8 +56,9 @@ def purge(questionnaire: Questionnaire) -> int:
         db.session.execute(statement)
     place = f"{questionnaire.workshop.slug} {questionnaire.slug}"
     db.session.add(audit.record("purge answers", f"{place}: {found}", who=None, at=now()))
+    erasure.ask_to_scrub()
     db.session.commit()
-    for name in files.names_in(answer_files.folder(questionnaire.id), before=now()):
+    for name in files.names_in(answer_files.folder(questionnaire.id)):
         files.remove(name)
     return found
 

@@ -7,14 +7,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.consultation.questionnaires.models import Questionnaire, Response
-from workshop.consultation.questionnaires.rules import closed_reason, is_late, is_open, publications, recorded_time
+from workshop.consultation.questionnaires.rules import (
+    closed_reason,
+    is_late,
+    is_open,
+    publication_said,
+    publications,
+    recorded_language,
+    recorded_time,
+)
 from workshop.consultation.questionnaires.states import Channel, Publication, ResponseState
-from workshop.consultation.questions import answer_wording
+from workshop.consultation.questions import answer_checks
 from workshop.consultation.questions.answers import Answers, accept
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.entries import Entry
-from workshop.consultation.questions.logic.expressions import ITSELF, evaluate
-from workshop.consultation.questions.question import Question
+from workshop.consultation.questions.question import Kind, Question
 from workshop.platform.errors import RuleBroken
 
 
@@ -49,7 +56,9 @@ def save(
             drafts[code] = entry
     response.answers, response.drafts = answers, drafts
     response.consent = _consent(response, definition, language, at)
-    response.language, response.saved_at = language, recorded_time(response.version.questionnaire, at)
+    if response.channel is Channel.ONLINE:
+        response.language = recorded_language(response.version, language)
+    response.saved_at = recorded_time(response.version.questionnaire, at)
 
 
 def _consent(response: Response, definition: Definition, language: str, at: datetime) -> dict[str, int | str]:
@@ -57,8 +66,8 @@ def _consent(response: Response, definition: Definition, language: str, at: date
     needed = [question.code for question in definition.questions if question.ends_on_no]
     if not needed or not all(response.answers.get(code) is True for code in needed):
         return {}
-    kept = recorded_time(response.version.questionnaire, at)
-    return response.consent or {"version": response.version.number, "language": language, "at": kept.isoformat()}
+    kept, said = recorded_time(response.version.questionnaire, at), recorded_language(response.version, language)
+    return response.consent or {"version": response.version.number, "language": said, "at": kept.isoformat()}
 
 
 def note_typist(response: Response, account: int) -> None:
@@ -69,8 +78,7 @@ def note_typist(response: Response, account: int) -> None:
 
 def problems(definition: Definition, response: Response, *, at: datetime) -> dict[str, str]:
     """What must be mended before sending: question code to message. Questions that are not asked have no problems."""
-    asked = definition.asked(response.answers)
-    counted = {code: answer for code, answer in response.answers.items() if code in asked}
+    asked, counted = definition.settled(response.answers)
     found = {q.code: _problem(q, response, counted, at) for q in definition.answerable if q.code in asked}
     return {code: message for code, message in found.items() if message}
 
@@ -82,20 +90,8 @@ def _problem(question: Question, response: Response, counted: Mapping[str, objec
         return str(refusal.message)
     if question.ends_on_no and answers.get(question.code) is False:
         return str(_("You answered no. Your answers can only be submitted if you answer yes."))
-    if not _answered(question, answers):
-        return answer_wording.missing(question) if is_needed(question, response) else ""
-    if question.limit and not evaluate(question.limit, {**counted, ITSELF: answers[question.code]}):
-        return answer_wording.beyond_limit(question)
-    return ""
-
-
-def is_needed(question: Question, response: Response) -> bool:
-    """Whether there must be an answer. Nobody on paper is kept from leaving a line open, but consent is always needed."""
-    return question.required and (response.channel is Channel.ONLINE or question.ends_on_no)
-
-
-def _answered(question: Question, answers: Mapping[str, object]) -> bool:
-    return answers.get(question.code) not in (None, "", [], {})
+    on_paper = response.channel is not Channel.ONLINE and not question.ends_on_no  # consent is always needed
+    return answer_checks.fault(question, answers, counted, at=at, on_paper=on_paper)
 
 
 def attach(response: Response, code: str, answer: Mapping[str, object], *, at: datetime) -> None:
@@ -107,9 +103,19 @@ def attach(response: Response, code: str, answer: Mapping[str, object], *, at: d
 
 
 def without_unreachable(definition: Definition, answers: Answers) -> Answers:
-    """The answers without those to questions that these very answers do not lead to."""
-    asked = definition.asked(answers)
-    return {key: answers[key] for q in definition.questions if q.code in asked for key in q.keys if key in answers}
+    """The answers without those to questions that these very answers do not lead to, with what is worked out from them."""
+    asked, counted = definition.settled(answers)
+    found: Answers = {}
+    for question in definition.questions:
+        if question.code not in asked:
+            continue
+        if question.type is Kind.REPEAT and question.code in counted:
+            found[question.code] = answer_checks.kept_entries(question, answers[question.code], counted)
+        elif question.type is Kind.CALCULATION and question.code in counted:
+            found[question.code] = counted[question.code]
+        else:
+            found |= {key: answers[key] for key in question.keys if key in answers}
+    return found
 
 
 def questions_with_entries(definition: Definition, response: Response) -> list[Question]:
@@ -126,7 +132,7 @@ def left_out(definition: Definition, response: Response) -> list[Question]:
 
 def refuse(response: Response, *, at: datetime) -> None:
     """End with a refusal: that it was given is all that is kept."""
-    _erase(response, at)
+    erase(response, at)
     response.state = ResponseState.REFUSED
 
 
@@ -164,18 +170,27 @@ def complete(response: Response, definition: Definition, *, at: datetime) -> Non
         definition, {key: value for each in [response.answers, *mended] for key, value in each.items()}
     )
     response.drafts = {}
+    if response.version.questionnaire.publication_by:
+        response.publication = publication_said(response.version.questionnaire, response.answers)
 
 
 def withdraw(response: Response, *, at: datetime) -> None:
-    """Take everything back: the answers are erased, whether they were sent or not. Doing it again changes nothing."""
+    """Take everything back: the answers are erased, whether they were sent or not. Doing it again changes nothing.
+
+    That they had been sent stays known, with the moment of taking them back, so that results can say how many withdrew.
+    """
     if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
-        _erase(response, at)
+        counted = response.state is ResponseState.SUBMITTED or bool(response.earlier)
+        erase(response, at)
         response.state = ResponseState.WITHDRAWN
+        response.submitted_at = response.saved_at if counted else None
 
 
-def _erase(response: Response, at: datetime) -> None:
+def erase(response: Response, at: datetime) -> None:
+    """Nothing of what was answered stays, nor who signed it and who helped."""
     response.answers, response.drafts, response.done, response.consent, response.signed = {}, {}, [], {}, {}
     response.colleagues, response.is_shared, response.at_section, response.seen_at = [], False, "", None
+    response.earlier = []
     response.saved_at, response.submitted_at = recorded_time(response.version.questionnaire, at), None
     if response.channel is not Channel.ONLINE and response.transcription:
         response.transcription.scan, response.transcription.note, response.transcription.returned = {}, "", ""

@@ -5,30 +5,42 @@ from datetime import datetime
 
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.logic.expressions import conjuncts, evaluate, names
-from workshop.consultation.questions.question import Question, Section
+from workshop.consultation.questions.logic.evaluation import evaluate
+from workshop.consultation.questions.logic.expressions import conjuncts, names
+from workshop.consultation.questions.question import Kind, Question, Section
 
 from .rules import problems
 
 
 def pages(definition: Definition, answers: Mapping[str, object]) -> list[Section]:
     """The sections in which there is something to answer."""
-    return [section for section in definition.sections if on_page(definition, section, answers)]
+    return pages_of(definition, definition.settled(answers)[1])
 
 
-def on_page(definition: Definition, section: Section, answers: Mapping[str, object]) -> list[Question]:
+def pages_of(definition: Definition, counted: Mapping[str, object]) -> list[Section]:
+    """The same, given the answers that count: to find those takes most of a page's time where a form is long."""
+    return [section for section in definition.sections if any(map(_is_seen, on_page(section, counted)))]
+
+
+def _is_seen(question: Question) -> bool:
+    return question.type is not Kind.CALCULATION
+
+
+def on_page(section: Section, counted: Mapping[str, object]) -> list[Question]:
     """The questions a page shows: those asked, and those that another answer on the same page would call for.
+    `counted` are the answers that count.
 
     Without scripts the page cannot change while one answers it, so nothing that may be needed is left off.
     """
-    asked, here = definition.asked(answers), {question.code for question in section.questions}
-    elsewhere = {code: answer for code, answer in answers.items() if code in asked - here}
+    here = {each.code for question in section.questions for each in (question, *question.questions)}
+    elsewhere = {code: answer for code, answer in counted.items() if code not in here}
     shown: list[Question] = []
+    may_change: set[str] = set()
     for question in section.questions:
-        may_change = {other.code for other in shown}
         parts = conjuncts(question.condition) if question.condition else ()
         if all(names(part) & may_change or evaluate(part, elsewhere) for part in parts):
             shown.append(question)
+            may_change |= {each.code for each in (question, *question.questions)}
     return shown
 
 

@@ -1,30 +1,33 @@
 """The end of answering: looking through, sending, and taking everything back."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires import quotas, resubmission
 from workshop.consultation.questionnaires.models import Response
 from workshop.consultation.questionnaires.states import Channel, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.platform import audit, files
 from workshop.platform.access import even_if_archived, limited, open_link
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 
-from . import answer_files, bp, colleagues, question_display, rules, section_paging
+from . import answer_files, bp, colleagues, question_display, retention, rules, section_paging
 from .response_by_link import (
     about,
     address_for_copy,
     address_for_organisers,
     closed_to,
     definition_of,
+    is_quota_full,
     keep,
     owner,
+    public_afterwards,
     respondent,
     response_by_link,
 )
-from .tasks import ask_to_shuffle
 
 
 @bp.get("/q/<token>/summary")
@@ -63,12 +66,28 @@ def submit(token: str, response: Response) -> str | HttpResponse:
 def send_in(response: Response, definition: Definition) -> None:
     if response.state is not ResponseState.BEGUN:
         return rules.submit(response, definition, at=now())
+    if is_quota_full(response, response.answers):
+        raise RuleBroken(quotas.enough())
     name = colleagues.signatory(response, request.form.get("signed", ""))
     rules.choose_publication(response, request.form.get("publication"))
     rules.submit(response, definition, at=now())
     colleagues.sign(response, name)
-    ask_to_shuffle(response.version.questionnaire)
+    questionnaires_queries.answers_sent(db.session, response)
     return None
+
+
+@bp.post("/q/<token>/change")
+@owner
+@limited("30 per minute")
+def change(token: str, response: Response) -> HttpResponse:
+    """Open what was sent again, or leave it as it was."""
+    with flashing_refusal():
+        if request.form.get("go") == "discard":
+            keep(token, response, resubmission.discard_changes)
+            flash(_("Nothing was changed: your answers count as you submitted them before."))
+        else:
+            keep(token, response, lambda response: resubmission.change(response, at=now()))
+    return redirect(url_for(".summary", token=token))
 
 
 @bp.get("/q/<token>/thanks")
@@ -83,6 +102,7 @@ def thanks(token: str, response: Response) -> str | HttpResponse:
         "consultation/answering/thanks.html",
         recipient=recipient,
         copy_to=address_for_copy(token, response),
+        afterwards=[way for ways in public_afterwards(token, response) for way in ways],
         **about(token, response),
     )
 
@@ -111,6 +131,7 @@ def take_back(response: Response) -> list[str]:
     """Erase the answers, and note that it was done but not whose they were. The files to remove after the commit."""
     held = answer_files.held_by(response)
     if response.state in {ResponseState.BEGUN, ResponseState.ENTERED, ResponseState.SUBMITTED}:
+        retention.note_erased(response)
         db.session.add(
             audit.record("withdraw", f"questionnaire {response.version.questionnaire_id}", who=None, at=now())
         )

@@ -8,10 +8,11 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires import quotas
 from workshop.consultation.questionnaires import rules as questionnaires_rules
 from workshop.consultation.questionnaires.models import Colleague, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
-from workshop.consultation.questions import entries, language_names
+from workshop.consultation.questions import answer_wording, entries, language_names
 from workshop.consultation.questions.definition import Definition, FileAnswer, read_published
 from workshop.consultation.questions.question import Question, Section
 from workshop.platform.access import by_link, limited, open_link, public
@@ -19,17 +20,18 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LANGUAGES, clock, offer, reading
 
-from . import answer_files, bp, colleagues, question_display, rules, section_paging
+from . import answer_files, bp, colleagues, question_display, retention, rules, section_paging
 from .response_by_link import (
     about,
     closed_to,
     definition_of,
+    is_quota_full,
     keep,
+    offer_languages,
     refuse_strangers,
     respondent,
     response_by_link,
 )
-from .tasks import ask_to_shuffle
 
 
 @bp.url_value_preprocessor
@@ -52,6 +54,7 @@ def introduction(slug: str, questionnaire: str) -> str | HttpResponse:
         questionnaire=version.questionnaire,
         definition=read_published(version.id, version.definition),
         publications=questionnaires_rules.publications(version.questionnaire),
+        publication_label=questionnaires_rules.publication_label,
         closed=questionnaires_rules.closed_reason(version.questionnaire, now()),
     )
 
@@ -63,7 +66,6 @@ def begin_response(version: QuestionnaireVersion) -> str:
     for wanted in (once, ""):
         response, token = questionnaires_rules.begin(version, language=reading(), at=now(), token=wanted)
         rules.choose_publication(response, request.form.get("publication"))
-        ask_to_shuffle(version.questionnaire)
         db.session.add(response)
         try:
             db.session.commit()
@@ -84,11 +86,11 @@ def begin_first(token: str) -> HttpResponse:
     """A personal link with which no answers were begun."""
     if not open_link(questionnaires_queries.recipient_by_link, token):
         abort(404)
-    return redirect(url_for(".begin", token=token))
+    return redirect(url_for(".begin", token=token, lang=request.args.get("lang")))
 
 
 @bp.get("/q/<token>")
-@by_link(questionnaires_queries.response_by_link, refuse_strangers, otherwise=begin_first)
+@by_link(questionnaires_queries.response_by_link, refuse_strangers, offer_languages, otherwise=begin_first)
 def resume(token: str, response: Response) -> HttpResponse:
     session.permanent = True  # a phone may close its browser between two sections; the forms then still work
     if response.state is not ResponseState.BEGUN:
@@ -106,14 +108,16 @@ def section(token: str, response: Response, code: str) -> str | HttpResponse:
     definition = definition_of(response)
     page = definition.section(code) or abort(404)
     if response.state is not ResponseState.BEGUN:
-        return redirect(url_for(".thanks", token=token))
+        return too_late(token, page, response)
     visitor = colleagues.visitor(response, token)
     if not colleagues.may_write(visitor, page):
         abort(403)
     if request.method == "GET":
         note_presence(response, visitor, page)
-        wrong = section_paging.check_section(definition, page, response, at=now())
+        is_checked = back_to() or response.drafts  # else there is nothing to tell yet
+        wrong = section_paging.check_section(definition, page, response, at=now()) if is_checked else {}
         seen = wrong if back_to() else {code: wrong[code] for code in wrong if code in response.drafts}
+        seen.pop(request.args.get("more", ""), None)  # what was only just looked for is no mistake yet
         return section_page(token, definition, page, response, seen)
     go = request.form.get("go", "next")
     came, refused = files_of(page, response)
@@ -121,10 +125,20 @@ def section(token: str, response: Response, code: str) -> str | HttpResponse:
     response = response_by_link(token)
     typed = {q.code: entries.entry_of_form(q, request.form) for q in page.questions if q.code in errors}
     if response.state is not ResponseState.BEGUN:
-        return redirect(url_for(".thanks", token=token))
+        return too_late(token, page, response)
     if errors:
         return section_page(token, definition, page, response, errors, typed)
     return redirect(way_on(token, definition, page, response, go))
+
+
+def too_late(token: str, page: Section, response: Response) -> str | HttpResponse:
+    """What was typed while the answers were sent or erased elsewhere is told and given back; without any, the usual end."""
+    typed = entries.changed_entries(page, request.form) if request.method == "POST" else {}
+    unsaved = [(page.question(code), answer_wording.typed_words(page.question(code), typed[code])) for code in typed]
+    unsaved = [(question, texts) for question, texts in unsaved if texts]
+    if not unsaved or response.state is ResponseState.REFUSED:
+        return redirect(url_for(".thanks", token=token))
+    return render_template("consultation/answering/too_late.html", unsaved=unsaved, **about(token, response))
 
 
 @bp.post("/q/<token>/save")
@@ -136,22 +150,23 @@ def save(token: str, response: Response) -> dict[str, object] | tuple[dict[str, 
     named = [
         question
         for question in definition.questions
-        if question.code in request.form.getlist("question") and entries.parts(question)
+        if question.code in request.form.getlist("question") and entries.is_typed(question)
     ]
     typed = {question.code: entries.entry_of_form(question, request.form) for question in named}
     at = now()
 
-    def save_all(response: Response) -> None:
+    def save_all(response: Response) -> dict[str, str]:
         if not all(colleagues.may_write(colleagues.visitor(response, token), page_of(definition, q)) for q in named):
             abort(403)
         colleagues.refuse_clashes(response, named, typed, marks())
-        rules.save(response, definition, typed, language=reading(), at=at)
+        rules.save(response, definition, typed, language=colleagues.note_language(response, token, reading()), at=at)
+        return {q.code: entries.fingerprint(entries.entry_to_show(q, response.answers, response.drafts)) for q in named}
 
     try:
-        keep(token, response, save_all)
+        was = keep(token, response, save_all)
     except RuleBroken as refusal:
         return {"refused": str(refusal.message)}, 409
-    return {"saved_at": clock(at, zone), "was": {code: entries.fingerprint(entry) for code, entry in typed.items()}}
+    return {"saved_at": clock(at, zone), "was": was}
 
 
 def page_of(definition: Definition, question: Question) -> Section:
@@ -192,9 +207,10 @@ def leave(token: str, response: Response, page: Section, go: str, came: dict[str
     typed = {code: entry for code, entry in typed.items() if code not in clashing}
     if go.startswith("clear:") and any(question.code == go[6:] for question in page.questions):
         typed[go[6:]] = {}
+    typed |= entries.without_dropped_entry(page, go, request.form)
     at = now()
     try:
-        rules.save(response, definition, typed, language=reading(), at=at)
+        rules.save(response, definition, typed, language=colleagues.note_language(response, token, reading()), at=at)
         for code, file in came.items():
             rules.attach(response, code, file, at=at)
     except RuleBroken:  # sent or taken back in another tab meanwhile; the next page says so
@@ -204,10 +220,20 @@ def leave(token: str, response: Response, page: Section, go: str, came: dict[str
     if go != "next":
         return {}
     if colleagues.visitor(response, token) or not section_paging.is_refused(page, response):
-        return section_paging.finish(response, definition, page, at=at)
+        return section_paging.finish(response, definition, page, at=at) or full_quota(response, page)
     if section_paging.is_all(page, response):
+        retention.note_erased(response)
         rules.refuse(response, at=at)
     return {}
+
+
+def full_quota(response: Response, page: Section) -> dict[str, str]:
+    """The question of this page by which one comes too late, told here and not only at the end."""
+    return {
+        question.code: quotas.enough()
+        for question in page.questions
+        if is_quota_full(response, {question.code: response.answers.get(question.code)})
+    }
 
 
 def way_on(token: str, definition: Definition, page: Section, response: Response, go: str) -> str:
@@ -216,14 +242,26 @@ def way_on(token: str, definition: Definition, page: Section, response: Response
     if go in definition.languages:
         return url_for(".section", **stay, lang=go)
     verb, _colon, question = go.partition(":")
-    if verb in {"clear", "more"}:
-        return url_for(".section", **stay, more=question if verb == "more" else None, _anchor=question)
+    question = question.partition(":")[0]
+    if verb == "to":
+        return address_of_jump(token, definition, response, question)
+    if verb in {"clear", "more", "drop", "find"}:
+        more = question if verb in {"more", "find"} else None
+        return url_for(".section", **stay, more=more, _anchor=question)
     if go == "next" and section_paging.is_refused(page, response):
         return url_for(".withdraw", token=token)
     beside = section_paging.neighbouring_section(definition, page, response.answers, -1 if go == "back" else 1)
     if beside is None or back_to() or not colleagues.may_write(colleagues.visitor(response, token), beside):
         return url_for(".summary", token=token)
     return url_for(".section", token=token, code=beside.code)
+
+
+def address_of_jump(token: str, definition: Definition, response: Response, code: str) -> str:
+    """The section that was chosen from the list of all; without one, or where this person may not write, the summary."""
+    wanted = definition.section(code)
+    if wanted is None or not colleagues.may_write(colleagues.visitor(response, token), wanted):
+        return url_for(".summary", token=token)
+    return url_for(".section", token=token, code=code)
 
 
 def back_to() -> str | None:
@@ -240,8 +278,10 @@ def section_page(
     typed: dict[str, entries.Entry] | None = None,
 ) -> str:
     more = request.args.get("more", "")
-    drawn = question_display.page(definition, page, response, errors, typed=typed or {}, more=more, at=now())
-    here = colleagues.others_here(response, page, colleagues.visitor(response, token), now())
-    return render_template(
-        "consultation/answering/section.html", **drawn, here=here, back_to=back_to(), **about(token, response)
+    known = about(token, response)
+    manner = None if known["typed_in"] else (known["anonymous"],)
+    drawn = question_display.page(
+        definition, page, response, errors, typed=typed or {}, more=more, at=now(), manner=manner
     )
+    here = colleagues.others_here(response, page, colleagues.visitor(response, token), now())
+    return render_template("consultation/answering/section.html", **drawn, here=here, back_to=back_to(), **known)

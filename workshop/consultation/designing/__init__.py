@@ -6,8 +6,10 @@ bp = Blueprint("designing", __name__)
 SCREENS = (
     "views",
     "editor_views",
+    "instrument_views",
     "list_views",
     "preview_views",
     "question_views",
     "translation_views",
+    "trial_views",
 )

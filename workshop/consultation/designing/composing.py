@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from workshop.consultation.questions import draft_editing
-from workshop.consultation.questions.document_reader import UNCOMPARED
+from workshop.consultation.questions.document_checks import UNCOMPARED
 from workshop.consultation.questions.draft_checks import readable
 from workshop.consultation.questions.logic.answer_domains import NUMERIC, SEVERAL
+from workshop.consultation.questions.logic.condition_words import ConditionWords
 from workshop.consultation.questions.logic.draft_conditions import Conditions, Fault
-from workshop.consultation.questions.logic.expressions import NUMBER, is_date
+from workshop.consultation.questions.logic.expressions import NUMBER, And, Or, is_date, to_text
+from workshop.consultation.questions.logic.grammar import ExpressionError, parse, parse_calculation
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft
 from workshop.platform.db import Words
@@ -47,12 +49,15 @@ def signs() -> dict[str, str]:
 def choices(document: Document, before: str, language: str) -> list[Choice]:
     """The questions before this question or section, whose answers can be compared."""
     found: list[Choice] = []
+    repeat = draft_editing.repeat_of(document, before)
     for section in draft_editing.sections(document):
         if section["code"] == before:
             break
-        for question in section["questions"]:
+        for question in draft_editing.with_inner(section["questions"]):
             if question["code"] == before:
                 return found
+            if (asked_in := draft_editing.repeat_of(document, question["code"])) and asked_in is not repeat:
+                continue
             kind = Kind(question["type"])
             if kind not in UNCOMPARED:
                 text = Words(question.get("text", {})).in_(language)[0]
@@ -90,7 +95,8 @@ def compose(document: Document, chosen: Mapping[str, str]) -> str:
             return f"count-selected(${{{code}}}) {SIGNS[sign]} {value}"
         included = f"selected(${{{code}}}, '{value}')"
         return included if sign == "is" else f"not({included})"
-    written = value if kind in NUMERIC else f"'{value}'"
+    is_figure = kind in NUMERIC or (kind is Kind.CALCULATION and NUMBER.fullmatch(value))
+    written = value if is_figure else f"'{value}'"
     return f"${{{code}}} {SIGNS[sign]} {written}"
 
 
@@ -113,12 +119,36 @@ def _value(question: QuestionDraft, document: Document, typed: str, kind: Kind) 
     return typed
 
 
+def join_conditions(before: str, added: str, joint: str) -> str:
+    """Both conditions, or either; with brackets where they are needed, as far as what stands there can be read."""
+    if not before.strip():
+        return added
+    try:
+        parts = (parse(before), parse(added))
+    except ExpressionError:
+        return f"{before} {'or' if joint == 'or' else 'and'} {added}"
+    return to_text(Or(parts) if joint == "or" else And(parts))
+
+
+def in_words(document: Document, texts: Mapping[str, str], language: str) -> dict[str, str]:
+    """Each expression said in words, by key; none for what cannot be read."""
+    speak = ConditionWords(readable(document).questions, (language, *document["languages"]), {})
+    said: dict[str, str] = {}
+    for key, text in texts.items():
+        try:
+            calculated = key in {"calculation", "times"}
+            said[key] = speak.operand(parse_calculation(text)) if calculated else speak.of(parse(text))
+        except ExpressionError:
+            continue
+    return said
+
+
 def remarks(document: Document, *, kind: str, code: str, key: str, text: str, section: str, type: str) -> list[Fault]:
     """What is wrong with a condition or limit as it is being typed, were it saved like this.
 
     A question that was never saved stands at the end of its `section`, a section at the end of all.
     """
-    if kind not in {"question", "section"} or key not in {"condition", "limit"} or (type and type not in set(Kind)):
+    if kind not in {"question", "section"} or key not in draft_editing.EXPRESSIONS or (type and type not in set(Kind)):
         raise RuleBroken(_("This cannot be checked."))
     if kind == "section" and draft_editing.section(document, code) is None:
         document, code = draft_editing.add_section(document, {"en": "…"})

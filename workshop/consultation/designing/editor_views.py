@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
+from workshop.consultation.questionnaires import draft_statements
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire, QuestionnaireVersion
 from workshop.consultation.questions import draft_checks, draft_editing, question_texts
@@ -70,7 +71,7 @@ class EditorState:
         if change:
             db.session.add(change)
             db.session.flush()
-            db.session.execute(questionnaires_queries.old_changes(self.questionnaire))
+            db.session.execute(draft_statements.old_changes(self.questionnaire))
         db.session.commit()
         self.document = document
         return change is not None
@@ -94,7 +95,7 @@ def editor_state(workshop: Workshop, slug: str, *, only_look: bool = False) -> E
 @organiser
 def edit(workshop: Workshop, questionnaire: str) -> str:
     at = editor_state(workshop, questionnaire)
-    change = db.session.scalars(questionnaires_queries.last_change(at.questionnaire)).one_or_none()
+    change = db.session.scalars(draft_statements.last_change(at.questionnaire)).one_or_none()
     return render_template(
         "consultation/designing/edit.html",
         workshop=workshop,
@@ -117,7 +118,7 @@ def sentence_of_change(change: DraftChange | None) -> str:
 @organiser
 def undo(workshop: Workshop, questionnaire: str) -> HttpResponse:
     at = editor_state(workshop, questionnaire)
-    change = db.session.scalars(questionnaires_queries.last_change(at.questionnaire)).one_or_none()
+    change = db.session.scalars(draft_statements.last_change(at.questionnaire)).one_or_none()
     with flashing_refusal():
         db.session.delete(rules.undo(at.questionnaire, at.newest, change, request.form.get("change", 0, type=int)))
         flash(_("Undone: %(what)s.", what=sentence_of_change(change)))
@@ -202,8 +203,15 @@ def section_page(
         theirs=theirs,
         offered=composing.choices(at.document, section["code"] if section else "", language()),
         signs=composing.signs(),
+        in_words=expressions_in_words(at, form),
     )
     return page, 409 if theirs else 200
+
+
+def expressions_in_words(at: EditorState, form: QuestionForm | SectionForm) -> dict[str, str]:
+    """What the expressions of a form mean, by field."""
+    texts = {key: form[key].data for key in draft_editing.EXPRESSIONS if key in form and form[key].data}
+    return composing.in_words(at.document, texts, language())
 
 
 def section_made(form: SectionForm) -> dict[str, object]:
@@ -220,8 +228,8 @@ def compose_condition(at: EditorState, form: QuestionForm | SectionForm) -> bool
         return False
     with form.refusing():
         added = composing.compose(at.document, request.form)
-        before = (form.condition.data or "").strip()
-        form.condition.data = f"{before} and {added}" if before else added
+        field = form["required_if" if request.form.get("helper-into") == "required_if" else "condition"]
+        field.data = composing.join_conditions(field.data or "", added, request.form.get("helper-joint", "and"))
     return True
 
 

@@ -13,6 +13,7 @@ AS_THEY_ARE = (
     "text",
     "hint",
     "why",
+    "guidance",
     "options",
     "rows",
     "columns",
@@ -35,8 +36,18 @@ AS_THEY_ARE = (
     "condition",
     "limit",
     "limit_message",
+    "required_if",
+    "default",
+    "filter",
+    "shuffle",
+    "look",
+    "calculation",
+    "item",
+    "least",
+    "most",
+    "times",
 )
-TEXTS = {"text", "hint", "why", "unit_label", "limit_message"}
+TEXTS = {"text", "hint", "why", "guidance", "unit_label", "limit_message", "item"}
 
 
 def as_form_data(question: QuestionDraft) -> dict[str, object]:
@@ -46,6 +57,7 @@ def as_form_data(question: QuestionDraft) -> dict[str, object]:
     return {key: Words(value) if key in TEXTS else value for key, value in values.items()} | {
         "code": question["code"],
         "unit": question.get("unit", ""),
+        "look": question.get("look", ""),
         "currency": question.get("currency", ""),
         "low": Words(ends.get("low", {})),
         "high": Words(ends.get("high", {})),
@@ -103,6 +115,7 @@ def options_shown(options: Sequence[OptionDraft]) -> list[dict[str, object]]:
             "label": Words(option["label"]),
             "place": place,
             "exclusive": option.get("exclusive", False),
+            "columns": "; ".join(f"{name}={value}" for name, value in option.get("columns", {}).items()),
         }
         for place, option in enumerate(options, 1)
     ]
@@ -119,11 +132,18 @@ def options_made(form: ListForm, language: str) -> tuple[list[OptionDraft], dict
             "code": row["code"],
             "label": {code: text for code, text in row["label"].items() if text},
             "exclusive": row["exclusive"],
+            "columns": columns_made(row["columns"]),
         }
         for _place, row in numbered
     ]
     renamed = {row["was"]: row["code"] for row in rows if row["was"] and row["code"] and row["was"] != row["code"]}
     return [*options, *from_lines(form.more.data, language)], renamed
+
+
+def columns_made(text: str | None) -> dict[str, str]:
+    """ "region=af; kind=ministry" as columns; what has no name is left out."""
+    pairs = (pair.partition("=") for pair in (text or "").split(";"))
+    return {name.strip(): value.strip() for name, sign, value in pairs if sign and name.strip() and value.strip()}
 
 
 def from_lines(text: str | None, language: str) -> list[OptionDraft]:

@@ -4,7 +4,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     DecimalField,
     FieldList,
     FormField,
@@ -17,14 +16,15 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
-from workshop.consultation.questions import figures, question_types
+from workshop.consultation.questions import question_types
 from workshop.consultation.questions.answer_wording import UNITS
 from workshop.consultation.questions.draft_editing import LISTS
+from workshop.consultation.questions.figures import typed_figures
 from workshop.consultation.questions.language_names import name_of
-from workshop.consultation.questions.question import TODAY, Kind
+from workshop.consultation.questions.question import MOST_ENTRIES, TODAY, Kind
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.foreign.limits import EXTENSIONS
-from workshop.platform.forms import LINE, BaseForm, CheckboxesField, WordsField
+from workshop.platform.forms import LINE, BaseForm, CheckboxesField, DayOrTodayField, WordsField
 from workshop.platform.i18n import language
 
 DAY = Regexp(rf"([12]\d{{3}}-\d\d-\d\d|{TODAY})?$", message=_l("Write a date such as 2005-02-28, or the word “today”."))
@@ -44,23 +44,7 @@ def new_lines(label: str) -> TextAreaField:
     )
 
 
-class CreateForm(BaseForm):
-    title = WordsField(_l("Title"), [DataRequired(_l("Give it a title in at least one language."))])
-    source = SelectField(
-        _l("Begin with"), description=_l("A copy has all sections, questions, lists and conditions, and no answers.")
-    )
-
-    def __init__(self, *, sources: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.source.choices = [
-            SelectChoice("", _l("An empty questionnaire")),
-            *(SelectChoice(*s) for s in sources),
-        ]
-
-
 class TextForm(SharedForm):
-    """Title, introduction and languages."""
-
     title = WordsField(_l("Title"), [DataRequired(_l("Give it a title in at least one language."))])
     introduction = WordsField(
         _l("Introduction"),
@@ -68,13 +52,6 @@ class TextForm(SharedForm):
         at_most=8000,
         description=_l("Shown before the first question: who asks, why, who sees the answers, how long they are kept."),
     )
-
-
-class SettingsForm(SharedForm):
-    opens_at = DateTimeLocalField(_l("Opens"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
-    closes_at = DateTimeLocalField(_l("Closes"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
-    open_to_all = BooleanField(_l("Anyone may answer at the open address"))
-    needs_all_texts = BooleanField(_l("Publish only when no text is missing in any language"))
 
 
 class SectionForm(SharedForm):
@@ -90,6 +67,10 @@ class SectionForm(SharedForm):
     )
 
 
+def expression(label: str, description: str) -> TextAreaField:
+    return TextAreaField(label, [Length(max=4000)], default="", description=description)
+
+
 class QuestionForm(SharedForm):
     """All that any type of question has; `kind` says which of it this one has."""
 
@@ -103,6 +84,12 @@ class QuestionForm(SharedForm):
     )
     hint = WordsField(_l("Hint"), lines=3, at_most=2000, description=_l("How to answer, shown with the question."))
     why = WordsField(_l("Why we ask"), lines=3, at_most=2000)
+    guidance = WordsField(
+        _l("For interviewers and staff"),
+        lines=2,
+        at_most=2000,
+        description=_l("Printed on paper and shown to staff, never to respondents online."),
+    )
     options = SelectField(_l("List of answers"))
     rows = SelectField(_l("List of rows"))
     columns = SelectField(_l("List of columns"))
@@ -122,8 +109,8 @@ class QuestionForm(SharedForm):
     unit = SelectField(_l("Unit"))
     unit_label = WordsField(_l("Another unit"), description=_l("Written after the figure."))
     currency = SelectField(_l("Currency"))
-    earliest = StringField(_l("Earliest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
-    latest = StringField(_l("Latest day"), [DAY], default="", description=_l("As 2005-02-28, or “today”."))
+    earliest = DayOrTodayField(_l("Earliest day"), [DAY], default="")
+    latest = DayOrTodayField(_l("Latest day"), [DAY], default="")
     max_length = figure(_l("At most how many characters"))
     kinds = CheckboxesField(_l("Kinds of file"), description=_l("Leave all unticked to accept all of them."))
     max_size = IntegerField(_l("At most how many megabytes"), [Optional(), NumberRange(1, 40)])
@@ -132,9 +119,34 @@ class QuestionForm(SharedForm):
     required = BooleanField(_l("Must be answered"))
     personal = BooleanField(_l("Personal: left out of results, only counted"))
     sensitive = BooleanField(_l("Sensitive: results hide figures under ten"))
+    required_if = expression(_l("Must be answered if"), _l("Such as ${A3} = 'y'. Left blank, the box above decides."))
+    default = StringField(
+        _l("Filled in at first"),
+        [Length(max=500)],
+        default="",
+        description=_l("What the form shows before anyone has typed: a text, a figure, or the code of an answer."),
+    )
+    filter = expression(
+        _l("Choices offered"),
+        _l("Such as region = ${A2}: of each answer the column region must be what was answered to A2."),
+    )
+    shuffle = BooleanField(_l("Choices in a random order for each respondent"))
+    look = SelectField(
+        _l("Shown as"), choices=[SelectChoice("", _l("All choices at once")), SelectChoice("minimal", _l("A menu"))]
+    )
+    calculation = expression(
+        _l("Calculation"),
+        _l("Such as ${B1} + ${B2}, round(${C3} div ${C4} * 100, 1) or if(${A1} = 'y', 'yes', 'no')."),
+    )
+    item = WordsField(
+        _l("Name of one entry"), description=_l("Such as “Project”: entries are called Project 1, Project 2.")
+    )
+    least = IntegerField(_l("At least how many entries"), [Optional(), NumberRange(0, MOST_ENTRIES)])
+    most = IntegerField(_l("At most how many entries"), [Optional(), NumberRange(1, MOST_ENTRIES)])
+    times = expression(_l("As many entries as"), _l("Such as ${C2}. Left blank, people decide."))
     condition = TextAreaField(
         _l("Asked only if"),
-        [Length(max=2000)],
+        [Length(max=4000)],
         default="",
         description=_l(
             "Left blank, it is always asked. Such as ${A3} != 'ind' and ${B7} > 0, or selected(${D1}, 'edu')."
@@ -166,7 +178,7 @@ class QuestionForm(SharedForm):
             none = SelectChoice("", _l("None, or another unit"))
             self.unit.choices = [none, *(SelectChoice(key, label) for key, label in known.items())]
         if "currency" in self:
-            named = (SelectChoice(code, f"{code} – {name}") for code, name in figures.in_order(language()))
+            named = (SelectChoice(code, f"{code} – {name}") for code, name in typed_figures.in_order(language()))
             self.currency.choices = [SelectChoice("", _l("The respondent chooses")), *named]
         if "kinds" in self:
             self.kinds.choices = [SelectChoice(each, each.upper()) for each in EXTENSIONS.values()]
@@ -208,6 +220,7 @@ class OptionForm(BaseForm):
     code = StringField(_l("Code"), [Length(max=64)], default="")
     label = WordsField(_l("Answer"), at_most=500)
     exclusive = BooleanField(_l("Exclusive choice"))
+    columns = StringField(_l("For the filter of choices"), [Length(max=500)], default="")
     place = IntegerField(_l("Position"), [Optional()])
     remove = BooleanField(_l("Remove"))
 
@@ -224,20 +237,6 @@ class ListForm(SharedForm):
         if said:
             self.options.errors = said
         return good
-
-
-class PublishForm(BaseForm):
-    note = WordsField(
-        _l("Note on this version"), lines=3, at_most=2000, description=_l("For people who read the results later.")
-    )
-    comparable = SelectField(
-        _l("Answers to the last version and to this one"),
-        choices=[
-            SelectChoice("yes", _l("may be counted together")),
-            SelectChoice("no", _l("must be counted separately")),
-        ],
-    )
-    seen = HiddenField()
 
 
 class LinkForm(BaseForm):

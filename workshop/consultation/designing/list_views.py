@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.consultation.questionnaires import queries as questionnaires_queries
+from workshop.consultation.questionnaires import draft_statements
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions import draft_editing
+from workshop.consultation.questions.drafts import draft_lists
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft
 from workshop.platform.conflicts import open_form
@@ -30,7 +31,7 @@ SHOWN = 40
 def add_list(workshop: Workshop, questionnaire: str) -> HttpResponse:
     at = editor_state(workshop, questionnaire)
     name = draft_editing.new_list_name(at.document, request.form.get("name", ""))
-    at.keep(draft_editing.set_list(at.document, name, []), "list", name)
+    at.keep(draft_lists.set_list(at.document, name, []), "list", name)
     return redirect(url_for(".edit_list", slug=workshop.slug, questionnaire=questionnaire, name=name))
 
 
@@ -58,6 +59,8 @@ def edit_list(workshop: Workshop, questionnaire: str, name: str) -> Page:
         theirs=theirs,
         name=name,
         used=draft_editing.using(at.document, name),
+        filtered=any(question.get("filter") for question in draft_editing.questions(at.document))
+        or any(option.get("columns") for option in at.document["lists"][name]),
         fixed=fixed_options(at, name),
     )
     return page, 409 if theirs else 200
@@ -70,9 +73,9 @@ def list_changed(at: EditorState, name: str, form: ListForm) -> Document:
         raise RuleBroken(
             _("The code “%(code)s” is published and cannot be changed: answers are stored under it.", code=min(bound))
         )
-    document = draft_editing.set_list(at.document, name, options)
+    document = draft_lists.set_list(at.document, name, options)
     for old, new in renamed.items():
-        document = draft_editing.rename_option(document, name, old, new)
+        document = draft_lists.rename_option(document, name, old, new)
     return document
 
 
@@ -86,7 +89,7 @@ def fixed_options(at: EditorState, name: str) -> set[str]:
 def remove_list(workshop: Workshop, questionnaire: str, name: str) -> HttpResponse:
     at = editor_state(workshop, questionnaire)
     with flashing_refusal():
-        at.keep(draft_editing.remove_list(at.document, name), "remove list", name)
+        at.keep(draft_lists.remove_list(at.document, name), "remove list", name)
         flash(_("The list %(name)s is removed. “Undo” restores it.", name=name))
     return back(at)
 
@@ -99,7 +102,7 @@ def library(workshop: Workshop, questionnaire: str, code: str) -> Page:
     section = draft_editing.section(at.document, code) or abort(404)
     shelves = [
         (form, rules.working(form, version))
-        for form, version in db.session.execute(questionnaires_queries.library(current_user))
+        for form, version in db.session.execute(draft_statements.library(current_user))
     ]
     if request.method == "POST":
         return taken_over(at, code, {str(form.id): document for form, document in shelves})

@@ -12,12 +12,13 @@ from workshop.consultation.questionnaires import queries as questionnaires_queri
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
 from workshop.consultation.questions import draft_checks, entries, language_names
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.document_checks import DefinitionError
+from workshop.consultation.questions.figures import typed_figures
 from workshop.consultation.questions.logic import condition_trace
 from workshop.consultation.questions.question import Section
 from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words, db, now
-from workshop.platform.i18n import written_in
+from workshop.platform.i18n import reading, written_in
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
@@ -48,7 +49,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
     trace = condition_trace.trace(definition, response.answers)
     with written_in(shown_in) if shown_in else nullcontext():
         drawn = question_display.page(
-            definition, section, response, errors, more=request.values.get("more", ""), at=now()
+            definition, section, response, errors, more=request.form.get("go", "").removeprefix("more:"), at=now()
         )
         questions = Markup(  # noqa: S704 - a template of our own, which escapes
             render_template(
@@ -68,6 +69,7 @@ def preview(workshop: Workshop, questionnaire: str) -> str:
         trace=trace,
         name_of=language_names.name_of,
         known=drawn["known"],
+        decimal_mark=typed_figures.decimal_mark(shown_in or reading()),
         version=request.args.get("version", type=int),
         carried=json.dumps(response.answers, ensure_ascii=False),
         pages=section_paging.pages(definition, response.answers),
@@ -109,10 +111,11 @@ def turn_page(definition: Definition, section: Section, response: Response) -> t
     typed = {
         question.code: entries.entry_of_form(question, request.form)
         for question in section.questions
-        if entries.parts(question)
+        if entries.is_typed(question)
     }
     if go.startswith("clear:"):
         typed[go[6:]] = {}
+    typed |= entries.without_dropped_entry(section, go, request.form)
     answering_rules.save(
         response,
         definition,
@@ -122,7 +125,7 @@ def turn_page(definition: Definition, section: Section, response: Response) -> t
     )
     if go == "next" and (wrong := section_paging.check_section(definition, section, response, at=now())):
         return section, wrong
-    if go.partition(":")[0] in {"clear", "more", "stay"}:
+    if go.partition(":")[0] in {"clear", "more", "drop", "find", "stay"}:
         return section, {}
     if go.startswith("to:"):
         return definition.section(go[3:]) or section, {}

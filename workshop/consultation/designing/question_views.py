@@ -3,9 +3,11 @@
 from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questions import draft_checks, draft_editing, question_types
+from workshop.consultation.questions.drafts import draft_lists
 from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.conflicts import begin_form, open_form
@@ -16,7 +18,7 @@ from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, composing, form_document
-from .editor_views import EditorState, Page, back, compose_condition, editor_state
+from .editor_views import EditorState, Page, back, compose_condition, editor_state, expressions_in_words
 from .forms import QuestionForm
 
 
@@ -26,7 +28,7 @@ from .forms import QuestionForm
 @organiser
 def add_question(workshop: Workshop, questionnaire: str, code: str) -> Page:
     at = editor_state(workshop, questionnaire)
-    section = draft_editing.section(at.document, code) or abort(404)
+    section = section_or_repeat(at.document, code) or abort(404)
     kind = kind_wanted(request.args.get("type", Kind.ONE.value))
     begun = form_document.beginning(kind, draft_editing.next_question_code(at.document, code, at.fixed))
     form = begin_form(
@@ -61,6 +63,14 @@ def edit_question(workshop: Workshop, questionnaire: str, asked: str) -> Page:
     return question_page(workshop, at, form, question, section, theirs)
 
 
+def section_or_repeat(document: Document, code: str) -> SectionDraft | None:
+    """Where a new question goes: a section, or a repeat, which is like one."""
+    repeat = draft_editing.question(document, code)
+    if repeat and repeat["type"] == Kind.REPEAT:
+        return {"code": code, "title": repeat["text"], "questions": repeat.get("questions", [])}
+    return draft_editing.section(document, code)
+
+
 def kind_wanted(written: str) -> Kind:
     return Kind(written) if written in set(Kind) else abort(404)
 
@@ -70,7 +80,7 @@ def with_new_lists(document: Document, code: str, form: QuestionForm) -> Documen
     for key in (key for key in draft_editing.LISTS if key in form):
         if lines := form_document.from_lines(form[f"new_{key}"].data, document["languages"][0]):
             name = draft_editing.new_list_name(document, code if key == "options" else f"{code} {key}")
-            document = draft_editing.edit_question(draft_editing.set_list(document, name, lines), code, **{key: name})
+            document = draft_editing.edit_question(draft_lists.set_list(document, name, lines), code, **{key: name})
     return document
 
 
@@ -96,6 +106,7 @@ def question_page(
         faults=[fault for fault in draft_checks.check(at.document) if fault.code == question["code"]],
         offered=composing.choices(at.document, question["code"], language()),
         signs=composing.signs(),
+        in_words=expressions_in_words(at, form),
     )
     return page, 409 if theirs else 200
 
@@ -110,7 +121,9 @@ def check(workshop: Workshop, questionnaire: str) -> dict[str, object]:
         found = composing.remarks(at.document, **typed)
     except RuleBroken as refusal:
         return {"faults": [{"message": str(refusal.message), "error": True}]}
-    return {"faults": [{"message": fault.message, "error": fault.is_error} for fault in found]}
+    words = composing.in_words(at.document, {typed["key"]: typed["text"]}, language()).get(typed["key"], "")
+    said = _("In words: %(words)s", words=words) if words else ""
+    return {"faults": [{"message": fault.message, "error": fault.is_error} for fault in found], "words": said}
 
 
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/questions/<asked>/type")

@@ -18,7 +18,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import LANGUAGE_CODE
 from workshop.secretariat.series.models import Workshop
 
-RESERVED = {"new", "results"}  # words of our own addresses
+RESERVED = {"new", "ready-made", "results"}  # words of our own addresses
 
 
 def working(questionnaire: Questionnaire, newest: QuestionnaireVersion | None) -> Document:

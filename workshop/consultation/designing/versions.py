@@ -17,8 +17,9 @@ from workshop.platform.errors import RuleBroken
 from . import rules
 
 _: Callable[..., str] = gettext  # the library ships no types
-FIGURES = ("min", "max", "decimals", "currency", "earliest", "latest", "unit")
-HOW_MANY = ("top", "min_choices", "max_choices", "max_length", "max_size", "kinds", "other", "required", "limit")
+FIGURES = ("min", "max", "decimals", "currency", "earliest", "latest", "unit", "calculation", "filter", "times")
+MORE = ("required_if", "default", "shuffle", "look", "least", "most")
+HOW_MANY = ("top", "min_choices", "max_choices", "max_length", "max_size", "kinds", "other", "required", "limit", *MORE)
 MARKS = ("personal", "sensitive", "on_no", "reveals")
 
 
@@ -128,6 +129,8 @@ def names_of_texts() -> dict[str, str]:
         "text": _("the question"),
         "hint": _("the hint"),
         "why": _("“Why we ask”"),
+        "guidance": _("the guidance for interviewers"),
+        "item": _("the name of one entry"),
         "unit_label": _("the unit"),
         "limit_message": _("the message of its limit"),
         "ends": _("the ends of the scale"),

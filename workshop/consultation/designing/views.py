@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import rules as answering_rules
+from workshop.consultation.questionnaires import draft_statements, quotas
 from workshop.consultation.questionnaires import queries as questionnaires_queries
 from workshop.consultation.questions import draft_checks, question_texts
 from workshop.platform import audit, tasks
@@ -26,7 +27,8 @@ from workshop.secretariat.series.queries import lock_workshop as hold_workshop
 
 from . import bp, rules, versions
 from .editor_views import EditorState, Page, editor_state
-from .forms import CreateForm, PublishForm, SettingsForm
+from .settings_forms import CreateForm, PublishForm, SettingsForm
+from .trials import queries as trial_queries
 
 
 @copied.by
@@ -38,6 +40,8 @@ def copied_questionnaires(session: Database, wanted: Copy, rows: list[Model]) ->
         newest = session.scalars(questionnaires_queries.newest_of(each)).one_or_none()
         made = rules.create(wanted.target, each.title, source=rules.working(each, newest), taken=())
         made.slug, made.anonymity, made.asks_publication = each.slug, each.anonymity, each.asks_publication
+        made.respondents, made.states_beside = each.respondents, each.states_beside
+        made.individuals_by, made.publication_by = dict(each.individuals_by), dict(each.publication_by)
         rows.append(made)
 
 
@@ -63,7 +67,7 @@ def create(workshop: Workshop) -> Page:
     """From nothing, or as a copy of any questionnaire of a workshop that this person organises."""
     own = {
         str(form.id): (form, version)
-        for form, version in db.session.execute(questionnaires_queries.library(current_user)).all()
+        for form, version in db.session.execute(draft_statements.library(current_user)).all()
     }
     sources = [
         (key, f"{in_page_language(form.title)} ({in_page_language(form.workshop.short_title)})")
@@ -94,6 +98,8 @@ def settings(workshop: Workshop, questionnaire: str) -> Page:
         "closes_at": held.closes_at and held.closes_at.astimezone(zone).replace(tzinfo=None),
         "open_to_all": held.open_to_all,
         "needs_all_texts": held.needs_all_texts,
+        "allows_changes": held.allows_changes,
+        "quotas": quotas.as_lines(held.quotas),
     }
     form, theirs = open_form(SettingsForm, shown, posted_form())
     if theirs is None and form.validate_on_submit():
@@ -102,6 +108,8 @@ def settings(workshop: Workshop, questionnaire: str) -> Page:
             answering_rules.set_up(
                 held, **times, open_to_all=form.open_to_all.data, needs_all_texts=form.needs_all_texts.data
             )
+            held.allows_changes = form.allows_changes.data
+            held.quotas = quotas.quotas_of_lines(form.quotas.data or "", at.document)
             db.session.scalars(hold_workshop(workshop)).one().changed_in_public()
             tasks.ask("sending.follow", held.id, at=now())  # reminders keep to these dates
             db.session.commit()
@@ -184,6 +192,7 @@ def publish_draft(workshop: Workshop, at: EditorState, form: PublishForm) -> Htt
         at.questionnaire, at.newest, note=form.note.data, comparable=form.comparable.data == "yes", at=now()
     )
     db.session.scalars(hold_workshop(workshop)).one().changed_in_public()
+    db.session.execute(trial_queries.erase_trials(at.questionnaire))
     db.session.add_all(
         [
             version,

@@ -3,4 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("findings", __name__)
-SCREENS = ("views",)
+SCREENS = ("views", "showing_views", "crossing_views", "exploring.views", "arranging.views")
+TASKS = ("tasks",)

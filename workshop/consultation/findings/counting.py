@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from flask_babel import lazy_gettext as _l
@@ -10,9 +11,9 @@ from workshop.consultation.questions.question import Question, Section
 
 from .freezing import FIRST, NO_ANSWER
 from .models import SnapshotColumn
-from .partitions import Sheet, Untold
 from .result_tables import GridRow, Label, Row, Spread, Tabulation, row
 from .suppression import Figure, Hidden, Range, protect
+from .tallies.partitions import Sheet, Untold
 
 NO_ANSWER_LABEL = _l("No answer")
 OTHER_LABEL = _l("Other")
@@ -29,6 +30,7 @@ class TabulationParts(TypedDict, total=False):
     columns: Sequence[Label]
     grid: Sequence[GridRow]
     spread: Spread | None
+    median: Decimal | None
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Freezing answers: from responses to columns of codes that lead back to nobody."""
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -10,21 +11,24 @@ from typing import Protocol
 from workshop.consultation.questionnaires.models import QuestionnaireVersion
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.logic.expressions import names
 from workshop.consultation.questions.question import Kind, Question
 from workshop.platform.db import Words
 
 from .models import Snapshot, SnapshotColumn
+from .tallies.traits import BAND, Traits, banded
 
 NOT_ASKED, NO_ANSWER, FIRST = 0, 1, 2
 ANSWERED, CHOSEN, UNRANKED = FIRST, FIRST + 1, FIRST
 OTHER = "other"
+MOST_WAYS = 20_000
 FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
 CODED = {Kind.ONE, Kind.SCALE, Kind.COUNTRY}
 PARTED = {Kind.MANY, Kind.RANK, Kind.MATRIX}
 
 
 class Answered(Protocol):
-    """As much of a response as freezing looks at."""
+    """As much of a response as freezing looks at; for who answered and how, see `traits.py`."""
 
     @property
     def state(self) -> ResponseState: ...
@@ -43,36 +47,54 @@ def freeze(
     title: Words,
     caveat: Words,
     at: datetime,
+    asked_in: Mapping[int, Definition] | None = None,
 ) -> Snapshot:
-    """The submitted answers as they stand. What comes, changes or is withdrawn later does not reach a snapshot.
+    """A snapshot of the submitted answers as they stand. `version` is the newest of those counted."""
+    snapshot = Snapshot(
+        version=version, number=number, taken_at=at, responses=0, title=title, caveat=caveat, versions=[version.number]
+    )
+    fill(snapshot, definition, responses, asked_in=asked_in)
+    return snapshot
+
+
+def fill(
+    snapshot: Snapshot,
+    definition: Definition,
+    responses: Iterable[Answered],
+    *,
+    asked_in: Mapping[int, Definition] | None = None,
+) -> None:
+    """Put the submitted answers into a snapshot. What comes, changes or is withdrawn later does not reach it.
 
     Texts and personal answers are counted, never kept. The rows are shuffled once, by the system's own source of
     chance, so that a row of the snapshot cannot be told from its place to be this or that response.
+
+    `asked_in`: where answers to several versions are counted, what each version asked, by its number.
     """
     writers = [_Writer(question) for question in definition.answerable]
+    traits = Traits(snapshot.questionnaire)
+    ways = defaultdict(
+        lambda: Ways(definition, definition), {n: Ways(own, definition) for n, own in (asked_in or {}).items()}
+    )
     count, synthetic = 0, False
     for response in responses:
-        if response.state is not ResponseState.SUBMITTED:
+        if response.state is not ResponseState.SUBMITTED or not traits.note(response):
             continue
-        asked = definition.asked(response.answers)
+        asked = ways[getattr(response, "version", 0)].asked(response.answers)
         for writer in writers:
             writer.write(response.answers.get(writer.question.code), asked=writer.question.code in asked)
         count, synthetic = count + 1, synthetic or response.is_synthetic
     order = list(range(count))
     random.SystemRandom().shuffle(order)
     columns = [column for writer in writers for column in writer.columns(order)]
+    columns += [
+        SnapshotColumn(position=0, question=name, options=options, codes=_in_order(codes, order))
+        for name, options, codes in traits.columns()
+    ]
     for position, column in enumerate(columns, 1):
         column.position = position
-    return Snapshot(
-        version=version,
-        number=number,
-        taken_at=at,
-        responses=count,
-        title=title,
-        caveat=caveat,
-        includes_synthetic=synthetic,
-        columns=columns,
-    )
+    snapshot.responses, snapshot.includes_synthetic, snapshot.columns = count, synthetic, columns
+    snapshot.individuals, snapshot.beside = traits.individuals, traits.beside
 
 
 def parts_of(question: Question) -> list[str]:
@@ -82,6 +104,29 @@ def parts_of(question: Question) -> list[str]:
     parts = question.rows if question.type is Kind.MATRIX else question.options
     codes = [part.code for part in parts] + ([OTHER] if question.other else [])
     return [f"{question.code}.{code}" for code in codes]
+
+
+class Ways:
+    """Which questions a response to one version was asked, among those that are still of the same type.
+
+    That depends on few answers, so a hundred thousand responses go few ways.
+    """
+
+    def __init__(self, own: Definition, together: Definition) -> None:
+        self.own = own
+        types = {question.code: question.type for question in own.questions}
+        self.same = {q.code for q in together.questions if types.get(q.code) is q.type}
+        looked_at = (names(question.condition) for question in own.questions if question.condition)
+        self.names = sorted({name for each in looked_at for name in each})
+        self.known: dict[str, Set[str]] = {}
+
+    def asked(self, answers: Mapping[str, object]) -> Set[str]:
+        key = repr([answers.get(name) for name in self.names])
+        if key not in self.known:
+            if len(self.known) > MOST_WAYS:
+                self.known.clear()
+            self.known[key] = self.own.asked(answers) & self.same
+        return self.known[key]
 
 
 class _Writer:
@@ -95,6 +140,7 @@ class _Writer:
         self.code_of = {option: FIRST + index for index, option in enumerate(self.options)}
         self.figures: dict[str, list[Decimal]] = {}
         self.named: dict[str, int] = {}
+        self.row_figures: dict[int, Decimal] = {}  # by row, until they are banded
 
     def write(self, answer: object, *, asked: bool) -> None:
         if not asked or answer in (None, "", [], {}):
@@ -129,7 +175,9 @@ class _Writer:
             case Kind.COUNTRIES, list(named):
                 self.named |= {code: self.named.get(code, 0) + 1 for code in named}
             case _ if kind in FIGURES:
-                self.figures.setdefault("", []).append(Decimal(str(answer)))
+                figure = Decimal(str(answer))
+                self.figures.setdefault("", []).append(figure)
+                self.row_figures[len(self.codes[0])] = figure
 
     def _code(self, option: str) -> int:
         """The code of an option. Countries are listed as they come: there are fewer than 254."""
@@ -151,6 +199,11 @@ class _Writer:
                 codes=_in_order(codes, order),
                 numbers=numbers | dict(sorted(self.named.items())),
             )
+        if self.row_figures:
+            options, bands = banded(self.codes[0], self.row_figures, self.question.unit)
+            if options:
+                name = f"{BAND}{self.question.code}"
+                yield SnapshotColumn(position=0, question=name, options=options, codes=_in_order(bands, order))
 
     def _sort_options(self) -> None:
         """Countries stand by their code: as they came they would tell who answered first."""

@@ -45,6 +45,11 @@ def is_small(count: int, k: int = K) -> bool:
     return 0 < count < k
 
 
+def nearest(count: int, k: int) -> int:
+    """A figure rounded to the nearest multiple of k."""
+    return k * ((count + k // 2) // k)
+
+
 def protect(counts: Sequence[int], *, beside: tuple[int, Range] | None = None, k: int = K) -> list[Figure]:
     """The cells of a partition, whose sum is known, as they may be shown.
 

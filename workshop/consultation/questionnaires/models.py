@@ -1,30 +1,44 @@
 """A questionnaire, its immutable versions, and the responses: one row each, answers as JSON."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import DDL, JSON, ForeignKey, UniqueConstraint, event, false, inspect, true
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.consultation.questions.questionnaire_document import Document, nothing
-from workshop.platform.db import Model, Words, public_key
+from workshop.platform.db import FinishedDocument, Model, Words, public_key
 from workshop.platform.links import Endable, Linked, Remade
 from workshop.platform.recording import Recorded
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.models import Workshop, WorkshopRow
 
-from .states import Anonymity, Channel, Publication, ResponseState
+from .states import Anonymity, Channel, Publication, Respondents, ResponseState
+from .version_lock import never_changes
+
+
+class Quota(TypedDict):
+    """Of how many respondents one answer is enough."""
+
+    question: str
+    option: str
+    most: int
 
 
 class Questionnaire(WorkshopRow):
     """A form sent out before a workshop. `open_to_all` gives it an open address beside personal links.
 
-    `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing differs from the
-    newest version. `revision` guards it against two editors overwriting each other. Answers sent until `interim_at` count
-    for the interim results; with `accepts_late`, answers are taken after `closes_at` too, and marked. `asked_by`, `purpose`
-    and `readers` are told before the first question; after `kept_until` the answers are erased. `asks_publication` has every
-    respondent choose how the answers may be published, where no question of its own asks that.
+    `draft` is the document being worked on, which `definition.py` may still refuse; empty when nothing is new. `revision`
+    guards it against two editors. Answers sent until `interim_at` count for the interim results; with `accepts_late`, some
+    are taken after `closes_at` too, and marked. `asked_by`, `purpose` and `readers` are told before the first question; after
+    `kept_until` the answers are erased. `asks_publication`: every respondent chooses how the answers may be published, where
+    no question asks that; where one does, `publication_by` names it and the answers that mean so ({"question": "A2",
+    "named": "name", "anonymous": "words"}). Results speak of `respondents`; `individuals_by` names the answer of people who answer for
+    themselves ({"question": "A3", "option": "ind"}); `states_beside`: States are counted beside the others. `tally` names
+    the sheet of used invitations where answers are anonymous (see tally.py). With `allows_changes` respondents may change
+    what they sent. `quotas` say of how many one answer is enough: [{"question": "A3", "option": "ind", "most": 50}].
+    A `trial_of` another is for trying that one out: nobody lists it, and nothing in it counts.
     """
 
     __tablename__ = "questionnaire"
@@ -33,7 +47,7 @@ class Questionnaire(WorkshopRow):
         _l("Questionnaire"),
         lambda row: row.title,
         "slug title introduction open_to_all opens_at closes_at anonymity interim_at accepts_late asked_by purpose readers"
-        " kept_until asks_publication needs_all_texts",
+        " kept_until asks_publication needs_all_texts respondents individuals_by publication_by states_beside allows_changes quotas",
     )
 
     workshop: Mapped[Workshop] = relationship(default=None)
@@ -54,6 +68,16 @@ class Questionnaire(WorkshopRow):
     kept_until: Mapped[date | None] = mapped_column(default=None)
     asks_publication: Mapped[bool] = mapped_column(default=True, server_default=true())
     needs_all_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tally: Mapped[str] = mapped_column(default="", server_default="")
+    respondents: Mapped[Respondents] = mapped_column(default=Respondents.ORGANISATIONS, server_default="organisations")
+    individuals_by: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
+    publication_by: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
+    states_beside: Mapped[bool] = mapped_column(default=False, server_default=false())
+    allows_changes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    quotas: Mapped[list[Quota]] = mapped_column(JSON, default_factory=list, server_default="[]")
+    trial_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), default=None, index=True
+    )
 
 
 class DraftChange(Model):
@@ -74,7 +98,7 @@ class DraftChange(Model):
 
 
 class TranslatorLink(Endable):
-    """A link to the texts of one language, and to nothing else."""
+    """A link to the texts of one language."""
 
     __tablename__ = "questionnaire_translator_link"
     LEADS_BY = "questionnaire.workshop"
@@ -92,10 +116,7 @@ class TranslatorLink(Endable):
 
 
 class QuestionnaireVersion(Model):
-    """A published definition; it never changes. `definition` is the document that `definition.py` reads.
-
-    `note` tells what differs from the version before it, `comparable` whether answers to both may be counted together.
-    """
+    """A published `definition`. `note` tells what differs from the one before, `comparable` whether they count together."""
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -109,66 +130,46 @@ class QuestionnaireVersion(Model):
     )
     questionnaire: Mapped[Questionnaire] = relationship(default=None)
     number: Mapped[int]
-    definition: Mapped[Document] = mapped_column(JSON)
+    definition: Mapped[Document] = mapped_column(FinishedDocument)
     published_at: Mapped[datetime]
     note: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     comparable: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
-class VersionIsPublished(RuntimeError):
-    """Somebody tried to change what is published. It never changes: publish another version."""
-
-
-@event.listens_for(QuestionnaireVersion, "before_update")
-def refuse_change(_mapper: object, _connection: object, version: QuestionnaireVersion) -> None:
-    """The first of two locks; the other is a trigger in the database, which no statement of whatever kind gets past."""
-    if any(attribute.history.has_changes() for attribute in inspect(version).attrs):
-        raise VersionIsPublished(f"version {version.number} is published and never changes")
-
-
-FREEZE_SQLITE = """CREATE TRIGGER questionnaire_version_never_changes BEFORE UPDATE ON questionnaire_version
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END"""
-FREEZE_POSTGRESQL = (
-    """CREATE OR REPLACE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'a published version never changes'; END $$""",
-    """CREATE TRIGGER questionnaire_version_never_changes BEFORE UPDATE ON questionnaire_version
-FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()""",
-)
-for dialect, statements in {"sqlite": (FREEZE_SQLITE,), "postgresql": FREEZE_POSTGRESQL}.items():
-    for statement in statements:
-        # "%" would be read as a placeholder of DDL; there is none in these statements
-        event.listen(
-            QuestionnaireVersion.__table__,
-            "after_create",
-            DDL(statement).execute_if(dialect=dialect),  # type: ignore[no-untyped-call]
-        )
+never_changes(QuestionnaireVersion)
 
 
 class Response(Linked):
-    """One set of answers, reached by its own link.
+    """One set of answers, reached by its own link. `key` is its name on the list of what was erased.
 
     `answers` maps question code to value, in the shapes of `definition.py`. `drafts` keeps what was typed but cannot be
-    taken as it stands ("20005" as a year), as an entry of `entries.py`: it comes back as typed and must be mended before
-    submitting. `done` lists the sections left with "Save and continue". `consent` is empty until given:
-    {"version": number, "language": …, "at": …}. `notice` says which wording of who asks, why and for how long was shown:
-    {"text": fingerprint, "language": …, "at": …}. Of an anonymous response all times are days, and its id is drawn by lot,
-    so that neither tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of
-    the answers as sent: {"name": …, "sha256": …}. `is_shared` says that colleagues were named; `at_section` and `seen_at` are kept only where several write. Where
-    `channel` is not online, staff typed it, and `transcription` says from what and who. No address, device or name of whoever answers is ever stored.
+    taken as it stands, as an entry of `entries.py`: it must be mended before submitting. `done` lists the sections left
+    with "Save and continue". `consent` is empty until given: {"version": number, "language": …, "at": …}. `notice` says
+    which wording of who asks, why and for how long was shown: {"text": fingerprint, "language": …, "at": …}. Of an
+    anonymous response all times are those at which a period began, the language is the first, and the id is drawn by lot:
+    none tells in which order answers came. `signed` says who sent it for the organisation, and the SHA-256 of the answers
+    as sent. `is_shared` says that colleagues were named; `at_section` and `seen_at` are kept only where several write.
+    Where `channel` is not online, staff typed it, and `transcription` says from what and who. No address, device or name of
+    whoever answers is ever stored. `earlier` lists what was sent before it was opened again, oldest first, each as a
+    SentEarlier of `colleagues.py`.
     """
 
     __tablename__ = "response"
+    __table_args__ = (  # in these orders lists of a hundred thousand are read and counted
+        Index("ix_response_of_version", "version_id", "state", "id"),
+        Index("ix_response_of_version_by_day", "version_id", "state", "submitted_at", "id"),
+        Index("ix_response_of_version_by_channel", "version_id", "channel", "state"),
+    )
     LEADS_BY = "version.questionnaire.workshop"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    version_id: Mapped[int] = mapped_column(
-        ForeignKey("questionnaire_version.id", ondelete="CASCADE"), init=False, index=True
-    )
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"), init=False)
     version: Mapped[QuestionnaireVersion] = relationship(default=None)
+    key: Mapped[str] = mapped_column(default_factory=public_key)
     token_hash: Mapped[str] = mapped_column(default=None, unique=True)
     language: Mapped[str]
     begun_at: Mapped[datetime]
-    state: Mapped[ResponseState] = mapped_column(default=ResponseState.BEGUN, index=True)
+    state: Mapped[ResponseState] = mapped_column(default=ResponseState.BEGUN)
     answers: Mapped[dict[str, object]] = mapped_column(default_factory=dict)
     drafts: Mapped[dict[str, dict[str, list[str]]]] = mapped_column(default_factory=dict)
     done: Mapped[list[str]] = mapped_column(default_factory=list)
@@ -183,6 +184,7 @@ class Response(Linked):
     is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
     at_section: Mapped[str] = mapped_column(default="", server_default="")
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    earlier: Mapped[list[dict[str, object]]] = mapped_column(JSON, default_factory=list, server_default="[]")
     colleagues: Mapped[list["Colleague"]] = relationship(
         default_factory=list,
         back_populates="response",
@@ -204,9 +206,8 @@ class Response(Linked):
 
 
 class Colleague(Remade):
-    """Somebody who fills in parts of one organisation's answers by a link of their own; only the holder of the answers'
-    own link sends them. No `sections` means all. `at_section` and `seen_at` tell the others who is writing where.
-    """
+    """Somebody who fills in parts of one organisation's answers by a link of their own, and cannot send them. No `sections`
+    means all; with `reads_only` none may be written. `at_section` and `seen_at` tell the others who is writing where."""
 
     __tablename__ = "colleague"
     LEADS_BY = "response.version.questionnaire.workshop"
@@ -219,6 +220,7 @@ class Colleague(Remade):
     email: Mapped[str]
     language: Mapped[str]
     sections: Mapped[list[str]]
+    reads_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
     at_section: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -230,10 +232,8 @@ class Colleague(Remade):
 
 class Transcription(Model):
     """What staff typed answers in from, and who did what. `typed_by` lists the accounts (plain numbers: they outlive the
-    account); none of them may check. `received_on` is the day the answers came, which is when they count as sent. `scan`
-    is a file as an answer is (see `definition.py`), empty where there is none. `note` is for whoever checks, `returned`
-    what the check found. Of an anonymous response no more than the day is kept of any time.
-    """
+    account); none may check. `received_on`: the day the answers came, when they count as sent. `scan` is a file as an
+    answer is, empty where there is none. `note` is for whoever checks, `returned` what the check found."""
 
     __tablename__ = "transcription"
 
@@ -253,8 +253,8 @@ class Transcription(Model):
 class Recipient(Remade):
     """Whoever is asked by mail to answer. `name` is the institution or person addressed.
 
-    A new `issue` of the personal link makes the earlier one worthless. In an anonymous questionnaire `response` stays
-    empty for ever, and `answered` alone says that the link was used; otherwise the response tells.
+    A new `issue` of the personal link makes the earlier one worthless. In an anonymous questionnaire `response` and
+    `opened` stay empty for ever, and `answered` is carried over from the tally sheet; otherwise the response tells.
     """
 
     __tablename__ = "recipient"

@@ -1,21 +1,32 @@
 """What to read. Statements only: the caller runs them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from flask_babel import ngettext
-from sqlalchemy import Delete, Select, Update, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, load_only
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from workshop.platform.tasks import Task, TaskState
-from workshop.secretariat.accounts.models import User
-from workshop.secretariat.series.models import Membership, Role, Workshop
+from workshop.platform.db import Database
+from workshop.platform.providers import Provided
+from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.settings.removal import Counted, contents
 
-from .models import Colleague, DraftChange, Questionnaire, QuestionnaireVersion, Recipient, Response, TranslatorLink
+from .models import (
+    Colleague,
+    Questionnaire,
+    QuestionnaireVersion,
+    Quota,
+    Recipient,
+    Response,
+    TranslatorLink,
+)
 from .states import ResponseState
 
+answers_sent = Provided[[Database, Response], None](
+    "What follows where answers are sent, in the same transaction, before the commit."
+)
 QUIET = {"synchronize_session": False}
 # Put together once, for every page of an answer asks for it.
 ASKED_BY = joinedload(Response.version).joinedload(QuestionnaireVersion.questionnaire)
@@ -33,13 +44,18 @@ def open_questionnaires(workshop_id: int) -> Select[Questionnaire]:
 
 
 def newest_version(slug: str, questionnaire: str) -> Select[QuestionnaireVersion]:
-    """The version anyone may answer now, with its questionnaire and published workshop; no row where there is none."""
+    """The version anyone may answer now, with its questionnaire and published workshop; no row where there is none.
+
+    Whoever knows the address of a trial may answer it, in a private workshop too.
+    """
     return (
         select(QuestionnaireVersion)
         .join(QuestionnaireVersion.questionnaire)
         .join(Questionnaire.workshop)
         .where(
-            Workshop.slug == slug, Workshop.published, Questionnaire.slug == questionnaire, Questionnaire.open_to_all
+            Workshop.slug == slug,
+            Questionnaire.slug == questionnaire,
+            or_(and_(Workshop.published, Questionnaire.open_to_all), Questionnaire.trial_of_id.is_not(None)),
         )
         .options(contains_eager(QuestionnaireVersion.questionnaire).contains_eager(Questionnaire.workshop))
         .order_by(QuestionnaireVersion.number.desc())
@@ -77,33 +93,35 @@ def version_for(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
 
 
 def of_workshop(workshop: Workshop) -> Select[Questionnaire]:
-    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id).order_by(Questionnaire.id)
+    """All questionnaires of a workshop; trials are none."""
+    own = (Questionnaire.workshop_id == workshop.id, Questionnaire.trial_of_id.is_(None))
+    return select(Questionnaire).where(*own).order_by(Questionnaire.id)
 
 
 def questionnaire_of(workshop: Workshop, slug: str) -> Select[Questionnaire]:
-    return select(Questionnaire).where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
+    return of_workshop(workshop).where(Questionnaire.slug == slug)
 
 
 def lock_questionnaire(workshop: Workshop, slug: str) -> ReturningUpdate[Questionnaire]:
     """Keeps a questionnaire to oneself until the commit: who saves at the same time waits, and then reads what was saved."""
-    return (
-        update(Questionnaire)
-        .where(Questionnaire.workshop_id == workshop.id, Questionnaire.slug == slug)
-        .values(revision=Questionnaire.revision)
-        .returning(Questionnaire)
-        .execution_options(populate_existing=True, synchronize_session=False)
-    )
+    own = (Questionnaire.workshop_id == workshop.id, Questionnaire.trial_of_id.is_(None))
+    return _locked(*own, Questionnaire.slug == slug)
 
 
 def lock_by_link(link: TranslatorLink) -> ReturningUpdate[Questionnaire]:
     """The same for whoever comes with a translator's link."""
-    return (
-        update(Questionnaire)
-        .where(Questionnaire.id == link.questionnaire_id)
-        .values(revision=Questionnaire.revision)
-        .returning(Questionnaire)
-        .execution_options(populate_existing=True, synchronize_session=False)
-    )
+    return _locked(Questionnaire.id == link.questionnaire_id)
+
+
+def _locked(*which: ColumnElement[bool]) -> ReturningUpdate[Questionnaire]:
+    same = update(Questionnaire).where(*which).values(revision=Questionnaire.revision)
+    return same.returning(Questionnaire).execution_options(populate_existing=True, synchronize_session=False)
+
+
+def answers_for_quotas(questionnaire: Questionnaire, quotas: Sequence[Quota]) -> Select[*tuple[object, ...]]:
+    """What those who submitted answered to the questions of these quotas, one column each."""
+    of_it = (QuestionnaireVersion.questionnaire_id == questionnaire.id, Response.state == ResponseState.SUBMITTED)
+    return select(*(Response.answers[each["question"]] for each in quotas)).join(Response.version).where(*of_it)
 
 
 def versions_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
@@ -121,58 +139,38 @@ def newest_of(questionnaire: Questionnaire) -> Select[QuestionnaireVersion]:
 
 def counts(workshop: Workshop) -> Select[int, int, datetime, int, int]:
     """For each version of a workshop's questionnaires: number, when, how many answers are begun and sent in."""
+    mine = select(func.count()).where(Response.version_id == QuestionnaireVersion.id)
     return (
         select(
             QuestionnaireVersion.questionnaire_id,
             QuestionnaireVersion.number,
             QuestionnaireVersion.published_at,
-            func.count(case((Response.state == ResponseState.BEGUN, 1))).label("begun"),
-            func.count(case((Response.state == ResponseState.SUBMITTED, 1))).label("submitted"),
+            mine.where(Response.state == ResponseState.BEGUN).scalar_subquery().label("begun"),
+            mine.where(Response.state == ResponseState.SUBMITTED).scalar_subquery().label("submitted"),
         )
         .join(QuestionnaireVersion.questionnaire)
-        .outerjoin(Response, Response.version_id == QuestionnaireVersion.id)
         .where(Questionnaire.workshop_id == workshop.id)
-        .group_by(QuestionnaireVersion.id)
         .order_by(QuestionnaireVersion.number.desc())
     )
 
 
-def last_change(questionnaire: Questionnaire) -> Select[DraftChange]:
-    return (
-        select(DraftChange)
-        .where(DraftChange.questionnaire_id == questionnaire.id)
-        .order_by(DraftChange.id.desc())
-        .limit(1)
-    )
-
-
-def waiting(kind: str, subject_id: int) -> Select[int]:
-    """A task of that kind for that subject which nobody has taken yet."""
-    return (
-        select(Task.id).where(Task.kind == kind, Task.subject_id == subject_id, Task.state == TaskState.READY).limit(1)
-    )
+def responses_by_key(keys: Iterable[str]) -> Select[Response]:
+    """Sets of answers by their names on the list of what was erased, with what their erasing touches."""
+    return select(Response).where(Response.key.in_(list(keys))).options(*WITH_QUESTIONNAIRE)
 
 
 def response_ids(questionnaire_id: int) -> Select[int]:
     return select(Response.id).join(Response.version).where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
 
 
-def recipient_ids(questionnaire_id: int) -> Select[int]:
-    return select(Recipient.id).where(Recipient.questionnaire_id == questionnaire_id)
-
-
-def rewritten_response(id: int) -> Update:
-    """The same row written once more, unchanged."""
-    return update(Response).where(Response.id == id).values(language=Response.language).execution_options(**QUIET)
-
-
 def lock_recipient(recipient: Recipient) -> Update:
     """Who holds or changes the same recipient at the same time waits."""
-    return rewritten_recipient(recipient.id)
+    same = update(Recipient).where(Recipient.id == recipient.id)
+    return same.values(language=Recipient.language).execution_options(**QUIET)
 
 
-def rewritten_recipient(id: int) -> Update:
-    return update(Recipient).where(Recipient.id == id).values(language=Recipient.language).execution_options(**QUIET)
+def is_begun_with(secret: str) -> Select[int]:
+    return select(Response.id).where(Response.opened_by(secret))
 
 
 def questionnaires_to_purge(on: date) -> Select[Questionnaire]:
@@ -195,7 +193,7 @@ def with_files(questionnaire_id: int) -> Select[Response]:
         select(Response)
         .join(Response.version)
         .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
-        .options(joinedload(Response.transcription), load_only(Response.answers, Response.channel))
+        .options(joinedload(Response.transcription), load_only(Response.answers, Response.channel, Response.earlier))
     )
 
 
@@ -216,44 +214,6 @@ def note_presence(whoever: Colleague | Response, section: str, at: datetime) -> 
         .where(kind.id == whoever.id)
         .values(at_section=section, seen_at=at)
         .execution_options(synchronize_session=False)
-    )
-
-
-def old_changes(questionnaire: Questionnaire, kept: int = 50) -> Delete:
-    """Deletes what nobody will undo any more."""
-    newest = (
-        select(DraftChange.id)
-        .where(DraftChange.questionnaire_id == questionnaire.id)
-        .order_by(DraftChange.id.desc())
-        .limit(kept)
-        .scalar_subquery()
-    )
-    return (
-        delete(DraftChange)
-        .where(DraftChange.questionnaire_id == questionnaire.id, DraftChange.id.not_in(newest))
-        .execution_options(synchronize_session=False)
-    )
-
-
-def library(user: User) -> Select[Questionnaire, QuestionnaireVersion]:
-    """Every questionnaire of the workshops that this person organises, with its newest version if it has one."""
-    newest = (
-        select(func.max(QuestionnaireVersion.number))
-        .where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
-        .correlate(Questionnaire)
-        .scalar_subquery()
-    )
-    organised = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
-    return (
-        select(Questionnaire, QuestionnaireVersion)
-        .join(Questionnaire.workshop)
-        .outerjoin(
-            QuestionnaireVersion,
-            (QuestionnaireVersion.questionnaire_id == Questionnaire.id) & (QuestionnaireVersion.number == newest),
-        )
-        .where(Questionnaire.workshop_id.in_(organised))
-        .options(contains_eager(Questionnaire.workshop))
-        .order_by(Workshop.starts_on.desc(), Questionnaire.id)
     )
 
 
@@ -286,7 +246,7 @@ def how_many_answered(questionnaire: Questionnaire) -> Select[int]:
 
 @contents.by
 def questionnaires_contained(workshop: Workshop) -> Iterator[Counted]:
-    own = select(Questionnaire.id).where(Questionnaire.workshop_id == workshop.id)
+    own = select(Questionnaire.id).where(Questionnaire.workshop_id == workshop.id, Questionnaire.trial_of_id.is_(None))
     yield (
         select(func.count()).select_from(own.subquery()),
         lambda count: ngettext("%(num)s questionnaire", "%(num)s questionnaires", count),

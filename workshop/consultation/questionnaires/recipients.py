@@ -26,6 +26,7 @@ class Progress(Labelled):
     UNREACHED = "unreached", _l("email did not arrive"), "bad"
     OPENED = "opened", _l("opened")
     BEGUN = "begun", _l("part done"), "warn"
+    STARTED = "started", _l("started")  # anonymously: more is not known
     RECEIVED = "received", _l("received, not counted yet"), "warn"
     SUBMITTED = "submitted", _l("submitted"), "good"
     DECLINED = "declined", _l("does not wish to answer")
@@ -69,8 +70,8 @@ def begin(
 ) -> tuple[Response, str]:
     """The response behind a personal link, and the secret it is reached by from now on.
 
-    That is the link itself, so that one can go on from anywhere; except in an anonymous questionnaire, where the
-    link is used up and the answers get a secret of their own that nothing connects with it.
+    `token` is the link itself, so that one can go on from anywhere; except in an anonymous questionnaire, where it is a
+    secret of the answers' own that nothing connects with the link, and nothing is written down on the invitation.
     """
     if recipient.answered:
         raise RuleBroken(invitation_used())
@@ -78,12 +79,10 @@ def begin(
         raise RuleBroken(_("This link has expired. Please ask the organisers for a new one."))
     if recipient.response and recipient.response.state not in ENDED:
         raise RuleBroken(_("Your answers have reached the organisers already."))
-    response, own = rules.begin(version, language=language, at=at)
-    if version.questionnaire.anonymity is Anonymity.ANONYMOUS:
-        recipient.answered = True
-        return response, own
-    recipient.response = response
-    return response, response.issue_link(token)
+    response, own = rules.begin(version, language=language, at=at, token=token)
+    if version.questionnaire.anonymity is not Anonymity.ANONYMOUS:
+        recipient.response = response
+    return response, own
 
 
 def progress(recipient: Recipient, *, mail: MessageState | None = None) -> Progress:
@@ -92,7 +91,9 @@ def progress(recipient: Recipient, *, mail: MessageState | None = None) -> Progr
     state = response.state if response else None
     if recipient.declined or state in ENDED:
         return Progress.DECLINED
-    if recipient.answered or state is ResponseState.SUBMITTED:
+    if recipient.answered:
+        return Progress.STARTED
+    if state is ResponseState.SUBMITTED:
         return Progress.SUBMITTED
     if response and state in {ResponseState.BEGUN, ResponseState.ENTERED}:
         return Progress.BEGUN if response.channel is Channel.ONLINE else Progress.RECEIVED

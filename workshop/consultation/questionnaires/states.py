@@ -21,6 +21,18 @@ class Publication(Labelled):
     TOTALS = "totals", _l("In totals only, together with others")
 
 
+SAID_BY_ONE = {Publication.NAMED: _l("With my name"), Publication.ANONYMOUS: _l("Without my name")}
+
+
+class Respondents(Labelled):
+    """Whom a questionnaire is for, which is how its results speak of those who answered."""
+
+    ORGANISATIONS = "organisations", _l("Organisations")
+    INDIVIDUALS = "individuals", _l("Individuals")
+    STATES = "states", _l("States")
+    PARTICIPANTS = "participants", _l("Participants")
+
+
 class ResponseState(Labelled):
     """How far a set of answers is. What was typed in by staff is `entered` until a second person has checked it."""
 

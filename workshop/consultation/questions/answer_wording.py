@@ -10,12 +10,14 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from workshop.platform.db import Words
+from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import EXTENSIONS, KIND, MEGABYTE
 from workshop.platform.i18n import LOCALES, day, language, reading
 from workshop.secretariat.register.countries import name_of
 
 from .definition import Definition
-from .logic.expressions import Compare, Expression, Not, Number, Ref, Selected, Text, conjuncts, names
+from .figures.typed_figures import decimal_mark
+from .logic.expressions import NUMBER, Compare, Expression, Not, Number, Ref, Selected, Text, conjuncts, names
 from .question import Kind, Option, Question, Section
 
 _: Callable[..., str] = gettext  # the library ships no types
@@ -52,18 +54,38 @@ def unit(question: Question) -> str:
 
 
 def figure(question: Question, value: object) -> str:
-    """A figure as written in the reader's language; money with its cents, if there are any."""
+    """A figure as written in the reader's language, with every digit; money with its cents, if there are any."""
     if question.unit == "year":
         return str(value)
-    pattern = "#,##0.00" if question.type is Kind.MONEY and "." in str(value) else None
-    return str(format_decimal(Decimal(str(value)), format=pattern, locale=get_locale() or LOCALES["en"]))
+    exact, locale = Decimal(str(value)), get_locale() or LOCALES["en"]
+    if question.type is Kind.MONEY and -2 <= int(exact.as_tuple().exponent) < 0:
+        return str(format_decimal(exact, format="#,##0.00", locale=locale))
+    return str(format_decimal(exact, locale=locale, decimal_quantization=False))
+
+
+def entry_name(question: Question, number: int) -> str:
+    """What one entry of a repeat is called."""
+    item = plain(question.item)
+    return _("%(item)s %(number)s", item=item, number=number) if item else _("Entry %(number)s", number=number)
+
+
+def in_entry(question: Question, number: int, inner: Question, problem: str) -> str:
+    """A problem with one question of one entry of a repeat."""
+    return _(
+        "%(entry)s, “%(question)s”: %(problem)s",
+        entry=entry_name(question, number),
+        question=plain(inner.text),
+        problem=problem,
+    )
 
 
 def missing(question: Question) -> str:
     """What to do about a question that needs an answer."""
+    if question.type is Kind.REPEAT:
+        return _("Please fill in at least one entry.")
     if question.type is Kind.FILE:
         return _("Please choose a file.")
-    if question.type in {Kind.TEXT, Kind.LONGTEXT, Kind.EMAIL, Kind.DATE} | FIGURES:
+    if question.type in {Kind.TEXT, Kind.LONGTEXT, Kind.EMAIL, Kind.DATE, Kind.TIME, Kind.MOMENT} | FIGURES:
         return _("Please write an answer.")
     if question.type is Kind.CONSENT:
         return _("Please choose yes or no.")
@@ -73,6 +95,8 @@ def missing(question: Question) -> str:
 def out_of_limits(question: Question, typed: str, at: datetime) -> str:
     """The refusal of a figure beyond its limits, repeating what was typed."""
     lowest, highest = question.minimum, question.highest(at)
+    if own := plain(question.limit_message):
+        return _("%(message)s You wrote %(typed)s.", message=own, typed=typed)
     said = {
         "typed": typed,
         **{k: figure(question, v) for k, v in (("low", lowest), ("high", highest)) if v is not None},
@@ -89,6 +113,8 @@ def out_of_limits(question: Question, typed: str, at: datetime) -> str:
 def out_of_days(question: Question, typed: date, at: datetime) -> str:
     """The refusal of a date before or after what is asked for."""
     earliest, latest = question.days(at)
+    if own := plain(question.limit_message):
+        return _("%(message)s You wrote %(typed)s.", message=own, typed=day(typed, "long"))
     said = {
         "low": earliest and day(earliest, "long"),
         "high": latest and day(latest, "long"),
@@ -99,6 +125,11 @@ def out_of_days(question: Question, typed: date, at: datetime) -> str:
     if latest is None:
         return _("The date must not be before %(low)s. You wrote %(typed)s.", **said)
     return _("The date must be between %(low)s and %(high)s. You wrote %(typed)s.", **said)
+
+
+def not_a_choice(typed: str) -> RuleBroken:
+    """The refusal of something that cannot be chosen."""
+    return RuleBroken(_("“%(typed)s” is not one of the choices. Please choose again.", typed=typed[:80]))
 
 
 def beyond_limit(question: Question) -> str:
@@ -157,9 +188,9 @@ def _files(question: Question) -> str:
 
 def only_if(question: Question, section: Section, definition: Definition) -> str:
     """When this question is asked, as far as that depends on questions of the same page."""
-    here = {other.code for other in section.questions}
     if question.condition is None:
         return ""
+    here = {each.code for other in section.questions for each in (other, *other.questions)}
     parts = [part for part in conjuncts(question.condition) if names(part) & here]
     return " ".join(_condition(part, definition) for part in parts)
 
@@ -223,11 +254,34 @@ def lines(question: Question, answers: Mapping[str, object]) -> list[Line]:
             return [Line(f"{figure(question, amount)} {currency}")]
         case Kind.DATE, str(written):
             return [Line(day(date.fromisoformat(written), "long"))]
+        case Kind.MOMENT, str(written):
+            written_on, _t, time = written.partition("T")
+            return [Line(f"{day(date.fromisoformat(written_on), 'long')}, {time}")]
+        case Kind.CALCULATION, _:
+            return [Line(calculated(str(answer)))]
+        case Kind.REPEAT, list(entries):
+            return [
+                Line(line.text, f"{entry_name(question, number)} · {plain(inner.text)}")
+                for number, entry in enumerate(entries, 1)
+                for inner in question.questions
+                for line in lines(inner, entry)
+            ]
         case Kind.FILE, {"name": name, "size": int(size)}:
             return [Line(_("%(name)s (%(size)s kB)", name=name, size=max(1, size // 1024)))]
         case Kind.INTEGER | Kind.DECIMAL | Kind.YEAR, _:
             return [Line(f"{figure(question, answer)} {unit(question)}".strip())]
     return [Line(str(answer))]
+
+
+def calculated(value: str) -> str:
+    """What was worked out, a figure with the decimal mark of the reader's language."""
+    return value.replace(".", decimal_mark(reading()) or ".") if NUMBER.fullmatch(value) else value
+
+
+def typed_words(question: Question, entry: Mapping[str, list[str]]) -> list[str]:
+    """What stands in the controls of a question, in words: the texts typed, and the names of what was chosen."""
+    named = {option.code: plain(option) for option in (*question.options, *question.columns)}
+    return [named.get(text, text) for part, texts in entry.items() if part != "as" for text in texts]
 
 
 def _label(options: tuple[Option, ...], code: str) -> Words | str:

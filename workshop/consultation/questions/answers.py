@@ -1,9 +1,7 @@
 """From what was typed to an answer: each type of question with its limits. Refusals repeat what was typed."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -11,8 +9,10 @@ from flask_babel import gettext as _
 from workshop.platform.errors import RuleBroken
 from workshop.secretariat.register import countries
 
-from . import answer_wording, figures
-from .entries import Entry
+from . import answer_wording
+from .choices import long_lists
+from .entries import Entry, entries_within
+from .figures import figure_answers, typed_figures
 from .question import Kind, Option, Question
 
 Answers = dict[str, object]
@@ -30,6 +30,8 @@ def accept(question: Question, entry: Entry, *, at: datetime) -> Answers:
 
 
 def _one(question: Question, entry: Entry, _at: datetime) -> Answers:
+    if wanted := entry.get(long_lists.FIND, [""])[0]:
+        return {question.code: long_lists.found_by(question, wanted)}
     chosen, own_words = entry.get("", [""])[0], entry.get("other", [""])[0]
     if own_words and question.other:
         if chosen not in {"", "other"}:
@@ -51,6 +53,8 @@ def _one(question: Question, entry: Entry, _at: datetime) -> Answers:
 def _many(question: Question, entry: Entry, _at: datetime) -> Answers:
     own_words = entry.get("other", [""])[0] if question.other else ""
     chosen = set(entry.get("", [])) | ({"other"} if own_words else set())
+    if wanted := entry.get(long_lists.FIND, [""])[0]:
+        chosen.add(long_lists.found_by(question, wanted))
     for code in sorted(chosen - ({"other"} if question.other else set())):
         _known(question, code)
     codes = [option.code for option in question.options if option.code in chosen]
@@ -126,47 +130,58 @@ def _matrix(question: Question, entry: Entry, _at: datetime) -> Answers:
     columns = {column.code for column in question.columns}
     for texts in entry.values():
         if texts[0] not in columns:
-            raise _unknown(texts[0])
+            raise answer_wording.not_a_choice(texts[0])
     return {question.code: {row.code: entry[row.code][0] for row in question.rows if row.code in entry}}
 
 
 def _scale(question: Question, entry: Entry, _at: datetime) -> Answers:
     typed = entry[""][0]
     if typed not in {str(step) for step in question.steps}:
-        raise _unknown(typed)
+        raise answer_wording.not_a_choice(typed)
     return {question.code: int(typed)}
-
-
-def _integer(question: Question, entry: Entry, at: datetime) -> Answers:
-    typed = entry[""][0]
-    figure = figures.read(typed)
-    if figure is None or figure != int(figure):
-        raise RuleBroken(_("Write a whole number, in digits only. You wrote “%(typed)s”.", typed=typed))
-    _within(question, figure, typed, at)
-    return {question.code: int(figure)}
-
-
-def _decimal(question: Question, entry: Entry, at: datetime) -> Answers:
-    return {question.code: _figure(question, entry[""][0], at)}
-
-
-def _year(question: Question, entry: Entry, at: datetime) -> Answers:
-    typed = entry[""][0]
-    year = figures.western(typed)
-    if not re.fullmatch(r"[1-9][0-9]{3}", year):
-        raise RuleBroken(_("Write the year in four digits, such as 1998. You wrote “%(typed)s”.", typed=typed))
-    _within(question, Decimal(year), typed, at)
-    return {question.code: int(year)}
 
 
 def _date(question: Question, entry: Entry, at: datetime) -> Answers:
     typed = entry[""][0]
-    if (day := figures.day(typed)) is None:
+    if (day := typed_figures.day(typed)) is None:
         raise RuleBroken(_("Write a date such as 28.02.2005: day, month, year. You wrote “%(typed)s”.", typed=typed))
     earliest, latest = question.days(at)
     if (earliest and day < earliest) or (latest and day > latest):
         raise RuleBroken(answer_wording.out_of_days(question, day, at))
     return {question.code: day.isoformat()}
+
+
+def _time(question: Question, entry: Entry, _at: datetime) -> Answers:
+    typed = entry[""][0]
+    if (time := typed_figures.time_of_day(typed)) is None:
+        raise RuleBroken(_("Write a time such as 14:30. You wrote “%(typed)s”.", typed=typed))
+    return {question.code: time}
+
+
+def _moment(question: Question, entry: Entry, _at: datetime) -> Answers:
+    typed = entry[""][0]
+    day, _space, time = typed.replace("T", " ").rpartition(" ")
+    found, clock = typed_figures.day(day.strip()), typed_figures.time_of_day(time)
+    if found is None or clock is None:
+        raise RuleBroken(_("Write a date and a time such as 28.02.2005 14:30. You wrote “%(typed)s”.", typed=typed))
+    return {question.code: f"{found.isoformat()}T{clock}"}
+
+
+def _repeat(question: Question, entry: Entry, at: datetime) -> Answers:
+    """The answers of each entry; what cannot be taken in one of them leaves all as typed. Empty entries go."""
+    found = []
+    for number, typed in entries_within(question, entry).items():
+        answers: Answers = {}
+        for inner in question.questions:
+            if inner.code not in typed:
+                continue
+            try:
+                answers |= accept(inner, typed[inner.code], at=at)
+            except RuleBroken as refusal:
+                raise RuleBroken(answer_wording.in_entry(question, number, inner, str(refusal.message))) from refusal
+        if answers:
+            found.append(answers)
+    return {question.code: found} if found else {}
 
 
 def _email(question: Question, entry: Entry, _at: datetime) -> Answers:
@@ -177,17 +192,6 @@ def _beside_the_form(_question: Question, _entry: Entry, _at: datetime) -> Answe
     return {}  # a file does not come as an entry (see answer_files.py), and a note asks nothing
 
 
-def _money(question: Question, entry: Entry, at: datetime) -> Answers:
-    amount, currency = entry.get("amount", [""])[0], question.currency or entry.get("currency", [""])[0]
-    if not amount:
-        raise RuleBroken(_("Write the amount as well, or choose no currency. You chose %(typed)s.", typed=currency))
-    if not currency:
-        raise RuleBroken(_("Choose the currency of the amount. You wrote “%(typed)s”.", typed=amount))
-    if currency not in figures.codes() and currency != question.currency:
-        raise _unknown(currency)
-    return {question.code: {"amount": _figure(question, amount, at), "currency": currency}}
-
-
 def _text(question: Question, entry: Entry, _at: datetime) -> Answers:
     _fits(entry[""][0], question.max_length)
     return {question.code: entry[""][0]}
@@ -195,7 +199,7 @@ def _text(question: Question, entry: Entry, _at: datetime) -> Answers:
 
 def _consent(question: Question, entry: Entry, _at: datetime) -> Answers:
     if entry[""][0] not in {"yes", "no"}:
-        raise _unknown(entry[""][0])
+        raise answer_wording.not_a_choice(entry[""][0])
     return {question.code: entry[""][0] == "yes"}
 
 
@@ -205,9 +209,9 @@ READERS: dict[Kind, Callable[[Question, Entry, datetime], Answers]] = {
     Kind.RANK: _rank,
     Kind.MATRIX: _matrix,
     Kind.SCALE: _scale,
-    Kind.INTEGER: _integer,
-    Kind.DECIMAL: _decimal,
-    Kind.MONEY: _money,
+    Kind.INTEGER: figure_answers.integer,
+    Kind.DECIMAL: figure_answers.decimal,
+    Kind.MONEY: figure_answers.money,
     Kind.COUNTRY: _country,
     Kind.COUNTRIES: _countries,
     Kind.TEXT: _text,
@@ -215,33 +219,15 @@ READERS: dict[Kind, Callable[[Question, Entry, datetime], Answers]] = {
     Kind.CONSENT: _consent,
     Kind.CONSENTS: _consents,
     Kind.DATE: _date,
-    Kind.YEAR: _year,
+    Kind.YEAR: figure_answers.year,
     Kind.EMAIL: _email,
     Kind.FILE: _beside_the_form,
     Kind.NOTE: _beside_the_form,
+    Kind.CALCULATION: _beside_the_form,
+    Kind.TIME: _time,
+    Kind.MOMENT: _moment,
+    Kind.REPEAT: _repeat,
 }
-
-
-def _figure(question: Question, typed: str, at: datetime) -> str:
-    figure = figures.read(typed)
-    if figure is None:
-        raise RuleBroken(_("Write a number, such as 2.5, in digits only. You wrote “%(typed)s”.", typed=typed))
-    if figures.digits_after_mark(figure) > question.decimals:
-        raise RuleBroken(
-            _(
-                "Write at most %(max)s digits after the decimal mark. You wrote “%(typed)s”.",
-                max=question.decimals,
-                typed=typed,
-            )
-        )
-    _within(question, figure, typed, at)
-    return format(figure, "f")
-
-
-def _within(question: Question, figure: Decimal, typed: str, at: datetime) -> None:
-    lowest, highest = question.minimum, question.highest(at)
-    if (lowest is not None and figure < lowest) or (highest is not None and figure > highest):
-        raise RuleBroken(answer_wording.out_of_limits(question, typed, at))
 
 
 def _fits(text: str, longest: int | None) -> None:
@@ -286,14 +272,10 @@ def _without_gaps(question: Question, entry: Entry) -> list[str]:
 def _known(question: Question, code: str) -> Option:
     option = question.option(code)
     if option is None:
-        raise _unknown(code)
+        raise answer_wording.not_a_choice(code)
     return option
 
 
 def _country_known(code: str) -> None:
     if code not in countries.countries():
-        raise _unknown(code)
-
-
-def _unknown(typed: str) -> RuleBroken:
-    return RuleBroken(_("“%(typed)s” is not one of the choices. Please choose again.", typed=typed[:80]))
+        raise answer_wording.not_a_choice(code)

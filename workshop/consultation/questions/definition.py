@@ -25,9 +25,18 @@ must fulfil; may look at earlier questions) and `limit_message` (what is said wh
     countries           min_choices, max_choices
     text, longtext      max_length
     file                kinds (of media.EXTENSIONS: ["pdf", "docx"]; left out, all of them), max_size (MB)
+    time, moment        nothing: a time of day, and a date with one
     email, note         nothing; a note asks nothing, so it can be neither required nor limited
+    calculation         calculation: "${men} + ${women}"; it is worked out, shown only where a text repeats it, and kept
+                        with the answers when they are sent
+    repeat              questions (each as here, but no files, consents or repeats), least, most or times ("${C2}": as
+                        many as that says), item: {…} (what one entry is called)
     consent             on_no: "end"
     consents            options, max_choices, reveals: "email"
+
+Beside them: `guidance` (for whoever asks or types in), `required_if` (a condition), `default` (what the form holds at
+first), `filter` of one, many and rank (which options are offered: "region = ${A2}", where region is one of the `columns`
+of an option), `shuffle`, `look`. A text repeats an earlier answer as "${A1}".
 
 Shapes of the answers, by type of question:
 
@@ -48,6 +57,10 @@ Shapes of the answers, by type of question:
     consent             true or false
     consents            ["cont", "res"]; the address given for them under "F4_email"
 
+    time, moment        "14:30" and "2005-02-28T14:30"
+    calculation         "12", a text as `evaluation.value_of` gives it
+    repeat              [{"D1a": "Clinic", "D1b": 2003}, {…}]: the answers of each entry, by the same rules
+
     note                never answered: it only tells something
 
 A question without an answer has no key. "other" is never the code of an ordinary option.
@@ -63,8 +76,8 @@ from typing import TypedDict
 from workshop.platform.db import Words
 
 from .document_reader import Entry, read_lists, read_section
-from .logic.expressions import evaluate
-from .question import Kind, Option, Question, Section
+from .logic.counted_answers import settle
+from .question import Option, Question, Section
 from .questionnaire_document import Document
 
 
@@ -84,6 +97,11 @@ class Definition:
     sections: tuple[Section, ...]
     title: Words = field(default_factory=Words)
     introduction: Words = field(default_factory=Words)
+
+    @cached_property
+    def drawings(self) -> dict[tuple[object, ...], object]:
+        """Whatever pages have drawn of it before and keep, as long as itself; by code, language and manner."""
+        return {}
 
     @classmethod
     def read(cls, document: Mapping[str, object]) -> "Definition":
@@ -111,39 +129,43 @@ class Definition:
 
     @cached_property
     def answerable(self) -> tuple[Question, ...]:
-        """All that asks for something: no notes."""
-        return tuple(question for question in self.questions if question.type is not Kind.NOTE)
+        """All that asks a person for something: no notes, no calculations."""
+        return tuple(question for question in self.questions if question.asks)
+
+    @cached_property
+    def everything(self) -> Mapping[str, Question]:
+        """Every question by its code, those within repeats too."""
+        return {each.code: each for question in self.questions for each in (question, *question.questions)}
 
     def section(self, code: str) -> Section | None:
         return next((section for section in self.sections if section.code == code), None)
 
     def question(self, code: str) -> Question | None:
-        return next((question for question in self.questions if question.code == code), None)
+        """A question by its code, within a repeat too."""
+        return self.everything.get(code)
 
     def asked(self, answers: Mapping[str, object]) -> frozenset[str]:
         """The codes of the questions these answers lead to. An answer to a question that is not asked counts as none."""
-        counted: dict[str, object] = {}
-        codes = []
-        for question in self.questions:
-            if question.condition is None or evaluate(question.condition, counted):
-                codes.append(question.code)
-                if question.code in answers:
-                    counted[question.code] = answers[question.code]
-        return frozenset(codes)
+        return self.settled(answers)[0]
+
+    def settled(self, answers: Mapping[str, object]) -> tuple[frozenset[str], dict[str, object]]:
+        """The codes of the questions asked, and the answers that count, with what is worked out from them."""
+        return settle(self.questions, answers)
 
 
 MOST = 64
-_read: dict[int, tuple[Document, Definition]] = {}
+_read: dict[int, tuple[Document, Document, Definition]] = {}
 
 
 def read_published(version_id: int, document: Document) -> Definition:
     """The model of a published version, read once by each process, since a version never changes.
 
-    The document is compared all the same: a number that a deleted version left free may come again.
+    The document is compared all the same, unless it is the very object: a number that a deleted version left free may come
+    again.
     """
     kept = _read.get(version_id)
-    if kept is None or kept[0] != document:
+    if kept is None or (kept[0] is not document and kept[1] != document):
         if len(_read) >= MOST:
             _read.clear()
-        kept = _read[version_id] = (copy.deepcopy(document), Definition.read(document))
-    return kept[1]
+        kept = _read[version_id] = (document, copy.deepcopy(document), Definition.read(document))
+    return kept[2]

@@ -5,51 +5,23 @@ The keys are told in `definition.py`. Conditions and limits look back only.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from workshop.platform.db import Words
-from workshop.platform.foreign.limits import EXTENSIONS
 
-from .logic.expressions import (
-    ITSELF,
-    And,
-    Compare,
-    Expression,
-    Ref,
-    Selected,
-    Text,
-    comparisons,
-    conjuncts,
-    is_date,
-    names,
-)
-from .logic.grammar import ExpressionError, parse
+from . import document_checks
+from .document_checks import DefinitionError
+from .logic.expressions import And, Expression, Node, Operand, conjuncts, is_date
+from .logic.grammar import ExpressionError, parse, parse_calculation
 from .question import CURRENT_YEAR, TODAY, Kind, Option, Question, Section
 
 SECTION_CODE = re.compile(r"[A-Z][A-Z0-9]{0,7}")  # capitals: never one of the words that addresses use themselves
 QUESTION_CODE = re.compile(r"(?!.*_(other|email)$)[A-Za-z][A-Za-z0-9_]{0,63}")
 OPTION_CODE = re.compile(r"(?!was$)[A-Za-z0-9_-]{1,64}")  # "C1.was" is a field of our own in forms
-LISTS_NEEDED = {
-    Kind.ONE: ("options",),
-    Kind.MANY: ("options",),
-    Kind.RANK: ("options",),
-    Kind.CONSENTS: ("options",),
-    Kind.MATRIX: ("rows", "columns"),
-}
-BELONGS_TO = {
-    "min_choices": {Kind.MANY, Kind.COUNTRIES},
-    "kinds": {Kind.FILE},
-    "max_size": {Kind.FILE},
-    "earliest": {Kind.DATE},
-    "latest": {Kind.DATE},
-}
-UNCOMPARED = {Kind.MATRIX, Kind.FILE, Kind.NOTE}  # no condition can look at them
 Lists = Mapping[str, tuple[Option, ...]]
-
-
-class DefinitionError(ValueError):
-    """The document does not describe a questionnaire; the message names the place."""
+Tree = TypeVar("Tree", bound=Node)
 
 
 class Entry:
@@ -107,7 +79,10 @@ def _options(listed: Any, name: str) -> list[Option]:
     for number, data in enumerate(listed, 1):
         entry = Entry(data, f"list {name}, option {number}")
         option = Option(
-            entry.take("code", str), entry.words("label", needed=True), entry.take("exclusive", bool, False)
+            entry.take("code", str),
+            entry.words("label", needed=True),
+            entry.take("exclusive", bool, False),
+            {str(column): str(value) for column, value in entry.take("columns", dict, {}).items()},
         )
         entry.nothing_else()
         if not OPTION_CODE.fullmatch(option.code):
@@ -125,13 +100,13 @@ def read_section(entry: Entry, lists: Lists, earlier: dict[str, Question]) -> Se
         entry.fail(f"the code “{code}” should be capitals and figures.")
     entry.place = f"section {code}"
     title, note = entry.words("title", needed=True), entry.words("note")
-    condition = _expression(entry, "condition", earlier)
+    condition = _expression(entry, "condition", earlier, "")
     questions: list[Question] = []
     for data in entry.take("questions", list):
         question = read_question(
             Entry(data, f"section {code}, question {len(questions) + 1}"), lists, earlier, condition
         )
-        earlier[question.code] = question
+        earlier |= {each.code: each for each in (question, *question.questions)}
         questions.append(question)
     entry.nothing_else()
     if not questions:
@@ -140,29 +115,41 @@ def read_section(entry: Entry, lists: Lists, earlier: dict[str, Question]) -> Se
 
 
 def read_question(
-    entry: Entry, lists: Lists, earlier: Mapping[str, Question], of_section: Expression | None
+    entry: Entry,
+    lists: Lists,
+    earlier: Mapping[str, Question],
+    of_section: Expression | None,
+    *,
+    within: str = "",
 ) -> Question:
+    """One question; `within` is the code of the repeat that it belongs to."""
     code = entry.take("code", str)
     entry.place = f"question {code}"
-    if not QUESTION_CODE.fullmatch(code) or code in earlier:
+    if not QUESTION_CODE.fullmatch(code) or code in earlier or code == within:
         entry.fail("this code is not allowed, or there twice.")
     if (written := entry.take("type", str)) not in set(Kind):
         entry.fail(f"there is no type “{written}”.")
-    own = _expression(entry, "condition", earlier)
+    own = _expression(entry, "condition", earlier, within)
     ends = Entry(entry.take("ends", dict, {}), f"{entry.place}, ends")
+    limit = entry.data.pop("limit", "")
     question = Question(
         code=code,
         type=Kind(written),
         text=entry.words("text", needed=True),
         hint=entry.words("hint"),
         why=entry.words("why"),
+        guidance=entry.words("guidance"),
         required=entry.take("required", bool, False),
+        required_if=_expression(entry, "required_if", earlier, within),
         personal=entry.take("personal", bool, False),
         sensitive=entry.take("sensitive", bool, False),
         condition=both(of_section, own),
         own_condition=own,
-        limit=_expression(entry, "limit", earlier, of_itself=True),
         limit_message=entry.words("limit_message"),
+        default=entry.take("default", str, ""),
+        filter=_expression(entry, "filter", earlier, within),
+        shuffle=entry.take("shuffle", bool, False),
+        look=entry.take("look", str, ""),
         other=entry.take("other", bool, False),
         min_choices=entry.take("min_choices", int, None),
         max_choices=entry.take("max_choices", int, None),
@@ -170,7 +157,7 @@ def read_question(
         minimum=entry.figure("min"),
         maximum=_maximum(entry),
         max_length=entry.take("max_length", int, None),
-        decimals=entry.take("decimals", int, 2),
+        decimals=entry.take("decimals", int, 6 if written == Kind.DECIMAL else 2),
         unit=entry.take("unit", str, "") or ("year" if written == Kind.YEAR else ""),
         unit_label=entry.words("unit_label"),
         currency=entry.take("currency", str, ""),
@@ -182,12 +169,37 @@ def read_question(
         max_size=entry.take("max_size", int, None),
         earliest=entry.day("earliest"),
         latest=entry.day("latest"),
+        calculation=_calculation(entry, "calculation", earlier, within),
+        least=entry.take("least", int, None),
+        most=entry.take("most", int, None),
+        times=_calculation(entry, "times", earlier, within),
+        item=entry.words("item"),
+        questions=_entries_of(entry, lists, earlier, code, within),
+        within=within,
         **_lists_of(entry, lists),
     )
+    entry.data |= {"limit": limit} if limit else {}
+    question = replace(question, limit=_expression(entry, "limit", earlier, within, itself=question))
     ends.nothing_else()
     entry.nothing_else()
-    _check(entry, question)
+    for fault in document_checks.of_question(question):
+        entry.fail(fault)
     return question
+
+
+def _entries_of(
+    entry: Entry, lists: Lists, earlier: Mapping[str, Question], code: str, within: str
+) -> tuple[Question, ...]:
+    """The questions that a repeat asks for each of its entries."""
+    asked = entry.take("questions", list, [])
+    if asked and within:
+        entry.fail("a repeat cannot stand within another.")
+    seen, found = dict(earlier), []
+    for number, data in enumerate(asked, 1):
+        question = read_question(Entry(data, f"{entry.place}, question {number}"), lists, seen, None, within=code)
+        seen[question.code] = question
+        found.append(question)
+    return tuple(found)
 
 
 def _maximum(entry: Entry) -> Decimal | str | None:
@@ -206,62 +218,37 @@ def _lists_of(entry: Entry, lists: Lists) -> dict[str, Any]:
     return found
 
 
-def _check(entry: Entry, question: Question) -> None:
-    """What the type of a question needs, and what it cannot have."""
-    for key in LISTS_NEEDED.get(question.type, ()):
-        if not getattr(question, key):
-            entry.fail(f"a question of type {question.type} needs {key}.")
-    if question.other and (question.type not in {Kind.ONE, Kind.MANY} or question.option("other")):
-        entry.fail("“other” goes with one or many, whose list has no code “other”.")
-    if question.type is Kind.SCALE and not 2 <= len(question.steps) <= 11:
-        entry.fail("a scale needs whole numbers min and max, 2 to 11 points apart.")
-    if question.on_no not in {"", "end"} or (question.on_no and question.type is not Kind.CONSENT):
-        entry.fail("“on_no” may be “end”, with a consent.")
-    if question.reveals not in {"", "email"} or (question.reveals and question.type is not Kind.CONSENTS):
-        entry.fail("“reveals” may be “email”, with consents.")
-    for key, kinds in BELONGS_TO.items():
-        if getattr(question, key) and question.type not in kinds:
-            entry.fail(f"“{key}” does not go with the type {question.type}.")
-    if question.type is Kind.NOTE and (question.required or question.limit):
-        entry.fail("a note asks nothing, so it can be neither required nor limited.")
-    if unknown := set(question.kinds) - set(EXTENSIONS.values()):
-        entry.fail(f"files of the kind “{min(unknown)}” cannot be taken.")
-    if question.min_choices and question.max_choices and question.min_choices > question.max_choices:
-        entry.fail("“min_choices” is above “max_choices”.")
-    for key in ("min_choices", "max_choices", "top", "max_length", "max_size"):
-        if (limit := getattr(question, key)) is not None and limit < 1:
-            entry.fail(f"“{key}” should be 1 or more.")
-
-
 def both(one: Expression | None, other: Expression | None) -> Expression | None:
     """The condition that holds when both do; nothing stands for “always”."""
     return And((*conjuncts(one), *conjuncts(other))) if one and other else one or other
 
 
 def _expression(
-    entry: Entry, key: str, earlier: Mapping[str, Question], *, of_itself: bool = False
+    entry: Entry, key: str, earlier: Mapping[str, Question], within: str, *, itself: Question | None = None
 ) -> Expression | None:
+    """The condition under a key. In a limit, `itself` is the question behind "."."""
     if not (text := entry.take(key, str, "")):
         return None
     try:
         tree = parse(text)
     except ExpressionError as error:
         entry.fail(f"{key}: {error}")
-    for name in sorted(names(tree) - ({ITSELF} if of_itself else set())):
-        if name not in earlier or earlier[name].type in UNCOMPARED:
-            entry.fail(f"{key}: “{name}” is not an earlier question that a condition can look at.")
-    for name, code in codes_named(tree):
-        asked = earlier.get(name)
-        if asked and asked.options and code and code != "other" and asked.option(code) is None:
-            entry.fail(f"{key}: “{code}” is not a choice of {name}.")
+    return _sound(entry, key, tree, earlier, within, itself)
+
+
+def _calculation(entry: Entry, key: str, earlier: Mapping[str, Question], within: str) -> Operand | None:
+    if not (text := entry.take(key, str, "")):
+        return None
+    try:
+        tree = parse_calculation(text)
+    except ExpressionError as error:
+        entry.fail(f"{key}: {error}")
+    return _sound(entry, key, tree, earlier, within, None)
+
+
+def _sound(
+    entry: Entry, key: str, tree: Tree, earlier: Mapping[str, Question], within: str, itself: Question | None
+) -> Tree:
+    for fault in document_checks.references(key, tree, earlier, within=within, itself=itself):
+        entry.fail(f"{key}: {fault}")
     return tree
-
-
-def codes_named(tree: Expression) -> list[tuple[str, str]]:
-    """Each question with a code that the condition expects of it."""
-    found = []
-    for part in comparisons(tree):
-        match part:
-            case Selected(name, code) | Compare(_, Ref(name), Text(code)) | Compare(_, Text(code), Ref(name)):
-                found.append((name, code))
-    return found

@@ -4,6 +4,7 @@ An error stands in the way of publishing, a warning does not. The texts that are
 """
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,10 @@ from flask_babel import gettext as _
 
 from . import draft_editing
 from .definition import Definition
-from .document_reader import LISTS_NEEDED, DefinitionError, Entry, read_lists, read_question
+from .document_checks import LISTS_NEEDED, DefinitionError
+from .document_reader import Entry, read_lists, read_question, read_section
 from .logic.draft_conditions import Conditions, Fault
-from .question import Kind, Question
+from .question import MOST_ENTRIES, Kind, Option, Question
 from .questionnaire_document import Document, QuestionDraft, SectionDraft
 
 FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR, Kind.SCALE}
@@ -39,6 +41,8 @@ def readable(document: Document) -> Reading:
         reading.faults += _section(section, document)
         for question in section["questions"]:
             reading.faults += _question(question, reading)
+            for inner in question.get("questions", ()):
+                reading.faults += _question(inner, reading, within=question["code"])
     return reading
 
 
@@ -54,6 +58,26 @@ def check(document: Document) -> list[Fault]:
     return sorted(reading.faults, key=lambda fault: order.get(fault.code, -1 if fault.kind == "whole" else len(order)))
 
 
+def question_alone(
+    given: QuestionDraft, lists: Mapping[str, tuple[Option, ...]], earlier: Mapping[str, Question]
+) -> tuple[Question | None, str]:
+    """A question as it would be read after these others, or why it cannot be."""
+    try:
+        return read_question(Entry(deepcopy(given), f"question {given['code']}"), lists, earlier, None), ""
+    except DefinitionError as error:
+        return None, str(error)
+
+
+def takes_section(section: SectionDraft, earlier: Mapping[str, Question]) -> bool:
+    """Whether the section itself can be read after these questions, whatever it asks."""
+    stand_in: QuestionDraft = {"code": "note__", "type": "note", "text": {"en": "…"}}
+    try:
+        read_section(Entry({**deepcopy(section), "questions": [stand_in]}, "section"), {}, dict(earlier))
+    except DefinitionError:
+        return False
+    return True
+
+
 def errors(faults: list[Fault]) -> list[Fault]:
     """Those that stand in the way of publishing."""
     return [fault for fault in faults if fault.is_error]
@@ -62,7 +86,7 @@ def errors(faults: list[Fault]) -> list[Fault]:
 def _places(document: Document) -> Iterator[str]:
     for section in draft_editing.sections(document):
         yield section["code"]
-        yield from (question["code"] for question in section["questions"])
+        yield from (question["code"] for question in draft_editing.with_inner(section["questions"]))
 
 
 def _whole(document: Document) -> Iterator[Fault]:
@@ -84,25 +108,49 @@ def _section(section: SectionDraft, document: Document) -> Iterator[Fault]:
         yield Fault.of("section", section["code"], _("The section has no question yet."))
 
 
-def _question(given: QuestionDraft, reading: Reading) -> Iterator[Fault]:
+def _question(given: QuestionDraft, reading: Reading, *, within: str = "") -> Iterator[Fault]:
     code, kind = given["code"], Kind(given["type"])
     before = len(reading.faults)
     if not _says(given.get("text"), reading.document):
         yield Fault.of("question", code, _("The question has no text yet."), field="text")
     yield from _lists_of(given, kind, reading)
     yield from _limits(given, kind)
-    plain = {key: value for key, value in given.items() if key not in {"condition", "limit"}}
+    if kind is Kind.REPEAT and not given.get("questions"):
+        yield Fault.of("question", code, _("It has no question to repeat yet."), field="questions")
+    if kind is Kind.CALCULATION and not given.get("calculation"):
+        yield Fault.of("question", code, _("Write what it works out."), field="calculation")
+    plain = _without_expressions(given)
     plain["text"] = plain["text"] if _says(plain.get("text"), reading.document) else {"en": "…"}
     try:
-        reading.questions[code] = read_question(Entry(plain, f"question {code}"), reading.lists, {}, None)
+        reading.questions[code] = read_question(
+            Entry(plain, f"question {code}"), reading.lists, {}, None, within=within
+        )
     except DefinitionError as error:
         if len(reading.faults) == before and not _explained(given, kind, reading):
             yield Fault.of("question", code, str(error))
 
 
+def _without_expressions(given: QuestionDraft) -> QuestionDraft:
+    """The question as far as it stands by itself; a calculation is any figure."""
+    plain = {key: value for key, value in given.items() if key not in draft_editing.EXPRESSIONS}
+    if given["type"] == Kind.CALCULATION:
+        plain["calculation"] = "0"
+    if "questions" in plain:
+        plain["questions"] = [
+            {**_without_expressions(inner), "text": inner.get("text") or {"en": "…"}} for inner in plain["questions"]
+        ]
+    return plain
+
+
 def _explained(given: QuestionDraft, kind: Kind, reading: Reading) -> bool:
     """Whether a fault in our own words says already why a question cannot be read."""
-    return any(_lists_of(given, kind, reading)) or any(_limits(given, kind))
+    missing = {Kind.REPEAT: "questions", Kind.CALCULATION: "calculation"}.get(kind)
+    inner = [fault for q in given.get("questions", ()) for fault in _question(q, reading, within=given["code"])]
+    return (
+        bool(missing and not given.get(missing))
+        or bool(inner)
+        or (any(_lists_of(given, kind, reading)) or any(_limits(given, kind)))
+    )
 
 
 def _lists_of(given: QuestionDraft, kind: Kind, reading: Reading) -> Iterator[Fault]:
@@ -147,6 +195,13 @@ def _limits(given: QuestionDraft, kind: Kind) -> Iterator[Fault]:
             given["code"],
             _("The earliest day is after the latest: no answer is possible."),
             field="earliest",
+        )
+    if (given.get("least") or 0) > (given.get("most") or MOST_ENTRIES):
+        yield Fault.of(
+            "question",
+            given["code"],
+            _("The minimum and the maximum contradict each other: no answer is possible."),
+            field="least",
         )
     if (given.get("min_choices") or 0) > (given.get("max_choices") or 10_000):
         yield Fault.of(

@@ -5,7 +5,7 @@ by codes, never by place, so two people may change different ones at once.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, TypeVar, cast
 
@@ -13,12 +13,13 @@ from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
 
-from .document_reader import OPTION_CODE, QUESTION_CODE
+from .document_reader import QUESTION_CODE
 from .question import Kind
-from .questionnaire_document import Document, OptionDraft, QuestionDraft, SectionDraft
+from .questionnaire_document import Document, QuestionDraft, SectionDraft
 
 Found = TypeVar("Found")
 LISTS = ("options", "rows", "columns")
+EXPRESSIONS = ("condition", "limit", "required_if", "filter", "calculation", "times")
 MOST_QUESTIONS = 1000
 
 
@@ -27,9 +28,15 @@ def sections(document: Document) -> list[SectionDraft]:
 
 
 def questions(document: Document) -> Iterator[QuestionDraft]:
-    """All questions, in order."""
+    """All questions, in order; those of a repeat after it."""
     for section in sections(document):
-        yield from section["questions"]
+        yield from with_inner(section["questions"])
+
+
+def with_inner(listed: Iterable[QuestionDraft]) -> Iterator[QuestionDraft]:
+    for each in listed:
+        yield each
+        yield from each.get("questions", ())
 
 
 def section(document: Document, code: str) -> SectionDraft | None:
@@ -42,7 +49,20 @@ def question(document: Document, code: str) -> QuestionDraft | None:
 
 def section_of(document: Document, code: str) -> SectionDraft | None:
     """The section that holds a question."""
-    return next((s for s in sections(document) if any(q["code"] == code for q in s["questions"])), None)
+    found = (s for s in sections(document) if any(q["code"] == code for q in with_inner(s["questions"])))
+    return next(found, None)
+
+
+def repeat_of(document: Document, code: str) -> QuestionDraft | None:
+    """The repeat that asks a question, if one does."""
+    return next((q for q in questions(document) if any(i["code"] == code for i in q.get("questions", ()))), None)
+
+
+def _list_of(document: Document, code: str) -> list[QuestionDraft]:
+    """The questions among which this one stands."""
+    if repeat := repeat_of(document, code):
+        return cast("list[QuestionDraft]", repeat["questions"])
+    return _needed(section_of(document, code))["questions"]
 
 
 def codes(document: Document) -> list[str]:
@@ -79,7 +99,7 @@ def edit_section(document: Document, code: str, /, **values: object) -> Document
 
 
 def add_question(document: Document, section_code: str, given: Mapping[str, object]) -> Document:
-    """A question at the end of a section."""
+    """A question at the end of a section, or of a repeat."""
     changed = deepcopy(document)
     if given["code"] in codes(changed) or not QUESTION_CODE.fullmatch(str(given["code"])):
         raise RuleBroken(
@@ -88,7 +108,9 @@ def add_question(document: Document, section_code: str, given: Mapping[str, obje
         )
     if len(codes(changed)) >= MOST_QUESTIONS:
         raise RuleBroken(_("A questionnaire has at most %(most)s questions.", most=MOST_QUESTIONS))
-    _needed(section(changed, section_code))["questions"].append({k: v for k, v in given.items() if not _is_blank(v)})
+    repeat = question(changed, section_code)
+    holder = cast("SectionDraft", repeat) if repeat else _needed(section(changed, section_code))
+    holder.setdefault("questions", []).append({k: v for k, v in given.items() if not is_blank(v)})
     return changed
 
 
@@ -103,8 +125,8 @@ def edit_question(document: Document, code: str, /, **values: object) -> Documen
         )
     _set(_needed(question(changed, code)), values)
     if new != code:
-        for holder in _with_expressions(changed):
-            for key in ("condition", "limit"):
+        for holder in with_expressions(changed):
+            for key in EXPRESSIONS:
                 if key in holder:
                     holder[key] = holder[key].replace(f"${{{code}}}", f"${{{new}}}")
     return changed
@@ -126,8 +148,8 @@ def remove(document: Document, code: str) -> Document:
     if section(changed, code):
         changed["sections"] = [each for each in sections(changed) if each["code"] != code]
         return changed
-    holder = _needed(section_of(changed, code))
-    holder["questions"] = [each for each in holder["questions"] if each["code"] != code]
+    listed = _list_of(changed, code)
+    listed[:] = [each for each in listed if each["code"] != code]
     return changed
 
 
@@ -139,7 +161,7 @@ def shift(document: Document, code: str, step: int) -> Document:
         return changed
     holder = _needed(section_of(changed, code))
     held = _needed(question(changed, code))
-    if _swap(holder["questions"], held, step):
+    if _swap(_list_of(changed, code), held, step) or repeat_of(changed, code):
         return changed
     beside = sections(changed).index(holder) + step
     if 0 <= beside < len(sections(changed)):
@@ -159,10 +181,11 @@ def put(document: Document, code: str, *, into: str, before: str | None) -> Docu
         return changed
     held, holder, target = question(changed, code), section_of(changed, code), section(changed, into)
     if held is None or holder is None or target is None:
-        raise _gone()
+        raise gone()
     if before != code:
-        holder["questions"].remove(held)
-        listed = target["questions"]
+        within = repeat_of(changed, code)
+        _list_of(changed, code).remove(held)
+        listed = within["questions"] if within else target["questions"]
         place = next((n for n, each in enumerate(listed) if each["code"] == before), len(listed))
         listed.insert(place, held)
     return changed
@@ -176,52 +199,15 @@ def _swap(listed: list[Found], one: Found, step: int) -> bool:
     return True
 
 
-def using(document: Document, name: str) -> list[str]:
-    """The questions that use a list."""
-    return [each["code"] for each in questions(document) if name in {each.get(key) for key in LISTS}]
-
-
 def new_list_name(document: Document, wanted: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:40] or "list"
     candidates = (stem, *(f"{stem}_{number}" for number in range(2, 10_000)))
     return next(name for name in candidates if name not in document["lists"])
 
 
-def set_list(document: Document, name: str, options: list[OptionDraft]) -> Document:
-    """A list with these options; those without a code are given one. Codes stand for what was answered: none twice."""
-    changed = deepcopy(document)
-    taken = {option["code"] for option in options if option["code"]}
-    if len([option for option in options if option["code"]]) > len(taken):
-        raise RuleBroken(_("Two of these answers have the same code."))
-    for option in options:
-        if not option["code"]:
-            option["code"] = _option_code(option["label"], taken)
-            taken.add(option["code"])
-        if not OPTION_CODE.fullmatch(option["code"]):
-            raise RuleBroken(_("The code “%(code)s” may contain letters, figures, - and _ only.", code=option["code"]))
-    changed["lists"][name] = [_told(option) for option in options]
-    return changed
-
-
-def rename_option(document: Document, name: str, old: str, new: str) -> Document:
-    """Another code in the conditions that look at questions with this list."""
-    changed = deepcopy(document)
-    for code in using(changed, name):
-        looks = re.compile(rf"(\$\{{{re.escape(code)}\}}\s*(?:,|!?=)\s*)(['\"]){re.escape(old)}\2")
-        for holder in _with_expressions(changed):
-            for key in ("condition", "limit"):
-                if key in holder:
-                    holder[key] = looks.sub(lambda found: f"{found[1]}{found[2]}{new}{found[2]}", holder[key])
-    return changed
-
-
-def remove_list(document: Document, name: str) -> Document:
-    if used := using(document, name):
-        raise RuleBroken(_("This list is used by %(questions)s.", questions=", ".join(used)))
-    changed = deepcopy(document)
-    if changed["lists"].pop(name, None) is None:
-        raise _gone()
-    return changed
+def using(document: Document, name: str) -> list[str]:
+    """The questions that use a list."""
+    return [each["code"] for each in questions(document) if name in {each.get(key) for key in LISTS}]
 
 
 def take_over(
@@ -233,7 +219,7 @@ def take_over(
     """
     changed = deepcopy(document)
     copied = deepcopy(_needed(question(source, code)))
-    for key in ("condition", "limit", "limit_message"):
+    for key in (*EXPRESSIONS, "limit_message"):
         copied.pop(key, None)
     for key in LISTS:
         wanted = source["lists"].get(copied.get(key, ""))
@@ -251,15 +237,7 @@ def set_languages(document: Document, languages: list[str]) -> Document:
     return {**deepcopy(document), "languages": list(dict.fromkeys(languages))}
 
 
-def _option_code(label: Mapping[str, str], taken: Collection[str]) -> str:
-    """A short code out of the words of an answer."""
-    words = next((text for text in label.values() if text), "").lower().encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "_", words).strip("_")[:12] or "o"
-    stem = "x" + stem if stem in {"was", "other"} else stem
-    return next(code for code in (stem, *(f"{stem}{n}" for n in range(2, 10_000))) if code not in taken)
-
-
-def _with_expressions(document: Document) -> Iterator[dict[str, Any]]:
+def with_expressions(document: Document) -> Iterator[dict[str, Any]]:
     for section in sections(document):
         yield _keys_of(section)
     yield from questions(document)
@@ -272,28 +250,23 @@ def _keys_of(section: SectionDraft) -> dict[str, object]:
 
 def _set(held: dict[str, object], values: Mapping[str, object]) -> None:
     for key, value in values.items():
-        if _is_blank(value) and key not in {"text", "title"}:
+        if is_blank(value) and key not in {"text", "title"}:
             held.pop(key, None)
         else:
             held[key] = value
 
 
-def _told(option: OptionDraft) -> OptionDraft:
-    """The option without its blank keys."""
-    return cast("OptionDraft", {key: value for key, value in option.items() if not _is_blank(value)})
-
-
-def _is_blank(value: object) -> bool:
+def is_blank(value: object) -> bool:
     return value is None or value is False or value in ("", {}, [])  # a missing key says the same; 0 says something
 
 
 def _needed(found: Found | None) -> Found:
     if found is None:
-        raise _gone()
+        raise gone()
     return found
 
 
-def _gone() -> RuleBroken:
+def gone() -> RuleBroken:
     return RuleBroken(_("This no longer exists. Someone else may have removed it."))
 
 

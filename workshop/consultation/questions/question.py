@@ -1,5 +1,6 @@
 """A question, its options and its section, as typed and frozen objects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
 
-from .logic.expressions import Expression
+from .logic.expressions import Expression, Operand
 
 CURRENT_YEAR = "current_year"
 TODAY = "today"
+MOST_ENTRIES = 50
 
 
 class Kind(Labelled):
@@ -27,6 +29,8 @@ class Kind(Labelled):
     DECIMAL = "decimal", _l("number with decimals")
     MONEY = "money", _l("amount of money")
     DATE = "date", _l("date")
+    TIME = "time", _l("time of day")
+    MOMENT = "moment", _l("date and time")
     YEAR = "year", _l("year")
     COUNTRY = "country", _l("one country")
     COUNTRIES = "countries", _l("several countries")
@@ -37,15 +41,18 @@ class Kind(Labelled):
     CONSENT = "consent", _l("consent, yes or no")
     CONSENTS = "consents", _l("several consents")
     NOTE = "note", _l("note without an answer")
+    CALCULATION = "calculation", _l("calculation")
+    REPEAT = "repeat", _l("repeated questions")
 
 
 @dataclass(frozen=True)
 class Option:
-    """`exclusive`: chosen alone or not at all ("None of these")."""
+    """`exclusive`: chosen alone or not at all ("None of these"). `columns` are what a filter of choices looks at."""
 
     code: str
     label: Words
     exclusive: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,15 @@ class Question:
     on_no              "end": refusing this consent ends the questionnaire
     reveals            "email": who gives one of these consents is asked for an address
     why                why we ask, shown with the question
+    guidance           for whoever asks or types in; never shown to respondents
+    required_if        when it must be answered, where that depends on other answers
+    default            what the form holds at first, as typed: a figure, a text, codes with a space between
+    filter             which of the options are offered, by their columns and by earlier answers
+    shuffle, look      options in a random order; "minimal" shows a long list as one line that opens
+    calculation        what a calculation works out
+    questions          of a repeat: what each of its entries asks; `least` and `most` entries, or as many as `times` says
+    item               what one entry is called
+    within             the repeat that asks this question
     """
 
     code: str
@@ -105,6 +121,19 @@ class Question:
     max_size: int | None = None
     earliest: str = ""
     latest: str = ""
+    guidance: Words = field(default_factory=Words)
+    required_if: Expression | None = None
+    default: str = ""
+    filter: Expression | None = None
+    shuffle: bool = False
+    look: str = ""
+    calculation: Operand | None = None
+    questions: tuple["Question", ...] = ()
+    least: int | None = None
+    most: int | None = None
+    times: Operand | None = None
+    item: Words = field(default_factory=Words)
+    within: str = ""
 
     @property
     def places(self) -> int:
@@ -117,6 +146,16 @@ class Question:
     def steps(self) -> range:
         """The points of a scale."""
         return range(int(self.minimum or 0), int(Decimal(self.maximum or 0)) + 1)
+
+    @property
+    def most_entries(self) -> int:
+        """How many entries a repeat may have."""
+        return min(self.most or MOST_ENTRIES, MOST_ENTRIES)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person answers it."""
+        return self.type not in {Kind.NOTE, Kind.CALCULATION}
 
     @property
     def ends_on_no(self) -> bool:

@@ -17,19 +17,33 @@ from . import draft_editing
 from .questionnaire_document import Document
 
 _: Callable[..., str] = gettext  # the library ships no types
-OF_QUESTION = ("text", "hint", "why", "unit_label", "limit_message")
+OF_QUESTION = ("text", "hint", "why", "guidance", "unit_label", "limit_message", "item")
 OF_SECTION = ("title", "note")
 OF_WHOLE = ("title", "introduction")
+UNUSED = "-"
+AT_ONCE = 40  # so many texts are shown on one page; more are shown section by section
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A part of the texts that is translated on a page of its own: its code, and how many it has and lacks."""
+
+    code: str
+    texts: int
+    missing: int
 
 
 @dataclass(frozen=True)
 class QuestionnaireText:
-    """One text: its address, whose it is ("question", "B4", "hint") and what it says."""
+    """One text: its address, whose it is ("question", "B4", "hint") and what it says. `part` is the code of the section
+    where a respondent meets it; nothing for those of the whole, "-" for lists that no question uses.
+    """
 
     kind: str
     code: str
     key: str
     words: Words
+    part: str = ""
 
     @property
     def address(self) -> str:
@@ -49,29 +63,30 @@ def _all(document: Document) -> Iterator[QuestionnaireText]:
         yield QuestionnaireText("whole", "", key, _words(document, key))
     told: set[str] = set()
     for section in draft_editing.sections(document):
+        part = section["code"]
         for key in OF_SECTION:
-            yield QuestionnaireText("section", section["code"], key, _words(section, key))
-        for question in section["questions"]:
+            yield QuestionnaireText("section", part, key, _words(section, key), part)
+        for question in draft_editing.with_inner(section["questions"]):
             for key in OF_QUESTION:
-                yield QuestionnaireText("question", question["code"], key, Words(question.get(key, {})))
+                yield QuestionnaireText("question", question["code"], key, Words(question.get(key, {})), part)
             for key, words in question.get("ends", {}).items():
-                yield QuestionnaireText("ends", question["code"], key, Words(words))
+                yield QuestionnaireText("ends", question["code"], key, Words(words), part)
             for name in [question[key] for key in draft_editing.LISTS if question.get(key) in document["lists"]]:
                 if name not in told:
                     told.add(name)
-                    yield from _options(name, document)
+                    yield from _options(name, document, part)
     for name in document["lists"]:
         if name not in told:
-            yield from _options(name, document)
+            yield from _options(name, document, UNUSED)
 
 
 def _words(holder: Mapping[str, Any], key: str) -> Words:
     return Words(holder.get(key, {}))
 
 
-def _options(name: str, document: Document) -> Iterator[QuestionnaireText]:
+def _options(name: str, document: Document, part: str) -> Iterator[QuestionnaireText]:
     for option in document["lists"][name]:
-        yield QuestionnaireText("list", name, option["code"], Words(option.get("label", {})))
+        yield QuestionnaireText("list", name, option["code"], Words(option.get("label", {})), part)
 
 
 def place_of(each: QuestionnaireText, names: Mapping[str, str]) -> str:
@@ -88,6 +103,19 @@ def place_of(each: QuestionnaireText, names: Mapping[str, str]) -> str:
             low = each.key == "low"
             return _("%(code)s, lowest point", code=each.code) if low else _("%(code)s, highest point", code=each.code)
     return each.code if each.key == "text" else f"{each.code}, {names[each.key]}"
+
+
+def parts_of(document: Document, language: str) -> list[TextPart]:
+    """The parts in order; none where all texts fit one page."""
+    everything = all_texts(document)
+    if len(everything) <= AT_ONCE:
+        return []
+    found: dict[str, list[QuestionnaireText]] = {}
+    for each in everything:
+        found.setdefault(each.part, []).append(each)
+    return [
+        TextPart(code, len(texts), sum(not each.words.get(language) for each in texts)) for code, texts in found.items()
+    ]
 
 
 def missing(document: Document) -> dict[str, list[QuestionnaireText]]:

@@ -3,14 +3,15 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from .document_checks import WITHOUT_DEFAULT
 from .question import CURRENT_YEAR, Kind
 
 EVERY = ("code", "type", "text", "hint", "personal", "sensitive", "condition")
-ANSWERED = (*EVERY, "why", "required", "limit", "limit_message")
+ANSWERED = (*EVERY, "why", "guidance", "required", "required_if", "limit", "limit_message", "default")
 OWN: dict[Kind, tuple[str, ...]] = {
-    Kind.ONE: ("options", "other"),
-    Kind.MANY: ("options", "other", "min_choices", "max_choices"),
-    Kind.RANK: ("options", "top"),
+    Kind.ONE: ("options", "other", "filter", "look", "shuffle"),
+    Kind.MANY: ("options", "other", "min_choices", "max_choices", "filter", "shuffle"),
+    Kind.RANK: ("options", "top", "filter"),
     Kind.MATRIX: ("rows", "columns"),
     Kind.SCALE: ("min", "max", "ends"),
     Kind.INTEGER: ("min", "max", "unit", "unit_label"),
@@ -24,15 +25,19 @@ OWN: dict[Kind, tuple[str, ...]] = {
     Kind.FILE: ("kinds", "max_size"),
     Kind.CONSENT: ("on_no",),
     Kind.CONSENTS: ("options", "max_choices", "reveals"),
+    Kind.REPEAT: ("questions", "item", "least", "most", "times"),
 }
-WITHOUT_LIMIT = {Kind.NOTE, Kind.MATRIX, Kind.FILE, Kind.CONSENT}
+WITHOUT_LIMIT = {Kind.NOTE, Kind.MATRIX, Kind.FILE, Kind.CONSENT, Kind.REPEAT}
 
 
 def keys_of(kind: Kind) -> frozenset[str]:
     """The keys that a question of this type may have."""
     if kind is Kind.NOTE:
-        return frozenset({"code", "type", "text", "hint", "condition"})
+        return frozenset({"code", "type", "text", "hint", "guidance", "condition"})
+    if kind is Kind.CALCULATION:
+        return frozenset({"code", "type", "text", "calculation", "condition", "personal", "sensitive"})
     common = {*ANSWERED} - ({"limit", "limit_message"} if kind in WITHOUT_LIMIT else set())
+    common -= {"default"} if kind in WITHOUT_DEFAULT else set()
     return frozenset(common | {*OWN.get(kind, ())})
 
 
@@ -53,12 +58,21 @@ NAMES: dict[str, str] = {
     "other": _l("“Other”, with a field for the respondent’s own words"),
     "required": _l("Must be answered"),
     "limit": _l("The answer must fulfil"),
+    "required_if": _l("Must be answered if"),
+    "default": _l("Filled in at first"),
+    "filter": _l("Choices offered"),
+    "shuffle": _l("Choices in a random order for each respondent"),
+    "look": _l("Shown as"),
+    "calculation": _l("Calculation"),
+    "least": _l("At least how many entries"),
+    "most": _l("At most how many entries"),
+    "times": _l("As many entries as"),
     "personal": _l("Personal: left out of results, only counted"),
     "sensitive": _l("Sensitive: results hide figures under ten"),
     "on_no": _l("Without this consent the questionnaire ends"),
     "reveals": _l("People who consent are asked for an email address"),
 }
-TICKED = {"other", "required", "personal", "sensitive", "on_no", "reveals"}
+TICKED = {"other", "shuffle", "required", "personal", "sensitive", "on_no", "reveals"}
 
 
 def limit_in_words(key: str, value: object) -> str:

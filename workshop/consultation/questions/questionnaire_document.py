@@ -16,11 +16,12 @@ them depends on the type, and a draft may still have none of them, or some that 
 
 
 class OptionDraft(TypedDict):
-    """An answer that can be chosen. Who takes an `exclusive` one takes no other."""
+    """An answer that can be chosen. Who takes an `exclusive` one takes no other; a filter looks at its `columns`."""
 
     code: str
     label: Texts
     exclusive: NotRequired[bool]
+    columns: NotRequired[dict[str, str]]
 
 
 class SectionDraft(TypedDict):

@@ -6,5 +6,6 @@ bp = Blueprint("sending", __name__)
 SCREENS = (
     "views",
     "distribution_views",
+    "list_views",
 )
-TASKS = ("tasks",)
+TASKS = ("list_tasks", "tasks")

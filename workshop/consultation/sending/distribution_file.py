@@ -12,6 +12,7 @@ from workshop.platform.i18n import LANGUAGES
 from workshop.platform.opened_files import opened_tables
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.models import Category
+from workshop.secretariat.rosters import roster_columns
 
 from .rules import Address
 
@@ -51,7 +52,12 @@ def cells_of(content: bytes, *, filename: str = "") -> list[list[str]]:
     """The rows of the first sheet, or of a text, each where it stands in the file. Raises RuleBroken."""
     if not content.strip():
         raise RuleBroken(_("The list is empty."), "file")
-    headings = [heading for known in HEADINGS.values() for heading in known]
+    headings = [
+        *(heading for known in HEADINGS.values() for heading in known),
+        "email address",
+        "first name",
+        "last name",
+    ]
     sheets = opened_tables(content, name=filename, headings=headings)
     rows: list[list[str]] = []
     for number, cells in sheets[0]["rows"] if sheets else []:
@@ -67,8 +73,8 @@ def rows_of(cells: Sequence[Sequence[str]], *, default_language: str) -> list[Ro
     numbered = [(number, row) for number, row in enumerate(cells, 1) if any(row)]
     if not numbered:
         raise RuleBroken(_("The list is empty."), "file")
-    columns = _columns(numbered[0][1])
-    return [(number, _address(row, columns, default_language)) for number, row in numbered[1:]]
+    found = _columns(numbered[0][1], [row for _number, row in numbered[1:]])
+    return [(number, _address(row, found, default_language)) for number, row in numbered[1:]]
 
 
 def as_text(cells: Sequence[Sequence[str]]) -> str:
@@ -78,13 +84,11 @@ def as_text(cells: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _columns(headings: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        for name, known in HEADINGS.items():
-            if plain(heading) in known:
-                found.setdefault(name, place)
-    if not {"name", "email"} <= found.keys():
+def _columns(headings: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Where each field stands; an institution without a name of its own is named by its people."""
+    fields = roster_columns.guess(headings, body, {})
+    found = {name: place for place, name in enumerate(fields) if name}
+    if not ({"name", "organisation", "family_name"} & found.keys() and "email" in found):
         raise RuleBroken(
             _(
                 "The first row must name the columns; at least “name” and “email” are required. It says: %(row)s.",
@@ -95,16 +99,19 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _address(row: Sequence[str], columns: Mapping[str, int], default_language: str) -> Address | RuleBroken:
+def _address(row: Sequence[str], found: Mapping[str, int], default_language: str) -> Address | RuleBroken:
     def cell(name: str) -> str:
-        place = columns.get(name)
+        place = found.get(name)
         return row[place] if place is not None and place < len(row) else ""
 
-    if not cell("name"):
+    name = cell("organisation") or cell("name") or f"{cell('given_name')} {cell('family_name')}".strip()
+    if not name:
         return RuleBroken(_("The column “name” is empty."))
+    if roster_columns.is_declined(cell("status")):
+        return RuleBroken(_("The answer is “%(said)s”: not added.", said=cell("status")))
     try:
         return Address(
-            name=cell("name"),
+            name=name,
             email=cell("email"),
             language=language_of(cell("language")) or default_language,
             category=_category(cell("category")),

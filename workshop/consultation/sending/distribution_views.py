@@ -1,4 +1,4 @@
-"""The organisers' screens of sending out, further on: lists, letters and dates."""
+"""The organisers' screens of sending out, further on: who is asked from the register, letters and dates."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,27 +11,24 @@ from flask_login import current_user
 
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.queries import how_many_answered
-from workshop.platform import audit, tasks
-from workshop.platform.access import Page, limited
+from workshop.platform import audit, links, tasks
+from workshop.platform.access import Page
 from workshop.platform.conflicts import open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.limits import TABLE
-from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.forms import Posted
 from workshop.platform.i18n import LANGUAGES, language
-from workshop.platform.intake import ImportReport, Outcome
 from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.register.models import Category, Organisation
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
-from . import bp, distribution_file, letters, queries, rules
-from .forms import LetterForm, ListForm, NoticeForm, RegisterForm, ScheduleForm
+from . import bp, letters, queries, rules
+from .forms import LetterForm, NoticeForm, RegisterForm, ScheduleForm
 from .models import Kind, LetterText, Reminder, When
 from .tasks import REMIND
-from .views import asked_for, board_of, register
+from .views import asked_for, board_of
 
 FORM = "/workshops/<slug>/desk/questionnaires/<questionnaire>"
 NOTICE = ("asked_by", "purpose", "readers", "asks_publication", "kept_until")
@@ -53,6 +50,8 @@ def from_register(workshop: Workshop, questionnaire: str) -> Page:
     if form.validate_on_submit():
         everything = request.form.get("go") == "all"
         chosen = [each for each in offered if everything or each.id in (form.organisations.data or ())]
+        if request.form.get("go") == "draw":
+            chosen = draw(asked, offered)
         put_on_list(asked, chosen, rules.Register(organisations, ()))
         return redirect(board_of(asked))
     return render_template(
@@ -66,6 +65,17 @@ def from_register(workshop: Workshop, questionnaire: str) -> Page:
         categories=[each for each in Category if each in {one.category for one in there}],
         without=sum(not each.email for each in organisations),
     )
+
+
+def draw(asked: Questionnaire, offered: Sequence[Organisation]) -> list[Organisation]:
+    """Some of those found, by lot. What was drawn from how many, and by which seed, is recorded."""
+    number, seed = max(0, request.form.get("number", 0, type=int)), links.new()[:12]
+    of_each = request.form.get("of_each") == "yes"
+    drawn = rules.drawn_sample(offered, number, of_each_category=of_each, seed=seed)
+    subject = f"{asked.slug}: {len(drawn)} of {len(offered)}, {'of each category, ' if of_each else ''}seed {seed}"
+    db.session.add(audit.record("draw sample", subject, who=current_user.id, at=now()))
+    flash(_("Drawn by lot: %(drawn)s of %(found)s (seed %(seed)s).", drawn=len(drawn), found=len(offered), seed=seed))
+    return drawn
 
 
 def name_with_address(organisation: Organisation) -> str:
@@ -89,55 +99,6 @@ def put_on_list(asked: Questionnaire, chosen: Sequence[Organisation], known: rul
     flash(
         ngettext("One organisation was added to the list.", "%(num)s organisations were added to the list.", len(added))
     )
-
-
-@bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/file", methods=["GET", "POST"])
-@organiser
-@limited("30 per minute")
-def from_file(workshop: Workshop, questionnaire: str) -> Page:
-    """A list from a file or pasted: first what would become of every row, then, on a second click, it is done."""
-    asked = asked_for(workshop, questionnaire)
-    form, report = ListForm(), None
-    if form.validate_on_submit():
-        with form.refusing():
-            report = merge_list(asked, form)
-            if request.form.get("go") == "take" and report.imported:
-                report.refuse_unseen(form.seen.data)
-                db.session.add(audit.record("import recipients", asked.slug, who=current_user.id, at=now()))
-                db.session.commit()
-                flash(
-                    _(
-                        "Added: %(created)s; changed: %(updated)s; unchanged: %(unchanged)s.",
-                        created=report.counts[Outcome.CREATED],
-                        updated=report.counts[Outcome.UPDATED],
-                        unchanged=report.counts[Outcome.UNCHANGED],
-                    )
-                )
-                if report.rejected:
-                    rows = ", ".join(str(each.row) for each in report.rejected[:20])
-                    flash(_("Not imported: %(count)s. Rows: %(rows)s", count=len(report.rejected), rows=rows))
-                return redirect(board_of(asked))
-        db.session.rollback()
-    form.seen.data = report.fingerprint() if report else ""
-    asked = asked_for(workshop, questionnaire)
-    return render_template(
-        "consultation/sending/from_file.html", workshop=workshop, questionnaire=asked, form=form, report=report
-    )
-
-
-def merge_list(asked: Questionnaire, form: ListForm) -> ImportReport:
-    """Read the list and put it beside what there is, in this session only; the caller commits or forgets it."""
-    upload = form.file.data
-    content = content_of(upload, TABLE) if upload else (form.pasted.data or "").encode()
-    cells = distribution_file.cells_of(content, filename=shown_name(upload.filename) if upload else "")
-    rows = distribution_file.rows_of(cells, default_language=asked.workshop.languages[0])
-    if upload:  # carried along as text, so that the file need not be chosen twice
-        form.pasted.data = distribution_file.as_text(cells)
-    new, report = rules.merge(
-        asked, rows, before=db.session.scalars(queries.recipients(asked)).all(), register=register()
-    )
-    db.session.add_all(new)
-    return report
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/letters/<which>", methods=["GET", "POST"])

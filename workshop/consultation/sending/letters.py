@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
-from workshop.platform.i18n import LANGUAGES, LOCALES, moment
+from workshop.platform.i18n import LANGUAGES, LOCALES, day, moment
 from workshop.platform.mail import LINK, Message
 from workshop.secretariat.series.letters import signature
 
@@ -108,13 +108,15 @@ def preview(questionnaire: Questionnaire, text: LetterText | None, kind: Kind, l
 
 
 def _said(questionnaire: Questionnaire, name: str, language: str) -> dict[str, str]:
-    closes = questionnaire.closes_at
-    zone = questionnaire.workshop.zone
+    closes, workshop = questionnaire.closes_at, questionnaire.workshop
+    zone, begins = workshop.zone, day(workshop.starts_on, "long")
     return {
         "name": name,
         "title": questionnaire.title.in_(language)[0],
         "workshop": questionnaire.workshop.title.in_(language)[0],
-        "closes": f"{moment(closes, zone)} ({zone})" if closes else _("the beginning of the workshop"),
+        "closes": f"{moment(closes, zone)} ({zone})"
+        if closes
+        else _("the beginning of the workshop on %(day)s", day=begins),
         "link": LINK,
         "signature": signature(questionnaire.workshop, language),
     }

@@ -6,6 +6,7 @@ from sqlalchemy import Select, Update, func, select, update
 from sqlalchemy.orm import joinedload
 
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
+from workshop.consultation.questionnaires.states import ResponseState
 from workshop.platform.mail import MessageState, unsent_mails
 from workshop.secretariat.register import queries as register_queries
 
@@ -72,6 +73,12 @@ def planned_reminders() -> Select[Reminder]:
 
 def text(questionnaire: Questionnaire, kind: Kind) -> Select[LetterText]:
     return select(LetterText).where(LetterText.questionnaire_id == questionnaire.id, LetterText.kind == kind)
+
+
+def answers_by_state(questionnaire: Questionnaire) -> Select[ResponseState, int]:
+    """How many sets of answers there are in each state, whoever was asked."""
+    of_it = QuestionnaireVersion.questionnaire_id == questionnaire.id
+    return select(Response.state, func.count()).join(Response.version).where(of_it).group_by(Response.state)
 
 
 def reminders(questionnaire: Questionnaire) -> Select[Reminder]:

@@ -1,20 +1,22 @@
 """How far the answers have come, of those invited: in all, by category, by region and by language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
 from workshop.consultation.questionnaires.models import Recipient
 from workshop.consultation.questionnaires.recipients import Progress, progress
+from workshop.consultation.questionnaires.states import ResponseState
 from workshop.platform.i18n import LANGUAGES, language
 from workshop.platform.mail import UnsentMail
 from workshop.secretariat.register.countries import group_of, name_of
 
+FEW = 5
 REACHED = {
     "invited": set(Progress) - {Progress.LISTED, Progress.WAITING, Progress.UNREACHED},
-    "opened": {Progress.OPENED, Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
-    "begun": {Progress.BEGUN, Progress.RECEIVED, Progress.SUBMITTED},
+    "opened": {Progress.OPENED, Progress.BEGUN, Progress.STARTED, Progress.RECEIVED, Progress.SUBMITTED},
+    "begun": {Progress.BEGUN, Progress.STARTED, Progress.RECEIVED, Progress.SUBMITTED},
     "submitted": {Progress.SUBMITTED},
 }
 
@@ -54,6 +56,17 @@ class Counts:
         return self.submitted / self.invited if self.invited else 0.0
 
 
+@dataclass(frozen=True)
+class AnonymousProgress:
+    """What may be known of anonymous answers while they come: how many, and which groups are so small that an answer that
+    names one points to a person.
+    """
+
+    begun: int
+    submitted: int
+    few: list[str]
+
+
 @dataclass
 class Board:
     total: Counts
@@ -72,6 +85,12 @@ def board(rows: Sequence[BoardRow]) -> Board:
         total.count(row.progress)
     headings = (_("By category"), _("By region"), _("By language"))
     return Board(total, [(heading, _by(rows, label)) for heading, label in zip(headings, GROUPED_BY, strict=True)])
+
+
+def anonymous_progress(board: Board, states: Mapping[ResponseState, int]) -> AnonymousProgress:
+    few = [f"{each.label} ({each.listed})" for _heading, group in board.groups for each in group if each.listed < FEW]
+    submitted = states.get(ResponseState.SUBMITTED, 0)
+    return AnonymousProgress(states.get(ResponseState.BEGUN, 0) + submitted, submitted, few)
 
 
 def matching(rows: Sequence[BoardRow], wanted: str) -> list[BoardRow]:

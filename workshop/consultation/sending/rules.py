@@ -1,5 +1,6 @@
 """Who is on the list, and when reminders are due. No database, no request, no clock."""
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -219,3 +220,14 @@ def plan(
 def step_by_hand(at: datetime, zone: str) -> reminders.Step[str]:
     """A reminder at any time. By hand, nobody is reminded twice on one day."""
     return reminders.step_at(f"by hand {on_day(at, zone).isoformat()}", at, zone)
+
+
+def drawn_sample(
+    organisations: Sequence[Organisation], number: int, *, of_each_category: bool, seed: str
+) -> list[Organisation]:
+    """So many of them by lot, of all or of each category. The same seed draws the same ones, so that it can be shown."""
+    dice = random.Random(seed)  # noqa: S311 - a draw that can be repeated, no secret
+    groups: dict[object, list[Organisation]] = {}
+    for each in sorted(organisations, key=lambda one: one.id):
+        groups.setdefault(each.category if of_each_category else None, []).append(each)
+    return [one for group in groups.values() for one in dice.sample(group, min(number, len(group)))]

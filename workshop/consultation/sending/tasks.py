@@ -5,7 +5,10 @@ from datetime import datetime
 
 from flask import current_app
 
+from workshop.consultation.questionnaires import tally, tally_statements
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
+from workshop.consultation.questionnaires.recipients import GOOD_AFTER_CLOSING
+from workshop.consultation.questionnaires.rules import is_late
 from workshop.platform import outbox, patience, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
@@ -36,6 +39,8 @@ def write_to(
     questionnaire: Questionnaire, recipients: Iterable[Recipient], kind: Kind, step: Step[str], *, at: datetime
 ) -> list[Message]:
     """Mails to those who were not written to at this step before, put into the outbox."""
+    if kind is Kind.INVITATION and tally.is_kept_for(questionnaire):
+        tally.make_room(questionnaire)
     db.session.execute(queries.lock_sending(questionnaire))
     before = written_before(questionnaire, kind, step)
     text = db.session.scalars(queries.text(questionnaire, kind)).one_or_none()
@@ -65,10 +70,24 @@ def remind(task: tasks.Task) -> None:
     else:
         written: list[Message] = []
         if reminder.questionnaire.workshop.is_running and (step := schedule.due(at)):
+            tally.carry_over(reminder.questionnaire)
             owing = [row.recipient for row in everybody(reminder.questionnaire) if row.progress.is_owed]
             written = write_to(reminder.questionnaire, owing, Kind.REMINDER, step, at=at)
         reminder.done_at, reminder.sent = at, len(written)
     db.session.commit()
+
+
+@tasks.every_day("sending.close_tallies")
+def close_tallies() -> None:
+    """After closing, the database learns who began; and once the links have expired, nothing of that is needed."""
+    at = now()
+    expired = []
+    for questionnaire in db.session.scalars(tally_statements.with_tallies()).all():
+        if is_late(questionnaire, at) and not questionnaire.accepts_late:
+            tally.carry_over(questionnaire)
+        if questionnaire.closes_at and questionnaire.closes_at + GOOD_AFTER_CLOSING <= at:
+            expired.append(questionnaire)
+    tally.close(expired)
 
 
 @tasks.every_day("sending.follow")

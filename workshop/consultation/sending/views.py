@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.consultation.answering import colleagues
 from workshop.consultation.questionnaires import recipients as questionnaires_recipients
+from workshop.consultation.questionnaires import resubmission, tally
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.consultation.questionnaires.queries import questionnaire_of
 from workshop.consultation.questionnaires.rules import closed_reason, is_open
@@ -22,17 +22,18 @@ from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.platform.mail import MessageState
 from workshop.platform.reminders import Step, step_at
-from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, letters, queries, rules
 from .forms import RecipientForm
+from .list_tasks import register
 from .models import Kind, Letter
+from .response_board import AnonymousProgress, Board, anonymous_progress, matching
 from .response_board import board as counted
-from .response_board import matching
 from .tasks import everybody, write_to, written_before
 
+A_PAGE = 100
 LIST = "/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients"
 
 
@@ -43,18 +44,26 @@ def board(workshop: Workshop, questionnaire: str) -> str:
     form = asked_for(workshop, questionnaire)
     rows = everybody(form)
     show, wanted = request.args.get("show", ""), request.args.get("q", "").strip()
-    shown = {
+    narrowed = {
         "owing": [row for row in rows if row.progress.is_owed],
         "unreached": [row for row in rows if row.is_unreached],
     }
+    shown = matching(narrowed.get(show, rows), wanted)
+    pages = max(1, -(-len(shown) // A_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "consultation/sending/board.html",
         workshop=workshop,
         questionnaire=form,
-        board=counted(rows),
+        board=(progress := counted(rows)),
+        anonymous=anonymous_part(form, progress),
         show=show,
         wanted=wanted,
-        rows=matching(shown.get(show, rows), wanted),
+        rows=shown[(page - 1) * A_PAGE : page * A_PAGE],
+        shown=len(shown),
+        owing_shown=sum(row.progress.is_owed for row in shown),
+        page=page,
+        pages=pages,
         waiting=sum(not row.recipient.invited and not row.recipient.declined for row in rows),
         owing=sum(row.progress.is_owed for row in rows),
         unreached=sum(row.is_unreached for row in rows),
@@ -66,6 +75,14 @@ def board(workshop: Workshop, questionnaire: str) -> str:
         at=now(),
         published=db.session.scalar(queries.is_published(form)),
     )
+
+
+def anonymous_part(asked: Questionnaire, progress: Board) -> AnonymousProgress | None:
+    """What the page says of anonymous answers instead of who gave them; None for all others."""
+    if not tally.is_kept_for(asked):
+        return None
+    states = {row[0]: row[1] for row in db.session.execute(queries.answers_by_state(asked))}
+    return anonymous_progress(progress, states)
 
 
 @bp.route("/workshops/<slug>/desk/questionnaires/<questionnaire>/recipients/add", methods=["GET", "POST"])
@@ -134,6 +151,7 @@ def remove(workshop: Workshop, questionnaire: str, key: str) -> HttpResponse:
     """Off the list. Answers that were sent stay; nobody is written to any more."""
     asked = asked_for(workshop, questionnaire)
     row = recipient_of(asked, key)
+    tally.forget(row)
     db.session.delete(row)
     db.session.add(audit.record("remove recipient", asked.slug, who=current_user.id, at=now()))
     db.session.commit()
@@ -150,7 +168,7 @@ def reopen(workshop: Workshop, questionnaire: str, key: str) -> HttpResponse:
     with flashing_refusal():
         if row.response is None:
             raise RuleBroken(_("There are no answers to reopen."))
-        colleagues.reopen(row.response, at=now())
+        resubmission.reopen(row.response, at=now())
         db.session.add(audit.record("reopen answers", f"{asked.slug} {row.key}", who=current_user.id, at=now()))
         db.session.commit()
         flash(_("The answers of %(name)s are reopened, and must be submitted again to count.", name=row.name))
@@ -196,6 +214,8 @@ def remind(workshop: Workshop, questionnaire: str) -> Page:
     """
     asked = asked_for(workshop, questionnaire)
     key, step = request.form.get("key", ""), rules.step_by_hand(now(), workshop.zone)
+    if request.method == "POST" and not not_now(asked, Kind.REMINDER):
+        tally.carry_over(asked)
     rows = matching(everybody(asked), request.args.get("q", ""))
     owing = [row.recipient for row in rows if row.progress.is_owed and key in {"", row.recipient.key}]
     if request.method == "GET" and not not_now(asked, Kind.REMINDER):
@@ -256,9 +276,3 @@ def recipient_of(asked: Questionnaire, key: str) -> Recipient:
 
 def board_of(asked: Questionnaire, **values: Any) -> str:
     return url_for("sending.board", slug=asked.workshop.slug, questionnaire=asked.slug, **values)
-
-
-def register() -> rules.Register:
-    return rules.Register(
-        db.session.scalars(register_queries.organisations()).all(), db.session.scalars(register_queries.aliases()).all()
-    )

@@ -24,7 +24,7 @@ from .importing import keep, look
 @click.option("--slug", default="", help="The questionnaire's; default: as the file says.")
 @click.option("--dry-run", is_flag=True, help="Only say what would become of every row.")
 def bring_questionnaire(file: Path, workshop_slug: str, slug: str, dry_run: bool) -> None:
-    """Read an XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss) or our own JSON as a questionnaire's draft."""
+    """Read an XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss, .lsa, .tsv) or our own JSON as a questionnaire's draft."""
 
     with opened_application(LOG_LEVEL=logging.CRITICAL):
         workshop = one_or_refusal(workshop_named(workshop_slug), f"There is no workshop “{workshop_slug}”.")

@@ -8,7 +8,7 @@ from workshop.consultation.designing import rules
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.document_checks import DefinitionError
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken

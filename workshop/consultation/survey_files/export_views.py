@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
-from workshop.platform import audit, files, prints
+from workshop.platform import audit, files, made_files, prints
 from workshop.platform.access import limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
-from workshop.platform.foreign.limits import SHEETS, WORD
+from workshop.platform.foreign.limits import SHEETS
 from workshop.platform.foreign.uploaded_files import content_of, shown_name
+from workshop.platform.i18n import language as spoken
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -21,17 +22,10 @@ from . import bp, exports, importing, queries, translation_sheet
 from .edition import Edition, edition
 from .forms import TextsForm
 from .models import Printing
-from .paper.docx_questionnaire import document as word_document
 from .paper.printed_page import print_of
-from .tasks import PRINT
+from .tasks import FILE, PRINT
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {
-    "xlsform": ("xlsx", EXCEL),
-    "texts": ("xlsx", EXCEL),
-    "json": ("json", "application/json"),
-    "docx": ("docx", WORD),
-}
+KINDS = {"xlsform": "xlsx", "texts": "xlsx", "json": "json", "docx": "docx"}
 
 
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files")
@@ -88,18 +82,18 @@ def wanted_printings(of: Edition) -> dict[str, Printing | None]:
 @bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/<kind>")
 @organiser
 def download(workshop: Workshop, questionnaire: str, kind: str) -> HttpResponse:
-    """One file, made now. `lang=all` puts the languages of a Word document side by side."""
+    """One file. `in=all` puts the languages of a Word document side by side."""
     of = edition_or_404(workshop, questionnaire) if kind in KINDS else abort(404)
     language = request.args.get("in", "")
     every = language == "all" and kind == "docx"
     if language and not every and language not in of.definition.languages:
         abort(404)
-    content = (
-        word_document(of, of.definition.languages, at=now()) if every else exports.write_export(of, kind, language)
-    )
-    ending, media_type = KINDS[kind]
     name = "-".join(filter(None, [of.questionnaire.slug, of.mark, language, "texts" if kind == "texts" else ""]))
-    return file_response(content, f"{name}.{ending}", media_type)
+    if kind == "json":
+        return file_response(exports.own_json(of), f"{name}.json", "application/json")
+    back = url_for(".export", slug=workshop.slug, questionnaire=questionnaire)
+    facts: dict[str, int | str] = {"questionnaire": of.questionnaire.id, "form": kind, "languages": language}
+    return made_files.give(FILE, f"{name}.{KINDS[kind]}", language=spoken(), back=back, **facts)
 
 
 def file_response(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -13,7 +13,7 @@ class BringForm(BaseForm):
         _l("File"),
         [FileRequired(_l("Choose a file."))],
         description=_l(
-            "XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey survey structure (.lss) or our own JSON, at most 20 MB."
+            "XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey survey (.lss, .lsa, .tsv) or our own JSON, at most 20 MB."
         ),
     )
     slug = StringField(
@@ -31,7 +31,6 @@ class KeepForm(BaseForm):
 
     kept = HiddenField(validators=[DataRequired()])
     slug = HiddenField()
-    source = HiddenField()
     seen = HiddenField()
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from workshop.consultation.designing import rules as designing_rules
+from workshop.consultation.questionnaires import draft_statements
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.document_checks import DefinitionError
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.db import Database, Words
 from workshop.platform.errors import RuleBroken
@@ -19,6 +20,7 @@ from workshop.platform.opened_files import opened_survey
 from workshop.secretariat.series.models import Workshop
 
 from . import rules
+from .checking.mending import mend
 from .limesurvey import lsq_reader
 from .questionnaire_report import QuestionnaireReport
 from .xlsform import form_reader
@@ -81,7 +83,7 @@ def replace(
     if change:
         session.add(change)
         session.flush()
-        session.execute(questionnaires.old_changes(questionnaire))
+        session.execute(draft_statements.old_changes(questionnaire))
 
 
 FORMAT = "intersession-questionnaire"
@@ -98,7 +100,10 @@ def read_file(content: bytes, *, plain_language: str, filename: str = "") -> Rea
     elif found["kind"] == "limesurvey":
         read = lsq_reader.read(found)
     else:
-        read = _own_json(found["document"])
+        return _own_json(found["document"])
+    mend(read.document, read.report)
+    if not read.document["sections"]:
+        raise RuleBroken(_("No row of this form can be imported as a question."), "file")
     try:
         Definition.read(read.document)
     except DefinitionError as fault:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from workshop.consultation.designing.rules import RESERVED
 from workshop.consultation.questionnaires.models import Questionnaire
 from workshop.consultation.questions.definition import Definition
-from workshop.consultation.questions.document_reader import DefinitionError
+from workshop.consultation.questions.document_checks import DefinitionError
 from workshop.consultation.questions.question import Question, Section
 from workshop.consultation.questions.questionnaire_document import Document, nothing
 from workshop.platform.db import Words
@@ -68,7 +68,7 @@ def _pieces(document: Document) -> dict[str, object]:
     except DefinitionError:
         return {}
     found: dict[str, object] = {f"section {section.code}": _note(section) for section in definition.sections}
-    return found | {question.code: _same_by_any_list(question) for question in definition.questions}
+    return found | {code: _same_by_any_list(question) for code, question in definition.everything.items()}
 
 
 def _note(section: Section) -> tuple[object, ...]:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.answering import answer_files
 from workshop.consultation.answering.response_by_link import lock_recipient
-from workshop.consultation.answering.tasks import ask_to_shuffle
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.queries import versions_of
 from workshop.consultation.questionnaires.states import Anonymity, Publication
@@ -135,7 +134,6 @@ def confirm(workshop: Workshop, questionnaire: str, number: int) -> HttpResponse
     try:
         rules.confirm(row, by=current_user.id, at=now())
         db.session.add(audit.record("confirm answers", name_for_log(row), who=current_user.id, at=now()))
-        ask_to_shuffle(row.version.questionnaire)
         db.session.commit()
     except (RuleBroken, StaleDataError) as refusal:
         db.session.rollback()

@@ -1,7 +1,7 @@
 """Answers that came on paper: one types them in, another checks, then they count. No database, no request, no clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -51,7 +51,7 @@ def transcribe(version: QuestionnaireVersion, came: Received, *, by: int, key: s
     transcription = Transcription(received_on=came.received_on, scan=dict(came.scan or {}), typed_by=[by])
     token = token_of(transcription, key)
     response = empty(version, token, language=came.language, at=at)
-    response.channel, response.transcription = came.channel, transcription
+    response.channel, response.language, response.transcription = came.channel, came.language, transcription
     choose_publication(response, came.publication)
     if came.recipient:
         came.recipient.response, came.recipient.declined = response, False
@@ -122,9 +122,7 @@ def confirm(response: Response, *, by: int, at: datetime) -> None:
     typed.checked_by, typed.checked_at = by, recorded_time(response.version.questionnaire, at)
     questionnaire = response.version.questionnaire
     arrived = datetime.combine(typed.received_on, time.min, ZoneInfo(questionnaire.workshop.zone))
-    response.state, response.submitted_at = ResponseState.SUBMITTED, arrived
-    if questionnaire.anonymity is Anonymity.ANONYMOUS:  # the same hour as all others
-        response.submitted_at = datetime.combine(typed.received_on, time.min, UTC)
+    response.state, response.submitted_at = ResponseState.SUBMITTED, recorded_time(questionnaire, arrived)
     response.is_late = is_late(questionnaire, arrived)
     colleagues.sign(response, "")
 

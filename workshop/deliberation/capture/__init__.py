@@ -1,6 +1,6 @@
-"""The points raised in break-out groups, as note-takers capture them."""
+"""What is said in break-out groups and plenary sessions, as note-takers capture it."""
 
 from flask import Blueprint
 
 bp = Blueprint("capture", __name__)
-SCREENS = ("views",)
+SCREENS = ("views", "live_views", "wall_views")

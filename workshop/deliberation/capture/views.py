@@ -1,6 +1,10 @@
-"""Break-out groups: who serves them, and the points noted in them."""
+"""What is said in break-out groups and in plenary sessions, noted point by point."""
 
-from flask import abort, g, jsonify, redirect, render_template, request, url_for
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+from flask import abort, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
@@ -8,23 +12,31 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform.db import db, now
+from workshop.platform.drafts import note_refused
+from workshop.platform.errors import RuleBroken
 from workshop.programme.groups import queries as groups_queries
-from workshop.programme.groups import rules as groups_rules
-from workshop.programme.groups.models import Group
 from workshop.secretariat.series.membership import holding
 from workshop.secretariat.series.models import Role, Workshop
 
 from . import bp, queries, rules
 from .forms import PointForm, point_form
-from .models import Point
+from .models import Channel, Relation
+from .places import Noted, Place
 
 TRIES = 50  # more than there are note-takers who could take the same number at the same moment
+
+
+@bp.app_url_defaults
+def notes_are_of_groups(endpoint: str, values: dict[str, object]) -> None:
+    """Who names no kind of place means a break-out group."""
+    if endpoint.startswith("capture.") and current_app.url_map.is_endpoint_expecting(endpoint, "kind"):
+        values.setdefault("kind", "breakouts")
 
 
 @bp.route("/workshops/<slug>/desk/breakouts")
 @holding(*rules.READERS, Role.PROGRAMME)
 def desk(workshop: Workshop) -> str:
-    """The groups side by side: who serves, how much is noted, how far the report is."""
+    """The groups side by side: who serves, how much is noted, how far the report is; and the notes of sessions."""
     servants = db.session.scalars(groups_queries.roles_in_groups(workshop)).all()
     groups = db.session.scalars(groups_queries.groups(workshop.id)).all()
     counts = db.session.execute(queries.points_per_group(workshop))
@@ -36,56 +48,104 @@ def desk(workshop: Workshop) -> str:
         servants={group.id: [each for each in servants if each.group_id == group.id] for group in groups},
         points={row.group_id: row.points for row in counts},
         reports={group_id: {"signed_at": signed_at, "saved_at": saved_at} for group_id, signed_at, saved_at in states},
+        sessions=db.session.scalars(queries.sessions_with_notes(workshop)).all(),
+        session_points={row.session_id: row.points for row in db.session.execute(queries.points_per_session(workshop))},
     )
 
 
-@bp.route("/workshops/<slug>/breakouts/<int:number>/notes", methods=["GET", "POST"])
+@bp.route("/workshops/<slug>/<kind>/<int:number>/notes", methods=["GET", "POST"])
 @holding(*rules.READERS)
-def notes(workshop: Workshop, number: int) -> ResponseReturnValue:
-    """What was raised in a group, and the form for the next point."""
-    group = db.one_or_404(groups_queries.group(workshop, number))
-    may_note = may_note_in(group)
-    form = point_form(group, workshop.languages, request.args.get("question", type=int))
+def notes(workshop: Workshop, kind: str, number: int) -> ResponseReturnValue:
+    """What was said there, and the form for the next point."""
+    place = place_of(workshop, kind, number)
+    may_note = may_note_in(place)
     if request.method == "POST" and not may_note:
         abort(403)
+    before = noted_as(place, request.args.get("edit", type=int))
+    paper = request.args.get("channel") == Channel.PAPER
+    about = request.args.get("about", type=int)
+    form = point_form(
+        place, request.args.get("question", type=int), before=before, about=about, paper=paper, speaking=request.args
+    )
     if form.validate_on_submit():
-        return point_response(append(group, form))
+        try:
+            point = append(place, form)
+            answer = point_response(place, point)  # before the commit, after which all would be read again
+            db.session.commit()
+            return answer
+        except RuleBroken as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            form.mode.data = place.mode.value
+            if wants_json():
+                return {"mode": place.mode.value, "errors": {refusal.field: [str(refusal.message)]}}, 409
     if form.is_submitted() and wants_json():
         return {"errors": form.errors}, 422
-    points = db.session.scalars(queries.points(group)).all()
-    return render_template(
+    if form.errors:
+        note_refused()
+    points = db.session.scalars(queries.noted(place)).all()
+    page = render_template(
         "deliberation/capture/notes.html",
-        workshop=workshop,
-        group=group,
         form=form,
-        may_note=may_note,
-        mode=groups_rules.mode_of(group),
-        placed=rules.under_questions(group, points),
-        counted=rules.count_points(points),
-        earlier=rules.earlier_wordings(points),
+        before=before,
+        about=noted_as(place, form.about.data),
+        paper=paper,
+        interventions=[] if place.group else chain(*queries.said_from_the_floor(db.session, place.session)),
+        **as_shown(place, points, may_note),
     )
+    return page, 409 if "mode" in form.errors else 200
 
 
-def may_note_in(group: Group) -> bool:
-    servants = db.session.scalars(groups_queries.roles_in_groups(group.workshop)).all()
-    return rules.may_note(group, servants, g.roles, current_user)
+def place_of(workshop: Workshop, kind: str, number: int) -> Place:
+    """The group or session of that number, or 404."""
+    if kind not in ("breakouts", "sessions"):
+        abort(404)
+    of_group, of_session = groups_queries.group(workshop, number), queries.session_with_notes(workshop, number)
+    return Place(db.one_or_404(of_group if kind == "breakouts" else of_session))
 
 
-def append(group: Group, form: PointForm) -> Point:
-    """Save the point under the next free number, or find it where it was saved before. Commits.
+def may_note_in(place: Place) -> bool:
+    servants = db.session.scalars(groups_queries.roles_in_groups(place.workshop)).all() if place.group else ()
+    return rules.may_note(place, servants, g.roles, current_user)
 
-    The database refuses a number or a key that another request took in the meantime; then it is tried again.
-    """
-    question = groups_rules.question_at(group, form.question.data)
+
+def as_shown(place: Place, points: Sequence[Noted], may_note: bool) -> dict[str, object]:
+    """What a page about the notes of a place is made from."""
+    return {
+        "workshop": place.workshop,
+        "place": place,
+        "group": place.group,
+        "mode": place.mode,
+        "may_note": may_note,
+        "placed": rules.under_questions(place, points),
+        "counted": rules.count_points(points),
+        "earlier": rules.earlier_wordings(points),
+    }
+
+
+def noted_as(place: Place, number: int | None) -> Noted | None:
+    """The point of that number, if there is one."""
+    return db.session.scalar(queries.noted_as(place, number)) if number else None
+
+
+def append(place: Place, form: PointForm) -> Noted:
+    """The point typed, not committed yet. One sent twice is there already; one that met another takes the next number."""
+    question = place.question_at(form.question.data)
+    said = form.said()
+    key = rules.key_of(str(said["client_key"]), question, form.text.data or "")
+    replaced, about = noted_as(place, form.replaces.data), noted_as(place, form.about.data)
     for _attempt in range(TRIES):
-        key = rules.key_of(form.client_key.data or "", question, form.text.data or "")
-        if sent := db.session.scalar(queries.point_sent(group, key)):
+        if sent := db.session.scalar(queries.point_sent(place, key)):
             return sent
-        number = db.session.scalars(queries.last_number(group)).one() + 1
-        point = rules.note(group, question, number=number, by=current_user, at=now(), **form.said())
+        last, _count, _struck = db.session.execute(queries.state_of_notes(place)).one()
+        point = rules.note(place, question, number=last + 1, by=current_user, at=now(), **said)
+        point.about, point.relation = about, Relation(form.relation.data) if about else None
+        point.replaces = replaced
+        if replaced:
+            rules.strike(replaced, at=now())
         db.session.add(point)
         try:
-            db.session.commit()
+            db.session.flush()
         except IntegrityError:
             db.session.rollback()
         else:
@@ -93,19 +153,20 @@ def append(group: Group, form: PointForm) -> Point:
     raise ServiceUnavailable
 
 
-def point_response(point: Point) -> HttpResponse:
+def point_response(place: Place, point: Noted) -> HttpResponse:
     """The answer to a point that is kept: plain data for a script, else back to its question."""
     if wants_json():
-        return jsonify(as_json(point))
+        return jsonify(as_json(place, point))
     question = point.question.position if point.question else 0
-    return back_to(point.group, f"q-{question}", question=question)
+    values = {"channel": Channel.PAPER.value} if point.channel is Channel.PAPER else {}
+    return back_to(place, f"q-{question}", question=question, **values)
 
 
 def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def as_json(point: Point) -> dict[str, object]:
+def as_json(place: Place, point: Noted) -> dict[str, object]:
     """What the page needs to show a point without being loaded anew; all of it is text, none of it markup."""
     return {
         "label": point.label,
@@ -114,42 +175,46 @@ def as_json(point: Point) -> dict[str, object]:
         "text": point.text,
         "language": point.language,
         "html": render_template(
-            "deliberation/capture/_point.html", point=point, workshop=point.group.workshop, may_note=True
+            "deliberation/capture/_point.html",
+            point=point,
+            place=place,
+            workshop=place.workshop,
+            mode=place.mode,
+            may_note=True,
         ),
     }
 
 
-def back_to(group: Group, anchor: str, question: int | None = None) -> HttpResponse:
-    slug = group.workshop.slug
-    return redirect(url_for("capture.notes", slug=slug, number=group.number, _anchor=anchor, question=question))
+def back_to(place: Place, anchor: str, **values: Any) -> HttpResponse:
+    values |= {"slug": place.workshop.slug, "kind": place.kind, "number": place.number}
+    return redirect(url_for("capture.notes", _anchor=anchor, **values))
 
 
-@bp.route("/workshops/<slug>/breakouts/<int:number>/points/<int:point>/strike", methods=["POST"])
+@bp.route("/workshops/<slug>/<kind>/<int:number>/points/<int:point>/strike", methods=["POST"])
 @holding(*rules.READERS)
-def strike(workshop: Workshop, number: int, point: int) -> HttpResponse:
+def strike(workshop: Workshop, kind: str, number: int, point: int) -> HttpResponse:
     """Take a mistake out of what counts; it stays readable."""
-    struck = point_to_change(workshop, number, point)
+    place, struck = point_to_change(workshop, kind, number, point)
     rules.strike(struck, at=now())
     workshop.changed_in_public()
     db.session.commit()
-    return back_to(struck.group, f"point-{struck.number}")
+    return back_to(place, f"point-{struck.number}")
 
 
-@bp.route("/workshops/<slug>/breakouts/<int:number>/points/<int:point>/unstrike", methods=["POST"])
+@bp.route("/workshops/<slug>/<kind>/<int:number>/points/<int:point>/unstrike", methods=["POST"])
 @holding(*rules.READERS)
-def unstrike(workshop: Workshop, number: int, point: int) -> HttpResponse:
+def unstrike(workshop: Workshop, kind: str, number: int, point: int) -> HttpResponse:
     """Put a struck point back."""
-    restored = point_to_change(workshop, number, point)
+    place, restored = point_to_change(workshop, kind, number, point)
     rules.unstrike(restored)
     workshop.changed_in_public()
     db.session.commit()
-    return back_to(restored.group, f"point-{restored.number}")
+    return back_to(place, f"point-{restored.number}")
 
 
-def point_to_change(workshop: Workshop, number: int, point: int) -> Point:
-    """A point by its number in its group; 403 for somebody who may only read it."""
-    group = db.one_or_404(groups_queries.group(workshop, number))
-    if not may_note_in(group):
+def point_to_change(workshop: Workshop, kind: str, number: int, point: int) -> tuple[Place, Noted]:
+    """A point by its number at its place; 403 for somebody who may only read it."""
+    place = place_of(workshop, kind, number)
+    if not may_note_in(place):
         abort(403)
-    found: Point = db.one_or_404(queries.points(group).where(Point.number == point))
-    return found
+    return place, noted_as(place, point) or abort(404)

@@ -3,4 +3,4 @@
 from flask import Blueprint
 
 bp = Blueprint("group_reports", __name__)
-SCREENS = ("views",)
+SCREENS = ("views", "key_point_views", "file_views")

@@ -1,13 +1,16 @@
 """The form of a group report. Its repeated parts are rows of fields named "key_points-0-text", "key_points-1-text" …"""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput
+from wtforms.form import BaseForm as AnyForm
+from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput, TextInput
 
 from workshop.deliberation.capture.models import Point, PointKind
 from workshop.deliberation.capture.rules import RAISED_FROM
@@ -23,6 +26,7 @@ from .report_draft import Flat, nested, rows, rows_of, unnested
 from .rules import AT_MOST, BANDS, LONGEST
 
 MOST_PEOPLE = 999
+NUMBER_OF_POINT = re.compile(r"(?:\b\d+\.)?\b(\d{1,6})\b")
 
 
 def _line(label: str, part: str, name: str, hint: str = "") -> StringField:
@@ -48,6 +52,31 @@ def _number() -> IntegerField:
     return IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
+class PointsField(Field):
+    """Points by their numbers, as people write them: "2.4, 2.7" or "4 7". `data` is a list of numbers."""
+
+    widget = TextInput()
+
+    def __init__(self, label: str, *, points: Sequence[Point], **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.labels = {point.number: point.label for point in points}
+        self.written = ""
+
+    def _value(self) -> str:
+        return self.written or ", ".join(self.labels.get(number, str(number)) for number in self.data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.written = ", ".join(valuelist).strip()
+        self.data = sorted({int(number) for number in NUMBER_OF_POINT.findall(self.written)})
+
+    def pre_validate(self, form: AnyForm) -> None:
+        if left := NUMBER_OF_POINT.sub("", self.written).strip(" ,;.\n"):
+            raise ValidationError(_("“%(text)s” is no number of a point. Write them like 2.4, 2.7.", text=left[:40]))
+        for number in self.data or ():
+            if number not in self.labels:
+                raise ValidationError(_("This group has no point %(number)s.", number=number))
+
+
 class GroupReportForm(SharedForm):
     """What stands once in the report; `report_form` adds the headcount and the rows."""
 
@@ -63,7 +92,6 @@ class GroupReportForm(SharedForm):
     not_covered = _text(_l("Not covered, or for another group"), "report", "not_covered")
     quotable = _line(_l("A line to quote"), "report", "quotable")
     quotable_consent = BooleanField(_l("The person who said it agrees to be quoted in these words"))
-    moderator_agrees = BooleanField(_l("The moderator agrees with this report"))
 
     def said(self) -> dict[str, object]:
         return nested(super().said())
@@ -150,12 +178,7 @@ def _key_point(positions: Sequence[int], points: Sequence[Point]) -> dict[str, o
         "perspective": _select(_l("Perspective"), RAISED_FROM, _l("Not stated")),
         "strength": _select(_l("How many held this view"), [*BANDS, Strength.GENERAL_AGREEMENT], _l("As counted")),
         "nobody_objected": BooleanField(_l("For general agreement: the moderator asked, and no one objected")),
-        "points": SelectMultipleField(
-            _l("Points it is based on"),
-            coerce=int,
-            option_widget=CheckboxInput(),
-            choices=[SelectChoice(point.number, f"{point.label} {point.text}") for point in points],
-        ),
+        "points": PointsField(_l("Points it is based on"), points=points),
     }
 
 

@@ -33,7 +33,8 @@ key_point_source = Table(
 
 
 class GroupReport(Model):
-    """The one-page report of a group. Signed by its rapporteur; reopening it takes the signature away.
+    """The one-page report of a group. Its rapporteur and its moderator sign it, each with her own hand; reopening it
+    takes both signatures away.
 
     `headcount` counts people by participant category, without names. `lens_national` and
     `lens_multilateral` answer the mandatory question on the role of government policy.
@@ -57,9 +58,11 @@ class GroupReport(Model):
     not_covered: Mapped[str] = mapped_column(default="")
     quotable: Mapped[str] = mapped_column(default="")
     quotable_consent: Mapped[bool] = mapped_column(default=False)
-    moderator_agrees: Mapped[bool] = mapped_column(default=False)
     signed_at: Mapped[datetime | None] = mapped_column(default=None)
     signed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
+    moderator_signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    moderator_signed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
+    presented_at: Mapped[datetime | None] = mapped_column(default=None)
     saved_at: Mapped[datetime | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=1)
     key_points: Mapped[list["KeyPoint"]] = relationship(
@@ -84,11 +87,22 @@ class GroupReport(Model):
         passive_deletes=True,
     )
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether anybody has signed it, so that its text stays as it is."""
+        return bool(self.signed_at or self.moderator_signed_at)
+
+    @property
+    def undecided(self) -> list["KeyPoint"]:
+        """Key points whose every source was struck after the signature, and about which nobody has decided."""
+        return [key for key in self.key_points if self.is_closed and key.rests_on_nothing and not key.kept_reason]
+
 
 class KeyPoint(Model):
     """A key point under one guiding question, with the points of the group behind it.
 
-    `nobody_objected` says that the moderator asked: only then may it stand as general agreement.
+    `nobody_objected` says that the moderator asked: only then may it stand as general agreement. `kept_reason` says why
+    it stands although every point behind it was struck after the signature.
     """
 
     __tablename__ = "key_point"
@@ -96,7 +110,9 @@ class KeyPoint(Model):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     report_id: Mapped[int] = mapped_column(ForeignKey("group_report.id", ondelete="CASCADE"), init=False, index=True)
     report: Mapped[GroupReport] = relationship(back_populates="key_points", default=None)
-    question_id: Mapped[int] = mapped_column(ForeignKey("group_question.id", ondelete="CASCADE"), init=False)
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("group_question.id", ondelete="CASCADE"), init=False, index=True
+    )
     question: Mapped[GroupQuestion] = relationship(default=None)
     position: Mapped[int]
     text: Mapped[str]
@@ -104,7 +120,13 @@ class KeyPoint(Model):
     strength: Mapped[Strength]
     nobody_objected: Mapped[bool] = mapped_column(default=False)
     perspective: Mapped[Perspective | None] = mapped_column(default=None)
+    kept_reason: Mapped[str] = mapped_column(default="")
+    kept_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
     points: Mapped[list[Point]] = relationship(secondary=key_point_source, default_factory=list, order_by=Point.number)
+
+    @property
+    def rests_on_nothing(self) -> bool:
+        return all(point.struck_at for point in self.points)
 
 
 class Practice(Model):
@@ -130,7 +152,9 @@ class Recommendation(Model):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     report_id: Mapped[int] = mapped_column(ForeignKey("group_report.id", ondelete="CASCADE"), init=False, index=True)
     report: Mapped[GroupReport] = relationship(back_populates="recommendations", default=None)
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("group_question.id", ondelete="SET NULL"), init=False)
+    question_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group_question.id", ondelete="SET NULL"), init=False, index=True
+    )
     question: Mapped[GroupQuestion | None] = relationship(default=None)
     position: Mapped[int]
     action: Mapped[str]

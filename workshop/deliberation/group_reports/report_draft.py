@@ -21,7 +21,7 @@ from .rules import AT_MOST, LONGEST, headcount_of, strongest, voices_behind
 Flat = dict[str, object]
 Value = TypeVar("Value")
 Row = TypeVar("Row", bound=KeyPoint | Practice | Recommendation)
-PLAIN = (*LONGEST["report"], "language", "multilateral_not_discussed", "quotable_consent", "moderator_agrees")
+PLAIN = (*LONGEST["report"], "language", "multilateral_not_discussed", "quotable_consent")
 WITH_IDS = ("key_points", "practices", "recommendations")
 MOST_ROWS = 60  # more than the page offers, less than would tire the server
 
@@ -121,7 +121,6 @@ def write(report: GroupReport, data: Mapping[str, object], points: Sequence[Poin
     report.lessons = [lesson for lesson in [*lessons, *report.lessons[len(lessons) :]] if lesson]
     by_number = {point.number: point for point in points}
     _merge(report.key_points, KeyPoint, data, "key_points", lambda row: _key_point(report, row, by_number))
-    report.key_points.sort(key=lambda key_point: key_point.question.position)
     _merge(report.practices, Practice, data, "practices", lambda _row: {})
     _merge(
         report.recommendations,
@@ -130,10 +129,36 @@ def write(report: GroupReport, data: Mapping[str, object], points: Sequence[Poin
         "recommendations",
         lambda row: {"question": _question(report, row)},
     )
+    number_rows(report)
+    report.saved_at = at
+
+
+def number_rows(report: GroupReport) -> None:
+    report.key_points.sort(key=lambda key_point: key_point.question.position)
     for part in WITH_IDS:
         for position, each in enumerate(getattr(report, part), 1):
             each.position = position
-    report.saved_at = at
+
+
+def draft_key_points(report: GroupReport, chosen: Sequence[Point]) -> None:
+    """Of the chosen points under each question one key point that says what they say, for a person to shorten."""
+    for question in report.group.questions:
+        behind = [point for point in chosen if point.question is question and not point.struck_at]
+        if not behind:
+            continue
+        kinds, angles = [point.kind for point in behind], {point.perspective for point in behind}
+        report.key_points.append(
+            KeyPoint(
+                question=question,
+                position=0,
+                text=" ".join(point.text for point in behind),
+                kind=max(kinds, key=kinds.count),
+                perspective=angles.pop() if len(angles) == 1 else None,
+                strength=strongest(voices_behind(behind), headcount_of(report)),
+                points=behind,
+            )
+        )
+    number_rows(report)
 
 
 def _merge(

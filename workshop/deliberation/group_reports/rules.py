@@ -10,6 +10,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from workshop.deliberation.capture.models import Point
+from workshop.deliberation.capture.rules import strictest
 from workshop.platform.errors import RuleBroken
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.question_wordings import in_force
@@ -17,7 +18,7 @@ from workshop.programme.groups.models import Group, GroupQuestionWording, GroupR
 from workshop.programme.groups.rules import serves
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.register.models import Category
-from workshop.secretariat.series.models import Role
+from workshop.secretariat.series.models import MeetingMode, Role
 
 from .models import GroupReport, KeyPoint, Practice, Recommendation, Strength
 
@@ -39,6 +40,7 @@ LONGEST: dict[str, dict[str, int]] = {
         "quotable": 200,
     },
 }
+LONGEST_REASON = 300
 BANDS = (Strength.ONE, Strength.SOME, Strength.SEVERAL, Strength.MANY, Strength.MOST)
 LOADED = re.compile(
     r"\b(consensus|agreed|adopted|convenu(?:e|s|es)?|adopté(?:e|s|es)?|consenso|acordad[oa]s?|adoptad[oa]s?)\b", re.I
@@ -94,16 +96,48 @@ def loaded_words(text: str) -> list[str]:
     return list(dict.fromkeys(found.casefold() for found in LOADED.findall(text)))
 
 
-def sign_off(report: GroupReport, *, by: User, at: datetime) -> None:
-    """The rapporteur's signature. Raises the first of its faults as RuleBroken."""
+def parts_signing(group: Group, servants: Sequence[GroupRole], user: User) -> list[Part]:
+    """As what this person signs: nobody signs for another, not even an organiser."""
+    return [part for part in (Part.RAPPORTEUR, Part.MODERATOR) if serves(group, servants, (part,), user)]
+
+
+def sign_off(report: GroupReport, part: Part, *, by: User, at: datetime) -> None:
+    """The signature of the rapporteur or of the moderator. Raises the first of its faults as RuleBroken."""
     for fault in faults(report):
         raise fault
-    report.signed_at, report.signed_by = at, by.id
+    other = report.moderator_signed_by if part is Part.RAPPORTEUR else report.signed_by
+    if other == by.id:
+        raise RuleBroken(_l("The other signature is yours. Rapporteur and moderator sign each for themselves."))
+    if part is Part.RAPPORTEUR:
+        report.signed_at, report.signed_by = at, by.id
+    else:
+        report.moderator_signed_at, report.moderator_signed_by = at, by.id
 
 
 def reopen(report: GroupReport) -> None:
-    """Take the signature away; the text stays."""
+    """Take the signatures away; the text stays, and so do reasons no longer."""
     report.signed_at = report.signed_by = None
+    report.moderator_signed_at = report.moderator_signed_by = report.presented_at = None
+    for key in report.key_points:
+        key.kept_reason, key.kept_by = "", None
+
+
+def keep_key_point(key: KeyPoint, reason: str, *, by: User) -> None:
+    """It stands although all it rested on was struck, and this is why. Raises RuleBroken."""
+    if not reason.strip():
+        raise RuleBroken(_l("Please give the reason. Nothing was changed."))
+    key.kept_reason, key.kept_by = reason.strip()[:LONGEST_REASON], by.id
+
+
+def unused(report: GroupReport | None, points: Iterable[Point]) -> list[Point]:
+    """The points that count and that no key point rests on."""
+    used = {point.number for key in report.key_points for point in key.points} if report else set()
+    return [point for point in points if not point.struck_at and point.number not in used]
+
+
+def modes_behind(key: KeyPoint, mode: MeetingMode) -> MeetingMode:
+    """The mode a key point is printed under: the strictest of today's and of those its points were typed under."""
+    return strictest([mode, *(point.mode for point in key.points)])
 
 
 def faults(report: GroupReport) -> list[RuleBroken]:

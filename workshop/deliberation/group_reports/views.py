@@ -16,7 +16,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.conflicts import Clash, open_form
 from workshop.platform.db import db, now
-from workshop.platform.errors import RuleBroken
+from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import Posted
 from workshop.platform.i18n import language
 from workshop.programme.agenda.formats import Part
@@ -42,9 +42,19 @@ class ReportDesk:
     report: GroupReport | None
     may_report: bool
 
+    signing: Sequence[Part]  # as what the reader signs
+
     @property
     def is_signed(self) -> bool:
-        return bool(self.report and self.report.signed_at)
+        return bool(self.report and self.report.is_closed)
+
+    @property
+    def awaited(self) -> list[Part]:
+        """The signatures that the reader may still give."""
+        if self.report is None:
+            return list(self.signing)
+        given = {Part.RAPPORTEUR: self.report.signed_at, Part.MODERATOR: self.report.moderator_signed_at}
+        return [part for part in self.signing if not given[part]]
 
 
 @bp.route("/workshops/<slug>/breakouts/<int:number>/report", methods=["GET", "POST"])
@@ -53,6 +63,8 @@ def group(workshop: Workshop, number: int) -> Page:
     """The form, with what is missing before it can be signed; or the page, where there is nothing to fill in."""
     desk = desk_of(workshop, number)
     if request.method == "POST":
+        if not desk.may_report:
+            abort(403)
         if (refused := refusal_to_take(desk)) is not None:
             return refused
         db.session.commit()
@@ -67,17 +79,24 @@ def group(workshop: Workshop, number: int) -> Page:
 def sign_off(workshop: Workshop, number: int) -> Page:
     """Save what the form says, if one was sent, and sign it; where something is missing the draft says what."""
     desk = desk_of(workshop, number)
-    if request.form.keys() - {"csrf_token"} and (refused := refusal_to_take(desk)) is not None:
+    if not desk.signing:
+        abort(403)
+    typed = request.form.keys() - {"csrf_token", "part"}
+    if typed and desk.may_report and (refused := refusal_to_take(desk)) is not None:
         return refused
     report = desk.report or GroupReport(group=desk.group)
     faults = rules.faults(report)
-    if not faults and not report.signed_at:
-        rules.sign_off(report, by=current_user, at=now())
-        db.session.add(audit.record("sign off group report", place(desk), who=current_user.id, at=now()))
-        workshop.changed_in_public()
+    wanted = request.values.get("part")
+    part = next((each for each in desk.awaited if each == wanted), next(iter(desk.awaited), None))
+    if not faults and part:
+        with flashing_refusal():
+            rules.sign_off(report, part, by=current_user, at=now())
+            subject = f"{place(desk)} {part.value}"
+            db.session.add(audit.record("sign off group report", subject, who=current_user.id, at=now()))
+            workshop.changed_in_public()
     db.session.commit()
     if faults:
-        return form_page(desk, stored_form(desk), faults=faults)
+        return form_page(desk, stored_form(desk), faults=faults) if desk.may_report else print_page(desk)
     return back_to(desk)
 
 
@@ -99,7 +118,8 @@ def desk_of(workshop: Workshop, number: int) -> ReportDesk:
     found = db.one_or_404(groups_queries.group(workshop, number))
     servants = db.session.scalars(groups_queries.roles_in_groups(workshop)).all()
     may_report = rules.may_report(found, servants, g.roles, current_user)
-    if request.method == "POST" and not may_report:
+    signing = rules.parts_signing(found, servants, current_user)
+    if request.method == "POST" and not may_report and not signing:
         abort(403)
     return ReportDesk(
         group=found,
@@ -107,6 +127,7 @@ def desk_of(workshop: Workshop, number: int) -> ReportDesk:
         points=db.session.scalars(breakouts.points(found)).all(),
         report=db.session.scalar(queries.group_report_of(found)),
         may_report=may_report,
+        signing=signing,
     )
 
 
@@ -192,8 +213,18 @@ def print_page(desk: ReportDesk) -> str:
         people=rules.people_by_category(desk.report) if desk.report else [],
         wordings=wordings,
         is_another=is_another,
+        is_signed=desk.is_signed,
+        awaited=desk.awaited,
+        faults=rules.faults(desk.report) if desk.report and desk.awaited else [],
+        names=signers(desk.report),
         **vars(desk),
     )
+
+
+def signers(report: GroupReport | None) -> dict[int, str]:
+    """The names of those who signed, by their ids."""
+    ids = {id for id in (report.signed_by, report.moderator_signed_by) if id} if report else set()
+    return {row.id: row.name for row in db.session.execute(breakouts.names_of(ids))} if ids else {}
 
 
 def form_page(
@@ -218,6 +249,7 @@ def form_page(
         todo=rules.faults(desk.report) if desk.report and not faults else [],
         loaded={name: words for name, text in texts.items() if (words := rules.loaded_words(text))},
         numbered={point.number: point for point in desk.points},
-        asked={point.number: point.question.position if point.question else 0 for point in desk.points},
+        unused=rules.unused(desk.report, desk.points),
+        awaited=desk.awaited,
         **vars(desk),
     )

@@ -1,4 +1,4 @@
-"""The report to the plenary, and where each paragraph comes from."""
+"""The report to the plenary in work, and where each paragraph comes from."""
 
 from flask import Blueprint
 
@@ -6,5 +6,5 @@ bp = Blueprint("plenary", __name__)
 SCREENS = (
     "views",
     "compile_views",
+    "block_views",
 )
-TASKS = ("tasks",)

@@ -1,27 +1,48 @@
 """What a report is compiled from, and the draft that its chapters write into."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.findings.result_tables import Tabulation
+from workshop.deliberation.capture.models import Point, SessionPoint
+from workshop.deliberation.capture.rules import strictest
 from workshop.deliberation.group_reports.models import GroupReport
 from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
+from workshop.programme.agenda.formats import Format
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document, State
 from workshop.programme.releases.released import ReleasedItem, ReleasedSession
-from workshop.secretariat.series.models import Milestone, Workshop
+from workshop.secretariat.register.countries import RegionalGroup
+from workshop.secretariat.register.models import Category
+from workshop.secretariat.series.models import MeetingMode, Milestone, Workshop
 
-from .citations import Citations, again
-from .models import Cell, Chapter, Paragraph, Source, Table
+from .evidence.citations import Citations
 from .multilingual_prose import Prose, Sentence, in_each
+from .paragraphs import Cell, Chapter, Paragraph, Source, SourceKind, Table
+
+# Sources that tell what a paragraph is about, where there are few of them.
+TELLING = {
+    SourceKind.SESSION,
+    SourceKind.DOCUMENT,
+    SourceKind.GROUP,
+    SourceKind.GROUP_REPORT,
+    SourceKind.KEY_POINT,
+    SourceKind.RECOMMENDATION,
+}
 
 
 @dataclass(kw_only=True)
 class Material:
-    """Everything a report is compiled from. `agenda` is the newest release: what was held, as far as we know."""
+    """Everything a report is compiled from. `agenda` is the newest release: what was held, as far as we know.
+
+    `attended` counts people by category and region: those who were there if that `was_counted`, else those expected; `in_room` the people in a session by its id, and `modes`
+    are the meeting modes of sessions as they are set now.
+    """
 
     workshop: Workshop
     agenda: Sequence[ReleasedSession] = ()
@@ -30,7 +51,29 @@ class Material:
     reports: Sequence[GroupReport] = ()
     milestones: Sequence[Milestone] = ()
     snapshot: Snapshot | None = None
+    numbers_of_recommendations: Mapping[int, int] = field(default_factory=dict)  # by id; permanent
     tables: Sequence[Tabulation] = ()
+    points: Sequence[Point] = ()
+    session_points: Sequence[SessionPoint] = ()
+    attended: Mapping[Category | RegionalGroup, int] = field(default_factory=dict)
+    was_counted: bool = False
+    in_room: Mapping[int, int] = field(default_factory=dict)
+    modes: Mapping[int, MeetingMode] = field(default_factory=dict)
+
+    def mode_of(self, session: ReleasedSession) -> MeetingMode:
+        """The stricter of the mode that was released and the one set now."""
+        return strictest([session.mode, self.modes.get(session.id)])
+
+    def said_in(self, session: ReleasedSession) -> list[SessionPoint]:
+        """What was noted there and not struck."""
+        return [each for each in self.session_points if each.session.id == session.id and each.struck_at is None]
+
+    def noted_in(self, group: Group) -> list[Point]:
+        return [each for each in self.points if each.group is group and each.struck_at is None]
+
+    def is_breakout(self, session: ReleasedSession) -> bool:
+        """Whether what was said there stands in the reports of its groups."""
+        return session.format is Format.BREAKOUT or any(group.session_id == session.id for group in self.groups)
 
     def report_of(self, group: Group) -> GroupReport | None:
         return next((report for report in self.reports if report.group is group), None)
@@ -63,11 +106,13 @@ class Draft:
 
     languages: Sequence[str]
     cite: Citations
+    on: date | None = None  # countries are called as they were that day
     paragraphs: list[Paragraph] = field(default_factory=list)
     chapter: Chapter = Chapter.OPENING
     number: int = 0
     _heading: Prose | None = None
     _subheading: Prose | None = None
+    _keys: Counter[str] = field(default_factory=Counter)
 
     def open(self, chapter: Chapter) -> None:
         self.chapter, self._heading, self._subheading = chapter, None, None
@@ -98,9 +143,10 @@ class Draft:
     def subheading(self, text: Prose) -> None:
         self._subheading = text
 
-    def paragraph(self, text: Prose, *sources: Source) -> Paragraph:
+    def paragraph(self, text: Prose, *sources: Source, key: str = "") -> Paragraph:
+        """`key` says what it is about, where its sources do not tell it from its neighbours."""
         self.number += 1
-        paragraph = self._add(text, sources)
+        paragraph = self._add(text, sources, key)
         paragraph.number = self.number
         return paragraph
 
@@ -111,25 +157,34 @@ class Draft:
         rows: Sequence[Sequence[Cell]],
         *sources: Source,
         note: Prose | None = None,
+        key: str = "",
     ) -> Paragraph:
         """The first cell of each row names the row; `note` stands under the table."""
         table: Table = {"caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]}
-        paragraph = self._add(note or self.prose(), sources)
+        paragraph = self._add(note or self.prose(), sources, f"{key}-table")
         paragraph.table = table
         return paragraph
 
-    def _add(self, text: Prose, sources: Sequence[Source]) -> Paragraph:
+    def _add(self, text: Prose, sources: Sequence[Source], key: str) -> Paragraph:
         heading, subheading = self._heading or self.prose(), self._subheading or self.prose()
         self._heading = self._subheading = None
         above = [*heading.originals, *subheading.originals]
         paragraph = Paragraph(
             position=len(self.paragraphs) + 1,
             chapter=self.chapter,
+            key=self._key(sources, key),
             heading=heading.text,
             subheading=subheading.after(len(heading.originals)),
             text=text.after(len(above)),
             originals=[*above, *text.originals],
-            sources=[again(source) for source in sources],
+            sources=sources,
         )
         self.paragraphs.append(paragraph)
         return paragraph
+
+    def _key(self, sources: Sequence[Source], key: str) -> str:
+        """The same at each compiling, as long as it is about the same."""
+        telling = [f"{each.kind}:{each.source_id}" for each in sources if each.kind in TELLING]
+        stem = "/".join([self.chapter.value, "+".join(telling) if len(telling) < 4 else "", key])
+        self._keys[stem] += 1
+        return f"{stem}/{self._keys[stem]}"

@@ -3,101 +3,121 @@
 from collections.abc import Iterator, Sequence
 
 from flask_babel import ngettext
-from sqlalchemy import Delete, Select, delete, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.consultation.findings.models import Snapshot
-from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
-from workshop.deliberation.capture.queries import points_of_workshop
+from workshop.consultation.presenting.models import Finding, FindingState
+from workshop.consultation.questionnaires.models import Questionnaire
+from workshop.deliberation.capture.queries import points_of_workshop, session_points_of_workshop
+from workshop.deliberation.group_reports.models import GroupReport, Recommendation
 from workshop.deliberation.group_reports.queries import group_reports
 from workshop.platform.db import Database
-from workshop.platform.tasks import Task, TaskState
+from workshop.platform.labels import Labelled
+from workshop.platform.providers import Provided
+from workshop.programme.groups.models import Group
 from workshop.programme.groups.queries import groups
-from workshop.programme.papers.models import Document, State
 from workshop.programme.papers.queries import documents
-from workshop.programme.releases.models import Release
 from workshop.programme.releases.queries import newest_release
-from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import milestones
 from workshop.secretariat.settings.removal import Counted, contents
 
-from .models import SLUG, Paragraph, PlenaryReport, Rendering, SourceKind
-from .sources import Current, Subject
+from .evidence.sources import Current, Subject
+from .models import SLUG, Block, Comment, PlenaryReport, RecommendationNumber, ReportKind
+from .paragraphs import SourceKind
 
 
 def snapshots(workshop: Workshop) -> Select[Snapshot]:
-    """The snapshots of a workshop that a report may rest on, the published ones first and of these the newest."""
+    """The snapshots of a workshop that a report may rest on, those of its first questionnaire first, newest first.
+
+    Only what was shown to somebody: a report is no way round that decision.
+    """
     return (
         select(Snapshot)
-        .join(Snapshot.version)
-        .join(QuestionnaireVersion.questionnaire)
-        .where(Questionnaire.workshop_id == workshop.id, Snapshot.held_back.is_(False))
-        .options(joinedload(Snapshot.version).joinedload(QuestionnaireVersion.questionnaire))
-        .order_by(Snapshot.published.desc(), Snapshot.taken_at.desc())
+        .join(Snapshot.questionnaire)
+        .where(Questionnaire.workshop_id == workshop.id, Snapshot.disclosures.any())
+        .options(contains_eager(Snapshot.questionnaire), joinedload(Snapshot.version))
+        .order_by(Snapshot.questionnaire_id, Snapshot.published.desc(), Snapshot.taken_at.desc())
     )
 
 
-def report_with_sources() -> Select[PlenaryReport]:
-    """Reports with their workshop and everything in them: three statements."""
+def findings_shown(workshop: Workshop) -> Select[Finding]:
+    """The findings of a workshop that a report may rest on: those that were published, and still are or no longer."""
+    return (
+        select(Finding)
+        .join(Finding.snapshot)
+        .join(Snapshot.questionnaire)
+        .where(Questionnaire.workshop_id == workshop.id, Finding.state != FindingState.DRAFT)
+        .options(contains_eager(Finding.snapshot), joinedload(Finding.superseded_by))
+        .order_by(Snapshot.questionnaire_id, Finding.position, Finding.id)
+    )
+
+
+def tables_shown(snapshot: Snapshot) -> Select[Snapshot]:
+    """The same snapshot with what its tables are made of."""
+    return (
+        select(Snapshot)
+        .where(Snapshot.id == snapshot.id)
+        .options(selectinload(Snapshot.columns), selectinload(Snapshot.disclosures))
+        .execution_options(populate_existing=True)
+    )
+
+
+states_of_reports = Provided[[Workshop], Select[int, Labelled]](
+    "The reports of a workshop of which there are editions, each with the state of one, the newest last."
+)
+
+
+def reports(workshop: Workshop) -> Select[PlenaryReport]:
+    """The reports of a workshop, that to the plenary first."""
+    is_plenary = PlenaryReport.kind == ReportKind.PLENARY
+    return select(PlenaryReport).where(PlenaryReport.workshop_id == workshop.id).order_by(~is_plenary, PlenaryReport.id)
+
+
+def report_with_blocks() -> Select[PlenaryReport]:
+    """Reports with their workshop and everything in them: four statements."""
+    blocks = selectinload(PlenaryReport.blocks)
     return (
         select(PlenaryReport)
         .join(PlenaryReport.workshop)
         .options(
             contains_eager(PlenaryReport.workshop).joinedload(Workshop.series),
-            selectinload(PlenaryReport.paragraphs).selectinload(Paragraph.sources),
+            blocks.selectinload(Block.evidence),
+            blocks.selectinload(Block.comments).joinedload(Comment.author),
         )
     )
 
 
-def report_by_id(number: int) -> Select[PlenaryReport]:
-    return report_with_sources().where(PlenaryReport.id == number)
-
-
-def report(slug: str, name: str) -> Select[PlenaryReport]:
-    """A report by its address, whoever may read it."""
-    return report_with_sources().where(Workshop.slug == slug, PlenaryReport.slug == name)
+def report(workshop: Workshop, name: str) -> Select[PlenaryReport]:
+    """A report in work by its short name."""
+    return report_with_blocks().where(PlenaryReport.workshop_id == workshop.id, PlenaryReport.slug == name)
 
 
 def plenary_report(workshop: Workshop) -> Select[PlenaryReport]:
     """The report to the plenary of a workshop, none before it was compiled."""
-    return report(workshop.slug, SLUG)
+    return report(workshop, SLUG)
 
 
-def rendering(report: PlenaryReport, language: str, fingerprint: str) -> Select[Rendering]:
-    """The PDF of a report in this very state and language, made or asked for."""
-    return renderings(report).where(Rendering.language == language, Rendering.fingerprint == fingerprint)
-
-
-def page_of(workshop: Workshop) -> Select[*tuple[object, ...]]:
-    """The workshop as plain columns, with what the layout of a public page asks for."""
-    release = select(Release.id).where(Release.workshop_id == Workshop.id)
-    paper = select(Document.id).where(Document.workshop_id == Workshop.id, Document.state == State.PUBLISHED)
-    published = select(PlenaryReport.id).where(
-        PlenaryReport.workshop_id == Workshop.id, PlenaryReport.published_at.is_not(None)
-    )
+def recommendation_numbers(workshop: Workshop) -> Select[RecommendationNumber]:
+    """The numbers ever given to recommendations of a workshop, with the paragraphs chosen for each."""
     return (
-        select(
-            *Workshop.__table__.c,
-            Series.title.label("series_title"),
-            release.exists().label("has_agenda"),
-            paper.exists().label("has_papers"),
-            published.exists().label("has_reports"),
-        )
-        .join(Series, Series.id == Workshop.series_id)
-        .where(Workshop.id == workshop.id)
+        select(RecommendationNumber)
+        .where(RecommendationNumber.workshop_id == workshop.id)
+        .options(selectinload(RecommendationNumber.supports).load_only(Block.id, Block.position))
+        .order_by(RecommendationNumber.number)
     )
 
 
-def renderings(report: PlenaryReport) -> Select[Rendering]:
-    """The PDFs made or asked for of a report, each with its task."""
-    return select(Rendering).where(Rendering.report_id == report.id).options(joinedload(Rendering.task))
-
-
-def forget_pdfs(report: PlenaryReport) -> list[Delete]:
-    """Statements that take away the PDFs of an earlier edition, and the tasks still waiting to make them."""
-    of_report = Rendering.report_id == report.id
-    waiting = Task.id.in_(select(Rendering.task_id).where(of_report)) & (Task.state == TaskState.READY)
-    return [delete(Task).where(waiting), delete(Rendering).where(of_report)]
+def offers(workshop: Workshop) -> Select[int, str]:
+    """The recommendations that groups offer: id and action, in the order of groups."""
+    return (
+        select(Recommendation.id, Recommendation.action)
+        .join(Recommendation.report)
+        .join(GroupReport.group)
+        .where(Group.workshop_id == workshop.id)
+        .order_by(Group.number, Recommendation.position)
+    )
 
 
 def lock_report(workshop: Workshop) -> Select[int]:
@@ -115,10 +135,12 @@ def current(session: Database, workshop: Workshop) -> Current:
         SourceKind.SESSION: release.sessions if release else [],
         SourceKind.DOCUMENT: session.scalars(documents(workshop.id)).unique().all(),
         SourceKind.SNAPSHOT: session.scalars(snapshots(workshop)).all(),
+        SourceKind.FINDING: session.scalars(findings_shown(workshop)).all(),
         SourceKind.GROUP: session.scalars(groups(workshop.id)).all(),
         SourceKind.GROUP_REPORT: reports,
         SourceKind.KEY_POINT: [key for report in reports for key in report.key_points],
         SourceKind.POINT: session.scalars(points_of_workshop(workshop)).all(),
+        SourceKind.SESSION_POINT: session.scalars(session_points_of_workshop(workshop)).all(),
         SourceKind.RECOMMENDATION: [offer for report in reports for offer in report.recommendations],
     }
     return Current((kind, subject) for kind, subjects in found.items() for subject in subjects)

@@ -4,12 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import ScalarSelect, Select, func, select
 
-from workshop.consultation.questionnaires.models import Questionnaire
-from workshop.programme.agenda.models import Room, Session
-from workshop.programme.speakers.models import Invitation
-from workshop.secretariat.members.queries import colleagues_count
 from workshop.secretariat.series.models import Visibility, Workshop
 
 
@@ -23,23 +18,8 @@ class SetupStep:
     endpoint: str
 
 
-def counts(workshop: Workshop) -> Select[*tuple[int, ...]]:
-    """How much there is of each kind of thing that a step makes, in one row."""
-
-    def of(table: type[Room | Session | Invitation | Questionnaire]) -> ScalarSelect[int]:
-        return select(func.count(table.id)).where(table.workshop_id == workshop.id).scalar_subquery()
-
-    return select(
-        colleagues_count(workshop).label("colleagues"),
-        of(Room).label("rooms"),
-        of(Session).label("sessions"),
-        of(Invitation).label("invitations"),
-        of(Questionnaire).label("questionnaires"),
-    )
-
-
 def steps(workshop: Workshop, there: Mapping[str, int]) -> list[SetupStep]:
-    """The steps of a workshop, given what `counts` found."""
+    """The steps of a workshop, given what `queries.facts` found."""
     translated = all(workshop.title.get(code) for code in workshop.languages)
     seen = workshop.visibility is not Visibility.PRIVATE
     named: list[tuple[str, str, bool, str]] = [
@@ -54,3 +34,11 @@ def steps(workshop: Workshop, there: Mapping[str, int]) -> list[SetupStep]:
         (_("Going public"), _("You see first what is not ready"), seen, "settings.visibility"),
     ]
     return [SetupStep(*each) for each in named]
+
+
+def shown_steps(workshop: Workshop, there: Mapping[str, int]) -> list[SetupStep]:
+    """None once an organiser has put them away, or all of them are done."""
+    if workshop.steps_put_away:
+        return []
+    found = steps(workshop, there)
+    return [] if all(step.done for step in found) else found

@@ -1,4 +1,6 @@
-"""Where a person goes after signing in: the workshops they have a part in."""
+"""Where a person goes after signing in: the workshops they have a part in, and what each has for them."""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,14 +12,10 @@ from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import on_day
-from workshop.programme.agenda.queries import sessions
-from workshop.programme.groups.queries import groups
-from workshop.programme.papers.queries import documents_of
-from workshop.programme.releases.queries import newest_release
-from workshop.programme.releases.released import sessions_of
-from workshop.programme.releases.rules import as_published
+from workshop.secretariat.series import front_page
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series import rules as series_rules
+from workshop.secretariat.series.front_page import Line, Reader, Section
 from workshop.secretariat.series.membership import member, organiser
 from workshop.secretariat.series.models import Milestone, Role, Stage, Workshop
 from workshop.secretariat.series.queries import lock_workshop, milestones
@@ -26,30 +24,31 @@ from workshop.secretariat.settings import removal
 from . import bp, queries, rules, setting_up
 from .forms import StagesForm
 
+PREPARING = {Role.ORGANISER, Role.PROGRAMME, Role.DOCUMENTS, Role.ANALYST}
+
 
 @bp.get("/workshops/<slug>/desk/")
 @member
 def desk(workshop: Workshop) -> str:
-    stages = db.session.scalars(milestones(workshop)).all()
-    plans = g.may_open("agenda.desk") or g.may_open("papers.desk")
-    needs = needs_of(workshop, list(stages)) if plans else needs_of_rapporteur(workshop)
+    """What there is to do, the state of the workshop for those who prepare it, and what concerns the reader herself."""
+    reader = Reader(workshop, current_user, frozenset(g.roles), frozenset(g.limited), now())
+    prepares = bool(g.roles & PREPARING)
+    stages = db.session.scalars(milestones(workshop)).all() if prepares else []
+    facts = db.session.execute(queries.facts(workshop)).one()._asdict() if prepares else {}
+    found = [line for answer in front_page.lines(db.session, reader) for line in answer]
+    needs = [*needs_of(reader, facts, stages), *(each for each in found if each.section is Section.TO_DO)]
+    counted = g.may_open("findings.take")
     return render_template(
         "front/overview/desk.html",
         workshop=workshop,
-        setting_up=steps_of(workshop),
+        prepares=prepares,
+        own_roles=[role for role in Role if role in g.roles],
+        setting_up=setting_up.shown_steps(workshop, facts) if Role.ORGANISER in g.roles else [],
         steps=rules.steps(stages),
         needs=rules.in_order(needs),
-        answers=db.session.execute(queries.answers_so_far(workshop)).all() if Role.ORGANISER in g.roles else [],
+        sections=rules.by_section(found),
+        answers=db.session.execute(queries.answers_so_far(workshop)).all() if counted else [],
     )
-
-
-def steps_of(workshop: Workshop) -> list[setting_up.SetupStep]:
-    """What is left to set up, for organisers who have not put the steps away and are not through."""
-    if Role.ORGANISER not in g.roles or workshop.steps_put_away:
-        return []
-    there = db.session.execute(setting_up.counts(workshop)).one()._asdict()
-    steps = setting_up.steps(workshop, there)
-    return [] if all(step.done for step in steps) else steps
 
 
 @bp.post("/workshops/<slug>/desk/steps")
@@ -88,37 +87,24 @@ def _as_filled(kept: dict[Stage, Milestone]) -> dict[str, object]:
     return due | {f"{stage.value}_done": each.done_at is not None for stage, each in kept.items()}
 
 
-def needs_of(workshop: Workshop, stages: list[Milestone]) -> list[rules.Need]:
-    """Everything the reader should do next, as far as her roles let her."""
-    today = on_day(now(), workshop.zone)
-    draft = db.session.scalars(sessions(workshop)).all()
-    release = db.session.scalars(newest_release(workshop.id)).one_or_none()
-    published = {each.id: each for each in release.sessions} if release else {}
-    changes = sum(published.get(each.id) != each for each in sessions_of(as_published(draft)))
-    report = db.session.scalars(queries.newest_report(workshop)).one_or_none()
-    milestone = next((each for each in stages if each.stage is Stage.REPORT), None)
-    found: list[rules.Need] = []
-    if g.may_open("papers.desk"):
-        documents = db.session.scalars(documents_of(workshop)).unique()
-        found += rules.needs_of_papers(documents, draft, today=today)
-    if g.may_open("agenda.desk"):
-        found += rules.needs_of_agenda(draft, changes=changes)
-    found += needs_of_rapporteur(workshop)
+def needs_of(reader: Reader, facts: Mapping[str, int], stages: Sequence[Milestone]) -> Iterator[Line]:
+    """What those who prepare the workshop should do next, as far as the reader's roles let her."""
+    workshop, today = reader.workshop, on_day(reader.at, reader.workshop.zone)
+    if g.may_open("papers.document"):
+        rows = db.session.execute(queries.awaited_documents(workshop)).all()
+        yield from rules.needs_of_papers(rows, today=today)
+    if g.may_open("agenda.session_items"):
+        unchaired = db.session.execute(queries.sessions_without_chair(workshop)).all()
+        changes = facts["changed"] if facts["releases"] else facts["sessions"]
+        yield from rules.needs_of_agenda(workshop, changes=changes, unchaired=unchaired)
+    if g.may_open("groups.people"):
+        groups = db.session.execute(queries.groups_and_reports(workshop)).all()
+        begun, signs = today >= workshop.starts_on, Role.ORGANISER in g.roles
+        yield from rules.needs_of_groups(groups, workshop, begun=begun, signs=signs)
     if Role.ORGANISER in g.roles:
-        found += rules.needs_of_report(report, milestone, today=today, last_day=workshop.ends_on)
-    return found
-
-
-def needs_of_rapporteur(workshop: Workshop) -> list[rules.Need]:
-    """What the groups still owe; nothing for a member who has no part in them."""
-    if not g.roles & {Role.ORGANISER, Role.RAPPORTEUR, Role.CHAIR}:
-        return []
-    return rules.needs_of_groups(
-        db.session.scalars(groups(workshop.id)),
-        db.session.scalars(queries.servants(workshop)),
-        db.session.scalars(queries.group_reports(workshop)),
-        begun=on_day(now(), workshop.zone) >= workshop.starts_on,
-    )
+        milestone = next((each for each in stages if each.stage is Stage.REPORT), None)
+        compiled, published = bool(facts["compiled"]), bool(facts["report_published"])
+        yield from rules.needs_of_report(workshop, milestone, compiled=compiled, published=published, today=today)
 
 
 @bp.get("/home")

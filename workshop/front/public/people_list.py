@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Protocol
 
@@ -74,22 +75,22 @@ def people(agenda: Sequence[ReleasedSession], profiles: Iterable[ProfileRow], la
     return sorted(listed, key=lambda each: order_of(each.who, language))
 
 
-def by_country(listed: Sequence[Listed], language: str) -> list[tuple[str, list[Listed]]]:
-    """The same people in the order of protocol, under the name of their State or organisation."""
-    order = sorted(listed, key=lambda each: (_place(each, language), order_of(each.who, language)))
+def by_country(listed: Sequence[Listed], language: str, on: date) -> list[tuple[str, list[Listed]]]:
+    """The same people in the order of protocol, under the name of their State, as it was that day, or organisation."""
+    order = sorted(listed, key=lambda each: (_place(each, language, on), order_of(each.who, language)))
     placed = protocol.put_in_place(order, lambda each: each.place)
-    return [(label, list(group)) for label, group in groupby(placed, key=lambda each: _heading(each, language))]
+    return [(label, list(group)) for label, group in groupby(placed, key=lambda each: _heading(each, language, on))]
 
 
 def _facts(each: Listed) -> tuple[str, Category | None, dict[str, str]]:
     return (each.entry.country, each.entry.category, each.entry.organisation) if each.entry else ("", None, {})
 
 
-def _place(each: Listed, language: str) -> tuple[object, ...]:
-    return protocol.place(*_facts(each), language)
+def _place(each: Listed, language: str, on: date) -> tuple[object, ...]:
+    return protocol.place(*_facts(each), language, on)
 
 
-def _heading(each: Listed, language: str) -> str:
+def _heading(each: Listed, language: str, on: date) -> str:
     country, category, names = _facts(each)
     standing = protocol.rank(country, category, list(names.values()))
-    return protocol.listed_as(standing, country, names, language) or standing.label
+    return protocol.listed_as(standing, country, names, language, on) or standing.label

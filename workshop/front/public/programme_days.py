@@ -1,4 +1,4 @@
-"""The programme as the public reads it: a release, joined with the papers and groups that belong to it."""
+"""The programme as the public reads it: a release, joined with the papers that belong to it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -46,16 +46,6 @@ class Paper:
 
 
 @dataclass
-class Group:
-    """A break-out group with its guiding questions."""
-
-    session_id: int
-    number: int
-    topic: Words
-    questions: list[Words] = field(default_factory=list)
-
-
-@dataclass
 class Line:
     """An item of a session with its documents."""
 
@@ -74,7 +64,6 @@ class Block:
     session: ReleasedSession
     lines: list[Line]
     papers: list[Paper]
-    groups: list[Group] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -127,27 +116,17 @@ def papers_of(rows: Iterable[PaperRow], *, at: datetime) -> list[Paper]:
     return [parent for parent, _below in families]
 
 
-def groups_of(rows: Iterable[tuple[int, int, Words, Words | None]]) -> list[Group]:
-    """Rows of `queries.SHOWN_GROUPS` as groups."""
-    found: dict[int, Group] = {}
-    for session_id, number, topic, question in rows:
-        group = found.setdefault(number, Group(session_id, number, topic))
-        if question:
-            group.questions.append(question)
-    return list(found.values())
-
-
-def days(agenda: Sequence[ReleasedSession], papers: Sequence[Paper], groups: Sequence[Group], *, zone: str) -> Days:
+def days(agenda: Sequence[ReleasedSession], papers: Sequence[Paper], *, zone: str) -> Days:
     """The blocks of each day in order of time; those without a time come last, under no day."""
     by_day: dict[date | None, list[Block]] = defaultdict(list)
-    for block in blocks(agenda, papers, groups):
+    for block in blocks(agenda, papers):
         by_day[on_day(block.session.starts_at, zone) if block.session.starts_at else None].append(block)
     for of_day in by_day.values():
         of_day.sort(key=lambda block: (block.session.starts_at or EARLIEST, block.session.number))
     return sorted(by_day.items(), key=lambda pair: (pair[0] is None, pair[0] or date.min))
 
 
-def blocks(agenda: Sequence[ReleasedSession], papers: Sequence[Paper], groups: Sequence[Group] = ()) -> list[Block]:
+def blocks(agenda: Sequence[ReleasedSession], papers: Sequence[Paper]) -> list[Block]:
     of_item: dict[int, list[Paper]] = defaultdict(list)
     of_session: dict[int, list[Paper]] = defaultdict(list)
     for paper in papers:
@@ -160,7 +139,6 @@ def blocks(agenda: Sequence[ReleasedSession], papers: Sequence[Paper], groups: S
             session=session,
             lines=[Line(item, of_item[item.id]) for item in session.items],
             papers=of_session[session.id],
-            groups=[group for group in groups if group.session_id == session.id],
         )
         for session in agenda
     ]

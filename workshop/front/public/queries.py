@@ -4,14 +4,16 @@ from typing import Protocol
 
 from sqlalchemy import Select, bindparam, false, not_, select
 
-from workshop.deliberation.plenary.models import PlenaryReport
+from workshop.deliberation.editions.queries import has_report
+from workshop.participation.delegations.models import ParticipationPlan
+from workshop.participation.delegations.statuses import RegistrationMode
+from workshop.participation.registration.models import ListEdition
 from workshop.programme.agenda.models import Session
 from workshop.programme.agenda_out.writers.json_ld import WorkshopEvent
-from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, State
 from workshop.programme.releases.models import Release
 from workshop.programme.speakers.models import Invitation, Profile
-from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.models import MeetingMode, Series, Workshop
 from workshop.secretariat.series.queries import announced_workshops
 
 
@@ -46,8 +48,13 @@ ANNOUNCED = (
 )
 _RELEASE = select(Release.id).where(Release.workshop_id == Workshop.id)
 _PAPER = select(Document.id).where(Document.workshop_id == Workshop.id, Document.state == State.PUBLISHED)
-_REPORT = select(PlenaryReport.id).where(
-    PlenaryReport.workshop_id == Workshop.id, PlenaryReport.published_at.is_not(None)
+_LIST = select(ListEdition.id).where(
+    ListEdition.workshop_id == Workshop.id,
+    ListEdition.withdrawn_at.is_(None),
+    Workshop.mode != MeetingMode.CHATHAM_HOUSE,
+)
+_OPEN = select(ParticipationPlan.id).where(
+    ParticipationPlan.workshop_id == Workshop.id, ParticipationPlan.mode == RegistrationMode.OPEN
 )
 _EMBARGOED = _PAPER.where(Document.embargo != Embargo.NONE)
 # A workshop (:slug), its series, and which parts of it have something to show: as it will look, and if it is published.
@@ -58,7 +65,9 @@ PREVIEWED_WORKSHOP = (
         Series.title.label("series_title"),
         _RELEASE.exists().label("has_agenda"),
         _PAPER.exists().label("has_papers"),
-        _REPORT.exists().label("has_reports"),
+        _LIST.exists().label("has_participants"),
+        _OPEN.exists().label("takes_registrations"),
+        has_report().label("has_reports"),
         _EMBARGOED.exists().label("has_embargo"),
     )
     .join(Series, Series.id == Workshop.series_id)
@@ -71,13 +80,14 @@ ANNOUNCED_WORKSHOP = (
         *(Workshop.__table__.c[name] for name in ANNOUNCED),
         Series.slug.label("series_slug"),
         Series.title.label("series_title"),
-        *(false().label(name) for name in ("has_agenda", "has_papers", "has_reports")),
+        *(false().label(name) for name in ("has_agenda", "has_papers", "has_reports", "has_participants")),
+        _OPEN.exists().label("takes_registrations"),
     )
     .join(Series, Series.id == Workshop.series_id)
     .where(Workshop.slug == bindparam("slug"), Workshop.announced, not_(Workshop.published))
 )
 # The version counter (:slug) and whether there are embargoes: all that a reader's unchanged copy needs.
-VERSION = select(Workshop.version, _EMBARGOED.exists().label("has_embargo")).where(
+VERSION = select(Workshop.id, Workshop.version, _EMBARGOED.exists().label("has_embargo")).where(
     Workshop.slug == bindparam("slug"), Workshop.published
 )
 # When the embargoes of a workshop (:slug) end: one passes without anybody changing anything.
@@ -126,15 +136,6 @@ SHOWN_PAPERS = (
     .where(Document.workshop_id == bindparam("workshop"), Document.state.in_((State.PUBLISHED, State.NOT_PROVIDED)))
     .order_by(Document.session_id, Document.id, DocumentFile.id)
 )
-# The break-out groups of a workshop (:workshop), one row per guiding question.
-SHOWN_GROUPS = (
-    select(Group.session_id, Group.number, Group.topic, GroupQuestion.text)
-    .outerjoin(GroupQuestion, GroupQuestion.group_id == Group.id)
-    .where(Group.workshop_id == bindparam("workshop"))
-    .order_by(Group.number, GroupQuestion.position)
-)
-
-
 # What speakers gave of themselves, with the standing of their invitation (:workshop).
 SHOWN_PROFILES = (
     select(
@@ -151,14 +152,6 @@ SHOWN_PROFILES = (
     )
     .where(Profile.workshop_id == bindparam("workshop"))
 )
-
-
-def published_reports(workshop_id: int) -> Select[PlenaryReport]:
-    return (
-        select(PlenaryReport)
-        .where(PlenaryReport.workshop_id == workshop_id, PlenaryReport.published_at.is_not(None))
-        .order_by(PlenaryReport.published_at.desc())
-    )
 
 
 def announced_in(series: Series) -> Select[Workshop]:

@@ -1,25 +1,49 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import abort, current_app, g, render_template, request
-from werkzeug.wrappers import Response as HttpResponse
+from flask import abort, g, render_template, request
+from flask_login import current_user
 
 from workshop.consultation.findings.queries import published_snapshots
 from workshop.consultation.questionnaires.queries import open_questionnaires
+from workshop.deliberation.editions.edition_content import public_editions
 from workshop.platform.access import public
-from workshop.platform.caching import not_modified, tag_page
+from workshop.platform.caching import keep_page, read_state
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
 from workshop.programme.agenda.formats import Perspective
 from workshop.programme.papers import embargo
 from workshop.programme.releases import changes as agenda_changes
 from workshop.programme.releases.models import Release
+from workshop.programme.releases.queries import meeting_modes, shown_agenda
 from workshop.programme.releases.released import ReleasedSession, sessions_of
+from workshop.programme.releases.released_names import as_shown
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Series, Workshop
-from workshop.secretariat.series.queries import announced_series, announced_workshops
+from workshop.secretariat.series.queries import announced_series, announced_workshops, memberships_of
+from workshop.secretariat.series.rules import roles_by_workshop
 
 from . import bp, people_list, programme_days, queries
+from .role_help import help_by_role
+
+
+def state_of(slug: str, **_address: object) -> tuple[object, ...] | None:
+    """What the pages of a published workshop depend on: its version, and which embargoes hold."""
+    row = read_state(queries.VERSION, {"slug": slug})
+    if row is None:
+        return None
+    workshop, version, has_embargo = row
+    if not has_embargo:
+        return workshop, version
+    ends = [embargo.end(*each) for each in db.session.execute(queries.EMBARGOES, {"slug": slug})]
+    return workshop, version, *((end.isoformat(), end <= moment()) if end else None for end in ends)
+
+
+def moment() -> datetime:
+    """The one moment of this request: a page and its tag never see an embargo end between them."""
+    if "moment" not in g:
+        g.moment = now()
+    return g.moment  # type: ignore[no-any-return]
 
 
 @bp.get("/")
@@ -27,7 +51,8 @@ from . import bp, people_list, programme_days, queries
 def index() -> str:
     workshops = db.session.scalars(announced_workshops()).all()
     series = db.session.scalars(announced_series()).all()
-    return render_template("front/public/index.html", workshops=workshops, series=series)
+    own = db.session.scalars(memberships_of(current_user)) if current_user.is_authenticated else ()
+    return render_template("front/public/index.html", workshops=workshops, series=series, own=roles_by_workshop(own))
 
 
 @bp.get("/series/<slug>/")
@@ -40,9 +65,8 @@ def series(slug: str) -> str:
 
 @bp.get("/workshops/<slug>/")
 @public
-def workshop(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def workshop(slug: str) -> str:
     workshop = found_workshop(slug)
     return workshop_page(workshop) if workshop else announcement(slug)
 
@@ -67,37 +91,39 @@ def preview(workshop: Workshop) -> str:
 
 @bp.get("/workshops/<slug>/agenda")
 @public
-def agenda(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def agenda(slug: str) -> str:
     workshop = shown_workshop(slug)
     release = newest_release(workshop)
-    groups = programme_days.groups_of(db.session.execute(queries.SHOWN_GROUPS, {"workshop": workshop.id}))
-    days = programme_days.days(release.sessions, shown_papers(workshop), groups, zone=workshop.zone)
+    sessions = shown_agenda(db.session, release)
     return render_template(
-        "front/public/agenda.html", workshop=workshop, release=release, days=days, perspectives=Perspective.labels()
+        "front/public/agenda.html",
+        workshop=workshop,
+        release=release,
+        sessions=sessions,
+        days=programme_days.days(sessions, shown_papers(workshop), zone=workshop.zone),
+        perspectives=Perspective.labels(),
     )
 
 
 @bp.get("/workshops/<slug>/agenda/releases")
 @public
-def releases(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def releases(slug: str) -> str:
     workshop = shown_workshop(slug)
     return render_template("front/public/releases.html", workshop=workshop, releases=shown_releases(workshop))
 
 
 @bp.get("/workshops/<slug>/agenda/releases/<int:number>")
 @public
-def release(slug: str, number: int) -> str | HttpResponse:
-    """The agenda as it was. Papers and groups are no part of a release, so an old one comes without them."""
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def release(slug: str, number: int) -> str:
+    """The agenda as it was. Papers are no part of a release, so an old one comes without them."""
     workshop = shown_workshop(slug)
     found = shown_releases(workshop)
     chosen = next((each for each in found if each.number == number), None) or abort(404)
-    days = programme_days.days(released_agenda(workshop, number), [], [], zone=workshop.zone)
+    (agenda,) = released_agendas(workshop, number)
+    days = programme_days.days(agenda, [], zone=workshop.zone)
     return render_template(
         "front/public/release.html",
         workshop=workshop,
@@ -110,16 +136,15 @@ def release(slug: str, number: int) -> str | HttpResponse:
 
 @bp.get("/workshops/<slug>/agenda/changes")
 @public
-def changes(slug: str) -> str | HttpResponse:
+@keep_page(state_of, "from", "to")
+def changes(slug: str) -> str:
     """What differs between two releases, the earlier one first; without any named, the last two."""
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
     workshop = shown_workshop(slug)
     releases = {each.number: each for each in shown_releases(workshop)}
     newest = max(releases)
     asked = request.args.get("from", newest - 1, type=int), request.args.get("to", newest, type=int)
     first, last = (releases.get(max(number, 1)) or abort(404) for number in sorted(asked))
-    before, after = (released_agenda(workshop, each.number) for each in (first, last))
+    before, after = released_agendas(workshop, first.number, last.number)
     found = agenda_changes.find_changes(before, after, zone=workshop.zone, language=language())
     return render_template(
         "front/public/changes.html",
@@ -133,9 +158,8 @@ def changes(slug: str) -> str | HttpResponse:
 
 @bp.get("/workshops/<slug>/speakers")
 @public
-def speakers(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def speakers(slug: str) -> str:
     workshop = shown_workshop(slug)
     listed = listed_people(workshop)
     return render_template("front/public/speakers.html", workshop=workshop, groups=[("", listed)], by_country=False)
@@ -143,45 +167,42 @@ def speakers(slug: str) -> str | HttpResponse:
 
 @bp.get("/workshops/<slug>/speakers/by-country")
 @public
-def speakers_by_country(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def speakers_by_country(slug: str) -> str:
     workshop = shown_workshop(slug)
-    groups = people_list.by_country(listed_people(workshop), language())
+    groups = people_list.by_country(listed_people(workshop), language(), workshop.starts_on)
     return render_template("front/public/speakers.html", workshop=workshop, groups=groups, by_country=True)
 
 
 def listed_people(workshop: queries.ShownWorkshop) -> list[people_list.Listed]:
     release = newest_release(workshop)
     profiles = db.session.execute(queries.SHOWN_PROFILES, {"workshop": workshop.id})
-    return people_list.people(release.sessions, profiles, language())
+    return people_list.people(shown_agenda(db.session, release), profiles, language())
 
 
 @bp.get("/workshops/<slug>/papers")
 @public
-def papers(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def papers(slug: str) -> str:
     workshop = shown_workshop(slug)
     release = newest_release(workshop)
-    sessions = programme_days.sessions_with_papers(release.sessions, shown_papers(workshop))
+    sessions = programme_days.sessions_with_papers(shown_agenda(db.session, release), shown_papers(workshop))
     return render_template("front/public/papers.html", workshop=workshop, sessions=sessions)
 
 
 @bp.get("/workshops/<slug>/reports")
 @public
-def reports(slug: str) -> str | HttpResponse:
-    if fresh := reader_is_up_to_date(slug):
-        return fresh
+@keep_page(state_of)
+def reports(slug: str) -> str:
     workshop = shown_workshop(slug)
-    reports = db.session.scalars(queries.published_reports(workshop.id)).all()
-    return render_template("front/public/reports.html", workshop=workshop, reports=reports)
+    editions = public_editions(db.session, workshop.id)
+    return render_template("front/public/reports.html", workshop=workshop, editions=editions)
 
 
 @bp.get("/help")
 @public
 def help() -> str:
-    return render_template("front/public/help.html")
+    return render_template("front/public/help.html", roles=help_by_role())
 
 
 @bp.get("/privacy")
@@ -196,35 +217,9 @@ def accessibility() -> str:
     return render_template("front/public/accessibility.html")
 
 
-def reader_is_up_to_date(slug: str) -> HttpResponse | None:
-    """A 304 where an anonymous reader already has this version of the workshop."""
-    if not request.if_none_match:
-        return None
-    row = db.session.execute(queries.VERSION, {"slug": slug}).one_or_none()
-    return not_modified(slug, *state_of(slug, row), build=current_app.config["BUILD"]) if row else None
-
-
-def state_of(slug: str, row: queries.VersionRow) -> tuple[object, ...]:
-    """What the pages of a workshop depend on beside language and program: its version, and which embargoes hold."""
-    if not row.has_embargo:
-        return (row.version,)
-    ends = [embargo.end(*each) for each in db.session.execute(queries.EMBARGOES, {"slug": slug})]
-    return row.version, *((end.isoformat(), end <= moment()) if end else None for end in ends)
-
-
-def moment() -> datetime:
-    """The one moment of this request: a page and its tag never see an embargo end between them."""
-    if "moment" not in g:
-        g.moment = now()
-    return g.moment  # type: ignore[no-any-return]
-
-
 def found_workshop(slug: str) -> queries.ShownWorkshop | None:
-    """The published workshop as a row of plain columns, if any. The page made of it is tagged with its version."""
-    workshop = db.session.execute(queries.SHOWN_WORKSHOP, {"slug": slug}).one_or_none()
-    if workshop:
-        tag_page(slug, *state_of(slug, workshop), build=current_app.config["BUILD"])
-    return workshop
+    """The published workshop as a row of plain columns, if any."""
+    return db.session.execute(queries.SHOWN_WORKSHOP, {"slug": slug}).one_or_none()
 
 
 def shown_workshop(slug: str) -> queries.ShownWorkshop:
@@ -248,10 +243,12 @@ def shown_releases(workshop: queries.ShownWorkshop) -> Sequence[queries.ReleaseR
     return db.session.execute(queries.SHOWN_RELEASES, {"workshop": workshop.id}).all() or abort(404)
 
 
-def released_agenda(workshop: queries.ShownWorkshop, number: int) -> list[ReleasedSession]:
-    return sessions_of(
-        db.session.execute(queries.SHOWN_AGENDA, {"workshop": workshop.id, "number": number}).scalar_one()
-    )
+def released_agendas(workshop: queries.ShownWorkshop, *numbers: int) -> list[list[ReleasedSession]]:
+    """What may be shown of these releases now."""
+    modes = meeting_modes(db.session, workshop.id)
+    which = [{"workshop": workshop.id, "number": number} for number in numbers]
+    stored = [db.session.execute(queries.SHOWN_AGENDA, each).scalar_one() for each in which]
+    return [as_shown(sessions_of(each), modes) for each in stored]
 
 
 def shown_papers(workshop: queries.ShownWorkshop) -> list[programme_days.Paper]:

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
 
+from workshop.deliberation.editions.models import Edition
+from workshop.deliberation.plenary.models import Block
 from workshop.deliberation.plenary.multilingual_prose import PLACE
 from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
@@ -14,7 +16,7 @@ from workshop.platform.search_normalise import vocabulary, words
 from workshop.programme.papers.models import Kind, State, SymbolKind
 from workshop.programme.papers.symbols import full_symbol
 from workshop.programme.releases.released import ReleasedPerson, ReleasedSession
-from workshop.secretariat.register.countries import countries
+from workshop.secretariat.register.countries import countries, names_on
 
 
 class Group(Labelled):
@@ -25,7 +27,7 @@ class Group(Labelled):
 
 
 class PaperRow(Protocol):
-    """A row of `queries.papers`; its last columns say which phrases stand in the file."""
+    """A row of `queries.papers`."""
 
     key: str
     kind: str
@@ -41,25 +43,11 @@ class PaperRow(Protocol):
     language: str | None
     words: str | None
 
-    def __len__(self) -> int: ...
-    def __getitem__(self, columns: slice, /) -> Sequence[object]: ...
-
-
-class ParagraphRow(Protocol):
-    """A row of `queries.paragraphs`."""
-
-    slug: str
-    title: Words
-    number: int
-    text: Words
-    heading: Words
-    originals: list[Words]
-
 
 @dataclass
 class Entry:
-    """Something that can be found. `title` and `passages` are texts by language; `file` holds a long text, whose
-    words are `file_words` and whose phrases the database has looked for (`file_phrases`).
+    """Something that can be found. `title` and `passages` are texts by language; `file` holds a long text, whose words
+    are `file_words` until the index has taken them.
     """
 
     group: Group
@@ -69,8 +57,12 @@ class Entry:
     facts: list[str | Words] = field(default_factory=list)
     file: int | None = None
     file_language: str = ""
-    file_words: str = ""  # each once, with a space before and after
-    file_phrases: tuple[bool, ...] = ()
+    file_words: str = ""  # each once
+
+    def take_file_words(self) -> set[str]:
+        """The words of the long text, which are not kept here too."""
+        found, self.file_words = set(self.file_words.split()), ""
+        return found
 
     @cached_property
     def title_words(self) -> set[str]:
@@ -88,22 +80,13 @@ class Entry:
         return " | ".join(f" {' '.join(words(text))} " for text in texts)
 
 
-def of_agenda(
-    agenda: Sequence[ReleasedSession], groups: Iterable[tuple[int, int, Words, Words | None]] = ()
-) -> list[Entry]:
-    """Sessions, their items, and everybody who appears.
-
-    `groups` are rows of (session id, number, topic, question): they are found with their session.
-    """
-    of_session: dict[int, list[Words]] = {}
-    for session_id, _number, topic, question in groups:
-        texts = of_session.setdefault(session_id, [])
-        texts += [Words(text) for text in (topic, question) if text and Words(text) not in texts]
-    found = [entry for session in agenda for entry in _of_session(session, of_session.get(session.id, []))]
-    return [*found, *_people(agenda)]
+def of_agenda(agenda: Sequence[ReleasedSession]) -> list[Entry]:
+    """Sessions with their groups, their items, and everybody who appears."""
+    return [*(entry for session in agenda for entry in _of_session(session)), *_people(agenda)]
 
 
-def _of_session(session: ReleasedSession, more: list[Words]) -> list[Entry]:
+def _of_session(session: ReleasedSession) -> list[Entry]:
+    more = [text for group in session.groups for text in (group.topic, *group.questions)]
     place = ("session", str(session.number))
     texts = [session.subtitle, session.note, session.lens, *session.questions]
     passages = [text for text in texts if text] + more + [_named(session.people)]
@@ -134,19 +117,15 @@ def _people(agenda: Sequence[ReleasedSession]) -> list[Entry]:
                 entry.facts.append(session.title)
             country = countries().get(who.country)
             known = Words(country.names) if country else Words()
-            for text in (who.function, who.organisation, known):
+            then = Words(names_on(country.alpha3, session.starts_at.date())) if country and session.starts_at else known
+            for text in (who.function, who.organisation, known, then):
                 if text and text not in entry.passages:
                     entry.passages.append(text)
     return list(found.values())
 
 
-def of_papers(
-    rows: Iterable[PaperRow], agenda: Sequence[ReleasedSession], *, inside: bool, phrases: int
-) -> list[Entry]:
-    """Papers from rows of `queries.papers`, each file an entry of its own. Outside only what the agenda lists.
-
-    The last `phrases` columns say which phrases stand in the file.
-    """
+def of_papers(rows: Iterable[PaperRow], agenda: Sequence[ReleasedSession], *, inside: bool) -> list[Entry]:
+    """Papers from rows of `queries.papers`, each file an entry of its own. Outside only what the agenda lists."""
     sessions = {session.id: session for session in agenda}
     items = {item.id: item for session in agenda for item in session.items}
     found = []
@@ -175,24 +154,38 @@ def of_papers(
                 facts,
                 row.file_id,
                 row.language or "",
-                f" {row.words} " if row.words else "",
-                tuple(bool(each) for each in row[len(row) - phrases :]),
+                row.words or "",
             )
         )
     return found
 
 
-def of_reports(rows: Iterable[ParagraphRow]) -> list[Entry]:
-    """Paragraphs of reports, from rows of `queries.paragraphs`, with the words of others put in."""
+def of_reports(editions: Iterable[Edition]) -> list[Entry]:
+    """The numbered paragraphs of reports, with the words of others put in."""
     return [
         Entry(
             Group.REPORTS,
-            Words(row.title),
-            ("report", f"{row.slug}#p{row.number}"),
-            [_complete(text, row.originals) for text in (row.text, row.heading) if text],
-            [f"§ {row.number}"],
+            edition.title,
+            ("report", f"{edition.report.slug}#p{each.number}"),
+            [each.words or _complete(each.text, each.originals), _complete(each.heading, each.originals)],
+            [f"§ {each.number}"],
         )
-        for row in rows
+        for edition in editions
+        for each in edition.paragraphs_out
+        if each.number
+    ]
+
+
+def of_blocks(blocks: Iterable[Block]) -> list[Entry]:
+    """The paragraphs of reports in work."""
+    return [
+        Entry(
+            Group.REPORTS,
+            each.report.title,
+            ("block", f"{each.report.slug}/{each.chapter}#b{each.id}"),
+            [each.words or _complete(each.text, each.originals), each.title or _complete(each.heading, each.originals)],
+        )
+        for each in blocks
     ]
 
 

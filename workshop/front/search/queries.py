@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, contains_eager
 
-from workshop.deliberation.plenary.models import Paragraph, PlenaryReport
-from workshop.platform.db import Words
+from workshop.deliberation.plenary.models import Block, PlenaryReport
 from workshop.programme.agenda.models import Session
-from workshop.programme.groups.models import Group, GroupQuestion
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, FileText, State
 from workshop.secretariat.series.models import Workshop
 
@@ -34,32 +32,22 @@ def published_workshop(slug: str) -> Select[Workshop]:
     return select(Workshop).where(Workshop.slug == slug, Workshop.published)
 
 
-def groups(workshop: Workshop) -> Select[int, int, Words, Words]:
-    """Break-out groups, one row per guiding question: session id, number, topic, question."""
-    return (
-        select(Group.session_id, Group.number, Group.topic, GroupQuestion.text)
-        .outerjoin(GroupQuestion, GroupQuestion.group_id == Group.id)
-        .where(Group.workshop_id == workshop.id)
-        .order_by(Group.number, GroupQuestion.position)
-    )
+def papers(workshop: Workshop) -> Select[*tuple[object, ...]]:
+    """Every document with the newest file of each language, and its words."""
+    return _papers(workshop, held=True)
 
 
-def papers(workshop: Workshop, phrases: Sequence[Sequence[str]]) -> Select[*tuple[object, ...]]:
-    """Every document with the newest file of each language, its words, and whether each phrase stands in it."""
-    return _papers(workshop, phrases, held=True)
-
-
-def public_papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, at: datetime) -> Select[*tuple[object, ...]]:
+def public_papers(workshop: Workshop, *, at: datetime) -> Select[*tuple[object, ...]]:
     """Those whose file everybody may open now: published, not held, and under no embargo."""
     free = (
         (Document.embargo == Embargo.NONE)
         | ((Document.embargo == Embargo.UNTIL) & (Document.embargo_until <= at))
         | ((Document.embargo == Embargo.SESSION_ENDS) & (Session.ends_at <= at))
     )
-    return _papers(workshop, phrases, held=False).where(Document.state == State.PUBLISHED, free)
+    return _papers(workshop, held=False).where(Document.state == State.PUBLISHED, free)
 
 
-def _papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, held: bool) -> Select[*tuple[object, ...]]:
+def _papers(workshop: Workshop, *, held: bool) -> Select[*tuple[object, ...]]:
     other = aliased(DocumentFile)
     newest = select(func.max(other.version)).where(
         other.document_id == DocumentFile.document_id, other.language == DocumentFile.language
@@ -67,12 +55,8 @@ def _papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, held: bool)
     if not held:
         newest = newest.where(~other.held)
     current = (DocumentFile.document_id == Document.id) & (DocumentFile.version == newest.scalar_subquery())
-    looked_for = [
-        func.coalesce(FileText.folded.contains(f" {' '.join(phrase)} ", autoescape=True), literal(False)).label(f"p{n}")
-        for n, phrase in enumerate(phrases)
-    ]
     return (
-        select(*FACTS, *looked_for)
+        select(*FACTS)
         .join(Session, Session.id == Document.session_id)
         .outerjoin(DocumentFile, current)
         .outerjoin(FileText, FileText.file_id == DocumentFile.id)
@@ -81,26 +65,27 @@ def _papers(workshop: Workshop, phrases: Sequence[Sequence[str]], *, held: bool)
     )
 
 
+def read_files(papers: Select[*tuple[object, ...]]) -> Select[int, int | None]:
+    """Of those papers: which document, and which file of it whose text can be searched."""
+    return papers.with_only_columns(Document.id, FileText.file_id).order_by(None)
+
+
+def with_phrase(file_ids: Sequence[int], phrase: Sequence[str]) -> Select[int]:
+    """Those of the files in which these words follow one another."""
+    said = FileText.folded.contains(f" {' '.join(phrase)} ", autoescape=True)
+    return select(FileText.file_id).where(FileText.file_id.in_(file_ids), said)
+
+
 def texts(file_ids: Sequence[int]) -> Select[int, str]:
     return select(FileText.file_id, FileText.text).where(FileText.file_id.in_(file_ids))
 
 
-def paragraphs(workshop: Workshop) -> Select[str, Words, int | None, Words, Words, list[Words]]:
-    """The numbered paragraphs of every report of a workshop."""
+def blocks_in_work(workshop: Workshop) -> Select[Block]:
+    """What the reports of a workshop say now, released or not."""
     return (
-        select(
-            PlenaryReport.slug,
-            PlenaryReport.title,
-            Paragraph.number,
-            Paragraph.text,
-            Paragraph.heading,
-            Paragraph.originals,
-        )
-        .join(Paragraph, Paragraph.report_id == PlenaryReport.id)
-        .where(PlenaryReport.workshop_id == workshop.id, Paragraph.number.is_not(None))
-        .order_by(PlenaryReport.id, Paragraph.position)
+        select(Block)
+        .join(Block.report)
+        .where(PlenaryReport.workshop_id == workshop.id, Block.left_out_at.is_(None))
+        .options(contains_eager(Block.report))
+        .order_by(PlenaryReport.id, Block.position)
     )
-
-
-def public_paragraphs(workshop: Workshop) -> Select[str, Words, int | None, Words, Words, list[Words]]:
-    return paragraphs(workshop).where(PlenaryReport.published_at.is_not(None))

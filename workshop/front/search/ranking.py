@@ -1,6 +1,6 @@
 """Finding: which entries answer a question, the best first, with an excerpt in which the words are marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,12 +11,15 @@ from workshop.platform.search_normalise import fold, spans_of_words
 
 from .index_entries import Entry, Group
 from .query_terms import Question
+from .word_index import SearchIndex
 from .word_matching import Matches, for_terms
 
 SHOWN = 20  # of each group
 AROUND = 90  # characters before the first marked word of an excerpt
 EXCERPT = 260
 MOST_SPANS = 60  # places looked at in one text
+ENOUGH = 5  # of them, once each word asked for is among them
+A_PIECE = 3000  # characters of a long text looked through at a time
 
 
 @dataclass
@@ -47,14 +50,22 @@ class SearchResult:
         return [hit.entry.file for hits in self.groups.values() for hit in hits if hit.entry.file]
 
 
-def find(question: Question, entries: Sequence[Entry]) -> SearchResult:
-    """Everything that has each term and each phrase; the best first, then in the order given."""
+def find(question: Question, index: SearchIndex, in_files: Sequence[Container[int]] = ()) -> SearchResult:
+    """Everything that has each term and each phrase; the best first, then in the order of the index.
+
+    `in_files` says of each phrase in which files it stands.
+    """
     if question.is_empty:
         return SearchResult({}, {})
-    vocabulary: set[str] = set().union(*(entry.own_words for entry in entries))
-    vocabulary.update("".join(entry.file_words for entry in entries).split())
-    terms = for_terms(question.terms, vocabulary)
-    hits = [hit for entry in entries if (hit := _fits(entry, question, terms))]
+    terms = [
+        (_Fitting(index, whole), [_Fitting(index, part) for part in parts])
+        for whole, parts in for_terms(question.terms, index.words)
+    ]
+    places = set(range(len(index.entries)))
+    for whole, parts in terms:
+        together = [part.places for part in parts]
+        places &= whole.places | (together[0].intersection(*together[1:]) if together else set())
+    hits = [hit for place in sorted(places) if (hit := _fits(place, index.entries[place], question, terms, in_files))]
     hits.sort(key=lambda hit: -hit.score)
     groups: dict[Group, list[Hit]] = {}
     for group in Group:
@@ -66,20 +77,39 @@ def find(question: Question, entries: Sequence[Entry]) -> SearchResult:
     )
 
 
-def _fits(entry: Entry, question: Question, terms: list[tuple[Matches, list[Matches]]]) -> Hit | None:
+class _Fitting:
+    """The words that fit one word asked for, and where they stand."""
+
+    def __init__(self, index: SearchIndex, matches: Matches) -> None:
+        self.matches, self.found = matches, index.with_words(matches)
+
+    @property
+    def places(self) -> set[int]:
+        return set(self.found)
+
+    def quality(self, place: int, entry: Entry) -> tuple[int, set[str]]:
+        """How well the best word of the entry fits, thrice as much in its title; and every word that fits."""
+        words, title = self.found.get(place, set()), entry.title_words
+        return max((self.matches[word] * (3 if word in title else 1) for word in words), default=0), words
+
+
+Terms = list[tuple[_Fitting, list[_Fitting]]]
+
+
+def _fits(place: int, entry: Entry, question: Question, terms: Terms, in_files: Sequence[Container[int]]) -> Hit | None:
     """The hit, or None where a term or a phrase is missing."""
     score = 0
     wanted: set[str] = set()
-    for place, phrase in enumerate(question.phrases):
-        in_text = place < len(entry.file_phrases) and entry.file_phrases[place]
+    for phrase, files in zip(question.phrases, in_files, strict=True):
+        in_text = entry.file in files if entry.file else False
         if not in_text and f" {' '.join(phrase)} " not in entry.said:
             return None
         score += 24
         wanted.update(phrase)
     for whole, parts in terms:
-        best, words = _quality(entry, whole)
+        best, words = whole.quality(place, entry)
         if parts:
-            each = [_quality(entry, part) for part in parts]
+            each = [part.quality(place, entry) for part in parts]
             together = min(quality for quality, _words in each)
             if together > best:
                 best = together
@@ -89,16 +119,6 @@ def _fits(entry: Entry, question: Question, terms: list[tuple[Matches, list[Matc
         score += best
         wanted |= words
     return Hit(entry, score, wanted)
-
-
-def _quality(entry: Entry, matches: Matches) -> tuple[int, set[str]]:
-    """How well the best word of the entry fits, thrice as much in its title; and every word that fits."""
-    keys = matches.keys()
-    words = keys & entry.own_words
-    if entry.file_words:
-        words |= {word for word in matches if f" {word} " in entry.file_words}
-    in_title = keys & entry.title_words
-    return max((matches[word] * (3 if word in in_title else 1) for word in words), default=0), words
 
 
 Spans = list[tuple[int, int]]
@@ -119,7 +139,24 @@ class Passage:
 
 
 def passage(text: str, language: str, wanted: set[str]) -> Passage:
-    return Passage(text, language, list(islice(spans_of_words(text, wanted), MOST_SPANS)))
+    """The text as far as is needed to show all that is wanted: the rest of a long one is not read."""
+    spans: Spans = []
+    found = Passage(text, language, spans)
+    for start, piece in pieces(text):
+        spans += [(start + a, start + b) for a, b in islice(spans_of_words(piece, wanted), MOST_SPANS - len(spans))]
+        found = Passage(text, language, spans)
+        if len(spans) >= MOST_SPANS or (len(spans) >= ENOUGH and found.kinds >= len(wanted)):
+            break
+    return found
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in parts that end between two words, each with where it begins."""
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + A_PIECE) + 1 or len(text)
+        yield start, text[start:end]
+        start = end
 
 
 def illustrate(found: SearchResult, texts: Mapping[int, str], reader: str) -> None:

@@ -7,7 +7,7 @@ document, "text" as it is.
 import re
 
 from . import archives, document_parts, open_sheets, schedules, tables
-from .limits import Limit
+from .limits import ODP, ODT, PDF, SLIDES, Limit
 from .refusals import LOCKED, N_, Refusal
 from .separated_text import decoded
 from .workbooks import OLD_OFFICE
@@ -19,13 +19,15 @@ HTML = re.compile(
 )
 EMPTY = N_("The file is empty.")
 ANOTHER_ARCHIVE = N_(
-    "The file is an archive, but neither a Word document (DOCX) nor a spreadsheet (XLSX, ODS). Accepted are text and %(kinds)s."
+    "The file is an archive, but neither a document (DOCX, ODT, PPTX) nor a spreadsheet (XLSX, ODS). Accepted are text and %(kinds)s."
 )
-A_PDF = N_("This is a PDF. Copy its text and paste it, or use the file it was made from.")
+NO_TEXT = N_(
+    "“%(name)s” has no text that can be read; a scan is a picture. Use the file it was made from, or paste the text."
+)
 OLD = N_("This is an older Office file, or one protected by a password. Please save it as DOCX or XLSX.")
 RTF = N_("This is RTF. Please save it as DOCX, or paste its text.")
 LONG_TEXT = N_("The text is longer than %(most)s million characters, far more than an agenda.")
-ACCEPTED = "DOCX, XLSX, XLS, ODS, CSV, HTML, iCalendar, frab XML, frab JSON"
+ACCEPTED = "DOCX, ODT, PDF, PPTX, XLSX, XLS, ODS, CSV, HTML, iCalendar, frab XML, frab JSON"
 
 
 def read_agenda(content: bytes, limit: Limit) -> dict[str, object]:
@@ -37,7 +39,7 @@ def read_agenda(content: bytes, limit: Limit) -> dict[str, object]:
     if content.startswith(OLD_OFFICE):
         return _old_office(content, limit)
     if content.startswith(b"%PDF-"):
-        raise Refusal(A_PDF)
+        return {"kind": "pdf", "text": _document_text(content, limit, PDF)}
     if content.startswith(b"{\\rtf"):
         raise Refusal(RTF)
     text, guessed = decoded(content)
@@ -51,7 +53,32 @@ def _office(content: bytes, limit: Limit) -> dict[str, object]:
         return {"kind": "docx", "parts": document_parts.word_parts(content, limit)}
     if open_sheets.is_ods(content) or any(name.startswith("xl/") for name in names):
         return {"kind": "xlsx", "sheets": tables.plain(tables.sheets_of(content, limit))}
+    written = {"ppt/presentation.xml": ("pptx", SLIDES)}.get(
+        next((n for n in names if n == "ppt/presentation.xml"), "")
+    )
+    if written is None and "content.xml" in names:
+        written = {ODT: ("odt", ODT), ODP: ("odp", ODP)}.get(_open_kind(content, limit))
+    if written:
+        return {"kind": written[0], "text": _document_text(content, limit, written[1])}
     raise Refusal(ANOTHER_ARCHIVE, kinds=ACCEPTED)
+
+
+def _open_kind(content: bytes, limit: Limit) -> str:
+    """The media type that an OpenDocument file names."""
+    with archives.open_archive(content, limit) as archive:
+        if "mimetype" not in archive.namelist():
+            return ""
+        return archives.part(archive, "mimetype", 200).decode("ascii", "replace").strip()
+
+
+def _document_text(content: bytes, limit: Limit, media_type: str) -> str:
+    """The text of a PDF, of slides, of an OpenDocument text, line by line. Raises Refusal where there is none."""
+    from .documents.file_contents import read_contents  # here because only these kinds of file need its libraries
+
+    text = str(read_contents(content, limit._replace(characters=LONGEST_TEXT * 1024 * 1024), media_type)["text"])
+    if not text.strip():
+        raise Refusal(NO_TEXT)
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def _old_office(content: bytes, limit: Limit) -> dict[str, object]:
@@ -68,6 +95,8 @@ def _text(content: bytes, text: str) -> dict[str, object]:
     if declared or (start.startswith("<") and not HTML.search(text[:200_000])):
         return {"kind": "xml", **schedules.xml_schedule(content.lstrip())}
     if start[:1] in {"{", "["} and not start.startswith("[]"):
+        return {"kind": "json", "document": schedules.json_schedule(text)}
+    if re.match(r"(?://[^\n]*\n\s*|/\*.*?\*/\s*)+[{\[]", start, re.DOTALL) and text.rstrip()[-1:] in {"}", "]"}:
         return {"kind": "json", "document": schedules.json_schedule(text)}
     if start[:15].upper().startswith("BEGIN:VCALENDAR"):
         return {"kind": "ics", **schedules.calendar(text)}

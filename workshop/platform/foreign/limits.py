@@ -104,4 +104,5 @@ PHOTO = Limit(
     answer=MEGABYTE,
     pixels=50_000_000,
 )
+CODES = PHOTO._replace(opens="documents.pictured_codes:read_codes", sent=12 * MEGABYTE)
 LOGO = PHOTO._replace(opens="documents.photos:small_logo", sent=4 * MEGABYTE)

@@ -49,8 +49,7 @@ def copy(limit: Limit, content: bytes, *, name: str = "", field: str = "file", *
 def _ask(limit: Limit, content: bytes, name: str, field: str, given: Mapping[str, object]) -> bytes:
     if not content:
         raise refused(EMPTY, name=name, field=field)
-    if len(content) > limit.sent:
-        raise refused(TOO_LARGE, name=name, field=field, size=limit.sent // MEGABYTE)
+    refuse_too_large(content, limit, name=name, field=field)
     outcome, told = _child(limit, content, given)
     if outcome == "told":
         return told
@@ -90,6 +89,12 @@ def _child(limit: Limit, content: bytes, given: Mapping[str, object]) -> tuple[s
         answer.seek(0)
         outcome, _newline, told = answer.read().partition(b"\n")
         return outcome.decode(errors="replace"), told
+
+
+def refuse_too_large(content: bytes, limit: Limit, *, name: str = "", field: str = "file") -> None:
+    """What nobody will open need not be stored either. Raises Unreadable."""
+    if len(content) > limit.sent:
+        raise refused(TOO_LARGE, name=name, field=field, size=limit.sent // MEGABYTE)
 
 
 def refused(*sentences: str, name: str = "", field: str = "file", **values: object) -> Unreadable:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from . import archives
@@ -71,11 +71,11 @@ def calendar(text: str) -> dict[str, object]:
         found: Any = Calendar.from_ical(text)
     except (ValueError, IndexError, KeyError, TypeError, AttributeError) as fault:
         raise Refusal(CALENDAR_MALFORMED, fault=str(fault)[:200]) from fault
-    events = list(found.walk("VEVENT"))
+    events, zones = list(found.walk("VEVENT")), own_zones(found)
     numbered = zip(events, [*lines, *[0] * len(events)], strict=False)
     return {
         "made_by": str(found.get("PRODID", "")),
-        "events": [{"line": number, **_event(each)} for each, number in numbered],
+        "events": [{"line": number, **_event(each, zones)} for each, number in numbered],
     }
 
 
@@ -84,9 +84,7 @@ def refuse_malformed(text: str) -> list[int]:
     stack: list[tuple[str, int]] = []
     starts = []
     number = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line[0] in " \t":
-            continue
+    for number, line in unfolded(text):
         if len(line) > LONGEST_LINE:
             raise Refusal(LONG_LINE, line=number)
         if not PROPERTY.match(line):
@@ -105,7 +103,32 @@ def refuse_malformed(text: str) -> list[int]:
     return starts
 
 
-def _event(event: Any) -> dict[str, object]:
+def unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """The lines as they were before they were folded, each with the number of its first."""
+    begun, pieces = 0, list[str]()
+    for number, line in enumerate(text.split("\n"), 1):
+        if line[:1] in {" ", "\t"} and pieces:
+            pieces.append(line[1:])
+        elif line.strip():
+            if pieces:
+                yield begun, "".join(pieces)
+            begun, pieces = number, [line]
+    if pieces:
+        yield begun, "".join(pieces)
+
+
+def own_zones(found: Any) -> dict[str, tzinfo]:
+    """The zones that a calendar defines itself, whatever they are called."""
+    zones: dict[str, tzinfo] = {}
+    for each in found.walk("VTIMEZONE"):
+        try:
+            zones[str(each.get("TZID"))] = each.to_tz(lookup_tzid=False)
+        except Exception:  # noqa: S112  # a definition that cannot be followed leaves the name to what is known of it
+            continue
+    return zones
+
+
+def _event(event: Any, zones: Mapping[str, tzinfo]) -> dict[str, object]:
     summary = _value(event, "SUMMARY")
     texts = {name: str(_value(event, name.upper()) or "") for name in ("uid", "status", "location", "description")}
     return {
@@ -117,7 +140,7 @@ def _event(event: Any) -> dict[str, object]:
             str(each) for group in _several(event, "CATEGORIES") for each in getattr(group, "cats", [group])
         ],
         "attendees": [str(getattr(each, "params", {}).get("CN", "")) for each in _several(event, "ATTENDEE")],
-        **_times(event),
+        **_times(event, zones),
     }
 
 
@@ -133,13 +156,25 @@ def _several(event: Any, name: str) -> list[Any]:
     return found if isinstance(found, list) else [found] if found else []
 
 
-def _times(event: Any) -> dict[str, object]:
+def _in_own_zone(event: Any, name: str, at: Any, zones: Mapping[str, tzinfo]) -> tuple[Any, bool]:
+    """A moment by the definition of its zone that the file brings along; and whether that differs from what is known."""
+    prop = event.get(name)
+    zone = zones.get(str(getattr(prop, "params", {}).get("TZID", "")))
+    if zone is None or not isinstance(at, datetime):
+        return at, False
+    there = at.replace(tzinfo=zone)
+    return there, at.tzinfo is not None and there.utcoffset() != at.utcoffset()
+
+
+def _times(event: Any, zones: Mapping[str, tzinfo]) -> dict[str, object]:
     """Beginning and end as written, with the shift from UTC where there is one. None: they cannot be read."""
     try:
         start, end, duration = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
+        start, differs = _in_own_zone(event, "DTSTART", start, zones)
+        end, _differs = _in_own_zone(event, "DTEND", end, zones)
         if isinstance(start, datetime):
             stop = end if isinstance(end, datetime) else (start + duration if duration else None)
-            return {"start": start.isoformat(), "end": stop.isoformat() if stop else ""}
+            return {"start": start.isoformat(), "end": stop.isoformat() if stop else "", "zone_differs": differs}
     except (TypeError, ValueError, OverflowError):
         return {"start": None, "end": ""}
     return {"start": start.isoformat() if isinstance(start, date) else "", "end": ""}

@@ -1,20 +1,25 @@
-"""Questionnaires of others as plain rows: XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss), and JSON of our own."""
+"""Questionnaires of others as plain rows: XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss, .lsa, .tsv), and
+JSON of our own.
+"""
 
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from itertools import chain, zip_longest
 
-from .archives import refuse_declarations
+from .archives import open_archive, part, refuse_declarations
 from .limits import Limit
 from .refusals import DAMAGED, N_, Refusal
 from .separated_text import decoded, numbered_rows, sign_by_headings
+from .surveys.survey_structure import is_structure, read_structure
 from .tables import Measure, Sheet, is_workbook, sheet_of, sheets_of
 from .workbooks import NO_WORKBOOK, Grid
 
 UNKNOWN = N_(
-    "This is not a file we can read. Accepted are XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss) and our own JSON."
+    "This is not a file we can read. Accepted are XLSForm (.xlsx, .xls, .ods, .csv, .md), LimeSurvey (.lss, .lsa, .tsv) and "
+    "our own JSON."
 )
 NO_SURVEY = N_("The workbook has no sheet “survey” with rows.")
 NO_HEADER = N_("The first row of the sheet “survey” must name its columns, and it is empty.")
@@ -37,6 +42,7 @@ WANTED = {
     "surveys",
     "surveys_languagesettings",
     "defaultvalues",
+    "defaultvalue_l10ns",
     "quota",
     "assessments",
 }
@@ -57,10 +63,29 @@ def read_survey(content: bytes, limit: Limit) -> dict[str, object]:
     if WEB_PAGE_START.match(content):
         raise Refusal(WEB_PAGE)
     if start == b"<":
-        return {"kind": "limesurvey", **limesurvey(content, limit)}
+        return {"kind": "limesurvey", **limesurvey(content, limit), "left": []}
     if start == b"{":
         return {"kind": "json", "document": own_json(content)}
+    if is_structure(content):
+        return {"kind": "limesurvey", **read_structure(form_text(content), Measure(limit)), "left": []}
+    if inner := survey_in_archive(content, limit):
+        return inner
     return {"kind": "xlsform", **xlsform(form_sheets(content, limit))}
+
+
+def survey_in_archive(content: bytes, limit: Limit) -> dict[str, object] | None:
+    """The survey in an archive of LimeSurvey (.lsa), and the names of what else lies in it; None for other files."""
+    if not content.startswith(b"PK"):
+        return None
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+    if not (survey := next((name for name in names if name.lower().endswith(".lss")), "")):
+        return None
+    with open_archive(content, limit) as archive:
+        inside = part(archive, survey, limit.unpacked)
+    return {"kind": "limesurvey", **limesurvey(inside, limit), "left": [name for name in names if name != survey][:50]}
 
 
 def read_sheets(content: bytes, limit: Limit) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Tables of any kind as rows of text: .xlsx, .xls, .ods, and text whose cells are separated by commas or the like."""
 
+import quopri
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -48,6 +50,8 @@ def read_tables(content: bytes, limit: Limit, headings: Collection[str] = ()) ->
         text, guessed = decoded(content)
     except Refusal as refusal:
         raise Refusal(NO_WORKBOOK) from refusal
+    if is_cards(text):
+        return {"sheets": plain([sheet_of("", enumerate(card_rows(text), 1), Measure(limit))]), "guessed": guessed}
     first = text.lstrip().partition("\n")[0]
     sign = sign_by_headings(text, headings) or max(SIGNS, key=first.count)
     rows = enumerate((row for _line, row in numbered_rows(text, sign)), 1)  # as a spreadsheet program counts them
@@ -111,3 +115,70 @@ def as_written(value: object) -> str:
 
 def _to_the_minute(value: datetime, between: str) -> str:
     return value.isoformat(between, "minutes" if not value.second else "auto")
+
+
+# vCards are a table too: one row for each card.
+CARD_HEADINGS = [
+    "Full name",
+    "Given name",
+    "Family name",
+    "Form of address",
+    "Organisation",
+    "Function",
+    "Email",
+    "Country",
+    "Language",
+]
+CARD_PROPERTY = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:]*)?):(.*)", re.DOTALL)
+
+
+def is_cards(text: str) -> bool:
+    return text.lstrip()[:12].upper().startswith("BEGIN:VCARD")
+
+
+def card_rows(text: str) -> Iterator[list[str]]:
+    """The headings, then each card. Of several values of one kind the first counts."""
+    yield CARD_HEADINGS
+    card: dict[str, str] = {}
+    for line in _unfolded_cards(text):
+        found = CARD_PROPERTY.fullmatch(line)
+        if not found:
+            continue
+        name, marks, value = found[1].upper(), found[2].upper(), found[3]
+        if "QUOTED-PRINTABLE" in marks:
+            value = quopri.decodestring(value.encode()).decode("utf-8", "replace")
+        if name == "BEGIN":
+            card = {}
+        elif name == "END":
+            yield _card_row(card)
+        else:
+            card.setdefault(name, value.strip())
+
+
+def _unfolded_cards(text: str) -> list[str]:
+    soft = re.sub(r"=\n(?=[^\n])", "", text) if "QUOTED-PRINTABLE" in text.upper() else text
+    return re.sub(r"\n[ \t]", "", soft).split("\n")
+
+
+def _card_row(card: dict[str, str]) -> list[str]:
+    family, given, _more, honorific = ([_card_text(each) for each in _card_parts(card.get("N", ""))] + [""] * 4)[:4]
+    address = [_card_text(each) for each in _card_parts(card.get("ADR", ""))]
+    return [
+        "" if family else _card_text(card.get("FN", "")),
+        given,
+        family,
+        honorific,
+        _card_text(_card_parts(card.get("ORG", ""))[0]),
+        _card_text(card.get("TITLE", "") or card.get("ROLE", "")),
+        _card_text(card.get("EMAIL", "")),
+        address[6] if len(address) > 6 else "",
+        _card_text(card.get("LANG", "")),
+    ]
+
+
+def _card_parts(value: str) -> list[str]:
+    return re.split(r"(?<!\\);", value)
+
+
+def _card_text(value: str) -> str:
+    return re.sub(r"\\([,;\\])", r"\1", value).replace("\\n", " ").replace("\\N", " ").strip()

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from . import sandbox
-from .limits import CLEAN, CONTENTS, KIND, LOGO, PHOTO, Limit
+from .limits import CLEAN, CODES, CONTENTS, KIND, LOGO, PHOTO, Limit
 
 
 class Contents(NamedTuple):
@@ -49,6 +49,12 @@ def content_of(sent: FileStorage, limit: Limit) -> bytes:
 def small_photo(sent: FileStorage) -> bytes:
     """A photo as a small JPEG without anything else in it. Raises Unreadable for the field "photo"."""
     return sandbox.copy(PHOTO, content_of(sent, PHOTO), name=shown_name(sent.filename or ""), field="photo")
+
+
+def codes_in_photo(sent: FileStorage) -> list[str]:
+    """What the square codes in a photo say. Raises Unreadable for the field "photo"."""
+    found = sandbox.read(CODES, content_of(sent, CODES), name=shown_name(sent.filename or ""), field="photo")
+    return [str(each) for each in found]
 
 
 def small_logo(sent: FileStorage) -> bytes:

@@ -18,6 +18,15 @@ class Format(Labelled):
     REPORT_BACK = "report_back", _l("Report to the plenary")
     WRAP_UP = "wrap_up", _l("Wrap-up")
     COFFEE = "coffee", _l("Coffee break")
+    LUNCH = "lunch", _l("Lunch")
+    RECEPTION = "reception", _l("Reception")
+    SIDE_EVENT = "side_event", _l("Side event")
+    OTHER = "other", _l("Other")
+
+    @property
+    def is_break(self) -> bool:
+        """Whether people leave the room for it: no session is counted, none is reported on."""
+        return self in {Format.COFFEE, Format.LUNCH, Format.RECEPTION}
 
 
 class Perspective(Labelled):
@@ -28,8 +37,8 @@ class Perspective(Labelled):
     DESTINATION = "destination", _l("Country of destination")
     PARTNER = "partner", _l("Partner")
     DIASPORA = "diaspora", _l("Diaspora")
-    DEVELOPMENT = "development", _l("Development")
-    MIGRATION = "migration", _l("Migration")
+    DEVELOPMENT = "development", _l("Development perspective")
+    MIGRATION = "migration", _l("Migration perspective")
 
 
 class Part(Labelled):

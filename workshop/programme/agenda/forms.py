@@ -69,6 +69,7 @@ class SessionForm(SharedForm):
     day = DateField(_l("Day"), [Optional()])
     start = ClockField(_l("Starts at"), [Optional()])
     end = ClockField(_l("Ends at"), [Optional()])
+    until = DateField(_l("Ends on"), [Optional()], description=_l("Only if it ends on a later day."))
     room = line(_l("Room"))
     format = SelectField(
         _l("Format"), [DataRequired()], choices=labelled(Format), coerce=Format, default=Format.PLENARY

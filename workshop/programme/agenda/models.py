@@ -16,12 +16,20 @@ from .formats import Format, Part, Perspective
 
 
 class Room(WorkshopRow):
+    """`name` is in the working language and tells rooms apart; `names` says it in the others, where it differs."""
+
     __tablename__ = "room"
-    RECORDED: ClassVar = Recorded(_l("Room"), lambda row: row.name, "name seats position")
+    RECORDED: ClassVar = Recorded(_l("Room"), lambda row: row.name, "name names seats position")
 
     name: Mapped[str]
+    names: Mapped[Words] = mapped_column(default_factory=Words, server_default="{}")
     seats: Mapped[int | None] = mapped_column(default=None)
     position: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def words(self) -> Words:
+        """Its name in each language that has one."""
+        return Words({self.workshop.languages[0]: self.name} | self.names)
 
 
 class Session(WorkshopRow):

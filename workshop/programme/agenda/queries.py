@@ -12,7 +12,7 @@ from workshop.platform.providers import Provided
 from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.register.queries import aliases, organisations
-from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.models import MeetingMode, Workshop
 from workshop.secretariat.settings.removal import Counted, contents
 
 from .appearances import Register
@@ -30,9 +30,20 @@ OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
 
 
 document_states = Provided[[Workshop], Executable]("The documents of a workshop with their states, for its agenda.")
-release_state = Provided[[Workshop, Sequence[Session]], tuple[object, list[str]]](
-    "The newest release, if there is one, and in sentences what the draft changes against it."
+release_state = Provided[[Workshop, Sequence[Session]], tuple[object, list[str], Sequence[object]]](
+    "The newest release, if there is one, in sentences what the draft changes against it, and the sessions in which it "
+    "names nobody in public, since their modes do not allow it."
 )
+
+
+def meeting_modes(workshop_id: int) -> Select[int | None, MeetingMode | None, MeetingMode]:
+    """Each session's id and own mode, beside the mode of the workshop, which stands in one row at least."""
+    return (
+        select(Session.id, Session.mode, Workshop.mode)
+        .select_from(Workshop)
+        .outerjoin(Session, Session.workshop_id == Workshop.id)
+        .where(Workshop.id == workshop_id)
+    )
 
 
 def documents_by_session(session: Database, workshop: Workshop) -> dict[int, list[ExpectedDocument]]:

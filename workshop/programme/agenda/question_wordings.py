@@ -31,6 +31,15 @@ class Wording(Protocol):
     since: datetime
 
 
+class Reworded(Protocol):
+    """A question with everything it ever said."""
+
+    text: Words
+
+    @property
+    def wordings(self) -> list[Any]: ...
+
+
 Row = TypeVar("Row", bound=Placed)
 Worded = TypeVar("Worded", bound=Wording)
 Question = TypeVar("Question", bound=Any)  # a guiding question of a session or of a group
@@ -65,7 +74,7 @@ def renumber(rows: Sequence[Row]) -> list[Row]:
     return list(rows)
 
 
-def reword(question: Any, text: Words) -> None:
+def reword(question: Reworded, text: Words) -> None:
     """Put the text in place of what the question said; a change of substance is a new wording, the old one stays."""
     if question.text == text:
         return

@@ -30,6 +30,7 @@ class SessionText:
     day: date | None = None
     start: time | None = None
     end: time | None = None
+    until: date | None = None
     room: str = ""
     mode: MeetingMode | None = None
     interpreted: bool = False
@@ -80,10 +81,12 @@ def edit_questions(session: Session, questions: Sequence[QuestionText]) -> None:
 
 
 def _write(session: Session, text: SessionText, rooms: Iterable[Room]) -> None:
-    starts_at, ends_at = times.span(text.day, text.start, text.end, session.workshop)
+    starts_at, ends_at = times.span(text.day, text.start, text.end, session.workshop, text.until)
     if not text.title:
         raise RuleBroken(_("Give the session a title in at least one language."), "title")
     session.title, session.subtitle, session.note, session.lens = text.title, text.subtitle, text.note, text.lens
+    if session.mode != text.mode:
+        session.workshop.changed_in_public()  # what is published already names people as the modes allow now
     session.format, session.mode = text.format, text.mode
     session.interpreted, session.expected = text.interpreted, text.expected
     session.starts_at, session.ends_at = starts_at, ends_at

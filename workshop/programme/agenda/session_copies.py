@@ -23,7 +23,9 @@ def copied_agenda(session: Database, wanted: Copy, rows: list[Model]) -> None:
     if CopyPart.AGENDA not in wanted.parts:
         return
     rooms = {
-        room.id: Room(workshop=wanted.target, name=room.name, seats=room.seats, position=room.position)
+        room.id: Room(
+            workshop=wanted.target, name=room.name, names=room.names, seats=room.seats, position=room.position
+        )
         for room in session.scalars(queries.rooms(wanted.source))
     }
     sessions = session.scalars(queries.sessions(wanted.source)).all()

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import audit
@@ -13,6 +14,7 @@ from workshop.platform.conflicts import begin_form, open_form
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
+from workshop.platform.i18n import language
 from workshop.secretariat.activity.change_listener import note, write_notes
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import programme_officer
@@ -21,9 +23,10 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, queries, question_wordings, rules, times
 from .forms import AddSessionForm, QuestionsForm, SessionForm
 from .item_views import back_to, held_session, place
-from .models import Session
+from .models import Room, Session
 from .timetable import checks, clash_phrases
 
+A_PAGE = 40  # sessions: few workshops have more
 BLANKS: list[dict[str, object]] = [{}, {}]
 
 
@@ -31,13 +34,18 @@ BLANKS: list[dict[str, object]] = [{}, {}]
 @programme_officer
 def desk(workshop: Workshop) -> str:
     sessions = db.session.scalars(queries.sessions(workshop)).all()
-    release, changes = next(iter(queries.release_state(workshop, sessions)), (None, []))
+    release, changes, withheld = next(iter(queries.release_state(workshop, sessions)), (None, [], []))
+    pages = max(1, -(-len(sessions) // A_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "programme/agenda/desk.html",
         workshop=workshop,
-        days=times.by_day(sessions, workshop.zone),
+        days=times.by_day(times.in_order(sessions)[(page - 1) * A_PAGE : page * A_PAGE], workshop.zone),
+        page=page,
+        pages=pages,
         release=release,
         changes=changes,
+        withheld=withheld,
         documents=queries.documents_by_session(db.session, workshop),
         clashes=clash_phrases.counted(checks.count(db.session, workshop, sessions)),
     )
@@ -171,3 +179,9 @@ def as_filled(session: Session) -> dict[str, object]:
         "room": session.room.name if session.room else "",
         "seen": str(session.revision),
     }
+
+
+@bp.app_template_filter("room_name")
+def room_name(room: Room) -> Markup:
+    """The name of a room in the reader's language, where it has one there; a name of its own is not translated."""
+    return Markup("<bdi>{}</bdi>").format(room.words.in_(language(), room.workshop.languages[0])[0])

@@ -4,3 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("agenda_in", __name__)
 SCREENS = ("views",)
+TASKS = ("tasks",)

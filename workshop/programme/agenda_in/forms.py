@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired
 
 from workshop.platform.forms import BaseForm
@@ -13,7 +14,8 @@ class BringForm(BaseForm):
     file = FileField(
         _l("File"),
         description=_l(
-            "Word (DOCX), Excel (XLSX, XLS), OpenDocument (ODS), CSV, HTML, text, frab schedule (XML, JSON) or iCalendar. The type is "
+            "Word (DOCX), Excel (XLSX, XLS), OpenDocument (ODS, ODT), PDF, slides (PPTX), CSV, HTML, text, frab or pretalx "
+            "schedule (XML, JSON) or iCalendar. The type is "
             "recognised from the content, whatever the name."
         ),
     )
@@ -25,6 +27,16 @@ class BringForm(BaseForm):
     def __init__(self, *, languages: list[str], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.language.choices = [(code, LANGUAGES.get(code, code)) for code in languages]
+
+
+class DatesForm(BaseForm):
+    """Which figure of a date is the month, where the file does not tell."""
+
+    order = RadioField(_l("What does the date mean?"), [DataRequired(_l("Choose one of the two dates."))])
+
+    def __init__(self, *, meanings: tuple[str, str], **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.order.choices = [SelectChoice("day", meanings[0]), SelectChoice("month", meanings[1])]
 
 
 class TakeForm(BaseForm):

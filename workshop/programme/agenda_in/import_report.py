@@ -1,15 +1,20 @@
 """The import report of an agenda, while its file is compared with a workshop and once that is done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, cast
 
-from workshop.platform.intake import ImportReport, Line, Outcome, Remark
+from workshop.platform.intake import ImportReport, Line, Outcome, PackedReport, Remark
 
 from .reading import agenda_file
 from .reading.agenda_file import Agenda
 
 WEIGHTIEST_FIRST = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+
+
+class PackedAgendaReport(PackedReport):
+    kept: int
+    totals: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,14 @@ class AgendaReport(ImportReport):
 
     def as_json(self) -> dict[str, object]:
         return super().as_json() | {"totals": dict(self.totals)}
+
+    def packed(self) -> dict[str, object]:
+        return super().packed() | {"kept": self.kept, "totals": dict(self.totals)}
+
+    @classmethod
+    def unpacked(cls, packed: PackedReport) -> Self:
+        own = cast(PackedAgendaReport, packed)
+        return replace(super().unpacked(packed), kept=own["kept"], totals=own["totals"])
 
     def as_stored(self) -> dict[str, object]:
         """As it is kept with the import."""

@@ -81,7 +81,7 @@ class ImportedColumns(WorkshopRow):
 class AgendaImport(WorkshopRow):
     """A file or pasted text that an organiser is about to take in. `key` names it in addresses.
 
-    The import report is made anew whenever the page is looked at; `report` is that of the moment it was imported.
+    `month_first` is what a person said about dates such as 9/3/2026. The import report is made anew whenever the page is looked at; `report` is that of the moment it was imported.
     """
 
     __tablename__ = "agenda_import"
@@ -93,4 +93,5 @@ class AgendaImport(WorkshopRow):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     key: Mapped[str] = mapped_column(default_factory=public_key, unique=True)
     taken_at: Mapped[datetime | None] = mapped_column(default=None)
+    month_first: Mapped[bool | None] = mapped_column(default=None)
     report: Mapped[dict[str, object]] = mapped_column("account", default_factory=dict)

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from workshop.platform.errors import RuleBroken
+from workshop.platform.i18n import day
 from workshop.programme.agenda.models import Session
 
 from .apply import matching
@@ -36,6 +38,21 @@ def take_in(agenda: read.Agenda, known: WorkshopContents, *, at: datetime, overw
             take_inside(row, theirs, taking)
     tell_of_the_gone(matched, agenda, taking)
     return taking
+
+
+def refuse_unanswered(agenda: read.Agenda) -> None:
+    """What the file leaves open is asked, never guessed."""
+    if agenda.day_order:
+        one, other = (day(each, "long") for each in agenda.day_order)
+        raise RuleBroken(
+            _(
+                "Nothing was imported. Say first whether dates such as the first one mean %(one)s or %(other)s.",
+                one=one,
+                other=other,
+            )
+        )
+    if agenda.must_confirm:
+        raise RuleBroken(_("Nothing was imported. The columns were guessed: confirm first what they contain."))
 
 
 def tell_of_the_gone(matched: matching.Matched[read.Session, Session], agenda: read.Agenda, taking: Taking) -> None:

@@ -1,31 +1,33 @@
 """The organisers' screens for bringing in an agenda: choose a file, look at what it would do, take it."""
 
-from dataclasses import replace
+import json
+from datetime import date
+from typing import cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform import audit, files
+from workshop.platform import import_steps
+from workshop.platform.access import Page
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
-from workshop.platform.foreign.uploaded_files import shown_name
+from workshop.platform.foreign.limits import AGENDA
+from workshop.platform.i18n import day
+from workshop.platform.import_steps import Facts, ImportStep, Result, report_in
 from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
 from . import bp, queries
-from .apply.record import Taking
-from .forms import BringForm, TakeForm
+from .forms import BringForm, DatesForm, TakeForm
 from .import_report import AgendaReport
 from .models import AgendaImport, ImportedColumns
-from .reading.agenda_file import Agenda
 from .reading.agenda_words import plain
-from .reading.columns import is_field, labels
-from .reading.recognition import LARGEST, read
-from .reading.remarks import Setting
-from .rules import take_in
+from .reading.recognition import LARGEST
+from .tables.columns import is_field, labels
+from .tasks import READ, TAKE
 
 
 @bp.route("/workshops/<slug>/desk/agenda/import", methods=["GET", "POST"])
@@ -34,14 +36,11 @@ def bring(workshop: Workshop) -> str | HttpResponse:
     form = BringForm(languages=workshop.languages)
     if form.validate_on_submit():
         content, name = sent_content(form)
-        try:
-            read(content, in_language(workshop, form.language.data), name=shown_name(name) if name else "")
-        except RuleBroken as refusal:
-            form.refuse(RuleBroken(refusal.message, "file" if name else "text"))
-        else:
+        with form.refusing():
+            field = "file" if name else "text"
             waiting = AgendaImport(
                 workshop=workshop,
-                stored_as=files.put(content),
+                stored_as=import_steps.store(content, AGENDA, field=field),
                 filename=name,
                 language=form.language.data,
                 made_at=now(),
@@ -49,7 +48,12 @@ def bring(workshop: Workshop) -> str | HttpResponse:
             )
             db.session.add(waiting)
             db.session.commit()
-            return back_to(waiting)
+            reading = reading_of(waiting, overwrite=False)
+            if not reading.refusal:
+                return back_to(waiting)
+            db.session.delete(waiting)
+            db.session.commit()
+            raise RuleBroken(reading.refusal, field)
     return render_template("programme/agenda_in/bring.html", workshop=workshop, form=form)
 
 
@@ -64,10 +68,9 @@ def sent_content(form: BringForm) -> tuple[bytes, str]:
 
 @bp.get("/workshops/<slug>/desk/agenda/import/<key>")
 @programme_officer
-def preview(workshop: Workshop, key: str) -> str:
+def preview(workshop: Workshop, key: str) -> Page:
     waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))
-    form = TakeForm(formdata=None, overwrite="overwrite" in request.args)
-    return page_of(waiting, form)
+    return page_of(waiting, TakeForm(formdata=None, overwrite="overwrite" in request.args))
 
 
 @bp.post("/workshops/<slug>/desk/agenda/import/<key>/columns")
@@ -86,75 +89,90 @@ def columns(workshop: Workshop, key: str) -> HttpResponse:
     return back_to(waiting)
 
 
+@bp.post("/workshops/<slug>/desk/agenda/import/<key>/dates")
+@programme_officer
+def dates(workshop: Workshop, key: str) -> HttpResponse:
+    """Which figure of the dates is the month, as the organiser says."""
+    waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))
+    form = DatesForm(meanings=("", ""))
+    if form.validate_on_submit() and not waiting.taken_at:
+        waiting.month_first = form.order.data == "month"
+        db.session.commit()
+        flash(_("The dates are read as you said."))
+    else:
+        flash(_("Choose one of the two dates."), "error")
+    return back_to(waiting)
+
+
 @bp.post("/workshops/<slug>/desk/agenda/import/<key>/take")
 @programme_officer
-def take(workshop: Workshop, key: str) -> HttpResponse | tuple[str, int]:
-    db.session.scalars(lock_workshop(workshop)).one()
+def take(workshop: Workshop, key: str) -> Page:
     waiting: AgendaImport = db.one_or_404(queries.waiting(workshop, key))
     form = TakeForm()
     if waiting.taken_at:  # sent twice
         return back_to(waiting)
-    try:
-        agenda = read_again(waiting)
-    except RuleBroken:  # the columns, as said meanwhile, leave nothing to read: the page tells
-        return back_to(waiting)
-    taking, report = compare(workshop, agenda, overwrite=form.overwrite.data)
+    facts: Facts = {"number": waiting.id, "overwrite": int(form.overwrite.data), "seen": form.seen.data or ""}
+    taking = import_steps.take(TAKE, key, of=waiting.stored_as, who=current_user.id, **facts)
     with flashing_refusal():
-        report.refuse_unseen(form.seen.data)
-        waiting.taken_at, waiting.report = now(), report.as_stored()
-        filename = f"{workshop.slug}, {waiting.filename}"
-        db.session.add_all([*taking.added, audit.record("import agenda", filename, who=current_user.id, at=now())])
-        db.session.commit()
-        flash(_("Agenda imported. The public sees it once you publish the agenda."))
-        return back_to(waiting)
-    db.session.rollback()
+        taking.refuse()
+        if taking.result is not None:
+            flash(_("Agenda imported. The public sees it once you publish the agenda."))
+        return redirect(address_of(waiting, overwrite=form.overwrite.data))
     form.seen.data = None
-    return page_of(waiting, form), 409
+    page = page_of(db.one_or_404(queries.waiting(workshop, key)), form)
+    return (page, 409) if isinstance(page, str) else page
 
 
 def back_to(waiting: AgendaImport) -> HttpResponse:
-    return redirect(url_for("agenda_in.preview", slug=waiting.workshop.slug, key=waiting.key))
+    return redirect(address_of(waiting))
 
 
-def in_language(workshop: Workshop, language: str) -> Setting:
-    return replace(queries.setting(db.session, workshop), language=language)
+def address_of(waiting: AgendaImport, *, overwrite: bool = False) -> str:
+    said = "y" if overwrite else None
+    return url_for("agenda_in.preview", slug=waiting.workshop.slug, key=waiting.key, overwrite=said)
 
 
-def read_again(waiting: AgendaImport) -> Agenda:
-    return read(files.get(waiting.stored_as), in_language(waiting.workshop, waiting.language))
+def reading_of(waiting: AgendaImport, *, overwrite: bool) -> ImportStep:
+    """What it would do, as far as it is known; with columns or dates said otherwise it is another reading."""
+    said = db.session.scalar(queries.columns(waiting.workshop))
+    state = json.dumps([waiting.month_first, said.fields if said else {}], sort_keys=True)
+    facts: Facts = {"number": waiting.id, "overwrite": int(overwrite)}
+    return import_steps.read(READ, waiting.key, of=waiting.stored_as, state=state, **facts)
 
 
-def compare(workshop: Workshop, agenda: Agenda, *, overwrite: bool) -> tuple[Taking, AgendaReport]:
-    """What taking the agenda would do, written in memory only: the caller commits it or rolls it back."""
-    with db.session.no_autoflush:
-        taking = take_in(agenda, queries.known_of_workshop(db.session, workshop), at=now(), overwrite=overwrite)
-        return taking, taking.comparison.report(overwrite=overwrite)
-
-
-def page_of(waiting: AgendaImport, form: TakeForm) -> str:
-    """The report as it would be now, or as it was when the file was taken."""
-    workshop, found, meanings = waiting.workshop, [], labels(waiting.workshop.languages)
-    report, refused = None, ""
+def page_of(waiting: AgendaImport, form: TakeForm) -> str | HttpResponse:
+    """The report as it would be now, or as it was when the file was taken; or how far a worker is with it."""
+    workshop, key, taking = waiting.workshop, waiting.key, import_steps.find(TAKE, waiting.key)
+    report, found, refused = None, Result(), ""
     if waiting.taken_at:
         report = AgendaReport.from_stored(waiting.report)
     else:
-        try:
-            agenda = read_again(waiting)
-        except RuleBroken as refusal:  # an earlier version of the program read more, or the columns say nothing now
-            refused = str(refusal.message)
-        else:
-            _taking, report = compare(workshop, agenda, overwrite=form.overwrite.data)
-            form.seen.data, found = report.fingerprint(), agenda.columns
-        waiting_key = waiting.key
-        db.session.rollback()
-        waiting = db.one_or_404(queries.waiting(workshop, waiting_key))
+        step = taking if taking and taking.state == "running" else reading_of(waiting, overwrite=form.overwrite.data)
+        if step.state in {"running", "failed"}:
+            name = waiting.filename or _("Pasted text")
+            return import_steps.page(step, name=name, back=url_for(".bring", slug=workshop.slug))
+        found, refused = step.result or {}, step.refusal
+        waiting = db.one_or_404(queries.waiting(workshop, key))
+        if found:
+            report, form.seen.data = AgendaReport.unpacked(report_in(found)), str(found["seen"])
     return render_template(
         "programme/agenda_in/preview.html",
-        workshop=workshop,
+        workshop=waiting.workshop,
         waiting=waiting,
         form=form,
         report=report,
         refused=refused,
-        columns=found,
-        meanings=meanings,
+        columns=found.get("columns", ()),
+        asked=asked_dates(cast(list[str], found.get("day_order", []))),
+        guessed=found.get("guessed", False),
+        meanings=labels(waiting.workshop.languages),
+        trouble=import_steps.trouble(taking),
     )
+
+
+def asked_dates(days: list[str]) -> DatesForm | None:
+    """Which of two days a date of the file means, where that must be asked."""
+    if not days:
+        return None
+    one, other = (day(date.fromisoformat(each), "long") for each in days)
+    return DatesForm(formdata=None, meanings=(one, other))

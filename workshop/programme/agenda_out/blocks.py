@@ -105,6 +105,7 @@ class Block:
     people: list[Who]
     papers: list[Paper] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    names_withheld: bool = False
 
     @property
     def kind(self) -> str:

@@ -9,9 +9,11 @@ from workshop.platform import audit, outbox
 from workshop.platform.access import by_link
 from workshop.platform.db import db, now
 from workshop.platform.mail import link_to
+from workshop.programme.releases.queries import shown_agendas
 from workshop.programme.speakers.models import Invitation
+from workshop.programme.speakers.queries import invitations_to
 from workshop.secretariat.register.models import Person
-from workshop.secretariat.series.membership import programme_officer
+from workshop.secretariat.series.membership import member, programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
@@ -32,7 +34,8 @@ def feed(_token: str, row: CalendarFeed) -> HttpResponse | HttpResponse:
     releases = db.session.scalars(queries.releases(workshop)).all() or abort(404)
     with in_language(row.language):
         programme = queries.bare(workshop, releases[-1], row.language)
-        standings = history.standings(releases, history.slots_of(person.id))
+        agendas = shown_agendas(db.session, releases, to=person.id)
+        standings = history.standings(releases, agendas, history.slots_of(person.id))
         name = f"{programme.reader.said(workshop.short_title).text} – {person.display_name}"
         content = ical.write(programme, standings, name=name, of=person.id)
     response = as_file(content, CALENDAR, f"{workshop.slug}.ics", inline=True)
@@ -67,6 +70,25 @@ def personal_calendar(workshop: Workshop, person_id: int) -> str:
         address=address,
         invitation=invitation,
         sent=sent,
+    )
+
+
+@bp.route("/workshops/<slug>/desk/my-calendar", methods=["GET", "POST"])
+@member
+def own_calendar(workshop: Workshop) -> str | HttpResponse:
+    """For somebody who speaks: the address of her own part in the agenda, made by herself and shown once."""
+    invited = db.session.scalars(invitations_to(workshop, current_user)).first()
+    if invited is None:
+        flash(_("You are not on the programme of this workshop. The whole programme can be added to your calendar."))
+        return redirect(url_for("overview.desk", slug=workshop.slug))
+    row, address = db.session.scalar(queries.feed_of(workshop, invited.person)), ""
+    if request.method == "POST":
+        row = row or CalendarFeed(workshop=workshop, person=invited.person, language=invited.language, made_at=now())
+        address, row.made_at = link_to("agenda_out.feed", token=row.issue_link()), now()
+        db.session.add_all([row, audit.record("make calendar address", workshop.slug, who=current_user.id, at=now())])
+        db.session.commit()
+    return render_template(
+        "programme/agenda_out/own_calendar.html", workshop=workshop, invited=invited, feed=row, address=address
     )
 
 

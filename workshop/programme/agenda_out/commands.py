@@ -9,6 +9,7 @@ from workshop.platform import pdf
 from workshop.platform.command_line import Refused, one_or_refusal, opened_application
 from workshop.platform.db import db
 from workshop.platform.i18n import LOCALES
+from workshop.programme.releases.queries import shown_agendas
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import workshop_named
 
@@ -43,7 +44,7 @@ def write_agenda(workshop: Workshop, form: str, code: str) -> bytes:
         raise Refused(f"Nothing of the agenda of {workshop.slug!r} has been published yet.")
     if form == "ics":
         releases = db.session.scalars(queries.releases(workshop)).all()
-        standings = history.standings(releases, history.sessions)
+        standings = history.standings(releases, shown_agendas(db.session, releases), history.sessions)
         return ical.write(programme, standings, name=programme.title.text)
     if form not in ("pdf", "overview"):
         return OUTPUTS[form].write(programme)

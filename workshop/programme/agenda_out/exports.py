@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workshop.platform import word_document
+
 from .published_programme import Programme
 from .writers import docx_writer, frab_writer, ical, spreadsheet
 
@@ -17,7 +19,7 @@ class Output:
 OUTPUTS = {
     "xml": Output("application/xml", frab_writer.as_xml, inline=True),
     "json": Output("application/json", frab_writer.as_json, inline=True),
-    "docx": Output(docx_writer.MIMETYPE, docx_writer.as_docx),
+    "docx": Output(word_document.MIMETYPE, docx_writer.as_docx),
     "xlsx": Output(spreadsheet.MIMETYPE, spreadsheet.as_xlsx),
     "csv": Output("text/csv", spreadsheet.as_csv),
 }

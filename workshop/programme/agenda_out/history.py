@@ -69,14 +69,17 @@ def _of_item(timed: Timed, item: ReleasedItem) -> Timed:
     return replace(own, starts_at=ends_at - timedelta(minutes=minutes[-1]), ends_at=ends_at)
 
 
-def standings(releases: Sequence[Release], pick: Pick) -> list[EntryHistory]:
-    """Every entry there ever was, as it stands after the last of the releases, which come oldest first.
+def standings(
+    releases: Sequence[Release], agendas: Sequence[Sequence[ReleasedSession]], pick: Pick
+) -> list[EntryHistory]:
+    """Every entry there ever was, as it stands after the last of the releases, which come oldest first, each with what may
+    be shown of it.
 
     The count kept with a session is taken where it is higher: it may go back further than the releases.
     """
     found: dict[tuple[str, int], EntryHistory] = {}
-    for release in releases:
-        here = {timed.key: timed for timed in pick(release.sessions)}
+    for release, agenda in zip(releases, agendas, strict=True):
+        here = {timed.key: timed for timed in pick(agenda)}
         for key, was in found.items():
             if key not in here and was.gone_at is None:
                 found[key] = replace(was, sequence=was.sequence + 1, gone_at=release.published_at)

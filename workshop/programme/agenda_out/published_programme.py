@@ -12,10 +12,9 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import clock, on_day
-from workshop.programme.groups.models import Group as Breakout
 from workshop.programme.papers.models import Document, State
 from workshop.programme.releases.models import Release
-from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
+from workshop.programme.releases.released import ReleasedGroup, ReleasedItem, ReleasedPerson, ReleasedSession
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.series.models import Workshop
 
@@ -70,15 +69,17 @@ class Programme:
             by_day[on_day(block.starts_at, self.zone) if block.starts_at else None].append(block)
         return list(by_day.items())
 
-    def clock(self, moment: datetime) -> str:
-        return clock(moment, self.zone)
+    def clock(self, moment: datetime, since: datetime | None = None) -> str:
+        return clock(moment, self.zone, since)
 
 
 class Reader:
-    """Reads texts for somebody of one language, and notes whether some exist in another one only."""
+    """Reads texts for somebody of one language, and notes whether some exist in another one only. Countries are called as
+    they were on the day.
+    """
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, on: date) -> None:
+        self.language, self.on = language, on
         self.fell_back = False
 
     def said(self, text: Mapping[str, str] | None) -> TextInLanguage:
@@ -88,9 +89,7 @@ class Reader:
         self.fell_back |= bool(written) and code != self.language
         return TextInLanguage(printable(written), code)
 
-    def block(
-        self, session: ReleasedSession, papers: Sequence[Document] = (), groups: Sequence[Breakout] = ()
-    ) -> Block:
+    def block(self, session: ReleasedSession, papers: Sequence[Document] = ()) -> Block:
         """A session of a release, with its documents and break-out groups."""
         own = [self._paper(each) for each in papers if each.item_id is None]
         of_item: dict[int | None, list[Paper]] = defaultdict(list)
@@ -106,12 +105,13 @@ class Reader:
             lens=self.said(session.lens),
             starts_at=session.starts_at,
             ends_at=session.ends_at,
-            room=printable(session.room),
+            room=printable(session.room_names.in_(self.language, "en")[0] or session.room),
             questions=[self.said(text) for text in session.questions],
             entries=[self._entry(item, of_item[item.id]) for item in session.items],
             people=[self._who(who) for who in session.people],
             papers=own,
-            groups=[self._group(each) for each in groups],
+            groups=[self._group(each) for each in session.groups],
+            names_withheld=session.names_withheld,
         )
 
     def _entry(self, item: ReleasedItem, papers: list[Paper]) -> Entry:
@@ -133,7 +133,7 @@ class Reader:
             part=who.part,
             function=self.said(who.function),
             organisation=self.said(who.organisation),
-            country=name_of(who.country, self.language),
+            country=name_of(who.country, self.language, self.on),
         )
 
     def _paper(self, document: Document) -> Paper:
@@ -147,27 +147,26 @@ class Reader:
             languages=list(held),
         )
 
-    def _group(self, group: Breakout) -> Group:
-        return Group(group.number, self.said(group.topic), [self.said(each.text) for each in group.questions])
+    def _group(self, group: ReleasedGroup) -> Group:
+        return Group(group.number, self.said(group.topic), [self.said(text) for text in group.questions])
 
 
 def programme(
     workshop: Workshop,
     release: Release,
+    agenda: Iterable[ReleasedSession],
     *,
     language: str,
     papers: Iterable[Document] = (),
-    groups: Iterable[Breakout] = (),
 ) -> Programme:
-    """A release as a reader of this language has it. Call it while that language is spoken: labels are translated."""
-    reader = Reader(language)
+    """What may be shown of a release, as a reader of this language has it. Call it while that language is spoken: labels
+    are translated.
+    """
+    reader = Reader(language, workshop.starts_on)
     papers_of: dict[int, list[Document]] = defaultdict(list)
-    groups_of: dict[int, list[Breakout]] = defaultdict(list)
     for paper in papers:
         papers_of[paper.session_id].append(paper)
-    for group in groups:
-        groups_of[group.session_id].append(group)
-    blocks = [reader.block(each, papers_of[each.id], groups_of[each.id]) for each in release.sessions]
+    blocks = [reader.block(each, papers_of[each.id]) for each in agenda]
     blocks.sort(key=lambda block: (block.starts_at is None, block.starts_at or release.published_at, block.number))
     return Programme(workshop, release, reader, blocks)
 

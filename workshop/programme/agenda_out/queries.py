@@ -1,14 +1,13 @@
 """What to read. Statements only, run by the caller; `published` runs those of a whole programme."""
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from workshop.platform.db import Database
 from workshop.programme.agenda.models import Appearance, Session
-from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents_shown
 from workshop.programme.releases.models import Release
-from workshop.programme.releases.queries import newest_release
+from workshop.programme.releases.queries import newest_release, shown_agenda
 from workshop.programme.speakers.models import Invitation
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
@@ -16,9 +15,6 @@ from workshop.secretariat.series.queries import workshop_named
 
 from .models import AgendaPrint, CalendarFeed, Layout
 from .published_programme import Programme, Reader, programme
-
-# The version counter of a published workshop (:slug): all that a reader's unchanged copy needs.
-VERSION = select(Workshop.__table__.c.version).where(Workshop.__table__.c.slug == bindparam("slug"), Workshop.published)
 
 
 def shown_workshop(slug: str) -> Select[Workshop]:
@@ -32,19 +28,17 @@ def releases(workshop: Workshop) -> Select[Release]:
 
 
 def published_programme(session: Database, workshop: Workshop, language: str) -> Programme | None:
-    """The newest release with its documents and groups: four statements. None where nothing was published yet."""
+    """The newest release with its documents: four statements. None where nothing was published yet."""
     release = session.scalars(newest_release(workshop.id)).one_or_none()
     if release is None:
         return None
     papers = session.scalars(documents_shown(workshop.id)).unique().all()
-    return programme(
-        workshop, release, language=language, papers=papers, groups=session.scalars(groups(workshop.id)).all()
-    )
+    return programme(workshop, release, shown_agenda(session, release), language=language, papers=papers)
 
 
 def bare(workshop: Workshop, release: Release, language: str) -> Programme:
     """A release without its sessions, for files that take these from all releases."""
-    return Programme(workshop, release, Reader(language), [])
+    return Programme(workshop, release, Reader(language, workshop.starts_on), [])
 
 
 def agenda_print(workshop: Workshop, layout: Layout, language: str, fingerprint: str) -> Select[AgendaPrint]:

@@ -1,90 +1,107 @@
 """The agenda to take away: calendar, schedule, Word, Excel, PDF. Only what was published, in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.platform import files, prints
+from workshop.platform import files, made_files, prints
 from workshop.platform.access import limited, public
-from workshop.platform.caching import not_modified, tag_page
+from workshop.platform.caching import keep_page, read_state
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES, language
-from workshop.programme.releases.models import Release
+from workshop.programme.releases.queries import shown_agendas
+from workshop.programme.releases.released import ReleasedSession
 from workshop.secretariat.series.models import Workshop
+from workshop.secretariat.series.queries import PUBLIC_STATE
 
 from . import bp, history, queries
 from .exports import CALENDAR, OUTPUTS
 from .models import AgendaPrint, Layout
 from .programme_print import fingerprint
 from .published_programme import Programme
-from .tasks import RENDER
+from .tasks import AGENDA, RENDER
 from .writers import ical
 from .writers.json_ld import WorkshopEvent, json_ld
 
 
 @bp.app_template_global()
-def structured_data(workshop: WorkshopEvent, release: Release | None = None) -> Markup:
+def structured_data(workshop: WorkshopEvent, agenda: Sequence[ReleasedSession] = ()) -> Markup:
     """For the public pages, which come later: the workshop as search engines read it."""
-    return json_ld(workshop, release, language())
+    return json_ld(workshop, agenda, language())
+
+
+def state_of(slug: str, **_address: object) -> tuple[object, ...] | None:
+    """What the files of a published workshop depend on."""
+    row = read_state(PUBLIC_STATE, {"slug": slug})
+    return row and tuple(row)
 
 
 @bp.get("/workshops/<slug>/agenda.ics")
 @public
+@keep_page(state_of)
 def calendar(slug: str) -> HttpResponse:
-    return answer(slug, send_calendar)
+    return send_calendar(shown_workshop(slug))
 
 
 @bp.get("/workshops/<slug>/agenda/sessions/<int:number>.ics")
 @public
+@keep_page(state_of)
 def session_calendar(slug: str, number: int) -> HttpResponse:
-    return answer(slug, lambda workshop: send_calendar(workshop, number))
+    return send_calendar(shown_workshop(slug), number)
 
 
 @bp.get("/workshops/<slug>/agenda.xml")
 @public
+@keep_page(state_of)
 def schedule_xml(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send(workshop, "xml"))
+    return send(shown_workshop(slug), "xml")
 
 
 @bp.get("/workshops/<slug>/agenda.json")
 @public
+@keep_page(state_of)
 def schedule_json(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send(workshop, "json"))
+    return send(shown_workshop(slug), "json")
 
 
 @bp.get("/workshops/<slug>/agenda.docx")
 @public
+@limited("60 per minute")
 def word(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send(workshop, "docx"))
+    return send_made(shown_workshop(slug), "docx")
 
 
 @bp.get("/workshops/<slug>/agenda.xlsx")
 @public
+@limited("60 per minute")
 def table(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send(workshop, "xlsx"))
+    return send_made(shown_workshop(slug), "xlsx")
 
 
 @bp.get("/workshops/<slug>/agenda.csv")
 @public
+@keep_page(state_of)
 def table_csv(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send(workshop, "csv"))
+    return send(shown_workshop(slug), "csv")
 
 
 @bp.get("/workshops/<slug>/agenda.pdf")
 @public
+@keep_page(state_of)
 def programme_pdf(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send_pdf(workshop, Layout.PROGRAMME))
+    return send_pdf(shown_workshop(slug), Layout.PROGRAMME)
 
 
 @bp.get("/workshops/<slug>/agenda/overview.pdf")
 @public
+@keep_page(state_of)
 def overview_pdf(slug: str) -> HttpResponse:
-    return answer(slug, lambda workshop: send_pdf(workshop, Layout.OVERVIEW))
+    return send_pdf(shown_workshop(slug), Layout.OVERVIEW)
 
 
 @bp.get("/workshops/<slug>/agenda/pdf/<layout>")
@@ -122,20 +139,6 @@ def one_of(layout: str) -> Layout:
     return Layout(layout) if layout in list(Layout) else abort(404)
 
 
-def answer(slug: str, make: Callable[[Workshop], HttpResponse]) -> HttpResponse:
-    """What is made of a published workshop; a 304 where an anonymous reader already has it of this version."""
-    asked, build = request.args.get("lang"), current_app.config["BUILD"]
-    if request.if_none_match:
-        version = db.session.execute(queries.VERSION, {"slug": slug}).scalar()
-        if fresh := not_modified(slug, version, asked, build=build):
-            return fresh
-    workshop = shown_workshop(slug)
-    made = make(workshop)
-    if made.status_code == 200:
-        tag_page(slug, workshop.version, asked, build=build)
-    return made
-
-
 def shown_workshop(slug: str) -> Workshop:
     workshop: Workshop = db.one_or_404(queries.shown_workshop(slug))
     return workshop
@@ -163,6 +166,18 @@ def send(workshop: Workshop, form: str) -> HttpResponse:
     return as_file(content, output.mimetype, f"{workshop.slug}-{code}.{form}", inline=output.inline)
 
 
+def send_made(workshop: Workshop, form: str) -> HttpResponse:
+    """What takes a worker to write."""
+    code = language_for(workshop)
+    return made_files.give(
+        AGENDA[form],
+        f"{workshop.slug}-{code}.{form}",
+        language=code,
+        back=url_for("public.agenda", slug=workshop.slug),
+        workshop=workshop.id,
+    )
+
+
 def send_calendar(workshop: Workshop, number: int | None = None) -> HttpResponse:
     """All sessions, or the one of that number."""
     code = language_for(workshop)
@@ -174,7 +189,7 @@ def send_calendar(workshop: Workshop, number: int | None = None) -> HttpResponse
 
 def calendar_of(workshop: Workshop, code: str, number: int | None) -> bytes:
     releases = db.session.scalars(queries.releases(workshop)).all() or abort(404)
-    standings = history.standings(releases, history.sessions)
+    standings = history.standings(releases, shown_agendas(db.session, releases), history.sessions)
     if number is not None:
         standings = [each for each in standings if each.timed.session.number == number and not each.gone_at]
         if not standings:

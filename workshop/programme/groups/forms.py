@@ -13,14 +13,13 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.db import Words
-from workshop.platform.forms import BaseForm, CheckboxesField, WordsField, labelled, whole
+from workshop.platform.forms import BaseForm, CheckboxesField, ClockField, WordsField, labelled, whole
 from workshop.platform.i18n import language, language_name
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Session
@@ -82,8 +81,8 @@ class GroupForm(SharedForm):
     languages = CheckboxesField(
         _l("Languages spoken"), description=_l("None ticked: those of the workshop."), default=()
     )
-    start = TimeField(_l("Starts at"), [Optional()], format=["%H:%M", "%H:%M:%S"])
-    end = TimeField(_l("Ends at"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+    start = ClockField(_l("Starts at"), [Optional()])
+    end = ClockField(_l("Ends at"), [Optional()])
     mode = SelectField(_l("Attribution"), coerce=one_of(MeetingMode), default="")
 
     @classmethod

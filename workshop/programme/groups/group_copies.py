@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from workshop.platform.db import Database, Model, Words
+from workshop.platform.i18n import LOCALES, written_in
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.series.copying import Copy, CopyPart, copied, laid_out
@@ -43,5 +44,16 @@ def outlined_groups(workshop: Workshop, outline: Outline, rows: list[Model]) -> 
     if breakout is None:
         return
     for number in range(1, wanted + 1):
-        topic = Words({workshop.languages[0]: _("Topic of group %(number)s", number=number)})
+        topic = topic_to_find(number, workshop)
         rows.append(Group(workshop=workshop, session=breakout, number=number, topic=topic))
+
+
+def topic_to_find(number: int, workshop: Workshop) -> Words:
+    """What a group is called until its topic is found: in the languages of the workshop that we speak, else in English."""
+    spoken = [code for code in workshop.languages if code.partition("-")[0] in LOCALES]
+    return Words({code: topic_in(code, number) for code in spoken or ["en"]})
+
+
+def topic_in(code: str, number: int) -> str:
+    with written_in(code):
+        return _("Topic of group %(number)s", number=number)

@@ -10,7 +10,7 @@ from workshop.platform.db import Base
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.accounts.models import User
-from workshop.secretariat.series.models import Membership, Role, Workshop
+from workshop.secretariat.series.models import MeetingMode, Membership, Role, Workshop
 
 from .models import Group, GroupCode, GroupQuestion, GroupQuestionWording, GroupRole
 
@@ -23,6 +23,21 @@ def groups(workshop_id: int) -> Select[Group]:
         .options(selectinload(Group.questions))
         .order_by(Group.number)
     )
+
+
+def groups_at_once(workshop_id: int) -> Select[Group]:
+    """The same in one statement. Run with `.unique()`."""
+    return (
+        select(Group)
+        .where(Group.workshop_id == workshop_id)
+        .options(joinedload(Group.questions))
+        .order_by(Group.number)
+    )
+
+
+def modes_of_groups(workshop_id: int) -> Select[int, int, MeetingMode | None]:
+    """Each group's id, that of its session, and the mode it has of its own."""
+    return select(Group.id, Group.session_id, Group.mode).where(Group.workshop_id == workshop_id).order_by(Group.id)
 
 
 def group(workshop: Workshop, number: int) -> Select[Group]:
@@ -60,31 +75,28 @@ def dependents_of_questions(group: Group) -> Select[int, int]:
     key = Base.metadata.tables[GroupQuestion.__tablename__].c.id
     own = select(GroupQuestion.id).where(GroupQuestion.group_id == group.id)
     pointing = [
-        select(column.label("question"))
+        select(column.label("question")).where(column.in_(own))
         for table in Base.metadata.sorted_tables
         for column in table.columns
         if table is not GroupQuestionWording.__table__ and column.references(key)
     ]
     rows = union_all(*pointing).subquery()
-    return (
-        select(rows.c.question, func.count().label("rests")).where(rows.c.question.in_(own)).group_by(rows.c.question)
-    )
+    return select(rows.c.question, func.count().label("rests")).group_by(rows.c.question)
 
 
 def depending_on_groups(workshop: Workshop) -> Select[int, int]:
     """Group id and how much was noted in it: points, reports, and whatever later packages keep of it."""
     key = Base.metadata.tables[Group.__tablename__].c.id
+    ids = select(Group.id).where(Group.workshop_id == workshop.id)
     own = {each.__table__ for each in (GroupQuestion, GroupRole, GroupCode)}
     pointing = [
-        select(column.label("group_id"))
+        select(column.label("group_id")).where(column.in_(ids))
         for table in Base.metadata.sorted_tables
         for column in table.columns
         if table not in own and not table.info.get("rests_on_nothing") and column.references(key)
     ]
-    ids = select(Group.id).where(Group.workshop_id == workshop.id)
     rows = union_all(*pointing).subquery()
-    counted = select(rows.c.group_id, func.count().label("depending"))
-    return counted.where(rows.c.group_id.in_(ids)).group_by(rows.c.group_id)
+    return select(rows.c.group_id, func.count().label("depending")).group_by(rows.c.group_id)
 
 
 def swap(one: Group, other: Group) -> tuple[Update, Update]:

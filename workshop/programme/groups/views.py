@@ -22,7 +22,7 @@ BLANKS: list[dict[str, object]] = [{}, {}]
 @bp.route("/workshops/<slug>/desk/breakouts/<int:number>/questions", methods=["GET", "POST"])
 @programme_officer
 def questions(workshop: Workshop, number: int) -> str | HttpResponse | tuple[str, int]:
-    """The guiding questions of a group, with what they said before. The public sees them at once."""
+    """The guiding questions of a group, with what they said before. The public sees them with the next release."""
     posted = request.method == "POST"
     if posted:
         db.session.scalars(lock_workshop(workshop)).one()
@@ -36,7 +36,9 @@ def questions(workshop: Workshop, number: int) -> str | HttpResponse | tuple[str
             place = f"{workshop.slug}, group {number}"
             db.session.add(audit.record("edit group questions", place, who=current_user.id, at=now()))
             db.session.commit()
-            flash(_("Saved. The public and the note-takers see the questions as they are now."))
+            flash(
+                _("Saved. Note-takers see the questions as they are now; the public sees them with the next release.")
+            )
             return redirect(url_for("groups.questions", slug=workshop.slug, number=number))
     page = render_template(
         "programme/groups/questions.html",

@@ -7,5 +7,6 @@ SCREENS = (
     "views",
     "document_views",
     "submission_views",
+    "ledger.views",
 )
 TASKS = ("tasks",)

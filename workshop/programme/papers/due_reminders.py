@@ -1,6 +1,6 @@
 """Who is reminded of which document, and when: only of what has not come. No database, no request, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,7 @@ from .models import Document, State, SymbolKind
 
 LINK_GOOD_FOR = timedelta(days=60)
 MOST_STEPS, FARTHEST = 8, 120
+VERSIONS = {None, SymbolKind.REV}
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,11 @@ def next_round(
 ) -> Round:
     """Everybody to be reminded now."""
     rows, result = list(documents), Round()
+    versions = versions_there(rows)
     asked = {each.person_id: each for each in invitations}
     for document in rows:
         step = schedule(workshop, document.due_on, days, at=at).due(at)
-        if step is None or not is_missing(document, rows):
+        if step is None or not is_missing(document, versions):
             continue
         addressed = recipients(document, asked)
         if not addressed:
@@ -90,23 +92,21 @@ def next_round(
     return result
 
 
-def is_missing(document: Document, documents: Iterable[Document]) -> bool:
+def versions_there(documents: Iterable[Document]) -> dict[str, set[Document]]:
+    """Those of which there is a file, as originals or revisions, by the symbol that both have in common."""
+    found: dict[str, set[Document]] = {}
+    for each in documents:
+        if each.symbol_kind in VERSIONS and each.files and (base := symbols.key(each.symbol, None, None)):
+            found.setdefault(base, set()).add(each)
+    return found
+
+
+def is_missing(document: Document, versions: Mapping[str, set[Document]]) -> bool:
     """Whether it is still to come: expected, and not there as the revision or the original of it either."""
     if document.state is not State.EXPECTED:
         return False
     base = symbols.key(document.symbol, None, None)
-    versions = {None, SymbolKind.REV}
-    return (
-        not base
-        or document.symbol_kind not in versions
-        or not any(
-            other is not document
-            and other.files
-            and other.symbol_kind in versions
-            and symbols.key(other.symbol, None, None) == base
-            for other in documents
-        )
-    )
+    return not base or document.symbol_kind not in VERSIONS or not versions.get(base, set()) - {document}
 
 
 def recipients(document: Document, invitations: dict[int, Invitation]) -> list[tuple[str, str]]:

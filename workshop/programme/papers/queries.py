@@ -1,13 +1,13 @@
 """What to read. Statements only: the caller runs them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import ngettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from workshop.programme.agenda.models import Appearance, Session
+from workshop.programme.agenda.models import Appearance, Item, Session
 from workshop.programme.agenda.queries import document_states, people
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
@@ -36,10 +36,46 @@ def documents_of(workshop: Workshop) -> Select[Document]:
     return documents(workshop.id).options(joinedload(Document.session), joinedload(Document.item))
 
 
+def documents_listed(workshop: Workshop) -> Select[Document]:
+    """That list with what a line of it says: run with `.unique()`, and `people_on_items` beside it."""
+    return documents(workshop.id).options(
+        joinedload(Document.session).load_only(Session.number, raiseload=True),
+        joinedload(Document.item).load_only(Item.title, Item.role_label, Item.position, raiseload=True),
+        joinedload(Document.person),
+    )
+
+
+def people_on_items(workshop: Workshop) -> Select[int | None, Person]:
+    """Who appears on each item for which a document without a named author is expected, in order."""
+    expected = select(Document.item_id).where(Document.workshop_id == workshop.id, Document.author == "")
+    return (
+        select(Appearance.item_id, Person)
+        .join(Appearance.person)
+        .where(Appearance.item_id.in_(expected))
+        .order_by(Appearance.position, Appearance.id)
+    )
+
+
 def documents_with_people(workshop: Workshop) -> Select[Document]:
     """That list with everybody who appears in the sessions too: three statements whatever its length."""
     people = joinedload(Document.session).selectinload(Session.appearances).joinedload(Appearance.person)
     return documents_of(workshop).options(people, joinedload(Document.person))
+
+
+def documents_to_remind_of(workshop: Workshop, last_day: date) -> Select[Document]:
+    """Those that are expected by then, and whatever has a symbol: its revision may be there. With people and files."""
+    expected: ColumnElement[bool] = (Document.state == State.EXPECTED) & (Document.due_on <= last_day)
+    return documents_with_people(workshop).where(or_(expected, Document.symbol != ""))
+
+
+def letters_written(workshop: Workshop) -> Select[int, str, int, datetime]:
+    """Of which document who was reminded, at which step and when; the last comes last."""
+    return (
+        select(Reminder.document_id, Reminder.recipient, Reminder.step, Reminder.written_at)
+        .join(Reminder.document)
+        .where(Document.workshop_id == workshop.id)
+        .order_by(Reminder.id)
+    )
 
 
 def documents_of_link(link: DocumentLink) -> Select[Document]:

@@ -254,17 +254,21 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
 
 def owners(document: Document) -> list[Person]:
     """Who hands it in: the person named, else everybody who appears on its item."""
-    if document.person:
-        return [document.person]
-    if not document.item_id:
-        return []
+    if document.person or not document.item_id:
+        return [document.person] if document.person else []
     on_item = (who.person for who in document.session.appearances if who.item_id == document.item_id)
     return list(dict.fromkeys(on_item))
 
 
 def providers(document: Document) -> str:
     """Who is to provide it, in words: the author if one is named, else its owners."""
-    return document.author or ", ".join(person.display_name for person in owners(document))
+    return providers_among(document, () if document.author else owners(document))
+
+
+def providers_among(document: Document, on_item: Iterable[Person]) -> str:
+    """The same where it is known already who appears on its item."""
+    people = [document.person] if document.person else dict.fromkeys(on_item)
+    return document.author or ", ".join(person.display_name for person in people)
 
 
 def is_listed(document: Document, agenda: Sequence[ReleasedSession]) -> bool:

@@ -88,20 +88,21 @@ def remind(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
 
 def coming_round(workshop: Workshop, *, at: datetime) -> due_reminders.Round:
     """Whom a round of reminders would reach now."""
-    documents = db.session.scalars(queries.documents_with_people(workshop)).unique().all()
+    steps = steps_of(workshop)
+    last_day = on_day(at, workshop.zone) - timedelta(days=min(steps, default=0) - 1)  # zones differ by a day at most
+    documents = db.session.scalars(queries.documents_to_remind_of(workshop, last_day)).unique().all()
     asked = db.session.scalars(invitations(workshop)).all()
-    return due_reminders.next_round(workshop, documents, steps_of(workshop), asked, written_so_far(workshop), at=at)
+    return due_reminders.next_round(workshop, documents, steps, asked, written_so_far(workshop), at=at)
 
 
 def written_so_far(workshop: Workshop) -> LettersWritten[int]:
     """Of which document who was reminded at which steps, and when last."""
-    rows = db.session.scalars(queries.reminders(workshop)).all()
     steps: set[tuple[Hashable, int]] = set()
     last: dict[Hashable, date] = {}
-    for each in reversed(rows):  # the newest comes first
-        who = (each.document_id, each.recipient)
-        steps.add((who, each.step))
-        last[who] = on_day(each.written_at, workshop.zone)
+    for document, recipient, step, written_at in db.session.execute(queries.letters_written(workshop)):
+        who = (document, recipient)
+        steps.add((who, step))
+        last[who] = on_day(written_at, workshop.zone)
     return LettersWritten(steps, last)
 
 

@@ -1,4 +1,4 @@
-"""The organisers' screens for all documents of a workshop, and for expecting new ones."""
+"""The organisers' screens for reminding authors, and for expecting new documents."""
 
 from dataclasses import fields
 from functools import partial
@@ -23,45 +23,10 @@ from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import documents_officer, programme_officer
 from workshop.secretariat.series.models import Workshop
 
-from . import bp, due_reminders, language_matrix, letters, queries, rules, symbols, tasks
+from . import bp, due_reminders, letters, queries, rules, symbols, tasks
 from .document_views import back_to, document_or_404, document_page, held_document, upload_form
 from .forms import AddItemForm, DocumentForm, LinkForm, StepsForm
 from .models import Document, DocumentLink, ReminderPlan, SymbolKind
-
-
-@bp.get("/workshops/<slug>/desk/papers")
-@documents_officer
-def desk(workshop: Workshop) -> str:
-    today = on_day(now(), workshop.zone)
-    documents = rules.in_order(db.session.scalars(queries.documents_with_people(workshop)).unique())
-    by_session: dict[Session, list[Document]] = {}
-    for document in documents:
-        by_session.setdefault(document.session, []).append(document)
-    return render_template(
-        "programme/papers/desk.html",
-        workshop=workshop,
-        sessions=by_session,
-        waiting=[each for each in documents if rules.needs_someone(each, today=today)],
-        overdue={each.id for each in documents if rules.is_overdue(each, today=today)},
-        providers={each.id: rules.providers(each) for each in documents},
-    )
-
-
-@bp.get("/workshops/<slug>/desk/papers/languages")
-@documents_officer
-def languages(workshop: Workshop) -> str:
-    """Which document is there in which language, and which translations are late."""
-    today = on_day(now(), workshop.zone)
-    documents = rules.in_order(db.session.scalars(queries.documents_with_people(workshop)).unique())
-    table = language_matrix.rows(documents, workshop.languages, today=today)
-    return render_template(
-        "programme/papers/languages.html",
-        workshop=workshop,
-        table=table,
-        totals=language_matrix.totals(table, workshop.languages),
-        late=[row for row in table if row.late_translations],
-        providers={each.id: rules.providers(each) for each in documents},
-    )
 
 
 @bp.route("/workshops/<slug>/desk/papers/reminders", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from workshop.platform.i18n import LANGUAGES
 
 from .audience import Change, Reader, everybody, serving
 from .released import ReleasedSession
-from .session_changes import items, people, questions
+from .session_changes import groups, items, people, questions
 
 Sessions = Sequence[ReleasedSession]
 
@@ -85,6 +85,8 @@ def _of_session(old: ReleasedSession, new: ReleasedSession, reader: Reader) -> I
         yield Change(text, new, touched)
     for text, _ids in questions(old.questions, new.questions, name, reader):
         yield Change(text, new, touched)  # a question is put to all of them
+    for text in groups(old.groups, new.groups, name, reader):
+        yield Change(text, new, touched)
     # an item or an entry concerns its people and whoever leads the session
     for text, ids in (
         *items(old.items, new.items, name, reader),
@@ -147,3 +149,5 @@ def _fields(old: ReleasedSession, new: ReleasedSession, name: str) -> Iterator[s
         yield _("%(session)s changed its meeting mode: %(mode)s", session=name, mode=new.mode.label)
     if old.room != new.room:
         yield _room(name, old.room, new.room)
+    elif old.room_names != new.room_names:
+        yield _("%(session)s: name of the room in other languages changed", session=name)

@@ -49,8 +49,16 @@ class StoredItem(TypedDict):
     people: list[StoredPerson]
 
 
+class StoredGroup(TypedDict):
+    number: int
+    topic: dict[str, str]
+    questions: list[dict[str, str]]
+
+
 class StoredSession(TypedDict):
-    """`sequence` counts for calendars; the first releases lack it."""
+    """`sequence` counts for calendars; the first releases lack it. `groups` is there where a session has any, `named`
+    where a session under the Chatham House Rule names its speakers by decision.
+    """
 
     id: int
     number: int
@@ -67,6 +75,9 @@ class StoredSession(TypedDict):
     items: list[StoredItem]
     people: list[StoredPerson]
     sequence: NotRequired[int]
+    groups: NotRequired[list[StoredGroup]]
+    room_names: NotRequired[dict[str, str]]
+    named: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +172,27 @@ class ReleasedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedGroup:
+    """A break-out group with its guiding questions."""
+
+    number: int
+    topic: Words
+    questions: tuple[Words, ...]
+
+    @classmethod
+    def of(cls, stored: StoredGroup) -> "ReleasedGroup":
+        return cls(
+            number=stored["number"],
+            topic=Words(stored["topic"]),
+            questions=tuple(map(Words, stored["questions"])),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedSession:
     """A session as released. Two are equal that say the same, whatever they count for calendars; `people` appear in
-    the session itself. `stored` is what it was read from, for hashes that are kept.
+    the session itself. `stored` is what it was read from, for hashes that are kept. What readers may know of it now is
+    for `released_names` to say, which sets `names_withheld` where it takes people out.
     """
 
     id: int
@@ -180,7 +209,11 @@ class ReleasedSession:
     questions: tuple[Words, ...]
     items: tuple[ReleasedItem, ...]
     people: tuple[ReleasedPerson, ...]
+    groups: tuple[ReleasedGroup, ...] = ()
+    room_names: Words = field(default_factory=Words)
     sequence: int = field(default=0, compare=False)
+    named: bool = field(default=False, compare=False)
+    names_withheld: bool = field(default=False, compare=False)
     more: Mapping[str, object] = field(default_factory=dict)
     stored: StoredSession = field(compare=False, repr=False)
 
@@ -206,7 +239,10 @@ class ReleasedSession:
             questions=tuple(map(Words, stored["questions"])),
             items=tuple(map(ReleasedItem.of, stored["items"])),
             people=tuple(map(ReleasedPerson.of, stored["people"])),
+            groups=tuple(map(ReleasedGroup.of, stored.get("groups", ()))),
+            room_names=Words(stored.get("room_names", {})),
             sequence=stored.get("sequence", 0),
+            named=stored.get("named", False),
             more=_more(stored, SESSION_KEYS),
             stored=stored,
         )

@@ -1,6 +1,6 @@
 """What a release is called, and what it keeps for calendars. No database, no request, no clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 
@@ -11,11 +11,15 @@ from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LOCALES
 from workshop.programme.agenda.models import Appearance, Item, Session
+from workshop.programme.groups.models import Group
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.series.models import Workshop
 
 from .models import Release
-from .released import StoredDeliverer, StoredItem, StoredPerson, StoredSession, sessions_of
+from .released import StoredDeliverer, StoredGroup, StoredItem, StoredPerson, StoredSession, sessions_of
+from .released_names import is_closed, naming_speakers
+
+UNCOMPARED = {"sequence": 0, "named": False}  # what a release keeps beside what it says
 
 
 def with_sequence(agenda: Sequence[StoredSession], before: Sequence[StoredSession]) -> list[StoredSession]:
@@ -40,6 +44,20 @@ def _in_calendars(session: StoredSession) -> tuple[object, ...]:
 def same(one: Sequence[StoredSession], other: Sequence[StoredSession]) -> bool:
     """Whether two agendas say the same; an early release may lack the number for calendars."""
     return sessions_of(one) == sessions_of(other)
+
+
+def differing(
+    before: Sequence[StoredSession], after: Sequence[StoredSession]
+) -> tuple[list[StoredSession], list[StoredSession]]:
+    """Two agendas without the sessions that are stored alike in both: in most of them nothing has changed."""
+    told = [{each["id"]: {**each, **UNCOMPARED} for each in agenda} for agenda in (before, after)]
+    alike = {id for id, session in told[0].items() if told[1].get(id) == session}
+    return [each for each in before if each["id"] not in alike], [each for each in after if each["id"] not in alike]
+
+
+def is_needless(before: Sequence[StoredSession], after: Sequence[StoredSession]) -> bool:
+    """Whether a release would change nothing for the public: names under the Chatham House Rule stay to be decided about."""
+    return same(before, after) and not any(map(is_closed, after))
 
 
 def suggested_name(languages: Sequence[str], taken: Sequence[Mapping[str, str]]) -> Words:
@@ -72,30 +90,40 @@ def publish(
     previous: int,
     at: datetime,
     before: Sequence[StoredSession] = (),
+    groups: Iterable[Group] = (),
     name: Words | None = None,
     note: Words | None = None,
+    names: bool = False,
 ) -> Release:
     """The agenda as it stands, frozen for the public. `previous` is the number of the last release, 0 for none,
-    and `before` its agenda.
+    and `before` its agenda. With `names` it names the speakers of sessions under the Chatham House Rule too.
     """
     workshop.changed_in_public()
+    agenda = as_published(sessions, before, groups)
     return Release(
         workshop=workshop,
         number=previous + 1,
         published_at=at,
-        agenda=as_published(sessions, before),
+        agenda=list(naming_speakers(agenda)) if names else agenda,
         name=name or Words(),
         note=note or Words(),
     )
 
 
-def as_published(sessions: Sequence[Session], before: Sequence[StoredSession] = ()) -> list[StoredSession]:
-    """The sessions as plain data, in the order of the programme: what a release keeps."""
-    return with_sequence([_session(session) for session in sorted(sessions, key=lambda each: each.number)], before)
+def as_published(
+    sessions: Sequence[Session], before: Sequence[StoredSession] = (), groups: Iterable[Group] = ()
+) -> list[StoredSession]:
+    """The sessions with their groups as plain data, in the order of the programme: what a release keeps."""
+    in_groups = list(groups)
+    stored = [
+        _session(session, [group for group in in_groups if group.session is session])
+        for session in sorted(sessions, key=lambda each: each.number)
+    ]
+    return with_sequence(stored, before)
 
 
-def _session(session: Session) -> StoredSession:
-    return {
+def _session(session: Session, groups: Sequence[Group]) -> StoredSession:
+    stored: StoredSession = {
         "id": session.id,
         "number": session.number,
         "title": session.title,
@@ -110,6 +138,19 @@ def _session(session: Session) -> StoredSession:
         "questions": [question.text for question in session.questions],
         "items": [_item(item, session.appearances) for item in session.items],
         "people": [_person(who) for who in session.appearances if who.item is None],
+    }
+    if groups:
+        stored["groups"] = [_group(group) for group in groups]
+    if session.room and session.room.names:
+        stored["room_names"] = session.room.words
+    return stored
+
+
+def _group(group: Group) -> StoredGroup:
+    return {
+        "number": group.number,
+        "topic": group.topic,
+        "questions": [question.text for question in group.questions],
     }
 
 

@@ -11,7 +11,7 @@ from workshop.platform.i18n import LANGUAGES
 
 from . import people_changes
 from .audience import Reader
-from .released import ReleasedItem, ReleasedPerson
+from .released import ReleasedGroup, ReleasedItem, ReleasedPerson
 
 Told = Iterator[tuple[str, frozenset[int]]]
 NOBODY: frozenset[int] = frozenset()
@@ -28,6 +28,24 @@ def questions(old: Sequence[Words], new: Sequence[Words], name: str, reader: Rea
         yield _("%(session)s: guiding question added: “%(text)s”", session=name, text=reader.text(now)), NOBODY
     if old != new and not gone and not come:
         yield _("%(session)s: guiding questions in another order", session=name), NOBODY
+
+
+def groups(old: Sequence[ReleasedGroup], new: Sequence[ReleasedGroup], name: str, reader: Reader) -> Iterator[str]:
+    before, after = ({group.number: group for group in rows} for rows in (old, new))
+    for number, group in before.items():
+        if number not in after:
+            topic = reader.text(group.topic)
+            yield _("%(session)s: group %(number)s removed: “%(topic)s”", session=name, number=number, topic=topic)
+    for number, group in after.items():
+        was, topic = before.get(number), reader.text(group.topic)
+        if was is None:
+            yield _("%(session)s: group %(number)s added: “%(topic)s”", session=name, number=number, topic=topic)
+            continue
+        if was.topic != group.topic:
+            yield _("%(session)s: topic of group %(number)s: “%(topic)s”", session=name, number=number, topic=topic)
+        of_group = _("%(session)s, group %(number)s", session=name, number=number)
+        for text, _ids in questions(was.questions, group.questions, of_group, reader):
+            yield text
 
 
 def _question_changed(was: Words, now: Words, name: str, reader: Reader) -> str:

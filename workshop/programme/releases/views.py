@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response as HttpResponse
@@ -19,6 +20,7 @@ from workshop.platform.i18n import day, language, on_day
 from workshop.programme.agenda import queries as agenda_queries
 from workshop.programme.agenda.models import Session
 from workshop.programme.agenda.timetable import checks
+from workshop.programme.groups.queries import groups, groups_at_once
 from workshop.secretariat.series import queries as series_queries
 from workshop.secretariat.series.membership import organiser, programme_officer
 from workshop.secretariat.series.models import Workshop
@@ -27,17 +29,23 @@ from workshop.secretariat.series.visibility import Readiness, readiness
 from . import bp, changes, queries, rules
 from .forms import ReleaseForm
 from .models import Release
-from .released import StoredSession, sessions_of
+from .released import ReleasedSession, StoredSession, sessions_of
+from .released_names import MeetingModes, is_closed, withheld
 
 
 @agenda_queries.release_state.by
-def unpublished(workshop: Workshop, draft: Sequence[Session]) -> tuple[Release | None, list[str]]:
-    """The newest release, if there is one, and in sentences what the draft changes against it."""
+def unpublished(
+    workshop: Workshop, draft: Sequence[Session]
+) -> tuple[Release | None, list[str], list[ReleasedSession]]:
+    """The newest release, if there is one, in sentences what the draft changes against it, and where it names nobody."""
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
     if last is None:
-        return None, []
-    after = sessions_of(rules.as_published(draft))
-    return last, changes.changes(last.sessions, after, zone=workshop.zone, language=language())
+        return None, [], []
+    formed = db.session.scalars(groups_at_once(workshop.id)).unique()
+    before, after = rules.differing(last.agenda, rules.as_published(draft, groups=formed))
+    modes = MeetingModes({each.id: each.mode or workshop.mode for each in draft}, workshop.mode)
+    told = changes.changes(sessions_of(before), sessions_of(after), zone=workshop.zone, language=language())
+    return last, told, withheld(last.sessions, modes)
 
 
 @readiness.by
@@ -46,6 +54,13 @@ def agenda_ready(workshop: Workshop) -> list[Readiness]:
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
     if last is None:
         return [Readiness(_("Agenda"), _("not published yet"), "warn", "agenda.desk")]
+    if nameless := len(withheld(last.sessions, queries.meeting_modes(db.session, workshop.id))):
+        told = ngettext(
+            "one session names nobody until you publish again",
+            "%(num)s sessions name nobody until you publish again",
+            nameless,
+        )
+        return [Readiness(_("Agenda"), told, "warn", "agenda.desk")]
     when = on_day(last.published_at, workshop.zone)
     return [Readiness(_("Agenda"), _("published on %(date)s", date=day(when, "long")), "good", "agenda.desk")]
 
@@ -70,13 +85,14 @@ def publish(workshop: Workshop) -> Page:
         return redirect(url_for("agenda.desk", slug=workshop.slug))
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
     before: list[StoredSession] = last.agenda if last else []
-    after = rules.as_published(draft, before)
-    if rules.same(before, after):
-        flash(_("Nothing to publish: the public already sees the agenda as shown here."))
+    after = rules.as_published(draft, before, db.session.scalars(groups(workshop.id)))
+    if rules.is_needless(before, after):
+        seen = _("Nothing to publish: the public already sees the agenda as shown here.")
+        flash(seen if last else _("Nothing to publish: the agenda has no sessions yet."))
         return redirect(url_for("agenda.desk", slug=workshop.slug))
     taken = [each.name for each in db.session.scalars(queries.releases(workshop.id))]
     suggested = rules.suggested_name(workshop.languages, taken)
-    form = ReleaseForm(posted_form(), data={"name": suggested, "seen": state_of(after)})
+    form = ReleaseForm(posted_form(), data={"name": suggested, "seen": state_of(after)}).offer(after)
     if request.method == "POST" and not request.form.get("seen"):
         abort(428)
     outdated = form.seen.data != state_of(after)
@@ -94,6 +110,7 @@ def publish(workshop: Workshop) -> Page:
         form=form,
         last=last,
         outdated=outdated,
+        closed=sessions_of(filter(is_closed, after)),
         changes=changes.group_by_session(found),
     )
     return page, 409 if outdated else 200
@@ -109,8 +126,10 @@ def make_release(
         previous=last.number if last else 0,
         at=now(),
         before=last.agenda if last else [],
+        groups=db.session.scalars(groups(workshop.id)),
         name=form.name.data or suggested,
         note=form.note.data,
+        names=bool(form.names and form.names.data),
     )
     db.session.add_all([release, audit.record("publish agenda", workshop.slug, who=current_user.id, at=now())])
     db.session.commit()

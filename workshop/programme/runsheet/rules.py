@@ -1,19 +1,38 @@
 """Beginning and ending what is on the run sheet. No database, no request, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import on_day
+from workshop.programme.agenda.models import Session
 from workshop.secretariat.series.models import Role
 
 from .expected_times import waits_for
 from .models import Run
 from .run_sheet import Entry
 
-READERS = (Role.ORGANISER, Role.CHAIR, Role.NOTE_TAKER)
+READERS = (Role.ORGANISER, Role.PROGRAMME, Role.CHAIR, Role.MODERATOR, Role.RAPPORTEUR, Role.NOTE_TAKER)
+PRESSING = (Role.CHAIR, Role.NOTE_TAKER)  # beside organisers, and whoever serves the very session
+
+
+@dataclass(frozen=True)
+class Hand:
+    """In which sessions somebody may begin and end things, and write stage notes."""
+
+    everywhere: bool
+    sessions: frozenset[int] = frozenset()
+
+    def may_press(self, session: Session) -> bool:
+        return self.everywhere or session.id in self.sessions
+
+
+def presses_everywhere(roles: Collection[Role], limited: Collection[Role]) -> bool:
+    """Organisers, chairs and note-takers of the workshop; whoever else serves sessions presses in these."""
+    return Role.ORGANISER in roles or any(role in roles and role not in limited for role in PRESSING)
 
 
 def is_rehearsal(day: date, runs: Iterable[Run], *, now: datetime, zone: str) -> bool:

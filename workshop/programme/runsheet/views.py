@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -15,6 +16,7 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.i18n import on_day
 from workshop.programme.agenda.models import Item, Session
+from workshop.programme.session_roles.queries import session_roles_of
 from workshop.secretariat.series.membership import holding
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -24,6 +26,7 @@ from .forms import NoteForm
 from .models import Run, StageNote
 
 SECONDS = 30  # a day is two or three sheets of paper
+NOT_YOURS = _l("You can begin, end and annotate the sessions you serve. Nothing was changed.")
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Day:
 
 
 @bp.get("/workshops/<slug>/desk/run-sheet")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def desk(workshop: Workshop) -> HttpResponse:
     """To the day that is today, else to the first."""
     days, today = days_of(workshop), on_day(now(), workshop.zone)
@@ -52,27 +55,37 @@ def desk(workshop: Workshop) -> HttpResponse:
 
 
 @bp.get("/workshops/<slug>/desk/run-sheet/<day>")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def day(workshop: Workshop, day: str) -> str:
-    found = day_of(workshop, day)
+    days = days_of(workshop)
+    found = day_of(workshop, day, days)
     rooms = {room.id: room for entry in found.entries if (room := entry.session.room)}
     shown = in_room(found.entries, request.args.get("room", type=int))
     return render_template(
         "programme/runsheet/day.html",
         workshop=workshop,
         day=found,
-        days=days_of(workshop),
+        days=days,
         entries=shown,
         next=rules.next_of(shown),
         running=[entry for entry in shown if entry.is_running],
         misfits=run_sheet.no_longer_fitting(shown),
         rooms=sorted(rooms.values(), key=lambda room: room.name) if any(e.track for e in found.entries) else [],
         room=request.args.get("room", type=int),
+        hand=hand(workshop),
     )
 
 
+def hand(workshop: Workshop) -> rules.Hand:
+    """What the reader may press."""
+    if rules.presses_everywhere(g.roles, g.limited):
+        return rules.Hand(everywhere=True)
+    own = db.session.scalars(session_roles_of(current_user, workshop))
+    return rules.Hand(everywhere=False, sessions=frozenset(each.session_id for each in own))
+
+
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/begin")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def begin(workshop: Workshop, day: str) -> HttpResponse:
     """Begin an entry, ending what it had to wait for. Who pressed a moment too late changes nothing."""
     held, entry = lock_pressed(workshop, day)
@@ -87,7 +100,7 @@ def begin(workshop: Workshop, day: str) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/end")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def end(workshop: Workshop, day: str) -> HttpResponse:
     held, entry = lock_pressed(workshop, day)
     if entry:
@@ -98,13 +111,16 @@ def end(workshop: Workshop, day: str) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/undo")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def undo(workshop: Workshop, day: str) -> HttpResponse:
     """Take the last press back."""
     db.session.scalars(lock_workshop(workshop)).one()
     held = day_of(workshop, day)
     if held.seen != request.form.get("seen", ""):
         flash(_("Someone else has just pressed a button. This is the current state."))
+        return back_to(workshop, day)
+    if not all(hand(workshop).may_press(each.session) for each in held.entries if each.run in last_pressed(held)):
+        flash(NOT_YOURS)
         return back_to(workshop, day)
     with flashing_refusal():
         for run in rules.undo(held.runs):
@@ -114,10 +130,13 @@ def undo(workshop: Workshop, day: str) -> HttpResponse:
 
 
 @bp.post("/workshops/<slug>/desk/run-sheet/<day>/clear")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def clear(workshop: Workshop, day: str) -> HttpResponse:
     """Forget the rehearsal of that day. What happened on the day itself is never forgotten."""
     db.session.scalars(lock_workshop(workshop)).one()
+    if not hand(workshop).everywhere:
+        flash(NOT_YOURS)
+        return back_to(workshop, day)
     sessions = db.session.scalars(queries.sessions_of(workshop, date_of(workshop, day))).all()
     for run in db.session.scalars(queries.runs(sessions).where(Run.rehearsal)):
         db.session.delete(run)
@@ -127,7 +146,7 @@ def clear(workshop: Workshop, day: str) -> HttpResponse:
 
 
 @bp.route("/workshops/<slug>/desk/run-sheet/<day>/notes/<int:number>/<int:item_id>", methods=["GET", "POST"])
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def note(workshop: Workshop, day: str, number: int, item_id: int) -> Page:
     """The stage note of an item, or of the session as a whole where `item_id` is 0."""
     posted = request.method == "POST"
@@ -137,6 +156,9 @@ def note(workshop: Workshop, day: str, number: int, item_id: int) -> Page:
     item: Item | None = next((each for each in session.items if each.id == item_id), None)
     if item_id and item is None:
         abort(404)
+    if not hand(workshop).may_press(session):
+        flash(NOT_YOURS)
+        return back_to(workshop, day)
     kept = db.session.scalars(queries.note(session, item_id)).one_or_none()
     form, theirs = open_form(NoteForm, {"text": kept.text if kept else ""}, request.form if posted else None)
     if theirs is None and form.validate_on_submit():
@@ -161,13 +183,13 @@ def note(workshop: Workshop, day: str, number: int, item_id: int) -> Page:
 
 
 @bp.get("/workshops/<slug>/desk/run-sheet/<day>.pdf")
-@holding(*rules.READERS)
+@holding(*rules.READERS, limited=True)
 def pdf(workshop: Workshop, day: str) -> HttpResponse:
     """The day on paper, marked as internal."""
     found = day_of(workshop, day)
     html = render_template("programme/runsheet/pdf/day.html", workshop=workshop, day=found, printed_at=now())
     try:
-        with paper.Renderer("css/runsheet-print.css", seconds=SECONDS) as renderer:
+        with paper.WaitedFor("css/runsheet-print.css", seconds=SECONDS) as renderer:
             made = renderer.render(html)
     except paper.PdfUnavailable:
         flash(_("No PDF can be created on this machine at the moment. The page itself can be printed."))
@@ -180,9 +202,9 @@ def pdf(workshop: Workshop, day: str) -> HttpResponse:
     return back_to(workshop, day)
 
 
-def day_of(workshop: Workshop, written: str) -> Day:
+def day_of(workshop: Workshop, written: str, days: set[date] | None = None) -> Day:
     """A day of the workshop with all that is on it, and what is to be expected."""
-    chosen = date_of(workshop, written)
+    chosen = date_of(workshop, written, days)
     sessions = db.session.scalars(queries.sessions_of(workshop, chosen)).all()
     every = list(db.session.scalars(queries.runs(sessions)))
     at = now()
@@ -197,13 +219,13 @@ def day_of(workshop: Workshop, written: str) -> Day:
     return Day(chosen, entries, runs, rehearsal, not rehearsal and on_day(at, workshop.zone) != chosen, clock)
 
 
-def date_of(workshop: Workshop, written: str) -> date:
-    """The day of that name, or 404 where the workshop has nothing on it."""
+def date_of(workshop: Workshop, written: str, days: set[date] | None = None) -> date:
+    """The day of that name, or 404 where the workshop has nothing on it. `days` are its days, where they are known."""
     try:
         chosen = date.fromisoformat(written)
     except ValueError:
         abort(404)
-    return chosen if chosen in days_of(workshop) else abort(404)
+    return chosen if chosen in (days or days_of(workshop)) else abort(404)
 
 
 def days_of(workshop: Workshop) -> set[date]:
@@ -230,7 +252,16 @@ def lock_pressed(workshop: Workshop, day: str) -> tuple[Day, run_sheet.Entry | N
     elif held.seen != request.form.get("seen", ""):
         flash(_("Someone else has just pressed a button. This is the current state."))
         entry = None
+    elif entry and not hand(workshop).may_press(entry.session):
+        flash(NOT_YOURS)
+        entry = None
     return held, entry
+
+
+def last_pressed(held: Day) -> list[Run]:
+    """What the last press began or ended."""
+    last = rules.last_press(held.runs)
+    return [run for run in held.runs if last and last in (run.started_at, run.ended_at)]
 
 
 def back_to(workshop: Workshop, day: str, anchor: str | None = None) -> HttpResponse:

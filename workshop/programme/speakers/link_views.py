@@ -70,6 +70,7 @@ def keep_zone(token: str, invited: Invitation) -> HttpResponse:
 def accept(token: str, invited: Invitation) -> HttpResponse:
     with flashing_refusal():
         rules.accept(invited, at=now(), today=today(invited.workshop))
+        queries.answered(db.session, invited)
         invited.workshop.changed_in_public()
         db.session.commit()
         flash(_("Thank you: you have accepted. Please check the rest of this page."))
@@ -84,6 +85,7 @@ def decline(token: str, invited: Invitation) -> Page:
     if form.validate_on_submit():
         with form.refusing():
             rules.decline(invited, form.reason.data or "", at=now(), today=today(invited.workshop))
+            queries.answered(db.session, invited)
             invited.workshop.changed_in_public()
             db.session.commit()
             flash(_("You have declined. If you change your mind, you can use this link until the workshop begins."))

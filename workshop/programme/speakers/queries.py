@@ -5,17 +5,40 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from workshop.platform.db import Database, Words
 from workshop.platform.mail import MessageState, unsent_mails
+from workshop.platform.providers import Provided
+from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Appearance, Availability, Session
+from workshop.secretariat.accounts.models import User
+from workshop.secretariat.register.models import Organisation
 from workshop.secretariat.series.models import Workshop
 
-from .models import ConsentEntry, Invitation, InvitationMail, InvitationPlan, Profile
+from .models import ConsentEntry, Invitation, InvitationMail, InvitationPlan, InvitationStatus, Profile
+
+answered = Provided[[Database, Invitation], None](
+    "What follows where somebody on the programme has accepted or declined; before the commit, the workshop locked."
+)
 
 
 def invitations(workshop: Workshop) -> Select[Invitation]:
     return (
         select(Invitation)
         .where(Invitation.workshop_id == workshop.id)
+        .options(joinedload(Invitation.person))
+        .order_by(Invitation.id)
+    )
+
+
+def invitations_to(workshop: Workshop, user: User) -> Select[Invitation]:
+    """The invitations to speak that were sent to the address of this account."""
+    return (
+        select(Invitation)
+        .where(
+            Invitation.workshop_id == workshop.id,
+            func.lower(Invitation.email) == user.email,
+            Invitation.standing != InvitationStatus.REPLACED,
+        )
         .options(joinedload(Invitation.person))
         .order_by(Invitation.id)
     )
@@ -79,6 +102,24 @@ def slots(workshop: Workshop) -> Select[Appearance]:
             joinedload(Appearance.organisation),
             joinedload(Appearance.delivered_by),
         )
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Session.number, Appearance.position)
+    )
+
+
+def parts_on_agenda(workshop: Workshop) -> Select[int, int | None, Part, Words, int, Words | None]:
+    """As `slots`, but only what a list says of each: who and who reads out, as what, in which session, for whom."""
+    return (
+        select(
+            Appearance.person_id,
+            Appearance.delivered_by_id,
+            Appearance.part,
+            Appearance.role_label,
+            Session.number,
+            Organisation.name.label("organisation"),
+        )
+        .join(Appearance.session)
+        .outerjoin(Appearance.organisation)
+        .where(Session.workshop_id == workshop.id)
         .order_by(Session.starts_at.is_(None), Session.starts_at, Session.number, Appearance.position)
     )
 

@@ -1,8 +1,10 @@
 """The organisers' list of everybody on the agenda, and one of them: standing, what she gave, what she wants changed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,11 +13,12 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.platform import files
 from workshop.platform.access import Page
 from workshop.platform.conflicts import Clash, SharedForm, open_form
-from workshop.platform.db import db
+from workshop.platform.db import Words, db
 from workshop.platform.i18n import language
 from workshop.platform.lists import Column, Filter, Listing
 from workshop.platform.mail import UnsentMail
 from workshop.programme.agenda import queries as agenda
+from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.models import Appearance, Replacement, Session
 from workshop.secretariat.register.models import Person
 from workshop.secretariat.register.person_names import order_of
@@ -25,10 +28,19 @@ from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
 from .forms import ContactForm, PlaceForm
-from .invitation_views import fresh, invitations_by_person, slots_by_person
+from .invitation_views import fresh, invitations_by_person
 from .models import Invitation, InvitationStatus, Profile, Use
 
 NOT_INVITED = "none"
+
+
+class PartOnAgenda(NamedTuple):
+    """As what somebody appears in the session of that number, and for which organisation."""
+
+    part: Part
+    role_label: Words
+    session_number: int
+    organisation: Words | None
 
 
 @dataclass(frozen=True)
@@ -38,7 +50,7 @@ class Row:
     person: Person
     invitation: Invitation | None
     profile: Profile | None
-    slots: Sequence[Appearance]
+    parts: Sequence[PartOnAgenda]
     last_mail: datetime | None
     unsent: UnsentMail | None
     missing: list[str]
@@ -46,7 +58,7 @@ class Row:
     @property
     def standing(self) -> str:
         """Whoever comes back after having been replaced has not been asked again yet."""
-        if self.invitation is None or (self.invitation.standing is InvitationStatus.REPLACED and self.slots):
+        if self.invitation is None or (self.invitation.standing is InvitationStatus.REPLACED and self.parts):
             return NOT_INVITED
         return self.invitation.standing.value
 
@@ -99,12 +111,12 @@ def listing_of(rows: list[Row]) -> Listing[Row]:
 
 
 def _organisations(row: Row) -> list[str]:
-    return [name for slot in row.slots if slot.organisation for name in slot.organisation.name.values()]
+    return [name for part in row.parts if part.organisation for name in part.organisation.values()]
 
 
 def rows_of(workshop: Workshop) -> list[Row]:
     """Everybody on the agenda, and those who were replaced, by family name: five statements whatever their number."""
-    slots, invitations = slots_by_person(workshop), invitations_by_person(workshop)
+    parts, invitations = parts_by_person(workshop), invitations_by_person(workshop)
     profiles = {each.person_id: each for each in db.session.scalars(queries.profiles(workshop))}
     mails = last_mails(workshop)
     people = {who.id: who for who in db.session.scalars(agenda.people(workshop))}
@@ -115,7 +127,17 @@ def rows_of(workshop: Workshop) -> list[Row]:
     for who in sorted(people.values(), key=lambda who: order_of(who, language())):
         invited, profile = invitations.get(who.id), profiles.get(who.id)
         last, unsent = mails.get(invited.id, (None, None)) if invited else (None, None)
-        found.append(Row(who, invited, profile, slots[who.id], last, unsent, rules.missing(profile, invited)))
+        missing = rules.missing(profile, invited)
+        found.append(Row(who, invited, profile, parts.get(who.id, ()), last, unsent, missing))
+    return found
+
+
+def parts_by_person(workshop: Workshop) -> Mapping[int, Sequence[PartOnAgenda]]:
+    """As what each appears, or reads out what somebody else says."""
+    found: dict[int, list[PartOnAgenda]] = defaultdict(list)
+    for row in db.session.execute(queries.parts_on_agenda(workshop)):
+        for who in {row.person_id, row.delivered_by_id} - {None}:
+            found[who].append(PartOnAgenda(row.part, row.role_label, row.number, row.organisation))
     return found
 
 

@@ -3,8 +3,9 @@
 from flask import flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
+from sqlalchemy import select
 
-from workshop.platform import audit, outbox
+from workshop.platform import audit, erasure, outbox
 from workshop.platform.access import limited, signed_in
 from workshop.platform.db import Words, db, now
 from workshop.platform.i18n import reading
@@ -14,6 +15,8 @@ from .browsers import COOKIE
 from .forms import PasswordForm
 from .models import User
 from .sign_in import Page, refuse_wrong_password
+
+KIND = "account"
 
 
 @bp.route("/account/erase", methods=["GET", "POST"])
@@ -36,6 +39,18 @@ def erase() -> Page:
     return render_template("secretariat/accounts/erase.html", form=form, held=held)
 
 
+def name_on_list(user: User) -> str:
+    return erasure.name_of(user.id, user.created_at.isoformat())
+
+
+@erasure.erases(KIND)
+def erase_again(names: set[str]) -> None:
+    """Accounts that were erased after the backup which is being restored was made."""
+    for user in db.session.scalars(select(User)).all():
+        if name_on_list(user) in names:
+            db.session.delete(user)
+
+
 def held_alone(user: User) -> list[str]:
     """The titles of the workshops that nobody else organises."""
     found = [each for statement in queries.workshops_held_alone(user) for each in db.session.scalars(statement)]
@@ -45,6 +60,8 @@ def held_alone(user: User) -> list[str]:
 def forget(user: User) -> None:
     """Erases the account and signs this browser out, with a last mail to the address. Commits."""
     at = now()
+    erasure.note(KIND, [name_on_list(user)])
+    db.session.execute(queries.mails_about_account(user.email))
     outbox.add(letters.account_erased(user, at=at))
     db.session.add(audit.record("account_erased", who=user.id, at=at))
     g.pop("sign_in", None)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.platform.audit import AuditEntry
+from workshop.platform.mail import Message
 from workshop.platform.providers import Provided
 
 from .models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink, User
@@ -19,6 +20,12 @@ workshops_held_alone = Provided[[User], Executable](
 def user_of(email: str) -> Select[User]:
     """The account with this address, written in lower case."""
     return select(User).where(User.email == email)
+
+
+def mails_about_account(email: str) -> Delete:
+    """What was written to somebody about the account, once that is erased."""
+    about = delete(Message).where(Message.recipient == email, Message.workshop_id.is_(None))
+    return about.execution_options(synchronize_session=False)
 
 
 def demo_accounts() -> Select[User]:

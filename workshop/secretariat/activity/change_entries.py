@@ -23,7 +23,7 @@ Text = tuple[str, str]  # a text and the code of its language, "" where it has n
 class Difference:
     """One attribute: what it said before and after, in each language that changed."""
 
-    label: Any
+    label: object
     before: list[Text]
     after: list[Text]
 
@@ -35,7 +35,7 @@ def recorded_kinds() -> dict[str, Any]:
     return {each.__tablename__: each for each in classes if hasattr(each, "RECORDED")}
 
 
-def kind_label(kind: str) -> Any:
+def kind_label(kind: str) -> object:
     found = recorded_kinds().get(kind)
     return found.RECORDED.kind if found else kind
 
@@ -53,7 +53,7 @@ def named(kind: str, name: Words) -> Words:
     return Words({language(): str(label_of(kind, name[""]))}) if name.get("") else Words(name)
 
 
-def label_of(kind: str, word: str) -> Any:
+def label_of(kind: str, word: str) -> object:
     found = recorded_kinds().get(kind)
     for column in inspect(found).columns if found else ():
         labelled = python_type(column)

@@ -3,17 +3,17 @@
 What is changed past the session, by a statement of its own, is told with `note`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from flask import g, has_request_context
 from flask_login import current_user
 from flask_sqlalchemy.session import Session
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, insert, inspect, or_, update
 from sqlalchemy.orm import Mapper, object_session
 
 from workshop.platform.db import Base, Database, Model, now
-from workshop.platform.recording import Recorded, plain
+from workshop.platform.recording import DOING, Recorded, plain
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Workshop
 
@@ -110,13 +110,23 @@ def write_notes(session: Database, notes: Iterable[dict[str, object]]) -> None:
     session.execute(insert(table), list(notes))
 
 
+def silence(session: Database, kind: type[Model], rows: Collection[int]) -> None:
+    """That these rows and their parts changed, and when, stays in the history; what it said goes."""
+    table = kind.__tablename__
+    own = or_(
+        (Change.kind == table) & Change.row.in_(rows), (Change.object_kind == table) & Change.object_row.in_(rows)
+    )
+    nothing: dict[str, object] = {"name": {}, "object_name": {}, "before": {}, "after": {}}
+    session.execute(update(Change).where(own).values(nothing).execution_options(synchronize_session=False))
+
+
 def entry_of(row: Any, verb: Verb, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     recorded: Recorded = row.RECORDED
     whole = related(row, recorded.part_of) if recorded.part_of else None
     whole = row if whole is None else whole
     about = related(row, recorded.about) if recorded.about else None
     return {
-        "workshop_id": workshop_of(row) or workshop_of(whole),
+        "workshop_id": workshop_of(row),
         "about_id": about.id if about else None,
         "verb": verb,
         "kind": row.__tablename__,
@@ -137,13 +147,19 @@ def related(row: Any, attribute: str) -> Any:
 
 
 def workshop_of(row: Any) -> int | None:
-    return row.id if isinstance(row, Workshop) else getattr(row, "workshop_id", None)
+    """Its own, or that of what it is a part of, however far up."""
+    if isinstance(row, Workshop):
+        return row.id
+    recorded = recorded_of(row)
+    own: int | None = getattr(row, "workshop_id", None)  # None too where what it was a part of is gone
+    return own or (workshop_of(related(row, recorded.part_of)) if recorded and recorded.part_of else None)
 
 
 def acting() -> dict[str, Any]:
     """Who is at work, and when."""
     if not has_request_context():
-        return {"at": now(), "actor": Actor.PROGRAM, "who_id": None}
+        who = DOING.get()
+        return {"at": now(), "actor": Actor.PERSON if who else Actor.PROGRAM, "who_id": who}
     if not current_user.is_authenticated:
         return {"at": now(), "actor": Actor.LINK, "who_id": None}
     return {"at": now(), "actor": Actor.PERSON, "who_id": current_user.id}

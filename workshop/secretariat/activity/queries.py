@@ -1,13 +1,13 @@
 """What to read. Statements only: the caller runs them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Update, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import Workshop
@@ -15,7 +15,7 @@ from workshop.secretariat.series.queries import organised_by
 
 from .models import Actor, Change, Verb
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Wanted:
     day: date | None = None
     thing: tuple[str, int] | None = None
     before: int | None = None
+
+
+def newest_change_anywhere() -> Select[int]:
+    """The number of the last change of anything in any workshop."""
+    return select(func.coalesce(func.max(Change.id), 0))
 
 
 def changes(workshop: Workshop, reader: User, wanted: Wanted) -> Select[Change]:
@@ -82,3 +87,24 @@ def people(workshop: Workshop) -> Select[int, str]:
 def page_of(rows: Sequence[Any]) -> tuple[Sequence[Any], int | None]:
     """One page of what was read with one row more, and the number before which the next page begins."""
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
+
+
+def newest_change(workshop_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """The number of the last change of anything in a workshop, for a statement that has the workshop's."""
+    return select(func.max(Change.id)).where(Change.workshop_id == workshop_id).scalar_subquery()
+
+
+def changed_since(workshop: Workshop, kinds: Collection[str], moment: ScalarSelect[datetime]) -> ScalarSelect[int]:
+    """How many things were changed since then, counting rows of these tables; none where it is no moment."""
+    rows = (
+        select(Change.object_kind, Change.object_row)
+        .where(Change.workshop_id == workshop.id, Change.kind.in_(kinds), Change.at > moment)
+        .distinct()
+        .subquery()
+    )
+    return select(func.count()).select_from(rows).scalar_subquery()
+
+
+def changes_happened(workshop: Workshop, moment: datetime) -> Update:
+    """What was written down so far of a workshop that is loaded whole happened then, not when it was loaded."""
+    return update(Change).where(Change.workshop_id == workshop.id).values(at=moment)

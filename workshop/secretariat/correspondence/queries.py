@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from workshop.platform.mail import FAILED, Message, MessageState
 from workshop.secretariat.series.models import Workshop
@@ -10,10 +10,18 @@ from workshop.secretariat.series.models import Workshop
 from .rules import Tray
 
 
-def messages_of(workshop: Workshop, tray: Tray | None = None) -> Select[Message]:
-    """Those that its organisers may see, the newest first."""
+def messages_of(workshop: Workshop, tray: Tray | None = None, words: str = "") -> Select[Message]:
+    """Those that its organisers may see, the newest first; with `words` those in whose address or subject they all stand."""
     found = select(Message).where(Message.workshop_id == workshop.id).order_by(Message.id.desc())
+    for word in words.split():
+        found = found.where(
+            or_(*(each.icontains(word, autoescape=True) for each in (Message.recipient, Message.subject)))
+        )
     return found.where(Message.state.in_(tray.states)) if tray else found
+
+
+def how_many(workshop: Workshop, tray: Tray | None, words: str) -> Select[int]:
+    return select(func.count()).select_from(messages_of(workshop, tray, words).order_by(None).subquery())
 
 
 def message_of(workshop: Workshop, number: int) -> Select[Message]:

@@ -22,17 +22,24 @@ A_PAGE = 50
 @bp.get("/workshops/<slug>/desk/outbox")
 @organiser
 def messages(workshop: Workshop) -> str:
-    """Every mail, or those of one tray: `?tray=refused`."""
+    """Every mail, or those of one tray: `?tray=refused`; `?q=` looks for words of the address or the subject."""
+    words = request.args.get("q", "").strip()[:200]
     tray = rules.tray_named(request.args.get("tray", ""))
     counts = rules.count_trays({row[0]: row[1] for row in db.session.execute(queries.count_by_state(workshop))})
-    pages = -(-(counts[tray] if tray else sum(counts.values())) // A_PAGE)
+    matching = counts[tray] if tray else sum(counts.values())
+    if words:
+        matching = db.session.scalar(queries.how_many(workshop, tray, words)) or 0
+    pages = -(-matching // A_PAGE)
     page = min(max(1, request.args.get("page", 1, type=int)), max(1, pages))
-    found = db.session.scalars(queries.messages_of(workshop, tray).limit(A_PAGE).offset((page - 1) * A_PAGE)).all()
+    found = db.session.scalars(
+        queries.messages_of(workshop, tray, words).limit(A_PAGE).offset((page - 1) * A_PAGE)
+    ).all()
     return render_template(
         "secretariat/correspondence/messages.html",
         workshop=workshop,
         messages=found,
         tray=tray,
+        words=words,
         counts=counts,
         failed=sum(number for each, number in counts.items() if each.has_failed),
         page=page,

@@ -1,7 +1,5 @@
 """What is typed to invite somebody, to change roles, and behind the link of an invitation."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields import EmailField
@@ -14,7 +12,7 @@ from workshop.platform.i18n import LANGUAGES
 from workshop.secretariat.series.models import Role
 
 
-def lower(value: object) -> Any:
+def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 

@@ -13,6 +13,7 @@ from workshop.platform.conflicts import open_form
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
+from workshop.platform.lists import Filter, Listing
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Membership, Role, Workshop
@@ -26,10 +27,19 @@ from .forms import RolesForm
 @organiser
 def members(workshop: Workshop) -> str:
     """Everybody with their roles, and the invitations that wait."""
+    people = rules.roles_by_person(db.session.scalars(queries.memberships(workshop)))
+    roles = {role.value: str(role.label) for role in Role}
+    listing = Listing(
+        list(people.items()),
+        [],
+        [Filter("role", _("Role"), roles, lambda row: [role.value for role in row[1]])],
+        lambda row: row[0].name if row[0].is_guest else f"{row[0].name} {row[0].email}",
+    )
     return render_template(
         "secretariat/members/members.html",
         workshop=workshop,
-        people=rules.roles_by_person(db.session.scalars(queries.memberships(workshop))),
+        listing=listing,
+        page=listing.page(),
         pending=db.session.scalars(queries.pending_invitations(workshop)).all(),
         at=now(),
     )

@@ -3,11 +3,15 @@
 countries.csv holds the 193 Member States, the two observer States, and the territories and others where people
 live; it leaves out the few ISO codes of places without permanent residents. Names are the short names of protocol,
 without articles. Its `m49` is the UN statistical code. Kosovo has no ISO code; XKX is the customary one.
+
+former_names.csv holds what they were called before, `until` the day from which the next name counts: papers of 2005 name
+Turkey and Swaziland. Where the day is not known, it is the first of the year.
 """
 
 import csv
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from workshop.platform.labels import Labelled
 
 SOURCE = Path(__file__).with_suffix(".csv")
+FORMER = SOURCE.with_name("former_names.csv")
 LANGUAGES = ("en", "fr", "es", "ar")
 
 
@@ -39,6 +44,16 @@ class RegionalGroup(Labelled):
     WESTERN_EUROPEAN_AND_OTHER = "western_european_and_other", _l("Western European and other States")
 
 
+class Region(Labelled):
+    """The regions of the United Nations' standard for statistics (M49)."""
+
+    AFRICA = "africa", _l("Africa")
+    AMERICAS = "americas", _l("Americas")
+    ASIA = "asia", _l("Asia")
+    EUROPE = "europe", _l("Europe")
+    OCEANIA = "oceania", _l("Oceania")
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     alpha3: str
@@ -46,6 +61,7 @@ class Country:
     m49: str
     kind: Kind
     group: RegionalGroup | None
+    region: Region | None
     names: dict[str, str]
 
 
@@ -63,14 +79,35 @@ def _country(row: dict[str, str]) -> Country:
         m49=row["m49"],
         kind=Kind(row["kind"]),
         group=RegionalGroup(row["regional_group"]) if row["regional_group"] else None,
+        region=Region(row["region"]) if row["region"] else None,
         names={language: row[language] for language in LANGUAGES},
     )
 
 
-def name_of(code: str, language: str) -> str:
-    """The short name, "Tunisie"; English where a language has none; an unknown or empty code is returned as it is."""
-    country = countries().get(code)
-    return country.names.get(language, country.names["en"]) if country else code
+def name_of(code: str, language: str, on: date | None = None) -> str:
+    """The short name, "Tunisie"; English where a language has none; an unknown or empty code is returned as it is.
+
+    It is that of a day, where one is given: a programme keeps the names of its time.
+    """
+    names = names_on(code, on)
+    return names.get(language, names["en"])
+
+
+def names_on(code: str, day: date | None) -> dict[str, str]:
+    """What a country was called that day, or is called today, by language; an unknown code stands for its name."""
+    names = countries()[code].names if code in countries() else {"en": code}
+    return next((former for until, former in former_names().get(code, ()) if day and day < until), names)
+
+
+@cache
+def former_names() -> dict[str, list[tuple[date, dict[str, str]]]]:
+    """By alpha-3 code, the oldest first: the day on which a name ended, and that name by language."""
+    found: dict[str, list[tuple[date, dict[str, str]]]] = {}
+    with FORMER.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names = {language: row[language] for language in LANGUAGES}
+            found.setdefault(row["alpha3"], []).append((date.fromisoformat(row["until"]), names))
+    return {code: sorted(names, key=lambda each: each[0]) for code, names in found.items()}
 
 
 def kind_of(code: str) -> Kind | None:
@@ -83,6 +120,12 @@ def group_of(code: str) -> RegionalGroup | None:
     """The regional group of a Member State; None for all others."""
     country = countries().get(code)
     return country.group if country else None
+
+
+def region_of(code: str) -> Region | None:
+    """Where a country or territory lies; None for an unknown code."""
+    country = countries().get(code)
+    return country.region if country else None
 
 
 def in_order(language: str) -> list[tuple[str, str]]:

@@ -55,7 +55,9 @@ class OrganisationAlias(Model):
     RECORDED: ClassVar = Recorded(_l("Other name"), lambda row: row.name, "name", part_of="organisation")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), init=False)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), init=False, index=True
+    )
     organisation: Mapped[Organisation] = relationship()
     name: Mapped[str] = mapped_column(index=True)
 

@@ -4,6 +4,7 @@ Within each, the alphabetical order of the language in which the list is printed
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
@@ -52,20 +53,22 @@ def rank(country: str, category: Category | None, names: Sequence[str] = ()) -> 
     return Rank.STATE
 
 
-def place(country: str, category: Category | None, names: dict[str, str], language: str) -> tuple[object, ...]:
+def place(
+    country: str, category: Category | None, names: dict[str, str], language: str, on: date | None = None
+) -> tuple[object, ...]:
     """What to sort by: the rank, then the State or the organisation by its name in this language.
 
     Whoever has neither comes last of their rank.
     """
     standing = rank(country, category, list(names.values()))
-    name = listed_as(standing, country, names, language)
+    name = listed_as(standing, country, names, language, on)
     return [*Rank].index(standing), not name, sort_key(name, language)
 
 
-def listed_as(standing: Rank, country: str, names: dict[str, str], language: str) -> str:
-    """Under which name they are listed: States by their own, others by their organisation's."""
+def listed_as(standing: Rank, country: str, names: dict[str, str], language: str, on: date | None = None) -> str:
+    """Under which name they are listed: States by their own, as it was that day, others by their organisation's."""
     if standing in {Rank.STATE, Rank.OBSERVER} and country:
-        return name_of(country, language)
+        return name_of(country, language, on)
     return names.get(language) or names.get("en") or next(iter(names.values()), "")
 
 

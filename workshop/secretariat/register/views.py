@@ -1,5 +1,7 @@
 """The organisers' screens for organisations: their names and aliases, and two that turn out to be one."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -140,9 +142,9 @@ def to(workshop: Workshop, one: Organisation) -> HttpResponse:
 
 
 @bp.app_template_filter("country")
-def country(code: str) -> str:
-    """The name of a country in the language of the page."""
-    return countries.name_of(code, language())
+def country(code: str, on: date | None = None) -> str:
+    """The name of a country in the language of the page, and of a day where one is given."""
+    return countries.name_of(code, language(), on)
 
 
 @bp.app_template_filter("named")

@@ -33,7 +33,10 @@ def code_of(written: str) -> str:
         return wanted
     english = {str(code): str(name) for code, name in Locale("en").languages.items() if "_" not in str(code)}
     for code, name in english.items():
-        if wanted in (name.casefold(), (own_name(code) or "").casefold()):
+        if wanted == name.casefold():
+            return code
+    for code in english:  # afterwards, because what a language calls itself is read from a file of its own
+        if wanted == (own_name(code) or "").casefold():
             return code
     message = _("“%(name)s” is not a language we know. Type its code, such as wo for Wolof.", name=written)
     raise RuleBroken(message, "another")

@@ -18,13 +18,16 @@ from workshop.platform.db import db
 from workshop.secretariat.accounts.sign_in import ask_for_second_factor, second_factor_is_missing
 
 from . import queries
-from .models import Role, Workshop
+from .models import Membership, Role, Workshop
 
 
-def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def holding(
+    *roles: Role, archived: bool = False, limited: bool = False
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Mark a view of `<slug>` as open to members of that workshop who hold one of these roles (any, when none named).
 
-    An archived workshop takes no changes, but in views that say so.
+    An archived workshop takes no changes, but in views that say so. A role that somebody holds in some sessions only
+    opens nothing but views marked as `limited`, which look themselves at which session it is.
     """
 
     def mark_view(view: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -33,14 +36,16 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
             if not current_user.is_authenticated:
                 unauthorized: Answer = login_manager.unauthorized()
                 return unauthorized
-            parts: dict[Workshop, set[Role]] = {}
+            parts: dict[Workshop, list[Membership]] = {}
             for each in db.session.scalars(queries.memberships_of(current_user)):
-                parts.setdefault(each.workshop, set()).add(each.role)
+                parts.setdefault(each.workshop, []).append(each)
             workshop = next((one for one in parts if one.slug == slug), None) or abort(404)
-            g.roles, g.workshops = parts[workshop], list(parts)
+            g.roles, g.workshops = {each.role for each in parts[workshop]}, list(parts)
+            g.limited = {each.role for each in parts[workshop] if each.limited}
             g.workshop_id = workshop.id
-            g.places, g.may_open = places_open_to(g.roles), partial(may_open, roles=g.roles)
-            if roles and not g.roles.intersection(roles):
+            g.may_open = partial(may_open, roles=g.roles, limited=g.limited)
+            g.places = places_open_to(g.may_open)
+            if roles and not (g.roles if limited else g.roles - g.limited).intersection(roles):
                 refuse_role(workshop, roles)
             if Role.ORGANISER in g.roles and (asked := ask_for_second_factor(current_user)):
                 return asked  # type: ignore[return-value]
@@ -49,6 +54,7 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
             return view(workshop=workshop, **kwargs)
 
         guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        guarded.limited = limited  # type: ignore[attr-defined]
         return mark(guarded, "+".join(roles) or "member")
 
     return mark_view
@@ -56,28 +62,31 @@ def holding(*roles: Role, archived: bool = False) -> Callable[[Callable[..., Ans
 
 # The places of the workspace in the order of a workshop's life. Of alternatives the first is shown that may be opened.
 PLACES: tuple[tuple[tuple[str, Any], ...], ...] = (
-    (("agenda.desk", _l("Agenda")),),
+    (("agenda.desk", _l("Agenda")), ("briefing.programme", _l("Agenda"))),
     (("speakers.desk", _l("Speakers")),),
+    (("registration.desk", _l("Participants")),),
     (("papers.desk", _l("Papers")),),
     (("designing.desk", _l("Questionnaires")), ("findings.desk", _l("Results"))),
     (("runsheet.desk", _l("Run sheet")),),
     (("capture.desk", _l("Break-out groups")),),
     (("plenary.desk", _l("Reports")),),
     (("correspondence.messages", _l("Outbox")),),
-    (("settings.about", _l("Settings")),),
+    (("settings.about", _l("Settings")), ("translating.translations", _l("Translations"))),
 )
 
 
-def places_open_to(roles: Collection[Role]) -> list[tuple[str, Any]]:
-    """The endpoint and the name of each place that somebody with these roles may open."""
-    offered = ([each for each in place if may_open(each[0], roles)] for place in PLACES)
+def places_open_to(may_open: Callable[[str], bool]) -> list[tuple[str, Any]]:
+    """The endpoint and the name of each place that the reader may open."""
+    offered = ([each for each in place if may_open(each[0])] for place in PLACES)
     return [each[0] for each in offered if each]
 
 
-def may_open(endpoint: str, roles: Collection[Role]) -> bool:
-    """Whether somebody with these roles in a workshop may open that view of it."""
-    needed: frozenset[Role] = getattr(current_app.view_functions[endpoint], "roles", frozenset())
-    return not needed or bool(needed.intersection(roles))
+def may_open(endpoint: str, roles: Collection[Role], limited: Collection[Role] = ()) -> bool:
+    """Whether somebody with these roles in a workshop, `limited` ones among them, may open that view of it."""
+    view = current_app.view_functions[endpoint]
+    needed: frozenset[Role] = getattr(view, "roles", frozenset())
+    counted = roles if getattr(view, "limited", False) else set(roles).difference(limited)
+    return not needed or bool(needed.intersection(counted))
 
 
 def refuse_role(workshop: Workshop, roles: Collection[Role]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, and_, false
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from workshop.platform.db import Model, Words
+from workshop.platform.db import Model, Words, now, public_key
 from workshop.platform.labels import Labelled
 from workshop.platform.recording import Recorded
 from workshop.secretariat.accounts.models import User
@@ -20,6 +20,11 @@ class MeetingMode(Labelled):
     ON_RECORD = "on_record", _l("On record")
     NOT_FOR_ATTRIBUTION = "not_for_attribution", _l("Not for attribution")
     CHATHAM_HOUSE = "chatham_house", _l("Chatham House Rule")
+
+    def is_stricter_than(self, other: "MeetingMode") -> bool:
+        """Each mode hides more than those before it."""
+        order = list(MeetingMode)
+        return order.index(self) > order.index(other)
 
 
 class Role(Labelled):
@@ -71,6 +76,13 @@ class Series(Model):
     description: Mapped[Words] = mapped_column(default_factory=Words)
     archived_at: Mapped[datetime | None] = mapped_column(default=None)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def first_version() -> int:
+    """Above every version that an erased workshop of the same address can have had: minutes, and nobody changes what the
+    public sees more than once a minute for as long as a removed workshop is kept.
+    """
+    return int(now().timestamp()) // 60
 
 
 class Workshop(Model):
@@ -136,7 +148,8 @@ class Workshop(Model):
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
     removed_by: Mapped[int | None] = mapped_column(default=None)  # a plain number: it outlives the account
     steps_put_away: Mapped[bool] = mapped_column(default=False, server_default=false())
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default_factory=first_version)
+    key: Mapped[str] = mapped_column(default_factory=public_key)  # its name on the list of what was erased
 
     @hybrid_property
     def published(self) -> bool:
@@ -226,7 +239,9 @@ class Milestone(WorkshopRow):
 
 
 class Membership(WorkshopRow):
-    """A person holds a role in a workshop. Roles are never global."""
+    """A person holds a role in a workshop. Roles are never global. A `limited` one came with a part in a session, and
+    holds only in the sessions where she has that part.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("user_id", "workshop_id", "role"),)
@@ -235,3 +250,4 @@ class Membership(WorkshopRow):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), init=False)
     user: Mapped[User] = relationship()
     role: Mapped[Role]
+    limited: Mapped[bool] = mapped_column(default=False, server_default=false())

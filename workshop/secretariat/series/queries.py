@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Row, Select, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.secretariat.accounts import queries as accounts
 from workshop.secretariat.accounts.models import User
 
 from .models import Membership, Milestone, Role, Series, Workshop
+
+# A published workshop (:slug) as far as its kept pages are concerned: with each change in public it has another version.
+PUBLIC_STATE = select(Workshop.id, Workshop.version).where(Workshop.slug == bindparam("slug"), Workshop.published)
 
 
 def announced_workshops() -> Select[Workshop]:
@@ -47,7 +50,7 @@ def memberships_of(user: User) -> Select[Membership]:
         select(Membership)
         .join(Membership.workshop)
         .where(Membership.user_id == user.id, Workshop.removed_at.is_(None))
-        .options(joinedload(Membership.workshop))
+        .options(contains_eager(Membership.workshop))
         .order_by(Workshop.starts_on.desc(), Membership.role)
     )
 
@@ -55,11 +58,14 @@ def memberships_of(user: User) -> Select[Membership]:
 @accounts.workshops_held_alone.by
 def workshops_held_alone(user: User) -> Select[Workshop]:
     """The workshops of which this person is the only organiser."""
-    others = select(Membership.workshop_id).where(Membership.role == Role.ORGANISER, Membership.user_id != user.id)
+    other = Membership.__table__.alias().c
+    others = select(other.id).where(
+        other.workshop_id == Workshop.id, other.role == Role.ORGANISER, other.user_id != user.id
+    )
     return (
         select(Workshop)
         .join(Membership, Membership.workshop_id == Workshop.id)
-        .where(Membership.user_id == user.id, Membership.role == Role.ORGANISER, Workshop.id.not_in(others))
+        .where(Membership.user_id == user.id, Membership.role == Role.ORGANISER, ~others.exists())
         .order_by(Workshop.starts_on, Workshop.id)
     )
 

@@ -51,6 +51,11 @@ def to_erase(at: datetime) -> Select[Workshop]:
     return select(Workshop).where(Workshop.removed_at < at - timedelta(days=KEPT_DAYS))
 
 
+def by_key(keys: Iterable[str]) -> Select[Workshop]:
+    """Those with these names on the list of what was erased."""
+    return select(Workshop).where(Workshop.key.in_(list(keys)))
+
+
 def erasing(workshop: Workshop) -> Iterable[Delete]:
     """Everything of a workshop, what depends on other rows first; the rest goes with these by cascade."""
     for table in reversed(Base.metadata.sorted_tables):

@@ -15,21 +15,26 @@ from tests.consultation.questions.documents import asks, document
 from workshop.consultation.questions import entries
 from workshop.consultation.questions.answers import accept
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.logic.evaluation import evaluate
 from workshop.consultation.questions.logic.expressions import (
     And,
+    Arithmetic,
+    Check,
     Compare,
     Count,
     Expression,
+    Function,
     Not,
     Number,
+    Operand,
     Or,
     Ref,
     Selected,
     Text,
-    evaluate,
     to_json,
     to_text,
 )
+from workshop.consultation.questions.logic.functions import NUMERIC, TEXTUAL
 from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken
 
@@ -43,14 +48,38 @@ EVALUATE = """async (cases) => {
 }"""
 WORD = st.sampled_from(WORDS)
 FIGURES = st.integers(-5, 5) | st.sampled_from((1998, 12842, 10**15 - 1))
-OPERANDS = st.one_of(
+SIMPLE = st.one_of(
     st.sampled_from(CODES).map(Ref),
     WORD.map(Text),
     st.sampled_from(CODES).map(Count),
     st.sampled_from((0.0, -0.5, 1.0, 2.5, 7.0, -3.0, 12842.0)).map(Number),
 )
-LEAVES = st.builds(Compare, st.sampled_from(SIGN), OPERANDS, OPERANDS) | st.builds(
-    Selected, st.sampled_from(CODES), WORD
+
+
+def _calculated(part: st.SearchStrategy[Operand]) -> st.SearchStrategy[Operand]:
+    some = {
+        name: st.lists(part, min_size=arity[0], max_size=min(arity[-1], 3)).map(tuple)
+        for name, (arity, _do) in (NUMERIC | TEXTUAL).items()
+    }
+    condition = st.builds(Compare, st.sampled_from(SIGN), part, part)
+    return st.one_of(
+        st.builds(Arithmetic, st.sampled_from(("+", "-", "*", "div", "mod")), part, part),
+        *(st.builds(Function, st.just(name), arguments) for name, arguments in some.items()),
+        st.tuples(condition, part, part).map(lambda three: Function("if", three)),
+    )
+
+
+OPERANDS = st.recursive(SIMPLE, _calculated, max_leaves=4)
+LEAVES = (
+    st.builds(Compare, st.sampled_from(SIGN), OPERANDS, OPERANDS)
+    | st.builds(Selected, st.sampled_from(CODES), WORD)
+    | st.one_of(
+        *(
+            st.builds(Check, st.just(name), st.tuples(OPERANDS, OPERANDS))
+            for name in ("contains", "starts-with", "ends-with", "selected")
+        ),
+        OPERANDS.map(lambda one: Check("regex", (one, Text("[0-9a-z .]{1,4}")))),
+    )
 )
 TREES: st.SearchStrategy[Expression] = st.recursive(
     LEAVES,

@@ -1,3 +1,5 @@
+import io
+import zipfile
 from decimal import Decimal
 from typing import Any
 
@@ -139,7 +141,7 @@ def test_what_has_no_counterpart_is_listed_with_its_place() -> None:
     assert [(remark.row, remark.text, remark.reason) for remark in read.report.unsupported] == [
         (3, "dual (1)", "Tables with two scales have no counterpart here."),
         (4, "cells (:)", "Tables of figures or texts have no counterpart here."),
-        (5, "sum (*)", "Nothing is calculated here."),
+        (5, "sum", "It is not calculated here: “sum” is not expected there."),
         (6, "lang (I)", "The reader chooses the language on every page here."),
         (7, "unseen", "It is hidden from respondents."),
         (8, "empty", "It has no choices."),
@@ -156,7 +158,10 @@ def test_what_has_no_counterpart_is_listed_with_its_place() -> None:
         ('!(many_SQ1.NAOK == "Y")', "not(selected(${many}, 'SQ1'))"),
         ('many_SQ1 == ""', "not(selected(${many}, 'SQ1'))"),
         ('Q100.NAOK == "A2"', "${one} = 'A2'"),
-        ('7X1X102SQ1.NAOK == "Y"', None),  # a number that begins a name is not a name
+        ('7X1X102SQ1.NAOK == "Y"', "selected(${many}, 'SQ1')"),
+        ('7X1X100.NAOK == "A1"', "${one} = 'A1'"),
+        ("int.NAOK + 1 > 3", "coalesce(${int}, 0) + 1 > 3"),
+        ("one.NAOK + 1 > 3", None),  # a sum of words is none here
         ('one.NAOK == "-oth-"', "${one} = 'other'"),
     ],
 )
@@ -171,9 +176,7 @@ def test_relevance_equations(relevance: str, ours: str | None) -> None:
     assert len(read.report.warnings) == (0 if ours else 1)
 
 
-@pytest.mark.parametrize(
-    "relevance", ["count(a, b) > 2", "int.NAOK + 1 > 3", "last == 1", "grid_r1 == 'A1'", "rand(1, 2) == 1", "((("]
-)
+@pytest.mark.parametrize("relevance", ["count(a, b) > 2", "last == 1", "grid_r1 == 'A1'", "rand(1, 2) == 1", "((("])
 def test_a_condition_without_counterpart_is_told_with_its_text(relevance: str) -> None:
     read = survey(
         asks("int", "N"),
@@ -270,3 +273,76 @@ def test_other_files_are_refused_in_one_sentence(content: bytes, message: str) -
     with pytest.raises(RuleBroken) as refusal:
         read_file(content, plain_language="en")
     assert str(refusal.value.message).startswith(message)
+
+
+def test_equations_repeated_answers_patterns_and_defaults() -> None:
+    read = survey(
+        asks("men", "N", attributes={"num_value_int_only": "1"}),
+        asks("women", "N", attributes={"num_value_int_only": "1"}),
+        asks("total", "*", text={"en": "{men.NAOK + women.NAOK}"}),
+        asks("share", "*", text={"en": "-"}, attributes={"equation": "{if(total > 0, round(women / total * 100), 0)}"}),
+        asks("said", "X", text={"en": "You have {total} members, {women.shown} women {TOKEN:NAME}"}),
+        asks("code", "S", preg="/^[A-Z]{2}$/"),
+        asks("odd", "*", text={"en": "{sin(men)}"}),
+        defaultvalues=[{"dvid": 1, "qid": 105, "defaultvalue": "CH"}],
+    )
+    found = {q["code"]: q for section in read.document["sections"] for q in section["questions"]}
+    assert found["total"]["calculation"] == "coalesce(${men}, 0) + coalesce(${women}, 0)"
+    assert "if(${total} > 0, round(" in found["share"]["calculation"]
+    assert found["said"]["text"]["en"] == "You have ${total} members, ${women} women {TOKEN:NAME}"
+    assert (found["code"]["limit"], found["code"]["default"]) == ("regex(., '^[A-Z]{2}$')", "CH")
+    assert [refused.text for refused in read.report.unsupported] == ["odd"]
+    settled = Definition.read(read.document).settled({"women": 3})[1]
+    assert settled["total"] == "3"
+
+
+def test_an_archive_holds_the_survey_and_its_answers_stay_out() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("survey_7_responses.lsr", "<document/>")
+        archive.writestr("survey_7.lss", lss([asks("q", "T")]))
+    read = read_file(packed.getvalue(), plain_language="en", filename="survey_7.lsa")
+    assert [q.code for q in Definition.read(read.document).questions] == ["q"]
+    assert [w.sheet for w in read.report.warnings] == ["survey_7_responses.lsr"]
+
+
+STRUCTURE = """class\ttype/scale\tname\trelevance\ttext\thelp\tlanguage\tvalidation\tmandatory\tother\tdefault\thidden\tmax_answers
+S\t\tsid\t\t7
+S\t\tlanguage\t\ten
+S\t\tadditional_languages\t\tfr
+SL\t\tsurveyls_title\t\tA survey\t\ten
+SL\t\tsurveyls_title\t\tUne enquête\t\tfr
+G\tG0\tFirst part\t1\t\t\ten
+Q\tL\tone\t1\tWhich?\tOne only\ten\t\tY\tN
+A\t0\tA1\t\tApple\t\ten
+A\t0\tA2\t\tBread\t\ten
+Q\tM\tmany\tone.NAOK == "A1"\tColours?\t\ten\t\tN\tN\t\t\t2
+SQ\t0\tSQ1\t1\tRed\t\ten
+SQ\t0\tSQ2\t1\tBlue\t\ten
+Q\tT\tlast\tmany_SQ1 == "Y"\tWhy “red”?\t\ten\t\tN\tN
+G\tG0\tPremière partie\t1\t\t\tfr
+Q\tL\tone\t1\tLequel ?\t\tfr\t\tY\tN
+A\t0\tA1\t\tPomme\t\tfr
+A\t0\tA2\t\tPain\t\tfr
+Q\tM\tmany\tone.NAOK == "A1"\tCouleurs ?\t\tfr\t\tN\tN
+SQ\t0\tSQ1\t1\tRouge\t\tfr
+SQ\t0\tSQ2\t1\tBleu\t\tfr
+Q\tT\tlast\tmany_SQ1 == "Y"\tPourquoi ?\t\tfr\t\tN\tN
+"""
+
+
+def test_a_structure_in_tabs_says_the_same_in_each_language() -> None:
+    read = read_file(STRUCTURE.encode("utf-8-sig"), plain_language="en", filename="survey.txt")
+    one, many, _last = Definition.read(read.document).questions
+    assert (one.text, one.required) == ({"en": "Which?", "fr": "Lequel ?"}, True)
+    assert [o.label for o in one.options] == [{"en": "Apple", "fr": "Pomme"}, {"en": "Bread", "fr": "Pain"}]
+    assert (many.max_choices, [o.code for o in many.options]) == (2, ["SQ1", "SQ2"])
+    assert conditions(read) == {"many": "${one} = 'A1'", "last": "selected(${many}, 'SQ1')"}
+    assert (read.title, read.report.languages) == ({"en": "A survey", "fr": "Une enquête"}, ["en", "fr"])
+    assert read.document["sections"][0]["title"] == {"en": "First part", "fr": "Première partie"}
+    assert read.report.rows == 4
+
+
+def test_a_structure_without_questions_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="names no question"):
+        read_file(b"class\ttype/scale\tname\ttext\nS\t\tsid\t7\n", plain_language="en")

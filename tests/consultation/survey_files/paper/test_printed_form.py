@@ -16,7 +16,7 @@ from workshop.consultation.survey_files.edition import Edition, edition
 from workshop.consultation.survey_files.paper.docx_questionnaire import document as word
 from workshop.consultation.survey_files.paper.printed_form import numbers, paper
 from workshop.consultation.survey_files.paper.printed_page import STYLESHEET, page_html
-from workshop.consultation.survey_files.paper.printed_words import speaking
+from workshop.consultation.survey_files.paper.printed_parts import speaking
 from workshop.demonstration.questionnaires_2005 import read_document
 from workshop.platform import pdf
 from workshop.platform.db import Words, db
@@ -104,6 +104,7 @@ ARABIC["sections"][0]["title"] = {"ar": "منظمتكم", "en": "Your organisati
 ARABIC["sections"][0]["questions"][0]["text"] = {"ar": "هل أنتم مسجلون؟", "en": "Are you registered?"}
 
 
+@pytest.mark.on_one_database("the same form is set on paper beside any database")
 def test_the_pdf_is_tagged_in_its_language_and_closed_to_the_world() -> None:
     of = edition_of(
         read_document(), title=Words(en="A form", fr="Un formulaire"), closes_at=datetime(2026, 3, 1, tzinfo=UTC)
@@ -120,6 +121,7 @@ def test_the_pdf_is_tagged_in_its_language_and_closed_to_the_world() -> None:
         assert words in text
 
 
+@pytest.mark.on_one_database("the same form is set on paper beside any database")
 def test_a_page_in_arabic_runs_from_right_to_left() -> None:
     html = page_html(edition_of(ARABIC, title=Words(ar="استبيان")), "ar", at=make.NOON)
     assert '<html lang="ar" dir="rtl">' in html
@@ -127,6 +129,7 @@ def test_a_page_in_arabic_runs_from_right_to_left() -> None:
     assert '<span lang="en" dir="ltr">Question A2</span>' in html  # what lacks a translation says so
 
 
+@pytest.mark.on_one_database("the same form is set on paper beside any database")
 def test_a_word_document_in_arabic_runs_from_right_to_left() -> None:
     made = docx.Document(io.BytesIO(word(edition_of(ARABIC, title=Words(ar="استبيان")), ["ar"], at=make.NOON)))
     [asked] = [each for each in made.paragraphs if "هل أنتم مسجلون؟" in each.text]
@@ -134,11 +137,12 @@ def test_a_word_document_in_arabic_runs_from_right_to_left() -> None:
     assert asked._p.xpath("./w:r/w:rPr/w:rtl")
     assert asked._p.xpath("./w:r/w:rPr/w:lang/@w:bidi") == ["ar"]
     assert made.tables[0]._tbl.tblPr.xpath("./w:bidiVisual")
-    [limits] = [each for each in made.paragraphs if "مربع واحد" in each.text]
+    limits = next(each for each in made.paragraphs if "مربع واحد" in each.text)
     assert limits._p.xpath("./w:r/w:rPr/w:iCs")  # Arabic is slanted, bold and small by marks of its own
     assert limits._p.xpath("./w:r/w:rPr/w:szCs/@w:val") == ["18"]
 
 
+@pytest.mark.on_one_database("the same form is set on paper beside any database")
 def test_a_word_document_says_how_to_fill_it_in() -> None:
     of = edition_of(
         read_document(), title=Words(en="A form", fr="Un formulaire"), closes_at=datetime(2026, 3, 1, tzinfo=UTC)
@@ -151,6 +155,7 @@ def test_a_word_document_says_how_to_fill_it_in() -> None:
     assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in made.tables)
 
 
+@pytest.mark.on_one_database("the same form is set on paper beside any database")
 def test_a_word_document_with_the_languages_side_by_side() -> None:
     of = edition_of(read_document())
     made = docx.Document(io.BytesIO(word(of, ["en", "fr", "es"], at=make.NOON)))

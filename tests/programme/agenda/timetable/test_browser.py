@@ -157,6 +157,7 @@ def test_by_buttons_without_leaving_the_page(editor: Page, sessions: list[Sessio
     assert clock(sessions[0]) == "Mon 09:05–10:05"
 
 
+@pytest.mark.on_both_databases
 def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(
     editor: Page,
     as_: SignedIn,
@@ -175,7 +176,6 @@ def test_a_stale_drag_shows_what_it_is_now_and_the_wish_in_the_form(
     assert clock(sessions[0]) == "Mon 14:00–15:00"
 
 
-@pytest.mark.on_one_database("what is looked at is what the script in the browser does")
 def test_when_the_line_is_down_nothing_moves_and_it_says_so(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     editor.context.set_offline(True)
     drag(editor, sessions[0], at(editor, "Room B", "14:00"))
@@ -222,7 +222,6 @@ def boxes(tab: Page) -> list[FloatRect | None]:
     return [each.bounding_box() for each in tab.locator(".block, .head, .hour, .rule, .end").all()]
 
 
-@pytest.mark.on_one_database("only the layout is looked at")
 def test_without_scripts_it_looks_the_same(browser: "Browser", server: str, editor: Page) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     plain = context.new_page()
@@ -245,7 +244,6 @@ def without_attributes(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text().replace("attr(", "unknown("))
 
 
-@pytest.mark.on_one_database("only the layout is looked at")
 def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor: Page, sessions: list[Session]) -> None:  # noqa: F811
     reads = boxes(editor)
     older = editor.context.new_page()
@@ -262,7 +260,6 @@ def test_where_a_style_sheet_cannot_read_attributes_the_script_places(editor: Pa
     assert shadow["y"] > block["y"]
 
 
-@pytest.mark.on_one_database("only the layout is looked at")
 def test_where_neither_places_the_day_is_a_list_by_time(browser: "Browser", server: str, editor: Page) -> None:
     context = browser.new_context(base_url=server, locale="en-GB", java_script_enabled=False)
     older = context.new_page()

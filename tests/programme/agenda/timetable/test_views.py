@@ -122,6 +122,17 @@ def test_sessions_at_once_in_one_room_stand_side_by_side(as_: SignedIn, sessions
     assert "are both in Room A at the same time." in page
 
 
+def test_the_people_of_a_session_are_named_those_who_preside_first(as_: SignedIn, sessions: list[Session]) -> None:
+    speaking = [make.appearance(person=make.person(given_name="Ada", family_name=f"Sample {n}")) for n in range(5)]
+    chair = make.appearance(person=make.person(given_name="Cy", family_name="Chair"), part=Part.CHAIR)
+    sessions[0].appearances = [*speaking, chair]
+    page = as_("ana").get(TIMETABLE).text
+    names = re.search(r'<p class="names">(.*?)</p>', page, re.DOTALL)
+    assert names
+    assert re.findall(r"<bdi>(.*?)</bdi>", names[1]) == ["Cy Chair", "Ada Sample 0", "Ada Sample 1", "Ada Sample 2"]
+    assert "and 2 more" in names[1]
+
+
 def test_an_empty_timetable_says_what_to_do(as_: SignedIn, company: Company) -> None:
     assert "No sessions yet." in as_("ana").get(TIMETABLE).text
 

@@ -10,10 +10,11 @@ from tests.programme.agenda_in import imports
 from workshop.platform.foreign.sandbox import Unreadable
 from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.agenda_in.prose import clocks
-from workshop.programme.agenda_in.prose.speaker_names import split_name
+from workshop.programme.agenda_in.prose.calendar_days import read_day
 from workshop.programme.agenda_in.reading.recognition import read
 from workshop.programme.agenda_in.reading.remarks import Setting
 from workshop.programme.papers.models import Kind
+from workshop.secretariat.register.name_parts import split_name
 
 ZURICH = Setting("en", "Europe/Zurich")
 KINDS = {
@@ -106,6 +107,7 @@ def test_a_schedule_with_markup_in_its_texts_is_still_a_schedule() -> None:
     marked = imports.XML.replace("What pays.", "<![CDATA[<p>What <b>pays</b>.</p><ul><li>Fees</li></ul>]]>")
     agenda = read(marked.encode(), ZURICH)
     assert (agenda.kind, len(agenda.sessions)) == ("xml", 2)
+    assert agenda.sessions[1].note == {"en": "What **pays**.\n\n- Fees"}
 
 
 def test_nothing_of_a_page_but_its_text_is_read() -> None:
@@ -118,7 +120,7 @@ MALFORMED = {
     "empty": (b" \n", "empty"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0", "Accepted are"),
     "zeros": (bytes(2000), "byte 0"),
-    "a PDF": (b"%PDF-1.7 ...", "PDF"),
+    "a PDF that is none": (b"%PDF-1.7 ...", "damaged"),
     "an old Word file": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(99), "older Office"),
     "another archive": (archive({"a.txt": b"x"}), "neither"),
     "no session": (b"Dear colleague,\nthank you.", "No session was found"),
@@ -184,7 +186,7 @@ def test_what_is_no_time(text: str) -> None:
     ],
 )
 def test_days_as_people_write_them(text: str, day: date) -> None:
-    assert there(clocks.read_day(text)).day == day
+    assert there(read_day(text)).day == day
 
 
 @pytest.mark.parametrize(

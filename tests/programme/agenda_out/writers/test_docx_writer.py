@@ -15,6 +15,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from tests import factories as make
 from tests.cast import Company
+from tests.fetching import fetched
 from tests.looking import there
 from tests.programme.agenda_out.published import FIRST, NINE, group, large, papers, publish, room, session
 from workshop.platform.db import Words, db
@@ -26,7 +27,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def opened(client: FlaskClient, lang: str = "en") -> WordDocument:
-    answer = client.get(f"{DOCX}?lang={lang}")
+    answer = fetched(client, f"{DOCX}?lang={lang}")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"] == f"attachment; filename=w-{lang}.docx"
     return Document(io.BytesIO(answer.data))
@@ -136,7 +137,7 @@ def test_word_keeps_its_parts_in_the_order_the_format_demands(client: FlaskClien
     """Word calls a file damaged in which they are not."""
     company.workshop.languages = ["ar", "en"]
     full(company)
-    data = client.get(f"{DOCX}?lang=ar").data
+    data = fetched(client, f"{DOCX}?lang=ar").data
     tree = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
     orders = {
         "pPr": ("pStyle", "keepNext", "keepLines", "bidi", "spacing", "ind", "jc", "rPr"),
@@ -153,7 +154,7 @@ def test_word_keeps_its_parts_in_the_order_the_format_demands(client: FlaskClien
 
 
 def sheet(client: FlaskClient, lang: str = "en") -> Workbook:
-    answer = client.get(f"{XLSX}?lang={lang}")
+    answer = fetched(client, f"{XLSX}?lang={lang}")
     assert answer.status_code == 200
     return load_workbook(io.BytesIO(answer.data))
 
@@ -166,7 +167,7 @@ def test_excel_has_a_row_for_each_item(client: FlaskClient, company: Company) ->
     publish(company.workshop)
     (head, first, second, third) = sheet(client, "fr").active.iter_rows(values_only=True)
     nine, ten = (datetime.fromisoformat(f"2026-03-02T{hour}:00") for hour in ("09", "10"))
-    assert len(head) == len(set(head)) == 18
+    assert len(head) == len(set(head)) == 22
     assert first == (
         1,
         nine,
@@ -186,6 +187,10 @@ def test_excel_has_a_row_for_each_item(client: FlaskClient, company: Company) ->
         "Directrice, Bureau des exemples",
         "Tunisie",
         "Aucun document fourni; Déclaration (EN, FR)",
+        None,
+        None,
+        None,
+        "What works?",
     )
     assert second[5:8] == first[5:8]
     assert second[9:12] == (2, "Another talk", None)
@@ -208,7 +213,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(client: FlaskClient, comp
     row = session(company.workshop, title=Words(en=text), room=room(company.workshop, text))
     row.items[0].title = Words(en=text)
     publish(company.workshop)
-    data = client.get(f"{XLSX}?lang=en").data
+    data = fetched(client, f"{XLSX}?lang=en").data
     page = load_workbook(io.BytesIO(data)).active
     for place in (6, 8, 11):
         assert (page.cell(2, place).value, page.cell(2, place).data_type) == (text, "s")
@@ -233,7 +238,7 @@ def test_excel_carries_no_name_and_the_moment_of_publication(client: FlaskClient
     properties = sheet(client).properties
     assert (properties.creator, properties.lastModifiedBy, properties.title) == (None, None, "A workshop on something")
     assert properties.created.replace(tzinfo=UTC) == FIRST
-    assert client.get(XLSX).data == client.get(XLSX).data
+    assert fetched(client, XLSX).data == fetched(client, XLSX).data
 
 
 def test_excel_runs_from_right_to_left_where_the_language_does(client: FlaskClient, company: Company) -> None:
@@ -252,7 +257,7 @@ def test_characters_that_no_file_can_hold_do_not_stop_it(client: FlaskClient, co
     row = session(company.workshop, title=Words(en="a\x00\x0b\x1b\ufffeb\r\nc"), note=Words(en="\x07"))
     row.appearances[0].person.given_name = "\x01"
     publish(company.workshop)
-    assert client.get(f"/workshops/w/agenda.{form}").status_code == 200
+    assert fetched(client, f"/workshops/w/agenda.{form}").status_code == 200
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "ics", "xml", "json"])
@@ -263,10 +268,10 @@ def test_nobody_is_named_who_is_not_on_the_agenda(client: FlaskClient, company: 
     there = make.group(workshop=company.workshop, session=row)
     note = make.point(group=there, text="Canary of a note", noted_by=company.chi.id)
     db.session.add_all([there, note, make.servant(group=there, user=company.chi)])
-    publish(company.workshop)
+    publish(company.workshop, names=True)
     row.appearances.append(make.appearance(person=make.person(family_name="Canary of the draft"), part=Part.NOTE_TAKER))
     db.session.commit()
-    data = client.get(f"/workshops/w/agenda.{form}?lang=en").data
+    data = fetched(client, f"/workshops/w/agenda.{form}?lang=en").data
     if form in ("docx", "xlsx"):
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             data = b"".join(parts.read(name) for name in parts.namelist())
@@ -278,7 +283,7 @@ def test_nobody_is_named_who_is_not_on_the_agenda(client: FlaskClient, company: 
 def test_a_large_workshop_is_whole_in_it(client: FlaskClient, company: Company, form: str) -> None:
     large(company.workshop)
     publish(company.workshop)
-    data = client.get(f"/workshops/w/agenda.{form}?lang=en").data
+    data = fetched(client, f"/workshops/w/agenda.{form}?lang=en").data
     if form == "csv":
         assert data.count(b"Partnerships") == 120
     elif form == "xlsx":

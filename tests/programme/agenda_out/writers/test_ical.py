@@ -1,5 +1,6 @@
 """The agenda as iCalendar, read back by a parser that knows nothing of how it was written."""
 
+import random
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from icalendar.parser.string import _foldline
 
 from tests import factories as make
 from tests.cast import Company
@@ -16,6 +18,7 @@ from tests.looking import there
 from tests.programme.agenda_out.published import FIRST, NINE, large, publish, room, session
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format
+from workshop.programme.agenda_out.writers import ical
 from workshop.programme.agenda_out.writers.zones import vtimezone
 from workshop.secretariat.series.models import Visibility
 
@@ -251,7 +254,7 @@ def test_a_large_workshop_takes_no_more_statements_than_a_small_one(client: Flas
     publish(company.workshop)
     with count_statements() as statements:
         found = events(client)
-    assert (len(found), len(statements)) == (120, 2)
+    assert (len(found), len(statements)) == (120, 4)
     assert len({event["UID"] for event in found}) == 120
 
 
@@ -259,3 +262,14 @@ def test_the_address_of_the_request_is_never_repeated(client: FlaskClient, compa
     session(company.workshop)
     publish(company.workshop)
     assert b"evil.example" not in client.get(ALL, headers={"Host": "evil.example"}).data
+
+
+PIECES = ["a", "plain words, ", "\\\\n", "^n", "é", "الهجرة", "😀", " ", "x" * 73, "y" * 74, "z" * 75]
+
+
+def test_a_line_is_folded_as_the_library_folds_it() -> None:
+    dice = random.Random(5545)
+    for _ in range(500):
+        line = "".join(dice.choices(PIECES, k=dice.randrange(30)))
+        assert ical.fold(line, _foldline) == _foldline(line)
+        assert all(len(part.encode()) <= 75 for part in ical.fold(line, _foldline).split("\r\n"))

@@ -136,6 +136,7 @@ ANSWER = """async () => {
 }"""
 
 
+@pytest.mark.on_both_databases
 def test_the_same_answer_counts_once(tab: Any, app: Flask) -> None:
     """Not even for whoever has both the answer and the cookie of the browser that was asked."""
     sign_in(tab)

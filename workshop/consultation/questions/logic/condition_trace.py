@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ..definition import Definition
 from ..question import Question
-from .expressions import comparisons, evaluate, names, to_text, worth
+from .evaluation import evaluate, worth
+from .expressions import comparisons, names, to_text
 
 
 @dataclass(frozen=True)

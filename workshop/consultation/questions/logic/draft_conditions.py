@@ -6,32 +6,33 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.secretariat.register.countries import countries
-
 from .. import draft_editing
-from ..document_reader import UNCOMPARED, both
+from ..document_checks import UNCOMPARED
+from ..document_reader import both
 from ..question import Kind, Question
 from ..questionnaire_document import Document
-from .answer_domains import NUMERIC, SEVERAL, WORDS
+from . import comparison_types
 from .expressions import (
     ITSELF,
-    NUMBER,
+    TODAY,
     And,
     Compare,
-    Count,
     Expression,
+    Node,
     Not,
-    Number,
-    Operand,
     Ref,
-    Selected,
     Text,
+    columns,
     comparisons,
-    is_date,
+    is_plain,
     names,
+    nodes,
+    outside_aggregates,
 )
-from .grammar import ExpressionError, parse
+from .grammar import ExpressionError, parse, parse_calculation
 from .reachability import Search
+
+CALCULATIONS = {"calculation", "times"}
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,6 @@ class Fault:
     @classmethod
     def of(cls, kind: str, code: str, message: str, *, field: str = "", is_error: bool = True) -> "Fault":
         return cls(kind, code, message, field, is_error)
-
-
-CHOOSING = {Kind.ONE, Kind.MANY, Kind.RANK, Kind.CONSENTS}
-YES_NO = {"yes", "no"}
 
 
 @dataclass
@@ -71,9 +68,9 @@ class Conditions:
         seen: set[str] = set()
         for section in draft_editing.sections(self.document):
             found += self._of(section, "section", "condition", seen)
-            for question in section["questions"]:
-                found += self._of(question, "question", "condition", seen)
-                found += self._of(question, "question", "limit", seen)
+            for question in draft_editing.with_inner(section["questions"]):
+                for key in draft_editing.EXPRESSIONS:
+                    found += self._of(question, "question", key, seen)
                 seen.add(question["code"])
         self.search = Search(self.search.questions, self._effective())
         return [*found, *self._unfulfillable()]
@@ -82,32 +79,60 @@ class Conditions:
         text = holder.get(key, "")
         if not text:
             return []
-        tree, messages = self.read(text, earlier, itself=holder["code"] if key == "limit" else "")
-        if tree and not [message for message, is_error in messages if is_error]:
+        tree, messages = self.read(text, earlier, key, itself=holder["code"])
+        sound = not [message for message, is_error in messages if is_error]
+        if (
+            key in {"condition", "limit"}
+            and isinstance(tree, Expression)
+            and sound
+            and self._can_be_tried(tree, holder["code"])
+        ):
             self.sound[kind, holder["code"], key] = tree
         return [Fault.of(kind, holder["code"], said, field=key, is_error=hard) for said, hard in messages]
 
+    def _can_be_tried(self, tree: Expression, code: str) -> bool:
+        """Whether all it looks at are answers that can be tried one by one: nothing worked out, nothing repeated."""
+        looked_at = [self.questions[name] for name in names(tree) if name in self.questions]
+        single = not any(each.within or each.type in {Kind.CALCULATION, Kind.REPEAT} for each in looked_at)
+        return single and is_plain(tree) and not draft_editing.repeat_of(self.document, code)
+
     def read(
-        self, text: str, earlier: set[str], *, itself: str = ""
-    ) -> tuple[Expression | None, list[tuple[str, bool]]]:
-        """The tree of a condition (or limit, where `itself` is the question), and what is wrong: message, is it an error."""
+        self, text: str, earlier: set[str], key: str = "condition", *, itself: str = ""
+    ) -> tuple[Node | None, list[tuple[str, bool]]]:
+        """The tree of a condition, limit or calculation of a question, and what is wrong: message, is it an error."""
         try:
-            tree = parse(text)
+            tree: Node = parse_calculation(text) if key in CALCULATIONS else parse(text)
         except ExpressionError as error:
             return None, [(str(error), True)]
-        found = [(message, True) for name in sorted(names(tree)) for message in self._name(name, earlier, itself)]
+        found = [(message, True) for name in sorted(names(tree)) for message in self._name(name, earlier, key, itself)]
+        found += [(message, True) for message in self._out_of_place(tree, key, itself)]
         if found:
             return tree, found
         asked = dict(self.questions) | ({ITSELF: self.questions[itself]} if itself in self.questions else {})
-        return tree, [said for part in comparisons(tree) for said in _types(part, asked)]
+        return tree, [said for part in comparisons(tree) for said in comparison_types.faults(part, asked)]
 
-    def _name(self, name: str, earlier: set[str], itself: str) -> Iterator[str]:
+    def _out_of_place(self, tree: Node, key: str, itself: str) -> Iterator[str]:
+        """What can stand in other places only: columns of a list, the day of answering, answers of other entries."""
+        repeat = draft_editing.repeat_of(self.document, itself)
+        own = repeat["code"] if repeat else ""
+        if key != "filter" and (bare := columns(tree)):
+            yield _(
+                "“%(name)s” is not marked as a question: write ${%(name)s}, or put a text in quotation marks.",
+                name=min(bare),
+            )
+        if key != "limit" and any(isinstance(each, Ref) and each.name == TODAY for each in nodes(tree)):
+            yield _("“today()” can only be used in a limit.")
+        for name in sorted(outside_aggregates(tree)):
+            if (asked := self.questions.get(name)) and asked.within not in {"", own}:
+                yield _("%(name)s is asked once for each entry: use sum, count, min or max.", name=name)
+
+    def _name(self, name: str, earlier: set[str], key: str, itself: str) -> Iterator[str]:
         if name == ITSELF:
-            if not itself:
+            if key != "limit":
                 yield _("“.” means the answer itself: use it in a limit, not in a condition.")
         elif name not in self.order:
             yield _("There is no question “%(name)s”.", name=name)
-        elif name == itself:
+        elif name == itself and key == "limit":
             yield _("%(name)s refers to itself; in a limit write “.” for its own answer.", name=name)
         elif name not in earlier:
             other = self._waits_for(name, earlier)
@@ -217,83 +242,3 @@ class Conditions:
                 if self.search.can_hold(chosen, itself=question) is False:
                     message = _("The answer “%(code)s” can never be chosen: the limit excludes it.", code=option.code)
                     yield Fault.of("question", code, message, field="limit", is_error=False)
-
-
-def _types(part: Compare | Selected, asked: Mapping[str, Question]) -> Iterator[tuple[str, bool]]:
-    """What is wrong with one comparison, given the types of the questions it looks at."""
-    if isinstance(part, Selected):
-        if question := asked.get(part.name):
-            yield from _selected(part, question)
-        return
-    for side, other in ((part.left, part.right), (part.right, part.left)):
-        question = asked.get(side.name) if isinstance(side, Ref) else None
-        if isinstance(side, Count) and (counted := asked.get(side.name)) and counted.type not in SEVERAL:
-            yield _("Only one answer can be given to %(name)s, so there is nothing to count.", name=side.name), False
-        if question:
-            yield from _compared(part.sign, question, side, other, asked)
-
-
-def _selected(part: Selected, question: Question) -> Iterator[tuple[str, bool]]:
-    if question.type not in CHOOSING | {Kind.COUNTRY, Kind.COUNTRIES}:
-        yield _("%(name)s offers no choice, so nothing can be selected in it.", name=part.name), True
-    else:
-        yield from _code(part.code, question, part.name)
-
-
-def _compared(
-    sign: str, question: Question, side: Operand, other: Operand, asked: Mapping[str, Question]
-) -> Iterator[tuple[str, bool]]:
-    name = side.name if isinstance(side, Ref) else ""
-    ordered = sign not in {"=", "!="}
-    if ordered and question.type not in NUMERIC | {Kind.DATE}:
-        yield _("%(name)s is neither a number nor a date, so it cannot be compared as more or less.", name=name), True
-    elif isinstance(other, Number | Count) and question.type not in NUMERIC | WORDS:
-        yield _("%(name)s is not answered by a number.", name=name), True
-    elif isinstance(other, Text) and other.value:
-        yield from _compared_with_text(question, name, other.value, ordered=ordered)
-    elif isinstance(other, Ref) and (beside := asked.get(other.name)) and _unlike(question, beside):
-        yield (
-            _("%(one)s and %(other)s are answered differently and cannot be compared.", one=name, other=other.name),
-            True,
-        )
-
-
-def _compared_with_text(question: Question, name: str, text: str, *, ordered: bool) -> Iterator[tuple[str, bool]]:
-    if question.type in NUMERIC:
-        if not NUMBER.fullmatch(text):
-            yield _("%(name)s is answered by a number, not by “%(text)s”.", name=name, text=text), True
-    elif question.type is Kind.DATE:
-        if not is_date(text):
-            yield _("%(name)s is answered by a date such as 2005-02-28, not by “%(text)s”.", name=name, text=text), True
-    elif question.type in SEVERAL:
-        yield (
-            _(
-                "Several answers can be given to %(name)s: write selected(${%(name)s}, '%(text)s').",
-                name=name,
-                text=text,
-            ),
-            False,
-        )
-    elif question.type is Kind.CONSENT:
-        if text not in YES_NO:
-            yield _("%(name)s is answered “yes” or “no”, not “%(text)s”.", name=name, text=text), True
-    else:
-        yield from _code(text, question, name)
-
-
-def _code(code: str, question: Question, name: str) -> Iterator[tuple[str, bool]]:
-    message = _("“%(code)s” is not among the answers to %(name)s.", code=code, name=name)
-    if (
-        question.type in CHOOSING
-        and code
-        and question.option(code) is None
-        and not (code == "other" and question.other)
-    ):
-        yield message, True
-    if question.type in {Kind.COUNTRY, Kind.COUNTRIES} and code and code not in countries():
-        yield message, True
-
-
-def _unlike(one: Question, other: Question) -> bool:
-    groups = (NUMERIC, {Kind.DATE}, CHOOSING, WORDS, {Kind.COUNTRY, Kind.COUNTRIES}, {Kind.CONSENT})
-    return not any(one.type in group and other.type in group for group in groups)

@@ -1,28 +1,24 @@
-"""Conditions as trees: when they hold, which questions they name, and how they are written. Read by `grammar.py`.
+"""Conditions and calculations as trees: which questions they name, and how they are written. Read by `grammar.py`.
 
     ${A3} != 'ind' and ${B7} > 0        selected(${D1}, 'edu')        not(selected(${D1}, 'no') or ${C3} = 'y')
-    . <= ${B7}                          count-selected(${D1}) >= 2
+    . <= ${B7}                          count-selected(${D1}) >= 2    (${men} + ${women}) div 2 > 10
+    regex(., '^[A-Z]{2}$')              region = ${region}            if(${A1} = 'y', 1, round(${B2}, 1))
 
-What an answer is worth, here and in static/js/questionnaire.js alike: a text itself, a whole number its digits,
-consent "yes" or "no", several choices their codes with a space between, money its amount. A question that is not
-answered (or not asked) is worth the empty text, as in XLSForm: it equals '' and differs from everything else, it is
-neither more nor less than any number, and nothing is selected in it.
-`=` and `!=` compare numbers where a number stands in the condition, and texts elsewhere; the others always numbers,
-where a date (2005-02-28) is worth its day. How many are selected in a question that is not answered is 0.
-In the limit of a question the name "." stands for its own answer.
+In the limit of a question the name "." stands for its own answer and `today()` for the day of answering; in the filter of
+choices a bare word is a column of the list. What they are worth is told in `evaluation.py`.
 """
 
-import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
-EPOCH = date(1970, 1, 1)
 ITSELF = "."
+TODAY = "today()"
+COLUMN = "@"  # before the name of a column of a list
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,24 @@ class Count:
     name: str
 
 
-Operand = Ref | Text | Number | Count
+@dataclass(frozen=True)
+class Arithmetic:
+    """`sign` is one of + - * div mod."""
+
+    sign: str
+    left: "Operand"
+    right: "Operand"
+
+
+@dataclass(frozen=True)
+class Function:
+    """One of the functions in `functions.py`; "if" has a condition as its first argument."""
+
+    name: str
+    arguments: tuple["Operand | Expression", ...]
+
+
+Operand = Ref | Text | Number | Count | Arithmetic | Function
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,14 @@ class Compare:
 class Selected:
     name: str
     code: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A function that holds or not: contains, starts-with, ends-with, regex, or selected with a code that is not fixed."""
+
+    name: str
+    arguments: tuple[Operand, ...]
 
 
 @dataclass(frozen=True)
@@ -78,45 +99,58 @@ class Or:
     parts: tuple["Expression", ...]
 
 
-Expression = Compare | Selected | Not | And | Or
-SIGNS: dict[str, Callable[[str | float, str | float], bool]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+Expression = Compare | Selected | Check | Not | And | Or
+Node = Expression | Operand
+SIGNS = ("=", "!=", "<", "<=", ">", ">=")
+AGGREGATES = {"sum", "count", "min", "max"}  # these look at every entry of a repeat
 
 
-def evaluate(tree: Expression, answers: Mapping[str, object]) -> bool:
-    """Whether the condition holds. `answers` maps question codes to answers; a code left out is not answered."""
-    match tree:
-        case And(parts):
-            return all(evaluate(part, answers) for part in parts)
-        case Or(parts):
-            return any(evaluate(part, answers) for part in parts)
-        case Not(part):
-            return not evaluate(part, answers)
-        case Selected(name, code):
-            answer = answers.get(name)
-            return code in answer if isinstance(answer, list) else answer == code
-        case Compare(sign, left, right):
-            worth: Callable[[Operand, Mapping[str, object]], str | float] = _number if _is_numeric(tree) else _text
-            return SIGNS[sign](worth(left, answers), worth(right, answers))
-
-
-def names(tree: Expression) -> frozenset[str]:
-    """The questions that the condition looks at."""
+def children(tree: Node) -> tuple[Node, ...]:
     match tree:
         case And(parts) | Or(parts):
-            return frozenset[str]().union(*(names(part) for part in parts))
+            return parts
         case Not(part):
-            return names(part)
-        case Selected(name, _):
-            return frozenset({name})
-        case Compare(_, left, right):
-            return frozenset(side.name for side in (left, right) if isinstance(side, Ref | Count))
+            return (part,)
+        case Compare(_, left, right) | Arithmetic(_, left, right):
+            return (left, right)
+        case Check(_, arguments) | Function(_, arguments):
+            return arguments
+    return ()
+
+
+def nodes(tree: Node) -> Iterator[Node]:
+    """The tree and everything in it."""
+    yield tree
+    for child in children(tree):
+        yield from nodes(child)
+
+
+def names(tree: Node) -> frozenset[str]:
+    """The questions that it looks at, "." among them."""
+    found = {each.name for each in nodes(tree) if isinstance(each, Ref | Count | Selected)}
+    return frozenset(name for name in found if name != TODAY and not name.startswith(COLUMN))
+
+
+def columns(tree: Node) -> frozenset[str]:
+    """The columns of a list that it looks at."""
+    found = {each.name for each in nodes(tree) if isinstance(each, Ref)}
+    return frozenset(name.removeprefix(COLUMN) for name in found if name.startswith(COLUMN))
+
+
+def is_plain(tree: Node) -> bool:
+    """Whether it only compares answers, texts and numbers: nothing is calculated, and no clock is looked at."""
+    return not any(
+        isinstance(each, Arithmetic | Function | Check) or (isinstance(each, Ref) and each.name == TODAY)
+        for each in nodes(tree)
+    )
+
+
+def outside_aggregates(tree: Node) -> frozenset[str]:
+    """The questions of which it looks at one answer, not at all entries of a repeat."""
+    if isinstance(tree, Function) and tree.name in AGGREGATES:
+        return frozenset[str]().union(*(outside_aggregates(a) for a in tree.arguments if not isinstance(a, Ref)))
+    own = names(tree) if isinstance(tree, Ref | Count | Selected) else frozenset[str]()
+    return own.union(*(outside_aggregates(child) for child in children(tree)))
 
 
 def conjuncts(tree: Expression) -> tuple[Expression, ...]:
@@ -124,35 +158,37 @@ def conjuncts(tree: Expression) -> tuple[Expression, ...]:
     return tuple(one for part in tree.parts for one in conjuncts(part)) if isinstance(tree, And) else (tree,)
 
 
-def comparisons(tree: Expression) -> Iterator[Compare | Selected]:
+def comparisons(tree: Node) -> Iterator[Compare | Selected | Check]:
     """Every comparison in the tree, from left to right."""
-    match tree:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from comparisons(part)
-        case Not(part):
-            yield from comparisons(part)
-        case Compare() | Selected():
-            yield tree
+    if isinstance(tree, Compare | Selected | Check):
+        yield tree
+    for child in children(tree):
+        yield from comparisons(child)
 
 
-def to_json(tree: Expression) -> list[object]:
+def to_json(tree: Node) -> list[object]:
     """The tree as nested lists, operator first; what the browser evaluates."""
     match tree:
-        case And(parts):
-            return ["and", *map(to_json, parts)]
-        case Or(parts):
-            return ["or", *map(to_json, parts)]
-        case Not(part):
-            return ["not", to_json(part)]
+        case And() | Or() | Not():
+            return [type(tree).__name__.lower(), *map(to_json, children(tree))]
         case Selected(name, code):
             return ["selected", name, code]
         case Compare(sign, left, right):
-            return [sign, _operand_json(left), _operand_json(right)]
+            return [sign, to_json(left), to_json(right)]
+        case Ref() | Count():
+            return [type(tree).__name__.lower(), tree.name]
+        case Text() | Number():
+            return [type(tree).__name__.lower(), tree.value]
+        case Arithmetic(sign, left, right):
+            return ["math", sign, to_json(left), to_json(right)]
+        case Check(name, arguments):
+            return ["check", name, *map(to_json, arguments)]
+        case Function(name, arguments):
+            return ["call", name, *map(to_json, arguments)]
 
 
-def to_text(tree: Expression) -> str:
-    """The condition written out again; `parse(to_text(tree)) == tree`."""
+def to_text(tree: Node) -> str:
+    """The condition or calculation written out again; `parse(to_text(tree)) == tree`."""
     match tree:
         case And(parts) | Or(parts):
             word = " and " if isinstance(tree, And) else " or "
@@ -162,37 +198,33 @@ def to_text(tree: Expression) -> str:
         case Selected(name, code):
             return f"selected({_named(name)}, {_quoted(code)})"
         case Compare(sign, left, right):
-            return f"{_operand_text(left)} {sign} {_operand_text(right)}"
+            return f"{to_text(left)} {sign} {to_text(right)}"
+        case Arithmetic(sign, left, right):
+            return f"{_bracketed(left)} {sign} {_bracketed(right)}"
+        case Check(name, arguments) | Function(name, arguments):
+            return f"{name}({', '.join(map(to_text, arguments))})"
+        case Ref(name):
+            return _named(name)
+        case Count(name):
+            return f"count-selected({_named(name)})"
+        case Text(value):
+            return _quoted(value)
+        case Number(value):
+            return format(Decimal(repr(value)).normalize() + 0, "f")
 
 
-def worth(answer: object) -> str:
-    """The text that an answer is worth in a comparison."""
-    match answer:
-        case None:
-            return ""
-        case bool():
-            return "yes" if answer else "no"
-        case list():
-            return " ".join(map(str, answer))
-        case dict():
-            return str(answer.get("amount", ""))
-    return str(answer)
+def _bracketed(side: Operand) -> str:
+    return f"({to_text(side)})" if isinstance(side, Arithmetic) else to_text(side)
 
 
-def _is_numeric(tree: Compare) -> bool:
-    return (
-        tree.sign not in {"=", "!="} or isinstance(tree.left, Number | Count) or isinstance(tree.right, Number | Count)
-    )
+def _named(name: str) -> str:
+    if name.startswith(COLUMN):
+        return name.removeprefix(COLUMN)
+    return name if name in {ITSELF, TODAY} else f"${{{name}}}"
 
 
-def _text(side: Operand, answers: Mapping[str, object]) -> str:
-    if isinstance(side, Count):
-        return str(_how_many(answers.get(side.name)))
-    return worth(answers.get(side.name)) if isinstance(side, Ref) else str(side.value)
-
-
-def _how_many(answer: object) -> int:
-    return len(answer) if isinstance(answer, list) else 0 if answer is None else 1
+def _quoted(text: str) -> str:
+    return f'"{text}"' if "'" in text else f"'{text}'"
 
 
 def is_date(text: str) -> bool:
@@ -204,39 +236,3 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _number(side: Operand, answers: Mapping[str, object]) -> float:
-    if isinstance(side, Number):
-        return side.value
-    text = _text(side, answers)
-    if is_date(text):
-        return float((date.fromisoformat(text) - EPOCH).days)
-    return float(text) if NUMBER.fullmatch(text) else float("nan")
-
-
-def _operand_json(side: Operand) -> list[object]:
-    return [
-        {Ref: "ref", Text: "text", Number: "number", Count: "count"}[type(side)],
-        side.name if isinstance(side, Ref | Count) else side.value,
-    ]
-
-
-def _operand_text(side: Operand) -> str:
-    match side:
-        case Ref(name):
-            return _named(name)
-        case Count(name):
-            return f"count-selected({_named(name)})"
-        case Text(value):
-            return _quoted(value)
-        case Number(value):
-            return format(Decimal(repr(value)).normalize() + 0, "f")
-
-
-def _named(name: str) -> str:
-    return name if name == ITSELF else f"${{{name}}}"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if "'" in text else f"'{text}'"

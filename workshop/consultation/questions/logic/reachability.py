@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from ..question import Question
 from . import answer_domains
-from .expressions import ITSELF, Compare, Count, Expression, Ref, comparisons, evaluate, names
+from .evaluation import evaluate
+from .expressions import ITSELF, Check, Compare, Count, Expression, Ref, comparisons, names
 
 MOST_TRIED = 20_000
 MOST_COMPARED = 3
@@ -34,11 +35,11 @@ class Search:
         wanted = self._needed(goal, chain=chain) | ({ITSELF} if itself else set())
         variables = [question for question in self.questions if question.code in wanted]
         named = {q.code: q for q in variables} | ({ITSELF: itself} if itself else {})
-        if names(goal) - named.keys():
-            return None  # a question that cannot be understood yet
+        if names(goal) - named.keys() or any(q.filter or q.within or not q.asks for q in named.values()):
+            return None  # a question that cannot be understood yet, or whose answers cannot be tried one by one
         conditions = {code: self.conditions.get(code) if chain else None for code in named}
         trees = [goal, *(tree for tree in conditions.values() if tree)]
-        atoms = [atom for tree in trees for atom in comparisons(tree)]
+        atoms = [atom for tree in trees for atom in comparisons(tree) if not isinstance(atom, Check)]
         try:
             tried = _candidates(named, atoms)
         except answer_domains.TooMany:

@@ -18,6 +18,7 @@ from ..xlsform.choice_lists import Lists
 from ..xlsform.conventions import OTHER
 from ..xlsform.question_rows import without_empty_keys
 from ..xlsform.relevance_conditions import KnownQuestion
+from .lsq_expressions import calculation, default_of, limit_of_pattern, with_repeated_answers
 from .lsq_questions import FIXED, LOOKS, QuestionType
 from .lsq_texts import Texts
 
@@ -46,6 +47,7 @@ class Maker:
         for row in [*tables.get("subquestions", ()), *tables["questions"]]:
             if row.get("parent_qid", "0") != "0":
                 self._add(self.parts, row["parent_qid"], row, "qid", "question_order")
+        self.defaults = _defaults(tables)
         self.answers: dict[str, list[dict[str, str]]] = {}
         for row in tables.get("answers", ()):
             self._add(self.answers, row.get("qid", ""), row, "answer_key", "sortorder")
@@ -62,6 +64,8 @@ class Maker:
     def make(self, question: Row, kind: QuestionType, row: int) -> list[QuestionDraft]:
         """The questions of ours that it becomes; none where it has nothing to choose from."""
         self.row = row
+        if kind.kind is Kind.CALCULATION:
+            return self._calculation(question, row)
         self._tell(question, kind, row)
         if kind.each:
             return [self._one(question, kind, row, part) for part in self.parts.get(question["qid"], [])]
@@ -69,6 +73,37 @@ class Maker:
         if any(key in of and not of[key] for key in ("options", "rows", "columns")):
             return []
         return [self._one(question, kind, row, None, of)]
+
+    def _calculation(self, question: Row, row: int) -> list[QuestionDraft]:
+        """What LimeSurvey works out. Raises Inexpressible."""
+        text = self.texts.of("question", question["qid"], "question")
+        written = self.attribute(question, "equation") or text.in_(*self.languages)[0]
+        worked_out = calculation(written, self.known)
+        code = question_code(question.get("title", ""), self.codes)
+        self.codes.add(code)
+        self.report.taken[row] = code
+        for alias in self._aliases(question, None, question.get("title", "")):
+            self.known[alias] = KnownQuestion(code, Kind.CALCULATION)
+        return [{"code": code, "type": "calculation", "text": {self.languages[0]: code}, "calculation": worked_out}]
+
+    def _pattern(self, question: Row, kind: QuestionType, row: int) -> QuestionDraft:
+        """The pattern that answers must fit."""
+        if not (pattern := question.get("preg", "")):
+            return {}
+        limit = limit_of_pattern(pattern) if kind.kind in {Kind.TEXT, Kind.LONGTEXT} else ""
+        if not limit:
+            self.report.warn(_("The pattern that answers must fit is not imported."), row, text=pattern)
+        return {"limit": limit} if limit else {}
+
+    def _default(self, question: Row, kind: Kind, codes: Mapping[str, str], row: int) -> QuestionDraft:
+        """What the form holds at first."""
+        written = self.defaults.get(question["qid"], [])
+        if not written:
+            return {}
+        default = default_of(written[0], kind, codes) if len(written) == 1 else ""
+        if not default:
+            self.report.warn(_("Its default is not imported."), row, text=" ".join(written)[:200])
+        return {"default": default} if default else {}
 
     def _one(
         self, question: Row, kind: QuestionType, row: int, part: Row | None, of: QuestionDraft | None = None
@@ -88,8 +123,9 @@ class Maker:
         }
         made |= {"hint": dict(self.texts.of("question", question["qid"], "help"))}
         made |= {"required": question.get("mandatory") in {"Y", "S"} and kind.kind is not Kind.NOTE}
-        made |= (of or {}) | self._limits(question, kind)
+        made |= (of or {}) | self._limits(question, kind) | self._pattern(question, kind, row)
         own_codes, exact = made.pop("codes", {}), Kind(made["type"])
+        made |= self._default(question, exact, own_codes, row)
         ours = self.lists.ours.get(made.get("options", ""), [])
         options = frozenset(option["code"] for option in ours) | ({OTHER} if made.get("other") else set())
         known = KnownQuestion(code, exact, own_codes, options if ours else frozenset())
@@ -114,7 +150,8 @@ class Maker:
         if part:
             own = self.texts.of("question", part.get("qid", ""), "question")
             text = Words({code: f"{text[code]} – {own[code]}" if text.get(code) else own[code] for code in own}) or text
-        if any(re.search(r"\{[^{}]+\}", words) for words in text.values()):
+        text, is_left = with_repeated_answers(text, self.known)
+        if is_left:
             self.report.warn(_("A text repeats an earlier answer; here it is shown unchanged."), row)
         if not text:
             self.report.warn(_("It has no text; its code is used instead."), row)
@@ -212,13 +249,25 @@ class Maker:
             self.report.warn(_("The comment beside the answer is not imported."), row)
         if question.get("mandatory") == "S":
             self.report.warn(_("It could be left blank after a warning; here it is required."), row)
-        if question.get("preg"):
-            self.report.warn(_("The pattern that answers must fit is not imported."), row, text=question["preg"])
         if self.attribute(question, "min_answers") and kind.kind is not Kind.MANY:
             self.report.warn(_("The minimum number of answers is not imported."), row)
         for (qid, name), value in self.attributes.items():
             if qid == question["qid"] and name not in LOOKS and value not in {"", "0", "N"}:
                 self.report.warn(_("This setting is not imported."), row, column=name)
+
+
+def _defaults(tables: Mapping[str, list[dict[str, str]]]) -> dict[str, list[str]]:
+    """The default answers of each question, once each; newer files have their words in a table of their own."""
+    words: dict[str, str] = {}
+    for row in tables.get("defaultvalue_l10ns", ()):
+        words.setdefault(row.get("dvid", ""), row.get("defaultvalue", ""))
+    found: dict[str, list[str]] = {}
+    for row in tables.get("defaultvalues", ()):
+        written = row.get("defaultvalue") or words.get(row.get("dvid", ""), "")
+        listed = found.setdefault(row.get("qid", ""), [])
+        if written and written not in listed:
+            listed.append(written)
+    return found
 
 
 def _figure(text: str) -> int | float | None:

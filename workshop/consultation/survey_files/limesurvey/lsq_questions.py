@@ -8,7 +8,6 @@ from workshop.consultation.questions.question import Kind
 
 DUAL = _l("Tables with two scales have no counterpart here.")
 CELLS = _l("Tables of figures or texts have no counterpart here.")
-EQUATION = _l("Nothing is calculated here.")
 SWITCH = _l("The reader chooses the language on every page here.")
 UNKNOWN = _l("This type of question has no counterpart here.")
 
@@ -53,7 +52,7 @@ TYPES = {
     "1": QuestionType(reason=DUAL),
     ":": QuestionType(reason=CELLS),
     ";": QuestionType(reason=CELLS),
-    "*": QuestionType(reason=EQUATION),
+    "*": QuestionType(Kind.CALCULATION),
     "I": QuestionType(reason=SWITCH),
 }
 # The words of the answers that LimeSurvey does not write into its files.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from flask_babel import gettext as _
 
 from workshop.consultation.questions.logic.expressions import to_text
+from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, SectionDraft
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
@@ -26,14 +27,13 @@ from .relevance import conditions, equation
 Row = Mapping[str, str]
 UNTAKEN_TEXTS = ("surveyls_description", "surveyls_endtext", "surveyls_policy_notice")
 UNTAKEN: dict[str, Callable[[], str]] = {
-    "defaultvalues": lambda: _("Default answers are not imported: no answers are filled in beforehand here."),
     "quota": lambda: _("Quotas are not imported."),
     "assessments": lambda: _("Assessments are not imported."),
 }
 
 
 def read(found: LimeSurvey) -> Read:
-    """The questionnaire in a .lss file. Raises RuleBroken."""
+    """The questionnaire in a .lss, .lsa or .tsv file. Raises RuleBroken."""
     tables = found["tables"]
     for answer in tables.get("answers", ()):
         answer["answer_key"] = answer.get("aid") or f"{answer.get('qid')}/{answer.get('scale_id')}/{answer.get('code')}"
@@ -47,6 +47,8 @@ def read(found: LimeSurvey) -> Read:
     if not sections:
         raise RuleBroken(_("No question of this survey can be imported."), "file")
     _tell_the_rest(tables, texts, report)
+    for name in found["left"]:
+        report.warn(_("This part of the archive is not imported: only the survey itself is."), sheet=name)
     report.languages, report.questions = languages, sum(len(section["questions"]) for section in sections)
     document: Document = {"languages": languages, "lists": maker.lists.ours, "sections": sections}
     sid = survey.get("sid", "")
@@ -117,14 +119,18 @@ class Sections:
         if kind is None or kind.kind is None:
             self.report.refuse(row, str(kind.reason if kind else UNKNOWN), text=f"{name} ({question.get('type', '')})")
             return []
-        if self.maker.attribute(question, "hidden") == "1":
+        if self.maker.attribute(question, "hidden") == "1" and kind.kind is not Kind.CALCULATION:
             self.report.refuse(row, _("It is hidden from respondents."), text=name)
             return []
         if question.get("relevance", "").strip() == "0" or question.get("gid") in self.never:
             self.report.refuse(row, str(NEVER), text=name)
             return []
         condition = self._condition(question.get("relevance", ""), question.get("qid", ""), row, name)
-        made = self.maker.make(question, kind, row)
+        try:
+            made = self.maker.make(question, kind, row)
+        except Inexpressible as reason:
+            self.report.refuse(row, _("It is not calculated here: %(reason)s.", reason=reason), text=name)
+            return []
         if not made:
             self.report.refuse(row, _("It has no choices."), text=name)
         return [each | ({"condition": condition} if condition else {}) for each in made]
@@ -138,7 +144,7 @@ class Sections:
                 text = conditions(older, self.titles)
             if text in {"", "1"}:
                 return ""
-            return to_text(in_our_terms(equation(text, self.maker.boxes), self.maker.known))
+            return to_text(in_our_terms(equation(text, self.maker.boxes, self.maker.known), self.maker.known))
         except Inexpressible as reason:
             said = _("This condition is not imported, so the question is always asked: %(reason)s.", reason=reason)
             self.report.warn(said, row, column=name, text=text)

@@ -6,16 +6,33 @@ one, so that whatever has no counterpart is refused for the same reasons.
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
 
 from flask_babel import gettext as _
 
-from workshop.consultation.questions.logic.expressions import And, Compare, Expression, Not, Or, Ref, Selected, Text
+from workshop.consultation.questions.logic.answer_domains import NUMERIC
+from workshop.consultation.questions.logic.expressions import (
+    And,
+    Arithmetic,
+    Compare,
+    Expression,
+    Function,
+    Node,
+    Not,
+    Number,
+    Or,
+    Ref,
+    Selected,
+    Text,
+)
+from workshop.consultation.questions.question import Kind
 
+from ..xlsform.relevance_conditions import KnownQuestion
 from ..xlsform.xpath_expressions import Inexpressible, read
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>\"[^\"]*\"|'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<sign>==|!=|<=|>=|&&|\|\||[<>!=(),-])"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z]+)?))"
+    r"\s*(?:(?P<text>\"[^\"]*\"|'[^']*')|(?P<number>\d+(?:\.\d+)?(?![A-Za-z0-9]))|(?P<sign>==|!=|<=|>=|&&|\|\||[-+*/<>!=(),])"
+    r"|(?P<name>(?:\d+X\d+X\d|[A-Za-z_])[A-Za-z0-9_]*(?:\.[A-Za-z]+)?))"
 )
 WORDS = {
     "and": "and",
@@ -30,16 +47,40 @@ WORDS = {
     "gt": ">",
     "ge": ">=",
     "=": "=",
+    "/": "div",
 }
+Tree = TypeVar("Tree", bound=Node)
 SUFFIXES = {"NAOK", "value", "code", "shown"}
 
 
-def equation(text: str, boxes: Mapping[str, tuple[str, str]]) -> Expression:
+def equation(text: str, boxes: Mapping[str, tuple[str, str]], known: Mapping[str, KnownQuestion]) -> Expression:
     """A relevance equation. `boxes` are the ticks of several choices by name: "Q2_SQ001" → ("Q2", "SQ001")."""
-    return _ticks(read(_in_words_of_xlsform(text)), boxes)
+    return blank_counts_nothing(_ticks(read(in_words_of_xlsform(text)), boxes), known)
 
 
-def _in_words_of_xlsform(text: str) -> str:
+def blank_counts_nothing(tree: Tree, known: Mapping[str, KnownQuestion], *, summed: bool = False) -> Tree:
+    """Within a sum LimeSurvey takes a figure that was left blank for nothing; ours would have no value."""
+    match tree:
+        case Ref(name) if summed:
+            if name not in known or known[name].kind not in NUMERIC | {Kind.CALCULATION}:
+                raise Inexpressible(_("“%(what)s” has no counterpart here", what=name))
+            return cast("Tree", Function("coalesce", (tree, Number(0.0))))
+        case Arithmetic(sign, left, right):
+            sides = [blank_counts_nothing(side, known, summed=True) for side in (left, right)]
+            return cast("Tree", Arithmetic(sign, *sides))
+        case Compare(sign, left, right):
+            sides = [blank_counts_nothing(side, known) for side in (left, right)]
+            return cast("Tree", Compare(sign, *sides))
+        case And(parts) | Or(parts):
+            return cast("Tree", type(tree)(tuple(blank_counts_nothing(part, known) for part in parts)))
+        case Not(part):
+            return cast("Tree", Not(blank_counts_nothing(part, known)))
+        case Function(name, arguments):
+            return cast("Tree", Function(name, tuple(blank_counts_nothing(each, known) for each in arguments)))
+    return tree
+
+
+def in_words_of_xlsform(text: str) -> str:
     """Token by token, so that no text is ever taken for a word."""
     written, at, empties = [], 0, 0
     tokens = []

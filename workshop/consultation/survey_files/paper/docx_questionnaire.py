@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from workshop.platform.db import Words
 from workshop.platform.foreign.limits import Element
 from workshop.platform.i18n import direction
 
 from ..edition import Edition
 from .docx_page import keep_together, mark, set_up
-from .printed_form import Paper, PrintedQuestion, PrintedText, paper
-from .printed_words import in_language_of_paper as _
-from .printed_words import speaking
+from .printed_form import paper
+from .printed_parts import Paper, PrintedQuestion, PrintedText, speaking
 
 BLANK = "_" * 40
 SHORT = "_" * 16
@@ -106,6 +107,10 @@ def _question(pen: Pen, asked: PrintedQuestion, own: str, *, heading: bool = Tru
     pen.written(asked.hint, italic=True, size=9)
     if asked.why:
         pen.write(f"{_('Why we ask:')} {asked.why.text}", italic=True, size=9, language=asked.why.language)
+    if asked.guidance:
+        pen.write(
+            f"{_('For the interviewer:')} {asked.guidance.text}", italic=True, size=9, language=asked.guidance.language
+        )
     if asked.limits:
         pen.write(asked.limits, italic=True, size=9, language=own)
     _answer(pen, asked, own)
@@ -114,7 +119,7 @@ def _question(pen: Pen, asked: PrintedQuestion, own: str, *, heading: bool = Tru
 
 
 def _answer(pen: Pen, asked: PrintedQuestion, own: str) -> None:
-    if asked.draw == "table":
+    if asked.draw in {"table", "entries"}:
         _table(pen, asked)
         return
     from docx.shared import Pt
@@ -141,6 +146,7 @@ def _answer(pen: Pen, asked: PrintedQuestion, own: str) -> None:
 
 def _table(pen: Pen, asked: PrintedQuestion) -> None:
     """A matrix; inside a cell of another table only its rows and its columns in words."""
+    mark_of_cell = "○" if asked.draw == "table" else ""
     if not hasattr(pen.into, "add_heading"):
         pen.write("○ " + " · ○ ".join(choice.label.text for choice in asked.choices), size=9)
         for row in asked.rows:
@@ -153,7 +159,7 @@ def _table(pen: Pen, asked: PrintedQuestion) -> None:
     for number, row in enumerate(asked.rows, 1):
         _cell(table.cell(number, 0), row)
         for at in range(1, 1 + len(asked.choices)):
-            table.cell(number, at).text = "○"
+            table.cell(number, at).text = mark_of_cell
     keep_together(table)
     pen.into.add_paragraph()
 

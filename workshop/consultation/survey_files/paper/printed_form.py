@@ -2,100 +2,29 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from workshop.consultation.questionnaires.rules import publications
+from workshop.consultation.questions.choices.long_lists import is_long
 from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.logic.condition_words import ConditionWords
+from workshop.consultation.questions.logic.filled_texts import filled_text
 from workshop.consultation.questions.question import Kind, Option, Question
 from workshop.platform.db import Words as Texts
 
 from ..edition import Edition
 from .printed_limits import limits, unit
-from .printed_words import in_language_of_paper as _
-from .printed_words import own_language
+from .printed_parts import Choice, Paper, Part, PrintedQuestion, PrintedText, own_language
 from .routing import Jump, jumps
-from .routing_words import Words
 
 PLAIN_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,3}[a-z]?")
+ROWS = 5  # entries for which there is room, where nothing says how many
+MOST_LABELS = 7  # choices that are written out above a column
 LINE = 70  # characters that fit on a written line
-
-
-@dataclass(frozen=True)
-class PrintedText:
-    """A text of the questionnaire and the language it is in."""
-
-    text: str
-    language: str
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to tick; `lines` to write beside it; `alone` when it is ticked alone or not at all."""
-
-    label: PrintedText
-    lines: bool = False
-    alone: bool = False
-
-
-@dataclass
-class PrintedQuestion:
-    """One question as drawn. `draw` names the shape of its answer; the rest is what that shape needs."""
-
-    number: str
-    kind: Kind
-    text: PrintedText
-    hint: PrintedText
-    why: PrintedText
-    required: bool
-    limits: str
-    go_to: list[str]
-    draw: str
-    choices: list[Choice] = field(default_factory=list)
-    rows: list[PrintedText] = field(default_factory=list)
-    points: list[int] = field(default_factory=list)
-    ends: tuple[PrintedText, PrintedText] = (PrintedText("", ""), PrintedText("", ""))
-    lines: int = 0
-    unit: str = ""
-    labels: list[str] = field(default_factory=list)  # what is written on each line
-    stop: str = ""  # what ends the questionnaire
-
-
-@dataclass
-class Part:
-    code: str
-    title: PrintedText
-    note: PrintedText
-    questions: list[PrintedQuestion]
-
-
-@dataclass
-class Paper:
-    """The sheets in one language; `own` is the language of our own words on them."""
-
-    language: str
-    own: str
-    title: PrintedText
-    introduction: PrintedText
-    told: list[tuple[str, PrintedText]]
-    publications: list[str]
-    parts: list[Part]
-    edition: str
-    closes_at: datetime | None
-    zone: str
-
-    @property
-    def closing_day(self) -> str:
-        """In the words of the language that is being spoken."""
-        closes = self.closes_at
-        return format_date(closes.astimezone(ZoneInfo(self.zone)), "long", locale=get_locale()) if closes else ""
 
 
 def paper(of: Edition, language: str, *, at: datetime) -> Paper:
@@ -107,7 +36,7 @@ def paper(of: Edition, language: str, *, at: datetime) -> Paper:
             section.code,
             write.text(section.title),
             write.text(section.note),
-            [write.asked(q) for q in section.questions],
+            [write.asked(q) for q in section.questions if q.type is not Kind.CALCULATION],
         )
         for section in definition.sections
     ]
@@ -143,13 +72,13 @@ def _told(of: Edition, write: "_Writer") -> list[tuple[str, PrintedText]]:
 
 def numbers(definition: Definition) -> dict[str, str]:
     """Each question's number on paper: its code where all look like A1, else counted within the sections."""
-    questions = [q for q in definition.questions if q.type is not Kind.NOTE]
+    questions = [q for q in definition.questions if q.asks]
     if all(PLAIN_CODE.fullmatch(question.code) for question in questions):
         return {question.code: question.code for question in questions}
     return {
         question.code: f"{section.code}{number}"
         for section in definition.sections
-        for number, question in enumerate((q for q in section.questions if q.type is not Kind.NOTE), 1)
+        for number, question in enumerate((q for q in section.questions if q.asks), 1)
     }
 
 
@@ -157,11 +86,19 @@ class _Writer:
     def __init__(self, definition: Definition, language: str, at: datetime) -> None:
         self.definition, self.language, self.at = definition, language, at
         self.numbers = numbers(definition)
-        self.words = Words(definition, language, self.numbers)
+        self.words = ConditionWords(definition.everything, (language, *definition.languages), self.numbers)
         self.jumps = jumps(definition)
 
     def text(self, words: Texts) -> PrintedText:
-        return PrintedText(*words.in_(self.language, *self.definition.languages))
+        text, language = words.in_(self.language, *self.definition.languages)
+        return PrintedText(filled_text(text, self._say), language)
+
+    def _say(self, code: str) -> str | None:
+        """What a text repeats: the calculation, or where the answer stands."""
+        if self.definition.question(code) is None:
+            return None
+        number = self.numbers.get(code, code)
+        return self.words.calculation(code) or _("(your answer to question %(number)s)", number=number)
 
     def asked(self, question: Question) -> PrintedQuestion:
         asked = PrintedQuestion(
@@ -170,8 +107,13 @@ class _Writer:
             text=self.text(question.text),
             hint=self.text(question.hint),
             why=self.text(question.why),
+            guidance=self.text(question.guidance),
             required=question.required,
-            limits=" ".join(filter(None, (limits(question, self.at), self.text(question.limit_message).text))),
+            limits=" ".join(
+                filter(
+                    None, (limits(question, self.at), self.text(question.limit_message).text, self._needed(question))
+                )
+            ),
             go_to=[self._go_to(jump) for jump in self.jumps.get(question.code, [])],
             draw="year" if question.unit == "year" else DRAWN.get(question.type, "choices"),
             unit=unit(question, self.text(question.unit_label).text),
@@ -179,10 +121,15 @@ class _Writer:
         SHAPES.get(question.type, _listed)(self, question, asked)
         return asked
 
+    def _needed(self, question: Question) -> str:
+        if question.required_if is None:
+            return ""
+        return _("Needs an answer if %(condition)s.", condition=self.words.of(question.required_if))
+
     def _go_to(self, jump: Jump) -> str:
         condition = self.words.of(jump.when)
         target = jump.to
-        while target and target.type is Kind.NOTE:  # a note has no number to go to; the question after it has
+        while target and not target.asks:  # a note has no number to go to; the question after it has
             following = self.definition.questions[self.definition.questions.index(target) + 1 :]
             target = following[0] if following else None
         if target is None:
@@ -197,6 +144,10 @@ class _Writer:
 
 
 def _listed(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
+    if is_long(question):
+        told = _("Write the name (the list has %(count)s entries):", count=len(question.options))
+        asked.draw, asked.labels = "lines", [told, *[""] * (0 if question.type is Kind.ONE else 2)]
+        return
     asked.choices = [write.choice(option) for option in question.options]
     if question.other:
         asked.choices.append(Choice(write.own(_("Other, namely:")), lines=True))
@@ -239,6 +190,21 @@ def _text(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
         asked.lines = min(asked.lines, 2)
 
 
+def _time(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
+    asked.labels = ([_("Day, month, year:")] if question.type is Kind.MOMENT else []) + [_("Hour and minute:")]
+
+
+def _repeat(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
+    """A table: each entry a row, what is asked of it the columns."""
+    for inner in question.questions:
+        if inner.asks:
+            text, labels = write.text(inner.text), [write.text(option.label).text for option in inner.options]
+            said = f"{text.text} ({' / '.join(labels)})" if labels and len(labels) < MOST_LABELS else text.text
+            asked.choices.append(Choice(PrintedText(f"{said} *" if inner.required else said, text.language)))
+    count = min(question.most_entries, max(question.least or 0, ROWS))
+    asked.rows = [write.own(str(number)) for number in range(1, count + 1)]
+
+
 def _nothing(write: _Writer, question: Question, asked: PrintedQuestion) -> None:
     """A shape that needs no more."""
 
@@ -259,6 +225,9 @@ DRAWN = {
     Kind.EMAIL: "written",
     Kind.FILE: "lines",
     Kind.NOTE: "note",
+    Kind.TIME: "lines",
+    Kind.MOMENT: "lines",
+    Kind.REPEAT: "entries",
     Kind.ONE: "one",
     Kind.CONSENT: "one",
 }
@@ -278,4 +247,7 @@ SHAPES: dict[Kind, Callable[[_Writer, Question, PrintedQuestion], None]] = {
     Kind.DATE: _nothing,
     Kind.YEAR: _nothing,
     Kind.NOTE: _nothing,
+    Kind.TIME: _time,
+    Kind.MOMENT: _time,
+    Kind.REPEAT: _repeat,
 }

@@ -6,10 +6,9 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from workshop.consultation.questions.question import Kind, Question
-
-from .printed_words import in_language_of_paper as _
 
 UNITS = {
     "persons": lambda: _("persons"),
@@ -33,6 +32,8 @@ def limits(question: Question, at: datetime) -> str:
             return _how_many(question)
         case Kind.RANK:
             return _("Write 1 beside the most important one, 2 beside the next, up to %(most)s.", most=question.places)
+        case Kind.REPEAT:
+            return _("One line for each. Attach a sheet if you need more lines.")
         case Kind.MATRIX:
             return _("Tick one box in each row.")
         case Kind.SCALE:

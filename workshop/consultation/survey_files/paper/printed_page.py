@@ -12,14 +12,14 @@ from workshop.platform.prints import layout
 
 from ..edition import Edition
 from .printed_form import paper
-from .printed_words import in_language_of_paper, speaking
+from .printed_parts import speaking
 
 STYLESHEET = "css/paper.css"
 LAID_OUT_BY = (
     "templates/consultation/survey_files/pdf/*.html",
     "static/css/paper.css",
     "workshop/consultation/survey_files/paper/*.py",
-    "workshop/consultation/survey_files/paper/*.json",
+    "workshop/consultation/questions/logic/condition_words.py",
 )
 
 
@@ -38,7 +38,6 @@ def page_html(of: Edition, language: str, *, at: datetime) -> str:
             "consultation/survey_files/pdf/paper.html",
             paper=sheets,
             workshop=of.questionnaire.workshop,
-            _=in_language_of_paper,
             spoken=spoken,
             closes=sheets.closing_day,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.logic.expressions import And, Compare, Expression, Not, Or, conjuncts
-from workshop.consultation.questions.question import Question
+from workshop.consultation.questions.question import Kind, Question
 
 OPPOSITE = {"=": "!=", "!=": "="}
 
@@ -23,7 +23,7 @@ def jumps(definition: Definition) -> dict[str, list[Jump]]:
 
     Questions one after another that share a condition are passed over together, so it is said once, before the first.
     """
-    questions = definition.questions
+    questions = [question for question in definition.questions if question.type is not Kind.CALCULATION]
     needed = [conjuncts(question.condition) if question.condition else () for question in questions]
     found: dict[str, list[Jump]] = {}
     held: set[Expression] = set()

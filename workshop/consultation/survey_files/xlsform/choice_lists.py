@@ -34,6 +34,7 @@ class Lists:
         self.named: dict[str, Listed] = {}
         self.ours: dict[str, list[OptionDraft]] = {}
         self.used: set[str] = set()
+        self.columns = {name for line in lines for name in line.columns}
         for line in lines:
             self._add(line)
         self.first = languages[0] if languages else "en"
@@ -66,7 +67,10 @@ class Lists:
             reason = _("This choice has no text; its code is used instead.")
             self.report.warn(reason, line.number, sheet="choices")
             label = Words({"": code})  # the language is filled in when all are known
-        return option(ours, label, exclusive=bool(line.own("exclusive")))
+        made = option(ours, label, exclusive=bool(line.own("exclusive")))
+        if line.columns:
+            made["columns"] = dict(line.columns)
+        return made
 
     def use(self, theirs: str, alone: Sequence[str] = (), *, or_other: bool = False) -> str:
         """The name under which a question finds this list in our document. `alone` are chosen alone or not at all.

@@ -25,8 +25,9 @@ class Choices:
         self.definition, self.languages = definition, definition.languages
         self.names: dict[str, str] = {}  # ours to theirs
         self.extra: dict[str, list[Row]] = {}  # theirs to the rows of a list that is not ours
-        row_lists = {question.rows_list for question in definition.questions if question.rows_list}
-        asked = {q.options_list for q in definition.questions} | {q.columns_list for q in definition.questions}
+        everything = definition.everything.values()
+        row_lists = {question.rows_list for question in everything if question.rows_list}
+        asked = {q.options_list for q in everything} | {q.columns_list for q in everything}
         for name in definition.lists:
             if name in asked or name not in row_lists:
                 self.names[name] = self._new(name)
@@ -88,7 +89,8 @@ class Choices:
 
 
 def _row(option: Option) -> Row:
-    return {"name": option.code, "label": option.label, f"{OWN}exclusive": "yes" if option.exclusive else ""}
+    own: Row = {f"{OWN}exclusive": "yes" if option.exclusive else ""}
+    return {"name": option.code, "label": option.label, **own, **option.columns}
 
 
 def _country(code: str, language: str) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from workshop.consultation.questions.logic import functions
 from workshop.consultation.questions.logic.expressions import (
     ITSELF,
     And,
+    Check,
     Compare,
     Count,
     Expression,
+    Function,
     Not,
     Number,
     Or,
@@ -19,10 +22,12 @@ from workshop.consultation.questions.logic.expressions import (
     conjuncts,
     is_date,
 )
+from workshop.consultation.questions.logic.expressions import TODAY as THIS_DAY
 from workshop.consultation.questions.question import CURRENT_YEAR, TODAY, Kind, Question
 
 from .conventions import EMAIL, THIS_YEAR
-from .xpath_expressions import Call, Inexpressible, Node, as_expression, parse, write
+from .xpath_expressions import Call, Inexpressible, Node, as_expression, parse
+from .xpath_writer import write
 
 FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}
 CHOICES = {Kind.MANY, Kind.CONSENTS, Kind.COUNTRIES}
@@ -118,16 +123,30 @@ def _taken(part: Node, kind: Kind, found: Limits) -> bool:
         found.exclusive.append(code)
         return kind in CHOICES
     match part:
-        case Call("regex", (Ref("."), Text(pattern))) if kind in TEXTS and "@" in pattern:
+        case Check("regex", (Ref("."), Text(pattern))) if kind in TEXTS and is_address(pattern):
             found.is_email = True
             return True
         case Call(">=" | "<=" | "<" | ">" as sign, (left, right)):
             return _taken_call(sign, left, right, kind, found)
         case Compare(">=" | "<=" | "<" | ">" as sign, left, right):
-            if right == ITS_ANSWER or isinstance(right, Count):
+            if right == ITS_ANSWER or isinstance(right, Count) or _is_length(right):
                 return _taken_figure(TURNED[sign], right, left, kind, found)
             return _taken_figure(sign, left, right, kind, found)
     return False
+
+
+def _is_length(node: Node) -> bool:
+    return node == Function("string-length", (ITS_ANSWER,))
+
+
+ADDRESSES = ("ana@example.org", "a.b-c@mail.example.org", "x@y.fr")
+NO_ADDRESSES = ("ana", "@ana", "ana@", "example.org", "a b", "")
+
+
+def is_address(pattern: str) -> bool:
+    """Whether a pattern asks for an email address: it takes what is one, and nothing else."""
+    takes = functions.pattern(pattern).fullmatch
+    return all(map(takes, ADDRESSES)) and not any(map(takes, NO_ADDRESSES))
 
 
 def _alone(part: Node) -> str:
@@ -167,6 +186,15 @@ def _taken_figure(sign: str, left: Node, right: Node, kind: Kind, found: Limits)
                 return bound < 1 and key == "min_choices"
             (found.lower if sign[0] == ">" else found.upper)(key, bound)
             return True
+        case Function("string-length", (Ref("."),)), Number(value) if kind in TEXTS and value.is_integer():
+            most = int(value) - (1 if sign == "<" else 0)
+            if sign[0] == ">" or most < 1:
+                return False
+            found.upper("max_length", most)
+            return True
+        case Ref("."), Ref(name) if name == THIS_DAY and kind is Kind.DATE and sign in {">=", "<="}:
+            found.keys["earliest" if sign == ">=" else "latest"] = TODAY
+            return True
         case Ref("."), Text(day) if kind is Kind.DATE and is_date(day) and sign in {">=", "<="}:
             found.keys["earliest" if sign == ">=" else "latest"] = day
             return True
@@ -174,18 +202,9 @@ def _taken_figure(sign: str, left: Node, right: Node, kind: Kind, found: Limits)
 
 
 def _taken_call(sign: str, left: Node, right: Node, kind: Kind, found: Limits) -> bool:
-    if isinstance(right, Ref) or (isinstance(right, Call) and right.name == "string-length"):
+    if isinstance(right, Ref):
         sign, left, right = TURNED[sign], right, left
     match left, right:
-        case Call("string-length", (Ref("."),)), Number(value) if kind in TEXTS and value.is_integer():
-            most = int(value) - (1 if sign == "<" else 0)
-            if sign[0] == ">" or most < 1:
-                return False
-            found.upper("max_length", most)
-            return True
-        case Ref("."), Call("today", ()) if kind is Kind.DATE and sign in {">=", "<="}:
-            found.keys["earliest" if sign == ">=" else "latest"] = TODAY
-            return True
         case Ref("."), year if kind in {Kind.INTEGER, Kind.YEAR} and sign == "<=" and year in THESE_YEARS:
             found.keys["max"] = CURRENT_YEAR
             return True

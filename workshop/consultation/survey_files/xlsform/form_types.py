@@ -29,11 +29,12 @@ PLAIN = {
     "file": Kind.FILE,
     "image": Kind.FILE,
     "photo": Kind.FILE,
+    "time": Kind.TIME,
+    "datetime": Kind.MOMENT,
 }
-CALCULATED = {"calculate", "hidden", "xml-external", "csv-external"}
+HIDDEN = {"hidden", "xml-external", "csv-external"}
 PLACES = {"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "gps", "location", "osm"}
 SOUND = {"audio", "video", "background-audio", "barcode"}
-TIMES = {"time", "datetime"}
 RECORDED = {
     "start",
     "end",
@@ -55,15 +56,15 @@ RECORDED = {
 NO_TYPE = _l("This row has no type.")
 NO_COUNTERPART = _l("This type of row has no counterpart here.")
 REASONS = (
-    (CALCULATED, _l("Nothing is calculated or hidden here.")),
+    (HIDDEN, _l("Hidden values and outside files are not used here.")),
     (PLACES, _l("Places on a map are not asked for here.")),
     (SOUND, _l("Sound, film and barcodes are not asked for here.")),
-    (TIMES, _l("Times of day are not asked for here; a date can be.")),
     (RECORDED, _l("Nothing is recorded about the device or the time of answering here.")),
 )
 FROM_FILE = _l("The choices come from another file.")
-FILTERED = _l("The choices depend on an earlier answer (choice_filter).")
-IN_REPEAT = _l("It is asked several times over (repeat); here each question is asked once.")
+IN_REPEAT = _l("It is a repeat within a repeat; here one level is possible.")
+NOT_IN_REPEAT = _l("Files and consents cannot be asked in a repeat here.")
+NOTHING_TO_CALCULATE = _l("There is nothing to calculate in this row.")
 NEVER = _l("Its condition is never met.")
 SWITCHED_OFF = _l("This row is disabled in the file.")
 
@@ -86,6 +87,10 @@ def boundary(line: Line) -> tuple[str, str]:
     return found[1], "group" if found[2] == "group" else "repeat"
 
 
+def question_type(line: Line) -> str:
+    return line.get("type").strip().lower()
+
+
 def question_of_row(line: Line) -> RowQuestion:
     """What this row asks for."""
     written = re.sub(r"\s+", " ", line.get("type").strip())
@@ -99,9 +104,15 @@ def question_of_row(line: Line) -> RowQuestion:
     for kinds, reason in REASONS:
         if lower in kinds:
             return RowQuestion(reason=reason)
+    if lower == "calculate" or (line.get("calculation") and _is_read_only(line) and lower in PLAIN):
+        return RowQuestion(Kind.CALCULATION) if line.get("calculation") else RowQuestion(reason=NOTHING_TO_CALCULATE)
     if lower not in PLAIN:
         return RowQuestion(reason=NO_COUNTERPART)
     return RowQuestion(_kind(PLAIN[lower], line))
+
+
+def _is_read_only(line: Line) -> bool:
+    return line.get("read_only").lower() in {"yes", "true", "true()", "1"}
 
 
 def _select(found: re.Match[str], written: str, line: Line) -> RowQuestion:
@@ -111,8 +122,6 @@ def _select(found: re.Match[str], written: str, line: Line) -> RowQuestion:
     listed = re.fullmatch(r" (.+?)( or_other| or other| or specify other)?", rest, re.IGNORECASE)
     if not listed or listed[1].startswith("${"):
         return RowQuestion(reason=NO_COUNTERPART)
-    if line.get("choice_filter"):
-        return RowQuestion(reason=FILTERED)
     kind = Kind.MANY if found["many"] else Kind.RANK if found["rank"] else Kind.ONE
     return RowQuestion(_kind(kind, line), listed[1].strip(), bool(listed[2]))
 

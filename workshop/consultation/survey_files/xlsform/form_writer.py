@@ -17,9 +17,9 @@ from workshop.platform.db import Words
 from ..survey_codes import column_of, in_each
 from .choice_writer import Choices
 from .constraints import constraint
-from .conventions import EMAIL, FIGURES, MARKS, OTHER, OWN, TRANSLATED, TYPES, VALUES
+from .conventions import EMAIL, FIGURES, FORMAT, MARKS, OTHER, OWN, TRANSLATED, TYPES, VALUES
 from .survey_columns import SPARED
-from .xpath_expressions import write
+from .xpath_writer import write
 
 REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 Row = dict[str, Any]  # column to text, or to Words for a column with languages
@@ -50,7 +50,7 @@ def form_of(definition: Definition, *, slug: str, title: Words, introduction: Wo
             "form_id": slug,
             "version": version,
             "default_language": column_of(first),
-            f"{OWN}format": "1",
+            f"{OWN}format": FORMAT,
             f"{OWN}title": title,
             f"{OWN}introduction": introduction,
             f"{OWN}own_title": definition.title,
@@ -82,7 +82,7 @@ class Names:
     """Names for rows that are no questions of ours; never the name of another row."""
 
     def __init__(self, definition: Definition) -> None:
-        self.taken = {question.code for question in definition.questions}
+        self.taken = {*definition.everything}
 
     def new(self, wanted: str) -> str:
         while wanted in self.taken:
@@ -99,10 +99,26 @@ def _section(section: Section, choices: Choices, names: Names) -> Iterator[Row]:
     if section.note:
         yield {"type": "note", "name": names.new(f"{name}_note"), "label": section.note, f"{OWN}type": "section_note"}
     for question in section.questions:
+        yield from _question(question, choices, names)
+    yield {"type": "end_group", "name": name}
+
+
+def _question(question: Question, choices: Choices, names: Names) -> Iterator[Row]:
+    if question.type is Kind.REPEAT:
+        yield from _repeat(question, choices, names)
+    else:
         yield from (
             _matrix(question, choices, names) if question.type is Kind.MATRIX else _rows(question, choices, names)
         )
-    yield {"type": "end_group", "name": name}
+
+
+def _repeat(question: Question, choices: Choices, names: Names) -> Iterator[Row]:
+    """A group asked several times over."""
+    times = {"repeat_count": write(question.times)} if question.times else {}
+    yield {"type": "begin_repeat"} | _common(question) | times
+    for inner in question.questions:
+        yield from _question(inner, choices, names)
+    yield {"type": "end_repeat", "name": question.code}
 
 
 def _common(question: Question) -> Row:
@@ -111,11 +127,16 @@ def _common(question: Question) -> Row:
         "name": question.code,
         "label": question.text,
         "hint": question.hint,
-        "guidance_hint": question.why,
-        "required": "yes" if question.required else "",
+        "guidance_hint": question.guidance,
+        "required": "yes" if question.required else write(question.required_if) if question.required_if else "",
         "relevant": write(question.own_condition) if question.own_condition else "",
         "constraint": constraint(question),
         "constraint_message": question.limit_message,
+        "calculation": write(question.calculation) if question.calculation else "",
+        "choice_filter": write(question.filter) if question.filter else "",
+        "default": question.default,
+        "parameters": "randomize=true" if question.shuffle else "",
+        "appearance": question.look,
         f"{OWN}type": question.type.value,
         f"{OWN}limit": to_text(question.limit) if question.limit else "",
         f"{OWN}rows": question.rows_list,
@@ -124,10 +145,10 @@ def _common(question: Question) -> Row:
     row |= {f"{OWN}{key}": "yes" for key in MARKS if getattr(question, key)}
     for key in (*VALUES[:-1], *FIGURES, *TRANSLATED):
         value = getattr(question, key)
-        if value and not (key == "decimals" and value == 2) and not (key == "unit" and question.type is Kind.YEAR):
+        if value and key != "decimals" and not (key == "unit" and question.type is Kind.YEAR):
             row[f"{OWN}{key}"] = value
-    if question.decimals == 0:
-        row[f"{OWN}decimals"] = "0"
+    if question.decimals != (6 if question.type is Kind.DECIMAL else 2):
+        row[f"{OWN}decimals"] = str(question.decimals)
     return row
 
 
@@ -156,7 +177,7 @@ def _matrix(question: Question, choices: Choices, names: Names) -> Iterator[Row]
     """A group shown as a table: each row asks the same."""
     row = _common(question)
     required = row.pop("required")
-    yield {"type": "begin_group", "appearance": "table-list"} | row
+    yield {"type": "begin_group"} | row | {"appearance": "table-list"}
     for option in question.rows:
         yield _matrix_row(question, option, choices, names) | {"required": required}
     yield {"type": "end_group", "name": question.code}
@@ -206,6 +227,10 @@ FIRST_COLUMNS = (
     "relevant",
     "constraint",
     "constraint_message",
+    "calculation",
+    "choice_filter",
+    "repeat_count",
+    "default",
     "appearance",
     "parameters",
 )

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -41,6 +41,7 @@ ALIASES = {
     "calculate": "calculation",
     "bind:readonly": "read_only",
     "readonly": "read_only",
+    "read only": "read_only",
     "control:appearance": "appearance",
     "body:appearance": "appearance",
     "set_form_title": "form_title",
@@ -78,6 +79,8 @@ KNOWN = {
         "choice_filter",
         "repeat_count",
         "calculation",
+        "default",
+        "read_only",
         "disabled",
     }
     | TRANSLATABLE
@@ -94,16 +97,21 @@ MARKUP = re.compile(
 MARKDOWN = re.compile(
     r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|^#{1,6}[ \t]+", re.MULTILINE
 )  # what Kobo and ODK set in bold or large
+LINK = re.compile(r"\[([^\[\]\n]+)\]\(\s*((?:https?://|mailto:)[^\s()]+)\s*\)")  # Markdown
 SPARED = "$\N{WORD JOINER}{"  # how we write “${” where it names no question, so that pyxform lets it be
 
 
 @dataclass
 class Line:
-    """One row: its number as in the file, its cells by column, its texts by column and language."""
+    """One row: its number as in the file, its cells by column, its texts by column and language.
+
+    `columns` are those that a filter of choices looks at.
+    """
 
     number: int
     cells: dict[str, str] = field(default_factory=dict)
     texts: dict[str, Words] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
     def get(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -116,17 +124,29 @@ class Line:
 
 
 class Columns:
-    """The columns of one sheet; `plain` is the language of texts that name none."""
+    """The columns of one sheet; `plain` is the language of texts that name none, `filters` are looked at by filters."""
 
     def __init__(
-        self, sheet: str, names: Iterable[str], *, plain: str, is_ours: bool, report: QuestionnaireReport
+        self,
+        sheet: str,
+        names: Iterable[str],
+        *,
+        plain: str,
+        is_ours: bool,
+        report: QuestionnaireReport,
+        filters: Collection[str] = (),
     ) -> None:
+        self.filters = frozenset(filters)
         self.sheet, self.plain, self.is_ours, self.report = sheet, plain, is_ours, report
         names = list(names)
         self.parts = {name: _parts(name, any("::" in each for each in names)) for name in names}
         self.codes = {name: code_of(language) for name, (_base, language) in self.parts.items() if language}
         if plain and not self.languages:
             self._take_for_plain()
+        said = {(base, self.codes[name]) for name, (base, language) in self.parts.items() if language}
+        self.doubled = {
+            name for name, (base, language) in self.parts.items() if not language and (base, plain) in said
+        } & {name for name, (base, _language) in self.parts.items() if base in TRANSLATABLE}
 
     @property
     def languages(self) -> list[str]:
@@ -158,7 +178,12 @@ class Columns:
         line = Line(number)
         for name, text in cells.items():
             base, language = self.parts[name]
-            if base not in KNOWN[self.sheet]:
+            if name in self.filters and base not in KNOWN[self.sheet]:
+                line.columns[name] = text
+            elif name in self.doubled:
+                reason = _("Another column has this text in the same language; this one is not used.")
+                self.report.warn(reason, number, sheet=self.sheet, column=name)
+            elif base not in KNOWN[self.sheet]:
                 self.report.warn(_("This column is not imported."), number, sheet=self.sheet, column=name)
             elif base not in TRANSLATABLE:
                 line.cells.setdefault(base, text)
@@ -172,6 +197,10 @@ class Columns:
     def _plain_text(self, text: str, number: int, column: str) -> str:
         """The text without the markup that would be shown as it stands."""
         text = text.replace(SPARED, "${")
+        if not self.is_ours and LINK.search(text):
+            text = LINK.sub(r"\1 (\2)", text)
+            reason = _("A link in this text is written out, words first, then the address.")
+            self.report.warn(reason, number, sheet=self.sheet, column=column)
         if self.is_ours or not (MARKUP.search(text) or MARKDOWN.search(text)):
             return text
         self.report.warn(_("Markup was removed from this text."), number, sheet=self.sheet, column=column)

@@ -1,24 +1,29 @@
-"""Conditions and limits in the words of XLSForm, both ways: what `grammar.py` covers, exactly.
+"""Conditions, limits and calculations of XLSForm, read: all that `xpath_writer.py` writes, and more.
 
-`write` gives what ODK and Kobo read; `parse(write(tree)) == tree`. Reading takes more than we write: what has no place
-in our language stays in the tree as a `Call`, so that a limit may still be understood by its form (`constraints.py`);
-`settled` refuses a tree that has any.
+What has no place in our language stays in the tree as a `Call`, so that a limit may still be understood by its form (`constraints.py`),
+and the rest of a condition may stand; `as_expression` refuses a tree that has any.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from flask_babel import gettext as _
 
+from workshop.consultation.questions.logic import functions
 from workshop.consultation.questions.logic.expressions import (
+    COLUMN,
     ITSELF,
     SIGNS,
+    TODAY,
     And,
+    Arithmetic,
+    Check,
     Compare,
     Count,
     Expression,
+    Function,
     Not,
     Number,
     Operand,
@@ -26,17 +31,19 @@ from workshop.consultation.questions.logic.expressions import (
     Ref,
     Selected,
     Text,
-    is_date,
-    to_text,
+    children,
 )
+from workshop.consultation.questions.logic.expressions import Node as OurNode
 
 MAX_LENGTH = 8000
 MAX_DEPTH = 60
 TOKEN = re.compile(
-    r"\s*(?:\$\{\s*(?P<name>[^{}\s]+)\s*\}|(?P<number>-?[0-9]+(?:\.[0-9]+)?)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\""
-    r"|[‘’](?P<curly>[^‘’']*)[‘’]|[“”](?P<curled>[^“”\"]*)[“”]|(?P<word>[A-Za-z][A-Za-z0-9_:-]*)|(?P<sign><=|>=|!=|[=<>(),])|(?P<itself>\.)(?![.0-9/]))"
+    r"\s*(?:\$\{\s*(?P<name>[^{}\s]+)\s*\}|(?P<number>[0-9]+(?:\.[0-9]+)?)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\""
+    r"|[‘’](?P<curly>[^‘’']*)[‘’]|[“”](?P<curled>[^“”\"]*)[“”]|(?P<word>[A-Za-z_](?:[A-Za-z0-9_:]|-(?=[A-Za-z0-9_]))*)"
+    r"|(?P<sign><=|>=|!=|[-+*=<>(),])|(?P<itself>\.)(?![.0-9/]))"
 )
 QUOTED = {"single", "double", "curly", "curled"}  # spreadsheet programs bend quotation marks by themselves
+WORDS = {"and", "or", "div", "mod"}
 
 
 class Inexpressible(ValueError):
@@ -45,51 +52,13 @@ class Inexpressible(ValueError):
 
 @dataclass(frozen=True)
 class Call:
-    """A function that our language does not have, or a comparison with one (then `name` is its sign)."""
+    """What our language does not have: a function by its name, or a sign with one of those beside it."""
 
     name: str
     arguments: tuple["Node", ...]
 
 
-Node = Expression | Operand | Call
-
-
-def write(tree: Expression) -> str:
-    """The condition as ODK and Kobo read it."""
-    match tree:
-        case And(parts) | Or(parts):
-            word = " and " if isinstance(tree, And) else " or "
-            return word.join(f"({write(part)})" if isinstance(part, And | Or) else write(part) for part in parts)
-        case Not(part):
-            return f"not({write(part)})"
-        case Selected(name, code):
-            return f"selected({_named(name)}, {_literal(code)})"
-        case Compare(sign, left, right):
-            ordered = sign not in {"=", "!="}
-            return f"{_operand(left, ordered)} {sign} {_operand(right, ordered)}"
-
-
-def _operand(side: Operand, ordered: bool) -> str:
-    match side:
-        case Text(value) if ordered and is_date(value):
-            return f"date('{value}')"  # there a bare text would be taken for a number
-        case Text(value):
-            return _literal(value)
-        case Ref(name):
-            return _named(name)
-    whole = to_text(Compare("=", side, Number(0.0)))
-    return whole.removesuffix(" = 0")
-
-
-def _named(name: str) -> str:
-    return name if name == ITSELF else f"${{{name}}}"
-
-
-def _literal(text: str) -> str:
-    """A text in quotation marks, in pieces where it has both kinds or what looks like a question."""
-    pieces = re.split(r"(?<=\$)(?=\{)|(?=')|(?<=')", text) if "${" in text or ("'" in text and '"' in text) else [text]
-    quoted = [f'"{piece}"' if "'" in piece else f"'{piece}'" for piece in pieces]
-    return quoted[0] if len(quoted) == 1 else f"concat({', '.join(quoted)})"
+Node = OurNode | Call
 
 
 def read(text: str) -> Expression:
@@ -99,23 +68,36 @@ def read(text: str) -> Expression:
 
 def as_expression(node: Node) -> Expression:
     """The same where it is a condition of our language through and through. Raises Inexpressible."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                as_expression(part)
-        case Not(part):
-            as_expression(part)
-        case Call():
-            raise Inexpressible(_("“%(what)s” has no counterpart here", what=_what_is_missing(node)))
-        case Ref() | Text() | Number() | Count():
-            raise Inexpressible(_("there is a value where a condition is expected"))
+    _refuse_calls(node)
+    if isinstance(node, Operand):
+        raise Inexpressible(_("there is a value where a condition is expected"))
+    return cast("Expression", node)
+
+
+def as_calculation(node: Node) -> Operand:
+    """The same where it is a calculation. Raises Inexpressible."""
+    _refuse_calls(node)
+    if not isinstance(node, Operand):
+        raise Inexpressible(_("there is a condition where a value is expected"))
     return node
+
+
+def _refuse_calls(node: Node) -> None:
+    if isinstance(node, Call):
+        raise Inexpressible(_("“%(what)s” has no counterpart here", what=_what_is_missing(node)))
+    if isinstance(node, And | Or | Not) and any(isinstance(part, Operand) for part in children(node)):
+        raise Inexpressible(_("there is a value where a condition is expected"))
+    for child in children(node):
+        _refuse_calls(child)
 
 
 def _what_is_missing(call: Call) -> str:
     """The function that is missing; in a comparison, the one that is compared."""
     inner = [each for each in call.arguments if isinstance(each, Call)]
-    return _what_is_missing(inner[0]) if call.name in SIGNS and inner else call.name
+    return _what_is_missing(inner[0]) if inner and call.name in OPERATORS else call.name
+
+
+OPERATORS = {*SIGNS, "+", "-", "*", "div", "mod"}
 
 
 def parse(text: str) -> Node:
@@ -153,7 +135,7 @@ class _Parser:
         while self._took("word", "or"):
             parts.append(self._all_of())
         self.depth -= 1
-        return Or(tuple(parts)) if len(parts) > 1 else parts[0]  # type: ignore[arg-type]  # `settled` looks
+        return Or(tuple(parts)) if len(parts) > 1 else parts[0]  # type: ignore[arg-type]  # `as_expression` looks
 
     def _all_of(self) -> Node:
         parts = [self._comparison()]
@@ -162,25 +144,41 @@ class _Parser:
         return And(tuple(parts)) if len(parts) > 1 else parts[0]  # type: ignore[arg-type]  # as above
 
     def _comparison(self) -> Node:
-        left = self._one()
+        left = self._sum()
         kind, sign = self._peek()
         if kind != "sign" or sign not in SIGNS:
             return left
         self.place += 1
-        right = self._one()
-        if isinstance(left, Operand) and isinstance(right, Operand):
-            return Compare(sign, left, right)
-        return _known_comparison(sign, left, right)
+        return _known_comparison(sign, left, self._sum())
+
+    def _sum(self) -> Node:
+        tree = self._product()
+        while self._peek() in {("sign", "+"), ("sign", "-")}:
+            sign = self._peek()[1]
+            self.place += 1
+            tree = _arithmetic(sign, tree, self._product())
+        return tree
+
+    def _product(self) -> Node:
+        tree = self._one()
+        while self._peek() in {("sign", "*"), ("word", "div"), ("word", "mod")}:
+            sign = self._peek()[1]
+            self.place += 1
+            tree = _arithmetic(sign, tree, self._one())
+        return tree
 
     def _one(self) -> Node:
         kind, value = self._peek()
         self.place += 1
-        if kind == "word":
-            return self._function(value)
+        if kind == "word" and value not in WORDS:
+            return self._function(value) if self._peek() == ("sign", "(") else Ref(COLUMN + value)
         if (kind, value) == ("sign", "("):
             inner = self._any_of()
             self._expect(")")
             return inner
+        if (kind, value) == ("sign", "-"):
+            one = self._one()
+            return Number(-one.value) if isinstance(one, Number) else _arithmetic("-", Number(0.0), one)
         if kind in {"name", "itself"}:
             return Ref(value)
         if kind in {"text", "number"}:
@@ -215,30 +213,70 @@ class _Parser:
         raise Inexpressible(_("“%(what)s” is not expected there", what=value) if value else _("it ends too early"))
 
 
+def _arithmetic(sign: str, left: Node, right: Node) -> Node:
+    if isinstance(left, Operand) and isinstance(right, Operand):
+        return Arithmetic(sign, left, right)
+    return Call(sign, (left, right))
+
+
 def _known_function(name: str, arguments: list[Node]) -> Node:
     """The functions that our language has, and those that make no difference in it."""
     match name, arguments:
         case "not", [part]:
-            return Not(part)  # type: ignore[arg-type]  # `settled` looks
+            return Not(part)  # type: ignore[arg-type]  # `as_expression` looks
         case "selected", [Ref(question), Text(code)]:
             return Selected(question, code)
         case "count-selected", [Ref(question)]:
             return Count(question)
-        case "date", [Text() as day]:
+        case "date", [(Text() | Ref()) as day]:
             return day
+        case "today", []:
+            return Ref(TODAY)
         case "concat", _ if arguments and all(isinstance(each, Text) for each in arguments):
             return Text("".join(each.value for each in arguments if isinstance(each, Text)))
-        case (("string" | "number" | "int"), [(Ref() | Text() | Number()) as operand]):
+        case "string", [(Ref() | Text()) as operand]:
             return operand
-    return Call(name, tuple(arguments))
+        case "if", [condition, one, other] if not isinstance(condition, Operand | Call):
+            if isinstance(one, Operand) and isinstance(other, Operand):
+                return Function("if", (condition, one, other))
+    return _function_of_ours(name, arguments)
+
+
+def _function_of_ours(name: str, arguments: list[Node]) -> Node:
+    """A function by the same name, where all that is given to it has a place here too."""
+    values = tuple(each for each in arguments if isinstance(each, Operand))
+    fits = name != "if" and len(arguments) in functions.ARITY.get(name, range(0)) and len(values) == len(arguments)
+    if not fits or (name in {"selected", "count"} and not isinstance(values[0], Ref)):
+        return Call(name, tuple(arguments))
+    if name == "regex" and not (isinstance(values[1], Text) and _can_be_matched(values[1].value)):
+        return Call(name, values)
+    return Check(name, values) if name in functions.CHECKS else Function(name, values)
+
+
+def _can_be_matched(pattern: str) -> bool:
+    try:
+        functions.pattern(pattern)
+    except ValueError:
+        return False
+    return "'" not in pattern or '"' not in pattern
 
 
 def _known_comparison(sign: str, left: Node, right: Node) -> Node:
-    """Whether a text has any characters is whether the question is answered; other calls stay calls."""
+    """Whether a text has any characters is whether the question is answered; beside a number everything is one."""
     match left, right:
-        case Call("string-length", (Ref(name),)), Number(number) if name != ITSELF:
+        case Function("string-length", (Ref(name),)), Number(number) if name != ITSELF:
             if (sign, number) in {(">", 0), ("!=", 0), (">=", 1)}:
                 return Compare("!=", Ref(name), Text(""))
             if (sign, number) in {("=", 0), ("<", 1), ("<=", 0)}:
                 return Compare("=", Ref(name), Text(""))
+    left, right = _bare_number(sign, left, right), _bare_number(sign, right, left)
+    if isinstance(left, Operand) and isinstance(right, Operand):
+        return Compare(sign, left, right)
     return Call(sign, (left, right))
+
+
+def _bare_number(sign: str, side: Node, other: Node) -> Node:
+    match side:
+        case Function("number", (Ref() as inner,)) if sign not in {"=", "!="} or isinstance(other, Number):
+            return inner
+    return side

@@ -22,16 +22,19 @@ def write_next_steps(draft: Draft, material: Material) -> None:
     due = [(step, step.due_on) for step in material.milestones if step.stage in AFTER_THE_MEETING and step.due_on]
     due.sort(key=lambda pair: pair[1])
     if not due:
-        draft.paragraph(draft.said(lambda: _("No further date has been set.")), draft.cite.workshop(material.workshop))
+        draft.paragraph(
+            draft.said(lambda: _("No further date has been set.")), draft.cite.workshop(material.workshop), key="dates"
+        )
         return
     sources = [draft.cite.milestone(step) for step, _due_on in due]
-    draft.paragraph(draft.said(lambda: _("The calendar of the workshop gives these dates.")), *sources)
+    draft.paragraph(draft.said(lambda: _("The calendar of the workshop gives these dates.")), *sources, key="dates")
     rows = [[draft.label(step.stage), _date(draft, due_on)] for step, due_on in due]
     draft.table(
         draft.each(lambda: _("Next steps")),
         columns(draft, lambda: _("Step"), lambda: _("Due")),
         rows,
         *sources,
+        key="dates",
     )
 
 
@@ -43,9 +46,7 @@ def _date(draft: Draft, when: date) -> Words:
     return draft.each(lambda: day(when, "long"))
 
 
-def write_annex(draft: Draft, material: Material) -> None:
-    _write_agenda(draft, material)
-    _write_documents(draft, material)
+def write_funders(draft: Draft, material: Material) -> None:
     workshop = material.workshop
     if workshop.funders or workshop.disclaimer:
         draft.heading(draft.said(lambda: _("Funders and disclaimer")))
@@ -53,12 +54,12 @@ def write_annex(draft: Draft, material: Material) -> None:
         prose = draft.prose()
         names = [prose.original(name) for name in workshop.funders]
         prose.say(lambda: _("The workshop was supported by %(names)s.", names=join_list(names)))
-        draft.paragraph(prose, draft.cite.workshop(workshop))
+        draft.paragraph(prose, draft.cite.workshop(workshop), key="funders")
     if workshop.disclaimer:
-        draft.paragraph(draft.quoted(workshop.disclaimer), draft.cite.workshop(workshop))
+        draft.paragraph(draft.quoted(workshop.disclaimer), draft.cite.workshop(workshop), key="disclaimer")
 
 
-def _write_agenda(draft: Draft, material: Material) -> None:
+def write_agenda(draft: Draft, material: Material) -> None:
     if not material.agenda:
         return
     draft.heading(draft.said(lambda: _("Agenda as held")))
@@ -67,6 +68,7 @@ def _write_agenda(draft: Draft, material: Material) -> None:
         columns(draft, lambda: _("Session"), lambda: _("Kind"), lambda: _("Day"), lambda: _("Time")),
         [_agenda_row(draft, session, material.workshop.zone) for session in material.agenda],
         *(draft.cite.session(session) for session in material.agenda),
+        key="agenda",
     )
 
 
@@ -78,7 +80,7 @@ def _agenda_row(draft: Draft, session: ReleasedSession, zone: str) -> list[Words
     return [title, kind, on, time]
 
 
-def _write_documents(draft: Draft, material: Material) -> None:
+def write_documents(draft: Draft, material: Material) -> None:
     sessions = {session.id: session.number for session in material.agenda}
     documents = [document for document in material.documents if document.id in material.numbers]
     if not documents:
@@ -96,6 +98,7 @@ def _write_documents(draft: Draft, material: Material) -> None:
         columns(draft, *titles),
         [_document_row(draft, material, each, sessions[each.session_id]) for each in documents],
         *(draft.cite.document(each, material.numbers[each.id]) for each in documents),
+        key="documents",
     )
 
 

@@ -7,8 +7,9 @@ House Rule, and so are the places and bodies of practices, which could tell who 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from workshop.deliberation.capture.attribution import angle_shown
 from workshop.deliberation.group_reports.models import GroupReport, KeyPoint
-from workshop.deliberation.group_reports.rules import wordings_then
+from workshop.deliberation.group_reports.rules import modes_behind, wordings_then
 from workshop.platform.db import Words
 from workshop.programme.groups.models import Group
 from workshop.programme.groups.rules import mode_of
@@ -51,15 +52,15 @@ def _write_group(draft: Draft, report: GroupReport, mode: MeetingMode) -> None:
             draft.subheading(draft.quoted(wordings_then(report, question.wordings)[question.id].text))
         for key in keys:
             _write_key_point(draft, key, mode)
-    _write_text(draft, report, report.differences, lambda: _("Points of difference"))
+    _write_text(draft, report, report.differences, lambda: _("Points of difference"), "differences")
     _write_practices(draft, report, mode)
     _write_lens(draft, report)
-    _write_text(draft, report, report.not_covered, lambda: _("Matters not covered"))
+    _write_text(draft, report, report.not_covered, lambda: _("Matters not covered"), "not covered")
     if report.quotable and report.quotable_consent:
         prose = draft.prose()
         line = prose.original(report.quotable, report.language)
         prose.say(lambda: _("Said in the group, and quoted with consent: “%(line)s”", line=line))
-        draft.paragraph(prose, draft.cite.report(report))
+        draft.paragraph(prose, draft.cite.report(report), key="quote")
 
 
 def _write_facts(draft: Draft, report: GroupReport, mode: MeetingMode) -> None:
@@ -80,7 +81,7 @@ def _write_facts(draft: Draft, report: GroupReport, mode: MeetingMode) -> None:
                 "that time."
             )
         )
-    draft.paragraph(prose, draft.cite.report(report))
+    draft.paragraph(prose, draft.cite.report(report), key="facts")
 
 
 def _tell_servants(prose: Prose, report: GroupReport) -> None:
@@ -95,7 +96,7 @@ def _tell_servants(prose: Prose, report: GroupReport) -> None:
 def _write_key_point(draft: Draft, key: KeyPoint, mode: MeetingMode) -> None:
     prose = draft.prose()
     text = prose.original(key.text, key.report.language)
-    angle = key.perspective if mode is not MeetingMode.CHATHAM_HOUSE else None
+    angle = angle_shown(key.perspective, modes_behind(key, mode))
 
     def sentence() -> str:
         kind = str(key.kind.label).lower()
@@ -110,11 +111,11 @@ def _write_key_point(draft: Draft, key: KeyPoint, mode: MeetingMode) -> None:
     )
 
 
-def _write_text(draft: Draft, report: GroupReport, text: str, title: Sentence) -> None:
+def _write_text(draft: Draft, report: GroupReport, text: str, title: Sentence, key: str) -> None:
     """A part of the report that its rapporteur wrote freely."""
     if text:
         draft.subheading(draft.said(title))
-        draft.paragraph(draft.quoted(Words({report.language: text})), draft.cite.report(report))
+        draft.paragraph(draft.quoted(Words({report.language: text})), draft.cite.report(report), key=key)
 
 
 def _write_lens(draft: Draft, report: GroupReport) -> None:
@@ -126,14 +127,18 @@ def _write_lens(draft: Draft, report: GroupReport) -> None:
         prose = draft.prose()
         national = prose.original(report.lens_national, report.language)
         prose.say(lambda: _("National policy: %(text)s", text=national))
-        draft.paragraph(prose, draft.cite.report(report))
+        draft.paragraph(prose, draft.cite.report(report), key="national")
     if report.lens_multilateral:
         prose = draft.prose()
         multilateral = prose.original(report.lens_multilateral, report.language)
         prose.say(lambda: _("Multilateral policy: %(text)s", text=multilateral))
-        draft.paragraph(prose, draft.cite.report(report))
+        draft.paragraph(prose, draft.cite.report(report), key="multilateral")
     elif report.multilateral_not_discussed:
-        draft.paragraph(draft.said(lambda: _("Multilateral policy was not discussed.")), draft.cite.report(report))
+        draft.paragraph(
+            draft.said(lambda: _("Multilateral policy was not discussed.")),
+            draft.cite.report(report),
+            key="multilateral",
+        )
 
 
 def _write_practices(draft: Draft, report: GroupReport, mode: MeetingMode) -> None:
@@ -148,4 +153,4 @@ def _write_practices(draft: Draft, report: GroupReport, mode: MeetingMode) -> No
         texts = [practice.title, practice.place, practice.who, practice.why] if full else [practice.title, practice.why]
         rows.append([Words({report.language: text}) if text else Words() for text in texts])
     caption = draft.each(lambda: _("Practices cited"))
-    draft.table(caption, columns(draft, *titles), rows, draft.cite.report(report))
+    draft.table(caption, columns(draft, *titles), rows, draft.cite.report(report), key="practices")

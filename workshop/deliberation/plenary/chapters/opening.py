@@ -11,12 +11,13 @@ from workshop.platform.db import Words
 from workshop.platform.i18n import LOCALES, dates
 from workshop.programme.agenda.formats import Part
 from workshop.programme.groups.rules import mode_of
+from workshop.secretariat.register.countries import RegionalGroup
 from workshop.secretariat.register.models import Category
 from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
-from ..models import Cell, Source
 from ..multilingual_prose import enumerate_in_prose, join_list
+from ..paragraphs import Cell, Source
 
 
 def write_opening(draft: Draft, material: Material) -> None:
@@ -33,7 +34,8 @@ def write_opening(draft: Draft, material: Material) -> None:
     )
     prose.say(lambda: _("It belongs to the series “%(series)s”.", series=series))
     prose.say(lambda: _("Working languages: %(languages)s.", languages=language_names(workshop.languages)))
-    draft.paragraph(prose, draft.cite.workshop(workshop))
+    draft.paragraph(prose, draft.cite.workshop(workshop), key="where")
+    _count_attendance(draft, material)
     _count_speakers(draft, material)
     _count_heads(draft, material)
 
@@ -42,6 +44,31 @@ def language_names(codes: Sequence[str]) -> str:
     """ "French and Spanish", in the language just spoken."""
     locale = get_locale() or LOCALES["en"]
     return join_list([Locale.parse(code).get_language_name(locale.language) or code for code in codes])
+
+
+def _count_attendance(draft: Draft, material: Material) -> None:
+    """Who was there by category and region, as the door counted; under the Chatham House Rule in total only."""
+    total = sum(number for kind, number in material.attended.items() if isinstance(kind, Category))
+    if not total:
+        return
+    source = draft.cite.workshop(material.workshop)
+    if material.was_counted:
+        prose = draft.said(lambda: ngettext("%(num)s person took part.", "%(num)s people took part.", total))
+    else:
+        prose = draft.said(lambda: ngettext("%(num)s person was registered.", "%(num)s people were registered.", total))
+    draft.paragraph(prose, source, key="attendance")
+    if material.workshop.mode is MeetingMode.CHATHAM_HOUSE:
+        return
+    for key, kinds, title in (
+        ("category", Category, lambda: _("Participants by category")),
+        ("region", RegionalGroup, lambda: _("Participants of Member States by regional group")),
+    ):
+        rows: list[list[Cell]] = [
+            [draft.label(kind), number] for kind in kinds if (number := material.attended.get(kind))
+        ]
+        if rows:
+            columns = [draft.each(lambda: _("Category")), draft.each(lambda: _("People"))]
+            draft.table(draft.each(title), columns, rows, source, key=f"attendance-{key}")
 
 
 def _count_speakers(draft: Draft, material: Material) -> None:
@@ -56,14 +83,18 @@ def _count_speakers(draft: Draft, material: Material) -> None:
     )
     if discussants:
         prose.say(lambda: ngettext("It names %(num)s discussant.", "It names %(num)s discussants.", discussants))
-    draft.paragraph(prose, *(draft.cite.session(session) for session in material.agenda if session.everyone))
+    draft.paragraph(
+        prose, *(draft.cite.session(session) for session in material.agenda if session.everyone), key="speakers"
+    )
 
 
 def _count_heads(draft: Draft, material: Material) -> None:
     """Attendance as the group reports counted it, by category; under the Chatham House Rule in total only."""
     counted = [report for report in material.reports if heads(report)]
     if not counted:
-        draft.paragraph(draft.said(lambda: _("No headcount was recorded.")), draft.cite.workshop(material.workshop))
+        draft.paragraph(
+            draft.said(lambda: _("No headcount was recorded.")), draft.cite.workshop(material.workshop), key="heads"
+        )
         return
     sources = [draft.cite.report(report) for report in counted]
     total = sum(heads(report) for report in counted)
@@ -76,6 +107,7 @@ def _count_heads(draft: Draft, material: Material) -> None:
             )
         ),
         *sources,
+        key="heads",
     )
     closed = any(mode_of(report.group) is MeetingMode.CHATHAM_HOUSE for report in counted)
     rows = [] if closed else _rows_by_category(draft, counted)
@@ -85,7 +117,7 @@ def _count_heads(draft: Draft, material: Material) -> None:
         *(_group_column(draft, report) for report in counted),
         draft.each(lambda: _("Total")),
     ]
-    draft.table(draft.each(lambda: _("People in the break-out groups")), columns, rows, *sources)
+    draft.table(draft.each(lambda: _("People in the break-out groups")), columns, rows, *sources, key="heads")
 
 
 def heads(report: GroupReport) -> int:
@@ -103,12 +135,12 @@ def _group_column(draft: Draft, report: GroupReport) -> Words:
 
 def write_purpose(draft: Draft, material: Material) -> None:
     workshop = material.workshop
-    for texts, lead in (
-        (workshop.objectives, lambda things: _("Objectives: %(list)s.", list=things)),
-        (workshop.outcomes, lambda things: _("Intended results: %(list)s.", list=things)),
+    for key, texts, lead in (
+        ("objectives", workshop.objectives, lambda things: _("Objectives: %(list)s.", list=things)),
+        ("outcomes", workshop.outcomes, lambda things: _("Intended results: %(list)s.", list=things)),
     ):
         if texts:
-            _write_list(draft, texts, lead, draft.cite.workshop(workshop))
+            _write_list(draft, texts, lead, draft.cite.workshop(workshop), key)
     draft.heading(draft.said(lambda: _("Guiding questions as finally worded")))
     for session in material.agenda:
         if session.questions:
@@ -119,10 +151,10 @@ def write_purpose(draft: Draft, material: Material) -> None:
             _questions(draft, str(group.number), group.topic, texts, draft.cite.group(group))
 
 
-def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], str], source: Source) -> None:
+def _write_list(draft: Draft, texts: Sequence[Words], lead: Callable[[str], str], source: Source, key: str) -> None:
     prose = draft.prose()
     things = [prose.original(text) for text in texts]
-    draft.paragraph(prose.say(lambda: lead(enumerate_in_prose(things, _("; ")))), source)
+    draft.paragraph(prose.say(lambda: lead(enumerate_in_prose(things, _("; ")))), source, key=key)
 
 
 def _questions(draft: Draft, group: str, topic: Words, questions: Sequence[Words], source: Source) -> None:

@@ -1,33 +1,38 @@
-"""Session by session: who spoke in which function on what, and which paper there was. Facts of the agenda only.
+"""Session by session: who spoke in which function on what, and which paper there was. Then what was said.
 
-Names follow the meeting mode. A scheduled speaker is named on record, and otherwise only where a document of hers
-is published, for that is public already; under the Chatham House Rule without one there is no trace of her at all.
+Names follow the meeting mode, as `attribution` says; what was said follows from the notes taken (`discussion`).
 """
+
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from workshop.deliberation.capture.attribution import leaves_a_trace, names_speakers
 from workshop.platform.i18n import clock, language
 from workshop.programme.agenda.formats import Format
 from workshop.programme.papers.models import Document, State
 from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
 from workshop.secretariat.register.countries import name_of
-from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
-from ..models import Source
 from ..multilingual_prose import Prose, Sentence, join_list
+from ..paragraphs import Source
 from .annex import availability_of
+from .discussion import write_discussion, write_silence
 
 NOT_TOLD = {Format.COFFEE, Format.REGISTRATION}
 
 
 def write_sessions(draft: Draft, material: Material) -> None:
-    for session in material.agenda:
-        if session.format not in NOT_TOLD:
-            _write_session(draft, material, session)
+    told = [session for session in material.agenda if session.format not in NOT_TOLD]
+    for session in told:
+        _write_session(draft, material, session)
+    write_silence(draft, material, told)
     if not material.agenda:
-        draft.paragraph(draft.said(lambda: _("No agenda was published.")), draft.cite.workshop(material.workshop))
+        draft.paragraph(
+            draft.said(lambda: _("No agenda was published.")), draft.cite.workshop(material.workshop), key="agenda"
+        )
 
 
 def _write_session(draft: Draft, material: Material, session: ReleasedSession) -> None:
@@ -37,14 +42,17 @@ def _write_session(draft: Draft, material: Material, session: ReleasedSession) -
     for text in (session.subtitle, session.note):
         if text:
             _tell(prose, text)
-    if session.mode is MeetingMode.ON_RECORD:
+    if people := material.in_room.get(session.id):
+        prose.say(lambda: ngettext("%(num)s person took part.", "%(num)s people took part.", people))
+    if names_speakers(material.mode_of(session), published=False):
         for who in session.people:
-            _tell_part(prose, who)
+            _tell_part(prose, who, draft.on)
     draft.paragraph(prose, draft.cite.session(session))
     for document in material.documents_of(session, None):
         _write_paper(draft, material, document, draft.cite.session(session))
     for item in session.items:
         _write_item(draft, material, session, item)
+    write_discussion(draft, material, session)
 
 
 def _tell(prose: Prose, text: dict[str, str]) -> None:
@@ -70,37 +78,37 @@ def _tell_when(prose: Prose, draft: Draft, session: ReleasedSession) -> None:
     )
 
 
-def _tell_part(prose: Prose, who: ReleasedPerson) -> None:
-    part, name = who.part, person(prose, who)
+def _tell_part(prose: Prose, who: ReleasedPerson, on: date | None) -> None:
+    part, name = who.part, person(prose, who, on)
     prose.say(lambda: _("%(part)s: %(who)s.", part=part.label, who=name()))
 
 
-def person(prose: Prose, who: ReleasedPerson) -> Sentence:
+def person(prose: Prose, who: ReleasedPerson, on: date | None) -> Sentence:
     """A maker of "name, function, organisation, country", in the language of the moment."""
     known = [prose.original(who.name)]
     known += [prose.original(text) for text in (who.function, who.organisation) if text]
     country = who.country
-    return lambda: ", ".join([*known, name_of(country, language())] if country else known)
+    return lambda: ", ".join([*known, name_of(country, language(), on)] if country else known)
 
 
 def _write_item(draft: Draft, material: Material, session: ReleasedSession, item: ReleasedItem) -> None:
     documents = material.documents_of(session, item)
-    mode = session.mode
+    mode = material.mode_of(session)
     is_public = any(document.state is State.PUBLISHED for document in documents)
-    if item.people and mode is MeetingMode.CHATHAM_HOUSE and not is_public:
+    if item.people and not leaves_a_trace(mode, published=is_public):
         return
     prose = draft.prose()
     if not item.people:
         _tell_title(prose, item)
-    elif mode is MeetingMode.ON_RECORD or is_public:
-        _tell_speakers(prose, item)
+    elif names_speakers(mode, published=is_public):
+        _tell_speakers(prose, item, draft.on)
     else:
         _tell_unnamed(prose, item)
     for document in documents:
         _tell_document(prose, document)
     sources = [draft.cite.document(document, material.numbers[document.id]) for document in documents]
     if prose.text:
-        draft.paragraph(prose, draft.cite.session(session), *sources)
+        draft.paragraph(prose, draft.cite.session(session), *sources, key=f"item:{item.id}")
 
 
 def _tell_title(prose: Prose, item: ReleasedItem) -> None:
@@ -109,8 +117,8 @@ def _tell_title(prose: Prose, item: ReleasedItem) -> None:
         prose.say(lambda: _("“%(title)s” was on the programme.", title=title))
 
 
-def _tell_speakers(prose: Prose, item: ReleasedItem) -> None:
-    names = [person(prose, who) for who in item.people]
+def _tell_speakers(prose: Prose, item: ReleasedItem, on: date | None) -> None:
+    names = [person(prose, who, on) for who in item.people]
     if item.title:
         title = prose.original(item.title)
         prose.say(lambda: _("%(who)s: “%(title)s”.", who=join_list([name() for name in names]), title=title))
@@ -140,7 +148,7 @@ def _tell_unnamed(prose: Prose, item: ReleasedItem) -> None:
 def _tell_document(prose: Prose, document: Document) -> None:
     if document.state is State.NOT_PROVIDED:
         prose.say(lambda: _("No document was provided."))
-    else:
+    elif document.current_files:  # that a file is missing is told once, in the list of documents
         prose.say(lambda: _("%(kind)s: %(state)s.", kind=document.kind.label, state=availability_of(document)))
 
 

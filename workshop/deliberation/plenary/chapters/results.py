@@ -5,21 +5,24 @@ Which figures may be shown is decided where they are tabulated; here a hidden on
 
 from decimal import Decimal
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from workshop.consultation.findings.counting import NO_ANSWER_LABEL
-from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.findings.models import Precision, Snapshot
+from workshop.consultation.findings.respondent_units import name_of, respondents_of
 from workshop.consultation.findings.result_tables import GridRow, Label, Row, Spread, Tabulation
 from workshop.consultation.questions.question import Kind
 from workshop.platform.db import Words
+from workshop.platform.i18n import LOCALES
 
 from ..drafting import Draft, Material
-from ..models import Cell
-from ..multilingual_prose import Prose
+from ..multilingual_prose import Prose, join_list, percent
+from ..paragraphs import Cell
 from .annex import columns
 
 FIGURES = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.YEAR}  # told in a sentence, without a table
+MOST_TOLD = 3  # answers told in the sentence; all of them stand in the table
 LEFT_TO_THEIR_PAGE = {Kind.TEXT, Kind.LONGTEXT, Kind.CONSENT, Kind.CONSENTS, Kind.DATE, Kind.EMAIL, Kind.FILE}
 
 
@@ -29,21 +32,21 @@ def write_results(draft: Draft, material: Material) -> None:
         draft.paragraph(
             draft.said(lambda: _("There was no snapshot of results when this report was compiled.")),
             draft.cite.workshop(material.workshop),
+            key="of",
         )
         return
     prose = draft.prose()
     title = prose.original(snapshot.title)
     prose.say(
-        lambda: ngettext(
-            "These are the results “%(title)s” as of %(day)s, of the %(num)s organisation that had answered.",
-            "These are the results “%(title)s” as of %(day)s, of the %(num)s organisations that had answered.",
-            snapshot.responses,
+        lambda: _(
+            "These are the results “%(title)s” as of %(day)s. Answers had come from %(respondents)s.",
             title=title,
-            day=draft.cite.day(snapshot.taken_at),
+            day=draft.cite.day(snapshot.until),
+            respondents=respondents_of(snapshot),
         )
     )
     _tell_caveat(prose, snapshot)
-    draft.paragraph(prose, draft.cite.snapshot(snapshot))
+    draft.paragraph(prose, draft.cite.snapshot(snapshot), key="of")
     section = None
     for tabulation in material.tables:
         if tabulation.kind in LEFT_TO_THEIR_PAGE:
@@ -52,6 +55,24 @@ def write_results(draft: Draft, material: Material) -> None:
             section = tabulation.section
             draft.heading(draft.quoted(section.title))
         _write_question(draft, tabulation, snapshot)
+
+
+def write_result_tables(draft: Draft, material: Material) -> None:
+    """The tables behind the sentences, in the annex."""
+    snapshot = material.snapshot
+    if snapshot is None:
+        return
+    draft.heading(draft.said(lambda: _("Tables of the questionnaire")))
+    prose = draft.prose()
+    _tell_caveat(prose, snapshot)
+    draft.paragraph(prose, draft.cite.snapshot(snapshot), key="caveat")
+    for tabulation in material.tables:
+        if tabulation.kind in LEFT_TO_THEIR_PAGE:
+            continue
+        if tabulation.grid:
+            _write_grid(draft, tabulation, snapshot)
+        elif tabulation.rows and tabulation.kind not in FIGURES:
+            _write_rows(draft, tabulation, snapshot)
 
 
 def _tell_caveat(prose: Prose, snapshot: Snapshot) -> None:
@@ -67,41 +88,76 @@ def _write_question(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) ->
     prose = draft.prose()
     question = prose.original(tabulation.title)
     prose.say(lambda: _("Question %(code)s, “%(text)s”.", code=tabulation.question, text=question))
-    prose.say(lambda: _whom(tabulation, snapshot.responses))
+    prose.say(lambda: _whom(tabulation, snapshot))
     if tabulation.spread:
         _tell_spread(prose, tabulation.spread)
-    if tabulation.kind in FIGURES:
+    if tabulation.kind is Kind.MONEY:
         for row in tabulation.rows:
             _tell_amounts(prose, row)
     for note in tabulation.notes:
         prose.say(lambda note=note: str(note))  # type: ignore[misc]
-    draft.paragraph(prose, draft.cite.snapshot(snapshot))
-    if tabulation.grid:
-        _write_grid(draft, tabulation, snapshot)
-    elif tabulation.rows and tabulation.kind not in FIGURES:
-        _write_rows(draft, tabulation, snapshot)
+    if tabulation.rows and not tabulation.grid and tabulation.kind not in FIGURES:
+        _tell_most_frequent(draft, prose, tabulation)
+    draft.paragraph(prose, draft.cite.snapshot(snapshot), key=tabulation.question)
 
 
-def _whom(tabulation: Tabulation, responses: int) -> str:
+def _tell_most_frequent(draft: Draft, prose: Prose, tabulation: Tabulation) -> None:
+    """The answers given most often, with their share; never one whose figure is hidden."""
+    told = [row for row in tabulation.rows if row.label is not NO_ANSWER_LABEL and row.hidden is None and row.percent]
+    if not told:
+        prose.say(lambda: _("The figures are too small to be shown."))
+        return
+    told.sort(key=lambda row: -(row.share or 0))  # stable: what is equal keeps the order of the questionnaire
+    named = [(_words(draft, row.label), row.percent or 0) for row in told[:MOST_TOLD]]
+    places = [(prose.original(label), share) for label, share in named]
+    prose.say(
+        lambda: _(
+            "Most frequent answers: %(list)s.",
+            list=join_list(
+                [_("%(answer)s (%(share)s)", answer=place, share=percent(share)) for place, share in places]
+            ),
+        )
+    )
+
+
+def _whom(tabulation: Tabulation, snapshot: Snapshot) -> str:
     """How many this question rests on, as far as that may be told."""
+    whom = respondents_of(snapshot)
     if tabulation.asked is None:
-        return _("Of the %(n)s organisations that answered, some were asked this.", n=responses)
+        return _("Of the %(respondents)s that answered, some were asked this.", respondents=whom)
+    if tabulation.precision is Precision.ROUNDED:
+        return _(
+            "Of the %(respondents)s that answered, about %(asked)s were asked this.",
+            respondents=whom,
+            asked=tabulation.asked,
+        )
     if tabulation.answered is None:
         return _(
-            "Of the %(n)s organisations that answered, %(asked)s were asked this.", n=responses, asked=tabulation.asked
+            "Of the %(respondents)s that answered, %(asked)s were asked this.", respondents=whom, asked=tabulation.asked
         )
     return _(
-        "Of the %(n)s organisations that answered, %(asked)s were asked this and %(answered)s gave an answer.",
-        n=responses,
+        "Of the %(respondents)s that answered, %(asked)s were asked this and %(answered)s gave an answer.",
+        respondents=whom,
         asked=tabulation.asked,
         answered=tabulation.answered,
     )
 
 
 def _tell_amounts(prose: Prose, row: Row) -> None:
-    """Amounts of one currency."""
+    """Amounts of one currency: none is left out because too few answered in it for a median."""
     if spread := row.spread:
         prose.say(lambda: _("%(currency)s: median %(figure)s.", currency=row.label, figure=_plain(spread.median)))
+    elif row.label is not NO_ANSWER_LABEL and row.hidden:
+        prose.say(lambda: _("%(currency)s: %(mark)s.", currency=row.label, mark=row.mark))
+    elif row.label is not NO_ANSWER_LABEL and row.count:
+        prose.say(
+            lambda: ngettext(
+                "%(currency)s: %(num)s answer, too few for a median.",
+                "%(currency)s: %(num)s answers, too few for a median.",
+                row.count or 0,
+                currency=row.label,
+            )
+        )
 
 
 def _plain(figure: float | Decimal) -> str:
@@ -126,21 +182,41 @@ def _write_rows(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) -> Non
     told = [row for row in tabulation.rows if row.label is not NO_ANSWER_LABEL]  # that is in the sentence above
     if all(row.hidden for row in told):
         return
-    titles = columns(draft, lambda: _("Answer"), lambda: _("Share of those asked"), lambda: _("Organisations"))
+    titles = columns(draft, lambda: _("Answer"), lambda: _("Share of those asked"), lambda: name_of(snapshot))
     rows = [[_words(draft, row.label), _bar(row), _figure(draft, row)] for row in told]
     if all(row.share is None for row in told):
         titles, rows = [titles[0], titles[2]], [[label, figure] for label, _share, figure in rows]
-    draft.table(_caption(draft, tabulation), titles, rows, draft.cite.snapshot(snapshot), note=_note(draft, snapshot))
+    draft.table(
+        _caption(draft, tabulation),
+        titles,
+        rows,
+        draft.cite.snapshot(snapshot),
+        note=_note(draft, snapshot),
+        key=tabulation.question,
+    )
 
 
 def _write_grid(draft: Draft, tabulation: Tabulation, snapshot: Snapshot) -> None:
     titles = [*columns(draft, lambda: _("Answer")), *(_words(draft, label) for label in tabulation.columns)]
     rows = [_grid_row(draft, row) for row in tabulation.grid]
-    draft.table(_caption(draft, tabulation), titles, rows, draft.cite.snapshot(snapshot), note=_note(draft, snapshot))
+    draft.table(
+        _caption(draft, tabulation),
+        titles,
+        rows,
+        draft.cite.snapshot(snapshot),
+        note=_note(draft, snapshot),
+        key=tabulation.question,
+    )
 
 
 def _caption(draft: Draft, tabulation: Tabulation) -> Words:
-    return draft.each(lambda: _("Question %(code)s: answers", code=tabulation.question))
+    title = Words(tabulation.title)
+
+    def caption() -> str:
+        code = (get_locale() or LOCALES["en"]).language
+        return _("%(title)s (question %(code)s)", title=title.in_(code, "en")[0], code=tabulation.question)
+
+    return draft.each(caption)
 
 
 def _grid_row(draft: Draft, row: GridRow) -> list[Cell]:
@@ -148,7 +224,7 @@ def _grid_row(draft: Draft, row: GridRow) -> list[Cell]:
 
 
 def _bar(row: Row) -> Cell:
-    return {"bar": None if row.share is None else round(row.share * 100, 1), "of": 100}
+    return {"bar": row.percent, "of": 100}
 
 
 def _figure(draft: Draft, row: Row) -> Cell:
@@ -161,9 +237,5 @@ def _words(draft: Draft, label: Label) -> Words:
 
 
 def _note(draft: Draft, snapshot: Snapshot) -> Prose:
-    """Wherever a figure is printed, its n and its caveat are; its date comes with the source."""
-    note = draft.said(lambda: _("n = %(n)s.", n=snapshot.responses))
-    if snapshot.caveat:
-        caveat = note.original(snapshot.caveat)
-        note.say(lambda: caveat)
-    return note
+    """Wherever a figure is printed, its n is; its date comes with the source, and the caveat opens the chapter."""
+    return draft.said(lambda: _("n = %(n)s.", n=snapshot.responses))

@@ -1,165 +1,153 @@
-"""Across the groups, and what they recommend. The synthesis counts what rapporteurs marked; it weighs nothing."""
+"""Across the groups and sessions: what comes up in more than one, every disagreement noted, and what was left open.
 
-from collections.abc import Callable, Iterable
+It puts side by side what rapporteurs and note-takers wrote; it weighs nothing and drops no disagreement.
+"""
+
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from workshop.deliberation.capture.models import PointKind
-from workshop.deliberation.group_reports.models import GroupReport, KeyPoint, Recommendation
+from workshop.deliberation.capture.coverage import disagrees
+from workshop.deliberation.capture.models import NotedPoint, PointKind
+from workshop.deliberation.capture.rules import strictest
+from workshop.deliberation.group_reports.models import GroupReport, KeyPoint
 from workshop.platform.db import Words
-from workshop.programme.agenda.formats import Perspective
 from workshop.programme.groups.rules import mode_of
 from workshop.secretariat.series.models import MeetingMode
 
 from ..drafting import Draft, Material
-from ..models import Cell, Chapter, Paragraph, SourceKind
-from ..multilingual_prose import NAME, join_list
-from .annex import columns
+from ..multilingual_prose import Prose, Sentence, enumerate_in_prose, join_list
+from ..paragraphs import Source
+from .discussion import group_named, point_in_prose, session_named
 
-Mark = PointKind | Perspective
-Marked = tuple[Mark, list[KeyPoint]]
+SHARED = (PointKind.ISSUE, PointKind.PRACTICE, PointKind.OBSTACLE, PointKind.LESSON, PointKind.PROPOSAL)
+LEFT_OPEN = PointKind.OPEN_QUESTION
 
 
 def write_synthesis(draft: Draft, material: Material) -> None:
-    keys = [key for report in material.reports for key in report.key_points]
-    kinds = in_several_groups(keys, PointKind, lambda key: key.kind)
-    open_groups = {group.number for group in material.groups if mode_of(group) is not MeetingMode.CHATHAM_HOUSE}
-    told = [key for key in keys if key.report.group.number in open_groups]
-    angles = in_several_groups(told, Perspective, lambda key: key.perspective)
-    prose = draft.said(
-        lambda: _(
-            "This chapter is computed: it counts the key points by the kind and perspective that the rapporteurs marked, "
-            "and says what comes up in more than one group. It weighs nothing and interprets nothing."
-        )
+    draft.paragraph(
+        draft.said(
+            lambda: _(
+                "This chapter puts side by side what came up in more than one group, where views differed, and what was "
+                "left open. It weighs nothing."
+            )
+        ),
+        *(draft.cite.report(report) for report in material.reports),
+        key="how",
     )
-    if not kinds and not angles:
-        prose.say(lambda: _("No kind of point comes up in more than one group."))
-    draft.paragraph(prose, *(draft.cite.report(report) for report in material.reports))
-    for marked in [*kinds, *angles]:
-        _write_count(draft, marked)
-    if keys:
-        _write_kinds(draft, material)
+    _write_convergence(draft, material)
+    _write_difference(draft, material)
+    _write_gaps(draft, material)
 
 
-def in_several_groups(
-    keys: Iterable[KeyPoint], marks: Iterable[Mark], mark_of: Callable[[KeyPoint], object]
-) -> list[Marked]:
-    """Each mark that two groups or more have, with the key points that bear it."""
-    bearing = [(mark, [key for key in keys if mark_of(key) is mark]) for mark in marks]
-    return [(mark, keys) for mark, keys in bearing if len(_groups(keys)) > 1]
+def _write_convergence(draft: Draft, material: Material) -> None:
+    keys = [key for report in material.reports for key in report.key_points]
+    draft.heading(draft.said(lambda: _("Where groups met")))
+    shared = in_several_groups(keys)
+    for kind, alike in shared:
+        _write_shared(draft, kind, alike)
+    if not shared:
+        draft.paragraph(
+            draft.said(lambda: _("No kind of point comes up in more than one group.")),
+            *(draft.cite.report(report) for report in material.reports),
+            key="none",
+        )
 
 
-def _groups(keys: Iterable[KeyPoint]) -> list[int]:
+def in_several_groups(keys: Iterable[KeyPoint]) -> list[tuple[PointKind, list[KeyPoint]]]:
+    """Each kind of key point that two groups or more have, with the key points of it."""
+    every = list(keys)
+    bearing = [(kind, [key for key in every if key.kind is kind]) for kind in SHARED]
+    return [(kind, alike) for kind, alike in bearing if len(groups_of(alike)) > 1]
+
+
+def groups_of(keys: Iterable[KeyPoint]) -> list[int]:
     return sorted({key.report.group.number for key in keys})
 
 
-def _write_count(draft: Draft, marked: Marked) -> None:
-    mark, keys = marked
-    groups, count = [str(number) for number in _groups(keys)], len(keys)
+def _write_shared(draft: Draft, kind: PointKind, keys: list[KeyPoint]) -> None:
+    prose = draft.prose()
+    said = [(prose.original(key.text.rstrip(" .;"), key.report.language), key.report.group.number) for key in keys]
 
     def sentence() -> str:
-        where = join_list(groups)
-        if isinstance(mark, Perspective):
-            return _(
-                "%(count)s key points raised from the perspective “%(mark)s” come from groups %(groups)s.",
-                mark=str(mark.label).lower(),
-                groups=where,
-                count=count,
-            )
+        things = [_("%(text)s (group %(number)s)", text=text, number=number) for text, number in said]
         return _(
-            "%(count)s key points of the kind “%(mark)s” come from groups %(groups)s.",
-            mark=str(mark.label).lower(),
-            groups=where,
-            count=count,
+            "%(kind)s, in groups %(groups)s: %(list)s.",
+            kind=kind.label,
+            groups=join_list([str(number) for number in groups_of(keys)]),
+            list=enumerate_in_prose(things, _("; ")),
         )
 
-    draft.paragraph(draft.said(sentence), *(draft.cite.key_point(key) for key in keys))
+    draft.paragraph(prose.say(sentence), *(draft.cite.key_point(key) for key in keys), key=kind.value)
 
 
-def _write_kinds(draft: Draft, material: Material) -> None:
-    rows: list[list[Cell]] = []
-    for kind in PointKind:
-        counts = [sum(key.kind is kind for key in report.key_points) for report in material.reports]
-        if any(counts):
-            rows.append([draft.label(kind), *counts, sum(counts)])
-    groups = [_group_column(draft, report) for report in material.reports]
-    draft.table(
-        draft.each(lambda: _("Key points by kind and group")),
-        [*columns(draft, lambda: _("Kind")), *groups, *columns(draft, lambda: _("Total"))],
-        rows,
-        *(draft.cite.report(report) for report in material.reports),
-    )
-
-
-def _group_column(draft: Draft, report: GroupReport) -> Words:
-    return draft.each(lambda: _("Group %(number)s", number=report.group.number))
-
-
-def write_recommendations(draft: Draft, material: Material) -> None:
-    offers = [offer for report in material.reports for offer in report.recommendations]
-    if offers:
-        _write_offers(draft, material, offers)
-    else:
-        draft.paragraph(draft.said(lambda: _("No recommendation was offered.")), draft.cite.workshop(material.workshop))
-    lessons = [(report, lesson) for report in material.reports for lesson in report.lessons if lesson]
-    if lessons:
-        draft.heading(draft.said(lambda: _("Lessons")))
-    for report, lesson in lessons:
-        _write_lesson(draft, report, lesson)
-
-
-def _write_offers(draft: Draft, material: Material, offers: list[Recommendation]) -> None:
-    sources = [draft.cite.recommendation(offer) for offer in offers]
-    prose = draft.said(
-        lambda: ngettext(
-            "The groups offer %(num)s recommendation.", "The groups offer %(num)s recommendations.", len(offers)
+def _write_difference(draft: Draft, material: Material) -> None:
+    """Every disagreement that was noted, and what rapporteurs wrote about differences; none is left out."""
+    draft.heading(draft.said(lambda: _("Where views differed")))
+    before = draft.number
+    for session in material.agenda:
+        for said in material.said_in(session):
+            if disagrees(said):
+                mode = material.mode_of(session)
+                _write_noted(draft, session_named(session.number), said, mode, draft.cite.session_point(said))
+    for group in material.groups:
+        place, mode = group_named(group.number), mode_of(group)
+        for point in material.noted_in(group):
+            if disagrees(point):
+                _write_noted(draft, place, point, mode, draft.cite.point(point))
+        if (report := material.report_of(group)) and report.differences:
+            _write_told(draft, report, report.differences, "differences")
+    if draft.number == before:
+        draft.paragraph(
+            draft.said(lambda: _("No disagreement was noted.")), draft.cite.workshop(material.workshop), key="none"
         )
-    )
-    prose.say(lambda: _("The addressees decide whether to act on them; no one is bound."))
-    draft.paragraph(prose, *sources)
-    titles = (
-        lambda: _("No."),
-        lambda: _("Recommendation"),
-        lambda: _("Offered to"),
-        lambda: _("By when"),
-        lambda: _("Based on"),
-    )
-    rows = [
-        _offer_row(draft, offer, f"WS-{material.workshop.starts_on.year}-R{n:02}") for n, offer in enumerate(offers, 1)
-    ]
-    reports = dict.fromkeys(offer.report for offer in offers)
-    draft.table(
-        draft.each(lambda: _("Recommendations offered")),
-        columns(draft, *titles),
-        rows,
-        *(draft.cite.report(report) for report in reports),
-        *sources,
-    )
 
 
-def _offer_row(draft: Draft, offer: Recommendation, name: str) -> list[Words]:
-    language = offer.report.language
-    texts = [Words({language: text}) if text else Words() for text in (offer.action, offer.addressee, offer.by_when)]
-    return [Words({NAME: name}), *texts, Words({NAME: ", ".join(f"§{n}" for n in rests_on(draft, offer))})]
-
-
-def rests_on(draft: Draft, offer: Recommendation) -> list[int]:
-    """The numbers of the paragraphs under the question that a recommendation answers, else the first of its group."""
-    report = offer.report
-    told = [paragraph for paragraph in draft.paragraphs if paragraph.chapter is Chapter.GROUPS and paragraph.number]
-    keys = {key.id for key in report.key_points if offer.question is not None and key.question is offer.question}
-    by_key = [each for each in told if _cites(each, SourceKind.KEY_POINT, keys)]
-    by_report = [each for each in told if _cites(each, SourceKind.GROUP_REPORT, {report.id})]
-    return [each.number for each in by_key or by_report[:1] if each.number]
-
-
-def _cites(paragraph: Paragraph, kind: SourceKind, numbers: set[int]) -> bool:
-    return any(source.kind is kind and source.source_id in numbers for source in paragraph.sources)
-
-
-def _write_lesson(draft: Draft, report: GroupReport, lesson: str) -> None:
+def _write_noted(draft: Draft, place: Sentence, point: NotedPoint, mode: MeetingMode, source: Source) -> None:
     prose = draft.prose()
-    text = prose.original(lesson, report.language)
-    prose.say(lambda: _("Group %(number)s: %(text)s", number=report.group.number, text=text))
-    draft.paragraph(prose, draft.cite.report(report))
+    thing = point_in_prose(prose, point, strictest([mode, point.mode]))
+    prose.say(lambda: _("%(place)s: %(text)s.", place=place(), text=thing()))
+    draft.paragraph(prose, source, key=f"{source.kind}:{source.source_id}")
+
+
+def _write_told(draft: Draft, report: GroupReport, text: str, key: str, *sources: Source) -> None:
+    """A part of a group's report, as its rapporteur wrote it."""
+    prose = draft.prose()
+    place = prose.original(text, report.language)
+    prose.say(lambda: _("Group %(number)s: %(text)s", number=report.group.number, text=place))
+    draft.paragraph(prose, draft.cite.report(report), *sources, key=key)
+
+
+def _write_gaps(draft: Draft, material: Material) -> None:
+    """Questions that drew nothing, questions that stayed open, and what groups say they did not cover."""
+    draft.heading(draft.said(lambda: _("What was left open")))
+    before = draft.number
+    for group in material.groups:
+        noted = {point.question_id for point in material.noted_in(group)}
+        silent = [each.text for each in group.questions if each.id not in noted]
+        if silent:
+            _write_silent(draft, draft.prose(), group.number, silent, draft.cite.group(group))
+        report = material.report_of(group)
+        if report and report.not_covered:
+            _write_told(draft, report, report.not_covered, "not covered")
+        for key in report.key_points if report else ():
+            if report and key.kind is LEFT_OPEN:
+                _write_told(draft, report, key.text, f"open:{key.id}", draft.cite.key_point(key))
+    if draft.number == before:
+        draft.paragraph(
+            draft.said(lambda: _("Every question drew points, and no group named a matter not covered.")),
+            draft.cite.workshop(material.workshop),
+            key="nothing open",
+        )
+
+
+def _write_silent(draft: Draft, prose: Prose, number: int, questions: list[Words], source: Source) -> None:
+    things = [prose.original(text) for text in questions]
+    prose.say(
+        lambda: _(
+            "Group %(number)s noted no point on: %(list)s",
+            number=number,
+            list=enumerate_in_prose(things, " "),
+        )
+    )
+    draft.paragraph(prose, source, key=f"silent:{number}")

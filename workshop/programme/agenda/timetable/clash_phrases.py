@@ -85,6 +85,10 @@ class Wording:
     def expected(self, people: int) -> Markup:
         return self._patterns["expected"] % {"number": people}
 
+    def others(self, people: int) -> Markup:
+        """How many there are beside those named."""
+        return self._once(("others", people), _others, people)
+
     def tally(self, found: Tally) -> Markup:
         return self._once(("tally", *found), _tally, found)
 
@@ -101,6 +105,10 @@ def running_total(minutes: int, length: int | None) -> str:
     if length is None:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     return ngettext("%(minutes)s of %(num)s minute", "%(minutes)s of %(num)s minutes", length, minutes=minutes)
+
+
+def _others(people: int) -> str:
+    return ngettext("and %(num)s more", "and %(num)s more", people)
 
 
 def _tally(found: Tally) -> str:

@@ -126,14 +126,23 @@ def overlapping(timed: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
 
 def _together(programme: Programme, timed: list[Entry]) -> Iterator[Clash]:
     """A person or a room needed twice at once."""
-    people = {id: {each.person for each in needed} for id, needed in programme.people_of.items()}
-    nobody: set[int] = set()
-    for one, other in overlapping(timed):
-        both = (one.id, other.id)
-        if one.place.room and one.place.room == other.place.room:
-            yield Clash(Rule.ROOM_TWICE, both)
-        for person in sorted(people.get(one.id, nobody) & people.get(other.id, nobody)):
-            yield Clash(Rule.PERSON_TWICE, both, person=person)
+    in_room: dict[int, list[Entry]] = {}
+    with_person: dict[int, list[Entry]] = {}
+    for entry in timed:
+        if entry.place.room:
+            in_room.setdefault(entry.place.room, []).append(entry)
+        for person in {each.person for each in programme.people_of.get(entry.id, ())}:
+            with_person.setdefault(person, []).append(entry)
+    found: list[tuple[tuple[Entry, Entry], int | None]] = [
+        (both, None) for entries in in_room.values() for both in overlapping(entries)
+    ]
+    found += [(both, person) for person, entries in with_person.items() for both in overlapping(entries)]
+    places = {entry.id: place for place, entry in enumerate(timed)}
+    for (one, other), shared in sorted(
+        found, key=lambda each: (places[each[0][1].id], places[each[0][0].id], each[1] or 0)
+    ):
+        rule = Rule.ROOM_TWICE if shared is None else Rule.PERSON_TWICE
+        yield Clash(rule, (one.id, other.id), person=shared)
 
 
 def _outside(programme: Programme, timed: list[Entry]) -> Iterator[Clash]:

@@ -72,6 +72,7 @@ class NewSessionForm(SpotForm):
 
 class RoomForm(SharedForm):
     name = line(_l("Name of the room"), DataRequired(_l("Give the room a name.")))
+    names = WordsField(_l("Name in the other languages"), description=_l("Where it differs."), at_most=200)
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(0, 100_000)])
 
 

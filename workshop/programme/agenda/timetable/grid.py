@@ -1,8 +1,10 @@
 """Where each session stands on the page: a grid for each day, rooms across, time down in steps of five minutes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from workshop.platform.i18n import clock
 
 from .plan import Entry, Hall, Programme
 
@@ -34,11 +36,12 @@ class Block:
     tracks: int
     starts: int
     ends: int
+    until: str = ""  # where it ends after midnight
 
     @property
     def clock(self) -> str:
         """From when to when."""
-        return f"{at(self.starts)}–{at(self.ends)}"
+        return f"{at(self.starts)}–{self.until or at(self.ends)}"
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,27 @@ def grid_of(programme: Programme, day: date) -> Day:
         day,
         hours,
         columns,
-        [_block(entry, spans[entry.id], by_room[entry.place.room], lanes[entry.id], top) for entry in entries],
+        [
+            replace(
+                _block(entry, spans[entry.id], by_room[entry.place.room], lanes[entry.id], top),
+                until=_after_midnight(programme, entry),
+            )
+            for entry in entries
+        ],
     )
 
 
 def at(minute: int) -> str:
     """A minute of the day as a clock shows it."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _after_midnight(programme: Programme, entry: Entry) -> str:
+    """The end on a later day, with its day; "" where it ends on the day on which it begins."""
+    starts_at, ends_at = entry.place.starts_at, entry.place.ends_at
+    if not starts_at or not ends_at or programme.local(starts_at).date() == programme.local(ends_at).date():
+        return ""
+    return clock(ends_at, programme.zone, starts_at)
 
 
 def _minutes(programme: Programme, entry: Entry) -> Span:

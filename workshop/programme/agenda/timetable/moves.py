@@ -117,7 +117,7 @@ def wished_place(programme: Programme, entry: Entry, wish: Wish) -> Place:
 
 
 def _fitting(programme: Programme, entry: Entry, day: date, start: time, lasts: timedelta, room: int | None) -> Place:
-    """The place, if it is on one day of the workshop."""
+    """The place, if it begins on a day of the workshop and is over by the morning after the last."""
     if not programme.first <= day <= programme.last:
         held = dates(programme.first, programme.last)
         raise RuleBroken(
@@ -129,9 +129,15 @@ def _fitting(programme: Programme, entry: Entry, day: date, start: time, lasts: 
             "day",
         )
     starts_at = times.moment(day, start, programme.zone, field="start")
-    if programme.local(starts_at + lasts).date() != day:
+    if programme.local(starts_at + lasts).date() > day and not (entry.timed and crosses_midnight(programme, entry)):
         raise RuleBroken(_("%(session)s would run past midnight.", session=name_of(entry)), "start")
     return Place(starts_at, starts_at + lasts, room)
+
+
+def crosses_midnight(programme: Programme, entry: Entry) -> bool:
+    """Whether it ended on a later day before it was moved: then it may again."""
+    start, end = (programme.local(at).date() for at in entry.span)
+    return start != end
 
 
 def _shift(programme: Programme, entry: Entry, new: Place, then: Then) -> timedelta:

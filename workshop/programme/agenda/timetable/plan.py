@@ -59,13 +59,14 @@ class Entry:
 
 
 class Needed(NamedTuple):
-    """Somebody appears in a session."""
+    """Somebody appears in a session. The page of the timetable alone needs a `name`."""
 
     session: int
     person: int
     part: Part
     organisation: int | None = None
     country: str = ""
+    name: str = ""
 
 
 class Hall(NamedTuple):

@@ -85,7 +85,11 @@ def facts(session: Database, workshop: Workshop) -> Programme:
 
 def entries(workshop: Workshop) -> Select[*EntryRow]:
     minutes = (
-        select(Item.session_id, func.sum(Item.minutes).label("minutes")).group_by(Item.session_id).subquery("minutes")
+        select(Item.session_id, func.sum(Item.minutes).label("minutes"))
+        .join(Item.session)
+        .where(Session.workshop_id == workshop.id)
+        .group_by(Item.session_id)
+        .subquery("minutes")
     )
     return (
         select(
@@ -121,16 +125,20 @@ def halls(workshop: Workshop) -> Select[int, str, int | None]:
     )
 
 
-def appearances_in_plan(workshop: Workshop) -> Select[int, int, Part, int | None, str]:
+def appearances_in_plan(workshop: Workshop) -> Select[int, int, Part, int | None, str, str]:
+    there = func.coalesce(Appearance.delivered_by_id, Appearance.person_id)  # whoever must be there
+    written = func.trim(Person.given_name + " " + Person.family_name)
     return (
         select(
             Appearance.session_id,
-            func.coalesce(Appearance.delivered_by_id, Appearance.person_id),  # whoever must be there
+            there,
             Appearance.part,
             Appearance.organisation_id,
             Appearance.country,
+            func.coalesce(func.nullif(Person.name_as_published, ""), written),
         )
         .join(Session, Appearance.session_id == Session.id)
+        .join(Person, there == Person.id)
         .where(Session.workshop_id == workshop.id)
         .order_by(Appearance.id)
     )

@@ -9,12 +9,13 @@ from markupsafe import Markup, escape
 from ..models import Move
 from . import grid
 from .clash_phrases import Wording
-from .clashes import Clash, Level, Tally, tally
+from .clashes import PRESIDING, Clash, Level, Tally, tally
 from .forms import NewSessionForm, PlaceForm
 from .moves import Step, Then, length_of
 from .plan import Entry, Programme
 
 ALL = "all"
+NAMES = 4  # of the people in a session; more would make its place taller than its time
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ class Screen:
             for id in clash.sessions:
                 found[id] = found.get(id, Tally()).plus(clash.rule)
         return found
+
+    def people_in(self, entry: Entry) -> tuple[list[str], int]:
+        """Who is needed there, each once, those who preside first; and how many there are beside those named."""
+        needed = self.programme.people_of.get(entry.id, [])
+        placed = sorted(needed, key=lambda each: each.part not in PRESIDING)
+        names = list({each.person: each.name for each in placed}.values())
+        return names[:NAMES], max(len(names) - NAMES, 0)
 
     @property
     def tally(self) -> Tally:

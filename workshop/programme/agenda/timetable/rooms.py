@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 from flask_babel import gettext as _
 
+from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.secretariat.series.models import Workshop
 
@@ -19,6 +20,7 @@ class RoomText:
 
     name: str
     seats: int | None = None
+    names: Words = field(default_factory=Words)
 
 
 def add_room(workshop: Workshop, text: RoomText, *, rooms: Sequence[Room]) -> Room:
@@ -32,6 +34,7 @@ def edit_room(room: Room, text: RoomText, *, rooms: Sequence[Room]) -> None:
     if any(each.name.casefold() == text.name.casefold() for each in rooms if each is not room):
         raise RuleBroken(_("A room with that name already exists."), "name")
     room.name, room.seats = text.name, text.seats
+    room.names = Words({code: name for code, name in text.names.items() if name != text.name})
 
 
 def remove_room(*, used: int) -> None:

@@ -47,7 +47,7 @@ def rooms(workshop: Workshop) -> Page:
 @programme_officer
 def edit_room(workshop: Workshop, room_id: int) -> Page:
     room = held_room(workshop, room_id)
-    form, theirs = open_form(RoomForm, {"name": room.name, "seats": room.seats}, posted_form())
+    form, theirs = open_form(RoomForm, {"name": room.name, "names": room.names, "seats": room.seats}, posted_form())
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             known = db.session.scalars(queries.rooms(workshop)).all()

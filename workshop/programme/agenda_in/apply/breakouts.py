@@ -5,7 +5,9 @@ from flask_babel import gettext as _
 from workshop.platform.db import Words
 from workshop.platform.intake import Outcome
 from workshop.programme.agenda.models import Session
-from workshop.programme.groups.models import Group, GroupQuestion
+from workshop.programme.agenda.question_wordings import QuestionText
+from workshop.programme.groups.models import Group
+from workshop.programme.groups.rules import ask
 
 from ..models import Of
 from ..reading import agenda_file as read
@@ -48,21 +50,21 @@ def take_group(session: Session, row: Group | None, theirs: read.Group, taking: 
         number = theirs.number if theirs.number and theirs.number not in used else max(used, default=0) + 1
         language = taking.comparison.agenda.language
         topic = theirs.topic or Words({language: _("Group %(number)s", number=number)})
-        asked = [GroupQuestion(position=place, text=text) for place, text in enumerate(theirs.questions, 1)]
-        row = Group(workshop=session.workshop, session=session, number=number, topic=topic, questions=asked)
+        row = Group(workshop=session.workshop, session=session, number=number, topic=topic)
+        ask(row, [QuestionText(text=text) for text in theirs.questions], resting={})
         taking.added.append(row)
         taking.known.groups.append(row)
         taking.comparison.note(theirs.row, Outcome.CREATED, tell("added", Of.GROUP, facts | {"topic": dict(topic)}))
     else:
         last = taking.last(Of.GROUP, row)
-        ours: Facts = {"topic": dict(row.topic), "questions": [dict(each.text) for each in row.questions]}
+        here: list[Facts] = [dict(each.text) for each in row.questions]
+        facts["questions"] = matching.in_their_places([dict(each) for each in theirs.questions], here)
+        ours: Facts = {"topic": dict(row.topic), "questions": here}
         merged = merge(facts, ours, last.facts if last else None, overwrite=taking.overwrite)
         if dict(row.topic) != merged.values["topic"]:
             row.topic = words_of_fact(merged.values, "topic")
-        for place, text in enumerate(list_of_fact(merged.values, "questions")):
-            if place >= len(row.questions):
-                row.questions.append(GroupQuestion(position=place + 1, text=text))
-            elif dict(row.questions[place].text) != dict(text):
-                row.questions[place].text = text
+        ids = [*(each.id for each in row.questions), *[None] * len(theirs.questions)]
+        said = zip(list_of_fact(merged.values, "questions"), ids, strict=False)
+        ask(row, [QuestionText(text=text, id=id) for text, id in said], resting={})
         report(taking, theirs.row, Of.GROUP, ours, merged)
     taking.remember(Of.GROUP, row, theirs.key, facts, session=session, group=row)

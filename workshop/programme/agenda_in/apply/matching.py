@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..models import ImportedEntry
 from ..reading.agenda_words import plain
+from .merging import Facts
 
 Theirs = TypeVar("Theirs")
 Ours = TypeVar("Ours")
@@ -70,3 +71,22 @@ def own_name(slug: str, id: int) -> str:
 
 def said_of(entry: ImportedEntry | None, name: str) -> object:
     return entry.facts.get(name) if entry else None
+
+
+def in_their_places(said: Sequence[Facts], here: Sequence[Facts]) -> list[Facts]:
+    """The questions of a file in the order of those there: each stays where it is known by its words, a rewording takes
+    the place of what it rewords, and new ones come last. So a question put in between moves nobody's points.
+    """
+
+    def same_words(one: Facts, row: Facts) -> bool:
+        return bool(titles(one) & titles(row))
+
+    def nearly(one: Facts, row: Facts) -> bool:
+        return alike(titles(one), titles(row))
+
+    def same_place(one: Facts, row: Facts) -> bool:
+        return said.index(one) == here.index(row)
+
+    matched = match(said, here, same_words, nearly, same_place)
+    placed = {id(row): one for one in said if (row := matched.of(one)) is not None}
+    return [placed.get(id(row), row) for row in here] + [one for one in said if matched.of(one) is None]

@@ -68,9 +68,17 @@ def merge_value(here: object, said: object) -> object:
         return Words({**(here if isinstance(here, Mapping) else {}), **said})
     if isinstance(said, list):
         before = here if isinstance(here, list) else []
-        firsts = [merge_value(one, other) for one, other in zip([*before, *[{}] * len(said)], said, strict=False)]
+        firsts = [merge_question(one, other) for one, other in zip([*before, *[{}] * len(said)], said, strict=False)]
         return [*firsts, *before[len(said) :]]
     return said
+
+
+def merge_question(here: object, said: object) -> object:
+    """Translations of a question stay beside it as long as it asks the same: those of the old one would belie the new."""
+    if isinstance(here, Mapping) and isinstance(said, Mapping):
+        is_reworded = any(code in here and here[code] != text for code, text in said.items())
+        return Words(said) if is_reworded else merge_value(here, said)
+    return merge_value(here, said)
 
 
 def facts_to_remember(last: Facts | None, theirs: Facts) -> Facts:

@@ -130,7 +130,8 @@ def span_of(theirs: read.Session, taking: Taking) -> tuple[datetime, datetime] |
         return None
     day = day_of(theirs, taking.workshop)
     try:
-        starts_at, ends_at = times.span(day, when.start, when.end, taking.workshop)
+        last = day + timedelta(days=when.nights) if day and when.nights else None
+        starts_at, ends_at = times.span(day, when.start, when.end, taking.workshop, last)
     except RuleBroken as broken:
         remark(
             place,
@@ -189,12 +190,22 @@ def update_session(row: Session, theirs: read.Session, taking: Taking) -> None:
     facts, ours, entry = facts_of_file(theirs, taking), facts_of_row(row), taking.last(Of.SESSION, row)
     if set(words_of_fact(facts, "note").values()) <= set(words_of_fact(ours, "subtitle").values()):
         facts["note"] = {}  # a calendar has one field for both
+    facts["questions"] = matching.in_their_places(questions_of(facts), questions_of(ours))
     merged = merge(facts, ours, entry.facts if entry else None, overwrite=taking.overwrite)
     if merged.taken:
-        rules.edit_session(row, text_of(row, merged.values, taking.workshop), rooms=taking.known.rooms)
+        try:
+            rules.edit_session(row, text_of(row, merged.values, taking.workshop), rooms=taking.known.rooms)
+        except RuleBroken as broken:  # what it says here already may no longer be allowed
+            taking.comparison.keep(theirs.row, str(broken.message))
+            taking.comparison.note(theirs.row, Outcome.UNCHANGED)
+            return
         learn_room(row, taking)
     report(taking, theirs.row, Of.SESSION, ours, merged)
     taking.remember(Of.SESSION, row, theirs.key, facts, session=row)
+
+
+def questions_of(facts: Facts) -> list[Facts]:
+    return [dict(each) for each in list_of_fact(facts, "questions")]
 
 
 def learn_room(row: Session, taking: Taking) -> None:

@@ -1,162 +1,180 @@
-"""Days and times of day as agendas write them in English, French and Spanish."""
+"""Times of day and lengths of time as agendas write them in English, French, Spanish, German and Arabic."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
-from ..reading.agenda_words import plain
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january janvier enero jan ene janv",
-            "february fevrier febrero feb fevr",
-            "march mars marzo mar",
-            "april avril abril apr abr avr",
-            "may mai mayo",
-            "june juin junio jun",
-            "july juillet julio jul juil",
-            "august aout agosto aug ago",
-            "september septembre septiembre setiembre sep sept",
-            "october octobre octubre oct",
-            "november novembre noviembre nov",
-            "december decembre diciembre dec dic",
-        ),
-        1,
-    )
-    for name in names.split()
+NAMED = {
+    "noon": "12:00",
+    "midday": "12:00",
+    "midi": "12:00",
+    "mediodía": "12:00",
+    "mediodia": "12:00",
+    "mittag": "12:00",
+    "الظهر": "12:00",
+    "midnight": "24:00",
+    "minuit": "24:00",
+    "medianoche": "24:00",
+    "mitternacht": "24:00",
+    "منتصف الليل": "24:00",
 }
-WEEKDAYS = (
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|lundi|mardi|mercredi|jeudi|vendredi|"
-    "samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+HALF = r"(?:[ap]\.?\s?m\b\.?|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|ص(?!\w)|م(?!\w))"
+CLOCK = (
+    rf"(?:(?:[01]?\d|2[0-4])(?:\s?[:hH.٫]\s?[0-5]\d(?::[0-5]\d)?(?!\d)|\s?[hH](?![a-zA-Z])|(?=\s?{HALF})|(?=\s?Uhr))(?:\s?{HALF})?|"
+    rf"(?:12\s)?\b(?:{'|'.join(NAMED)})\b)"
 )
-NTH = re.compile(
-    rf"(?:day|jour|journee|dia) (\d{{1,2}}|one|two|three|un|deux|trois|uno|dos|tres)(?: (?:{WEEKDAYS}))?(?: (.*))?"
-)
-WORDS = {"one": 1, "two": 2, "three": 3, "un": 1, "deux": 2, "trois": 3, "uno": 1, "dos": 2, "tres": 3}
-DAY = re.compile(
-    rf"(?:(?:{WEEKDAYS}) )?(?:le |el )?(\d{{1,2}})(?:st|nd|rd|th|er|o)?(?: of| de)? ([a-z]+)(?: (?:de |del )?(\d{{4}}))?"
-)
-MONTH_FIRST = re.compile(rf"(?:(?:{WEEKDAYS}) )?([a-z]+) (\d{{1,2}})(?:st|nd|rd|th)?(?: (\d{{4}}))?")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")  # day first, as everywhere outside the United States
-CLOCK = r"(?:[01]?\d|2[0-4])(?:\s?[:hH.]\s?[0-5]\d(?::[0-5]\d)?|\s?[hH](?![a-zA-Z])|(?=\s?[ap]\.?\s?m))(?:\s?[ap]\.?\s?m\b\.?)?"
-BETWEEN = r"\s*(?:-|–|—|−|/|\bto\b|\buntil\b|\bà\b|\ba\b|\ba las\b|\bhasta\b)\s*"
+BARE = r"(?:[01]?\d|2[0-4])"  # an hour alone, which only the other end of a span makes a time
+BETWEEN = r"\s*(?:[-–—−‒‐~→>/]+|\bto\b|\buntil\b|\btill\b|\band\b|\bà\b|\bau\b|\ba\b|\ba las\b|\bhasta\b|\bbis\b|\by\b|إلى|الى|حتى)\s*"
+BEFORE = r"(?:(?:from|de|desde|entre|von|ab|at|um|à|a las|dès|from about|around|um ca\.|time|horaire|hora|zeit|من الساعة|من|الساعة)\s*:?\s+)?"
+AFTER = r"(?:\s?(?:hrs?|hours|heures|horas|uhr|h|gmt|utc|cet|cest|est|edt|بتوقيت \w+)\b\.?)*"
 SPAN = re.compile(
-    rf"\(?(?:(?:from|de|desde|entre)\s+)?({CLOCK})(?:{BETWEEN}({CLOCK}))?(?:\s?(?:hrs?|hours|heures|horas|h)\b\.?)?\)?",
+    rf"[(\[*_]*{BEFORE}(?:({CLOCK})(?:\s?Uhr)?(?:{BETWEEN}({CLOCK})|{BETWEEN}({BARE})(?=\s?(?:uhr|h\b)))?"
+    rf"|({BARE}){BETWEEN}({CLOCK}))(?!\d){AFTER}[)\]*_]*",
     re.IGNORECASE,
 )
+MILITARY = re.compile(r"[(\[]?([01]\d|2[0-4])([0-5]\d)\s*(?:[-–—]|to)\s*([01]\d|2[0-4])([0-5]\d)\b\s*(?:hrs?|h)?[)\]]?")
+MARKED = re.compile(HALF, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Day:
-    """A day as written: a date, or the nth of the meeting. `year` is False where the text gives none."""
+class Clock:
+    """A time of day, whether it said morning or afternoon, and whether it is the end of the day (24:00)."""
 
-    day: date | None = None
-    nth: int | None = None
-    month_and_day: tuple[int, int] | None = None
-
-
-def read_day(text: str) -> Day | None:
-    """The day that this text is, and nothing but a day; None when it is something else."""
-    text = text.strip()
-    if len(text) > 60:
-        return None
-    if found := ISO.fullmatch(text) or ISO.fullmatch(text[:10] if text[10:11] in {"T", " "} else ""):
-        return _dated(int(found[1]), int(found[2]), int(found[3]))
-    if found := SHORT.fullmatch(text):
-        return _dated(int(found[3]), int(found[2]), int(found[1]))
-    said = plain(text)
-    if found := NTH.fullmatch(said):
-        rest = read_day(found[2]) if found[2] else None
-        number = WORDS.get(found[1]) or int(found[1])
-        if found[2] and rest is None:
-            return None
-        return rest or Day(nth=number)
-    if found := DAY.fullmatch(said):
-        return _named(found[3], found[2], found[1])
-    if found := MONTH_FIRST.fullmatch(said):
-        return _named(found[3], found[1], found[2])
-    return None
+    at: time
+    marked: bool = False
+    midnight: bool = False
 
 
-def _named(year: str | None, month: str, day: str) -> Day | None:
-    if month not in MONTHS:
-        return None
-    if year:
-        return _dated(int(year), MONTHS[month], int(day))
-    return Day(month_and_day=(MONTHS[month], int(day))) if 1 <= int(day) <= 31 else None
-
-
-def _dated(year: int, month: int, day: int) -> Day | None:
-    try:
-        return Day(day=date(year, month, day))
-    except ValueError:
-        return None
+def figures(text: str) -> str:
+    """The same with the figures 0 to 9, whatever the script, and no marks of direction."""
+    if text.isascii():
+        return text
+    shown = "".join(str(unicodedata.decimal(c, c)) if c.isdigit() else c for c in text)
+    return re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", shown)
 
 
 def read_clock(text: str) -> time | None:
-    """One time of day: 10:00, 10.00, 10h, 10h30, 9:30 a.m., 14:00:00."""
-    said = text.strip().casefold()
+    """One time of day: 10:00, 10.00, 10h, 10h30, 9:30 a.m., 14:00:00, noon, 24:00."""
+    found = clock_of(text)
+    return found.at if found else None
+
+
+def clock_of(text: str) -> Clock | None:
+    said = " ".join(figures(text).casefold().split()).strip("()[]*_ ")
+    bare = re.sub(r"^12 (?=\D)", "", said)
+    said = NAMED.get(bare, said)
     found = re.fullmatch(
-        r"(\d{1,2})(?:\s?[:h.]\s?(\d{2})(?::\d{2})?(?:\.0+)?|\s?h)?(?:\s?h(?:rs?|ours)?)?\s?([ap])?\.?\s?(?:m\.?)?",
+        r"(?:(?:um|ab|at|à|a las|الساعة)\s)?(\d{1,2})(?:\s?[:h.٫]\s?(\d{2})(?::\d{2})?(?:\.0+)?|\s?h)?"
+        r"(?:\s?(?:hrs?|hours?|uhr|h))?\s?(?:([ap])\.?\s?(?:m\.?)?|(صباحا|صباحاً|ص)|(مساء|مساءً|ظهرا|ظهراً|م))?",
         said,
     )
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] == "p" and hour < 12:
+    morning, afternoon = found[3] == "a" or found[4], found[3] == "p" or found[5]
+    if afternoon and hour < 12:
         hour += 12
-    if found[3] == "a" and hour == 12:
+    if morning and hour == 12:
         hour = 0
+    if (hour, minute) == (24, 0):
+        return Clock(time(0), True, midnight=True)
     if hour > 23 or minute > 59:
         return None
-    return time(hour, minute)
+    return Clock(time(hour, minute), bool(morning or afternoon))
 
 
-def read_span(text: str) -> tuple[time | None, time | None] | None:
+Span = tuple[time, time | None]
+
+
+def read_span(text: str) -> Span | None:
     """A whole cell that is a span or a single time; None when it is something else."""
-    found = SPAN.fullmatch(text.strip().rstrip(":"))
-    if not found:
-        return None
-    start, end = _ends(found)
-    return None if start is None else (start, end)
+    text = figures(" ".join(text.split())).strip().strip("*_ ").rstrip(":")
+    if found := MILITARY.fullmatch(text):
+        return time(int(found[1]) % 24, int(found[2])), time(int(found[3]) % 24, int(found[4]))
+    found = SPAN.fullmatch(text)
+    return _ends(found) if found else None
 
 
-def leading_span(text: str) -> tuple[tuple[time, time | None], str] | None:
+def leading_span(text: str) -> tuple[Span, str] | None:
     """A line that begins with a time: the span, and what follows it."""
-    found = SPAN.match(text)
-    if not found or not re.search(r"[:hH.]|[ap]\.?\s?m", found[1]):
+    shown = figures(text)
+    if found := MILITARY.match(shown):
+        ends: Span | None = (time(int(found[1]) % 24, int(found[2])), time(int(found[3]) % 24, int(found[4])))
+    else:
+        found = SPAN.match(shown)
+        ends = _ends(found) if found else None
+    if found is None or ends is None or not re.search(r"\d", found[0]):
         return None
-    start, end = _ends(found)
-    rest = text[found.end() :]
-    if start is None or (rest and rest[0].isalnum()) or re.match(r"\s?%", rest):
+    rest = shown[found.end() :]
+    if (rest and rest[0].isalnum() and found[0][-1:] not in ")]*_ ") or re.match(r"\s?%|[.,]\d", rest):
         return None
-    return (start, end), rest.lstrip(" \t:–—-|.").strip()
+    if re.match(r"\s(?:million|percent|per cent|billion|prozent|euros?|kg|km)\b", rest, re.IGNORECASE):
+        return None
+    return ends, rest.lstrip(" \t:–—-|.·,;*_→>").strip().rstrip("*_ ")
 
 
-def _ends(found: re.Match[str]) -> tuple[time | None, time | None]:
-    start, end = read_clock(found[1]), read_clock(found[2]) if found[2] else None
-    afternoon = re.search(r"p\.?\s?m", found[2] or "", re.IGNORECASE)
-    if start and end and afternoon and not re.search(r"[ap]\.?\s?m", found[1], re.IGNORECASE):
-        later = time((start.hour + 12) % 24, start.minute) if start.hour < 12 else start
-        start = later if later < end else start
-    return start, end
-
-
-def read_minutes(text: str) -> int | None:
-    """How long: 30, "30 min", 0:30, "1 h 30"."""
-    said = text.strip().casefold()
-    if found := re.fullmatch(r"(\d{1,3})(?:\.0+)?\s?(?:min(?:ute)?s?|minutos?|['’′])?\.?", said):
-        return int(found[1])
-    if found := re.fullmatch(r"(\d{1,2})\s?[:h]\s?(\d{2})?(?::00)?(?:\s?min)?", said):
-        return int(found[1]) * 60 + int(found[2] or 0)
+def trailing_span(text: str) -> tuple[Span, str] | None:
+    """A short line that ends with a time: the span, and what stands before it."""
+    shown = figures(text).rstrip()
+    if len(shown) > 160 or shown.endswith(("?", "!")):
+        return None
+    for place in (each.start() for each in re.finditer(r"(?<![\w:.])[(\[]?(?=\w)", shown)):
+        tail = shown[place:]
+        if len(tail) > 40 or not re.search(r"\d", tail):
+            continue
+        ends = (
+            read_span(tail.rstrip(".")) if re.search(r"\d\s?[:hH.٫]|[ap]\.?\s?m|uhr|\d{4}\s*[-–]", tail, re.I) else None
+        )
+        before = shown[:place].rstrip(" \t:–—-|.·,;(@*_")
+        if ends and before and not re.search(r"\b(?:at|until|by|before|after|from|à|a las|um|bis|vor|nach)$", before):
+            return ends, before
     return None
 
 
-def after(start: time, minutes: int) -> time | None:
-    """The time of day so much later; None past midnight."""
+def _ends(found: re.Match[str]) -> Span | None:
+    first, second = found[1] or found[4], found[2] or found[3] or found[5]
+    start, end = clock_of(first), clock_of(second) if second else None
+    if start is None:
+        return None
+    begins, stops = start.at, end.at if end else None
+    if stops and end and end.marked and not start.marked and stops.hour >= 12 and begins.hour < 12:
+        later = time((begins.hour + 12) % 24, begins.minute)
+        begins = later if later < stops else begins
+    return begins, stops
+
+
+LENGTH = re.compile(
+    r"(?:(?P<h>\d{1,3}(?:[.,]\d)?)\s?(?:h(?:ours?|rs?|eures?)?|std\.?|stunden?|horas?|ساعات?|ساعة)\.?)?\s*(?:and|et|y|und|و)?\s*"
+    r"(?:(?P<m>\d{1,3})(?:\.0+)?\s?(?:min(?:ute[ns]?|utos?|s)?|m|['’′]|دقيقة|دقائق)?\.?)?"
+)
+
+
+def read_minutes(text: str, *, days_first: bool = False) -> int | None:
+    """How long: 30, "30 min", 0:30, "1 h 30", "2 hours", PT1H30M, 26:30, 01:30:00.
+
+    With `days_first` three figures are days, hours and minutes, as schedules of conferences have them.
+    """
+    said = figures(text).strip().casefold()
+    if found := re.fullmatch(r"(\d{1,4})(?:\.0+)?", said):
+        return int(found[1])
+    if found := re.fullmatch(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:\d+(?:\.\d+)?s)?)?", said):
+        return sum(int(each or 0) * size for each, size in zip(found.groups(), (1440, 60, 1), strict=True)) or None
+    if found := re.fullmatch(r"(\d{1,2}):(\d{1,2}):(\d{2})", said):
+        one, two, three = map(int, found.groups())
+        if days_first and len(found[1]) == 1 and two < 24:
+            return one * 1440 + two * 60 + three
+        return one * 60 + two if two < 60 else None
+    if found := re.fullmatch(r"(\d{1,3})\s?[:h]\s?(\d{2})(?:\s?min)?", said):
+        return int(found[1]) * 60 + int(found[2])
+    found = LENGTH.fullmatch(said)
+    if found and (found["h"] or found["m"]):
+        return round(float((found["h"] or "0").replace(",", ".")) * 60) + int(found["m"] or 0)
+    return None
+
+
+def after(start: time, minutes: int) -> tuple[time, int]:
+    """The time of day so much later, and how many midnights lie between."""
     total = timedelta(hours=start.hour, minutes=start.minute) + timedelta(minutes=minutes)
-    seconds = int(total.total_seconds())
-    return time(seconds // 3600, seconds % 3600 // 60) if seconds < 24 * 3600 else None
+    days, seconds = total.days, total.seconds
+    return time(seconds // 3600, seconds % 3600 // 60), days

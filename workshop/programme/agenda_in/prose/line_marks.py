@@ -13,21 +13,47 @@ from .speaker_names import is_guess, is_name, looks_like_person, read_person
 from .text_lines import Line
 
 NUMBERED = re.compile(
-    r"^(?:working )?(?:session|séance|seance|sesión|sesion|agenda item|point|punto|module|módulo)\s+"
-    r"(?:n[o°º]\.?\s*)?(\d{1,3}|[IVX]{1,5})\b\s*[:.\-–—)]*\s*(.*)$",
+    r"^(?:working |plenary )?(?:session|séance|seance|sesión|sesion|agenda item|point|punto|module|módulo|sitzung|teil|block|الجلسة)\s+"
+    r"(?:n[o°º]\.?\s*)?(\d{1,3}|[IVX]{1,5})\b\s*[:.\-–—)|]*\s*(.*)$",
     re.IGNORECASE,
 )
 GROUP = re.compile(
     r"^(?:break-?out |working )?(?:group|groupe|grupo)\s+(?:n[o°º]\.?\s*)?(\d{1,2}|[A-H]|[IVX]{1,4})\b\s*[:.\-–—)]*\s*(.*)$",
     re.IGNORECASE,
 )
-LABELLED = re.compile(r"^([^:–—]{4,40}?)\s*(?::|\s[-–—])\s+(.+)$")
+LABELLED = re.compile(r"^([^:–—]{3,40}?)\s*(?::|\s[-–—])\s+(.+)$")
 FACTS = re.compile(r"^[^·]{3,40}(?: · [^·]{1,80})?$")
-PLACED = re.compile(r"^(?:venue|room|salle|lieu|sala|lugar)\s*:\s*(.{1,80})$", re.IGNORECASE)
+PLACED = re.compile(
+    r"^(?:venue|room|location|place|salle|lieu|sala|lugar|raum|ort|saal|القاعة|المكان)\s*:\s*(.{1,80})$", re.IGNORECASE
+)
+ROOM = re.compile(
+    r"(?:\s*[|,;(@–—]\s*|\s+-\s+|^)(?:@\s*)?((?:(?:conference |meeting |main |plenary |grand[e]? )?"
+    r"(?:room|hall|salle|sala|saal|raum|auditorium|amphith[eé][aâ]tre|aula|foyer|lobby|قاعة|القاعة)\b[^|()–—,;]{0,40}"
+    r"|(?:main|plenary|conference|grand|assembly|council)\s(?:hall|room|chamber)))\)?$",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(
+    r"https?://|\bwww\.|\S+@\S+\.\w|(?:^|\b)(?:tel|phone|fax|tél|téléphone|telefon|teléfono|mobile|e-?mail|courriel|correo|هاتف)\b\.?\s*:?|"
+    r"\+\d{1,3}[\s(.\d-]{6,}|\(\d{2,4}\)\s?\d{3}|\b\d{3}[-.]\d{3,4}[-.]\d{4}\b|©|all rights reserved|tous droits réservés",
+    re.IGNORECASE,
+)
+PAGE = re.compile(r"(?:page|seite|página|صفحة)?\s*\d{1,3}(?:\s*(?:of|/|de|von|sur|من)\s*\d{1,3})?", re.IGNORECASE)
+LABEL_ALONE = re.compile(r"^([^:]{3,40}?)\s*:?$")
 SUFFIX = re.compile(
     r"[:–—-]\s*((?:an?|une?|una?|the|le|la)\s+)?([\w\s]{4,40}?(?:perspective|point of view))$", re.IGNORECASE
 )
 ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def is_contact(text: str) -> bool:
+    """An address, a telephone number, the number of a page: never what happens at a workshop."""
+    return bool(CONTACT.search(text) or PAGE.fullmatch(text))
+
+
+def label_alone(text: str) -> Part | None:
+    """ "Speakers:" on a line of its own: the part of those in the next lines."""
+    found = LABEL_ALONE.match(text)
+    return part_named(found[1]) if found and (text.endswith(":") or len(text.split()) == 1) else None
 
 
 def labelled(text: str) -> tuple[Part, str] | None:

@@ -7,78 +7,104 @@ typography second, because bullets and indentation rarely survive a web page.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import time
 
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Format, Part
 
-from ..reading.agenda_file import Agenda, Document, Group, Item, Session, When
-from ..reading.agenda_words import (
-    SYNONYMS,
-    format_of_title,
-    is_format_alone,
-    is_role_label,
-    perspective_in,
-    plain,
-)
-from . import clocks
-from .agenda_phrases import questions_and_rest, sentences, split_document, unglue
+from ..reading.agenda_file import Agenda, Item, Session, When
+from ..reading.agenda_words import format_of_title, is_format_alone, is_role_label, part_named
+from .agenda_phrases import split_document, unglue
+from .calendar_days import Day
+from .clocks import after, read_minutes
 from .language_detection import language_of
 from .line_marks import (
     FACTS,
     GROUP,
     NUMBERED,
     PLACED,
-    SUFFIX,
     is_description,
-    is_paper,
     is_subtitle,
+    label_alone,
     labelled,
     numeral,
     person_in,
-    split_role,
     take_facts,
 )
-from .page_beginning import is_empty_heading, part_of_the_agenda
-from .speaker_names import looks_like_person, tells_function
-from .text_lines import Line, refuse_too_many
+from .page_beginning import is_empty_heading
+from .session_contents import Contents, Layout
+from .session_starts import Kind, Mark, split_room
+from .speaker_lists import is_person, split_people
+from .speaker_names import is_name, looks_like_person, tells_function
+from .text_lines import Line
+
+LENGTH_IN = re.compile(
+    r"[\s(\[,–—-]+(\d{1,3}\s?(?:minutes|mins?|min\.|minuten|minutos|['’′]|h(?:ours?)?))\b\.?[)\],\s–—-]*(.*)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
-class Prose:
-    """Where the reading stands."""
+class Prose(Contents):
+    """Where the reading stands. `explained` counts the lines that said what they are, of `total`."""
 
-    agenda: Agenda
-    outlined: bool  # sessions are marked by numbers, times or headings, so a plain line does not begin one
     session: Session | None = None
-    item: Item | None = None
     when: When = field(default_factory=When)
     after_facts: bool = False
-    timed: bool = False  # a time stood on a line of its own: the next line is the session
+    explained: float = 0
+    total: int = 0
+    part: Part | None = None  # "Speakers:" stood alone: those who follow
+    hour: time | None = None  # in an outline with lengths of time, when the next entry begins
+    lengths: int = 0
 
-    def read(self, line: Line) -> None:
-        text = line.text
-        if day := clocks.read_day(text):
-            self.when = When(day=day)
+    @property
+    def outlined(self) -> bool:
+        """Sessions are marked by numbers, times or headings, so a plain line does not begin one."""
+        return self.layout is not Layout.LOOSE
+
+    def read(self, mark: Mark) -> None:
+        if mark.kind is Kind.CONSUMED:
             return
-        if is_empty_heading(text):
+        self.total += 1
+        line, text = mark.line, mark.text or mark.line.text
+        if mark.kind is Kind.DAY and mark.day:
+            self.explained += 1
+            self.when, self.part = When(day=mark.day), None
+            self.hour = mark.span[0] if mark.span else None
+        elif mark.kind is Kind.CONTACT:
+            if self.session is not None:
+                self.leave_out(line)
+        elif is_empty_heading(text):
             self.agenda.remark(
                 line.place, _("The heading “%(text)s” has nothing under it; it was left out.", text=text)
             )
-            return
-        if placed := PLACED.match(text):
+            self.explained += 1
+        elif placed := PLACED.match(text):
+            self.explained += 1
             if self.session:
                 self.session.room = placed[1].strip()
-            return
-        led = clocks.leading_span(text)
-        if led:
-            self.at(*led[0])
-            if not led[1]:
-                self.timed = True
-                return
-            text = led[1]
-        if self.begins_session(text, line, timed=bool(led) or self.timed):
+        else:
+            self.read_words(mark, text, line)
+
+    def read_words(self, mark: Mark, text: str, line: Line) -> None:
+        """A line that begins a session or stands inside one."""
+        if mark.day:
+            self.when = When(day=mark.day)
+        if mark.kind is Kind.SESSION and mark.span:
+            self.when = When(day=self.when.day, start=mark.span[0], end=mark.span[1])
+            self.explained += 1
+            self.begin_session(text, line)
+            if self.session and mark.room:
+                self.session.room = mark.room
+        elif mark.kind is Kind.SLOT and mark.span and self.session:
+            self.explained += 1
+            self.add_slot(self.session, text, mark, line)
+        elif mark.kind is Kind.TIME:
+            return  # a time that nothing belongs to explains nothing
+        elif self.begins_session(text, line):
+            self.explained += 1 if self.layout is not Layout.MARKS or NUMBERED.match(text) else 0.7
             self.begin_session(text, line)
         elif self.session is None:
             self.agenda.remark(
@@ -87,14 +113,49 @@ class Prose:
         else:
             self.inside(self.session, text, line)
 
-    def at(self, start: object, end: object) -> None:
-        self.when = When(day=self.when.day, start=start, end=end)  # type: ignore[arg-type]
+    def take_length(self, text: str) -> str:
+        """A title in an outline without the length of time that it names; from it and the beginning follow the times."""
+        found = LENGTH_IN.search(text) if self.layout is Layout.MARKS else None
+        minutes = read_minutes(found[1]) if found else None
+        if found is None or not minutes:
+            return text
+        self.lengths += 1
+        if self.hour is not None:
+            end, nights = after(self.hour, minutes)
+            self.when = When(day=self.when.day, start=self.hour, end=end, nights=nights)
+            self.hour = end
+        beside = found[2].strip(" ,–—-)")
+        text = text[: found.start()].strip(" ,–—-(")
+        return f"{text} – {beside}" if is_person(beside.split(",")[0]) else text
 
-    def begins_session(self, text: str, line: Line, *, timed: bool) -> bool:
+    def leave_out(self, line: Line) -> None:
+        """Nothing is made of what no reader explains; it is told."""
+        self.agenda.row(
+            line.place, line.text, _("“%(text)s” was not understood; nothing was made of it.", text=line.text[:80])
+        )
+
+    def add_slot(self, session: Session, text: str, mark: Mark, line: Line) -> None:
+        """A part of a session with a time of its own is an item of that length."""
+        title, people = title_and_people(text)
+        item = Item(self.agenda.row(line.place, text), self.words(title))
+        if mark.span and mark.span[1]:
+            begin, end = (each.hour * 60 + each.minute for each in (mark.span[0], mark.span[1]))
+            item.minutes = end - begin if end > begin else None
+        for each in people:
+            item.people.append(person_in(each, item.row, Part.SPEAKER, line, self.agenda))
+        session.items.append(item)
+        self.item = item
+
+    def words(self, text: str) -> Words:
+        return Words({language_of(text, self.agenda.language): text}) if text else Words()
+
+    def begins_session(self, text: str, line: Line) -> bool:
         if line.inside:
             return False
-        if timed or NUMBERED.match(text):
+        if NUMBERED.match(text) and not text.endswith("?"):
             return True
+        if self.layout is Layout.CLOCK:
+            return False
         if looks_like_person(text) or labelled(text):
             return False
         if line.heading:
@@ -103,18 +164,17 @@ class Prose:
             return False
         words = unglue(text)
         title = words[0] if words else re.split(r"\s+[-–—]\s+", text)[0]
-        if is_format_alone(title) or words:
-            return True
-        if self.outlined or line.loose or split_document(text)[1]:
-            return False
-        return len(text) < 120 and not re.search(r"[.?!:;,]$", text) and not re.match(r"[a-zà-ÿ(]", text)
+        return bool(is_format_alone(title) or words)
 
     def begin_session(self, text: str, line: Line) -> None:
         number = None
         if found := NUMBERED.match(text):
             number, text = numeral(found[1]), found[2] or text
+        text = self.take_length(text)
         title, description = unglue(text) or (text, "")
-        item = ""
+        item, people = "", list[str]()
+        if self.layout is not Layout.LOOSE and not description:
+            title, people = title_and_people(title)
         if not description and (cut := re.match(r"^(.+?)\s+[-–—]\s+(.+)$", title)) and is_format_alone(cut[1]):
             title, item = cut[1], cut[2]
         if description:
@@ -131,7 +191,10 @@ class Prose:
         language = language_of(title, self.agenda.language)
         self.session = Session(row, Words({language: title}), kind, number, when=self.when)
         self.agenda.sessions.append(self.session)
-        self.when, self.timed, self.item, self.after_facts = When(day=self.when.day), False, None, False
+        self.when, self.item, self.after_facts, self.part = When(day=self.when.day), None, False, None
+        for each in people:
+            part = Part.KEYNOTE if kind is Format.KEYNOTE else Part.SPEAKER
+            self.session.people.append(person_in(each, row, part, line, self.agenda))
         if description:
             self.describe(self.session, description, Line(description, line.place))
         if item:
@@ -140,161 +203,60 @@ class Prose:
     def inside(self, session: Session, text: str, line: Line) -> None:
         """A line within a session that begins neither a session nor a day."""
         fresh = not (session.items or session.people or session.questions or session.note or session.subtitle)
+        self.explained += 1
         if fresh and FACTS.match(text) and take_facts(session, text):
             self.after_facts = True
-            return
-        if self.after_facts and fresh and is_subtitle(text, line):
-            session.subtitle = Words({language_of(text, self.agenda.language): text})
+        elif fresh and split_room(text)[0] == "":
+            session.room = split_room(text)[1]
+        elif (part := label_alone(text)) and not is_name(text):
+            self.part = part
+        elif self.after_facts and fresh and is_subtitle(text, line):
+            session.subtitle = self.words(text)
         elif named := labelled(text):
+            self.part = None
             self.add_people(session, *named, line)
+        elif self.part and (is_person(text.split(",")[0]) or looks_like_person(text)):
+            self.add_people(session, self.part, text, line)
         elif session.format is Format.BREAKOUT and (line.bullet or GROUP.match(text)) and not looks_like_person(text):
             self.add_group(session, text, line)
         elif self.is_person(session, text):
             self.add_speaker(session, text, line)
+        elif line.inside and not session.items and all(map(is_person, split_people(text))):
+            self.add_people(session, Part.SPEAKER, text, line)
         elif is_description(session, text, line):
             self.describe(session, text, line)
-        else:
+        elif self.is_entry(text, line):
             self.add_item(session, text, line)
+        else:
+            self.explained -= 0.6
+            self.describe(session, text, line)
 
-    def is_person(self, session: Session, text: str) -> bool:
-        bare, kind, _there, _balanced = split_document(text)
-        role, rest = split_role(bare)
-        if not looks_like_person(rest):
-            return False
-        waiting = self.item is not None and not self.item.people
-        return bool(role or kind or waiting or tells_function(rest) or not session.items)
-
-    def add_people(self, session: Session, part: Part, text: str, line: Line) -> None:
-        for each in re.split(r"\s*;\s*", text):
-            bare, kind, there, _balanced = split_document(each)
-            row = self.agenda.row(line.place, f"{part.label}: {bare}")
-            who = person_in(bare, row, part, line, self.agenda)
-            session.people.append(who)
-            if kind and there is not None:
-                session.documents.append(Document(kind, row, there))
-            elif part is Part.DISCUSSANT:
-                self.agenda.remark(
-                    line.place,
-                    _("%(name)s, discussant, has no title and no document; none is requested.", name=who.name),
-                )
-
-    def add_speaker(self, session: Session, text: str, line: Line) -> None:
-        bare, kind, there, balanced = split_document(text)
-        role, rest = split_role(bare)
-        part = Part.KEYNOTE if session.format is Format.KEYNOTE else Part.SPEAKER
-        apart = self.item is None or bool(self.item.people) or is_paper(self.item)
-        if (kind or role) and apart:
-            self.item = Item(self.agenda.row(line.place, bare))
-            session.items.append(self.item)
-        if self.item is None:
-            row = self.agenda.row(line.place, bare)
-            session.people.append(
-                person_in(rest, row, Part.PANELLIST if session.format is Format.PANEL else part, line, self.agenda)
-            )
-            return
-        self.item.people.append(person_in(rest, self.item.row, part, line, self.agenda))
-        if role:
-            self.give_role(self.item, role, line)
-        if kind and there is not None:
-            self.item.documents.append(Document(kind, self.item.row, there))
-        self.tell_brackets(balanced, line)
-
-    def add_item(self, session: Session, text: str, line: Line) -> None:
-        bare, kind, there, balanced = split_document(text)
-        role, title = split_role(bare)
-        if not role and is_role_label(title):
-            role, title = title, ""
-        language = language_of(title, self.agenda.language)
-        item = Item(self.agenda.row(line.place, text), Words({language: title}) if title else Words())
-        if role:
-            self.give_role(item, role, line)
-        elif suffix := SUFFIX.search(title):
-            item.perspective = perspective_in(suffix[2])
-            self.agenda.remark(
-                line.place,
-                _("The perspective is part of the title “%(title)s”; the title was kept whole.", title=title),
-            )
-        if kind and there is not None:
-            item.documents.append(Document(kind, item.row, there))
-        if there is False:
-            said = (
-                _("“No document” is written where a title would be; the item has no title.")
-                if not bare
-                else _("The entry says that there is no document; it is marked as not provided.")
-            )
-            self.agenda.remark(line.place, said)
-        self.tell_brackets(balanced, line)
-        session.items.append(item)
-        self.item = item
-
-    def give_role(self, item: Item, role: str, line: Line) -> None:
-        item.role_label = item.role_label or Words({language_of(role, self.agenda.language): role})
-        item.perspective = item.perspective or perspective_in(role)
-        if item.perspective:
-            self.agenda.remark(
-                line.place,
-                _(
-                    "“%(role)s” was read as a perspective: %(perspective)s.",
-                    role=role,
-                    perspective=item.perspective.label,
-                ),
-            )
-        if SYNONYMS.search(plain(role)):
-            self.agenda.remark(
-                line.place,
-                _("“%(role)s” uses another word for country of origin or destination; it was kept.", role=role),
-            )
-
-    def tell_brackets(self, balanced: bool, line: Line) -> None:
-        if not balanced:
-            self.agenda.remark(line.place, _("The brackets around the kind of document do not match."))
-
-    def add_group(self, session: Session, text: str, line: Line) -> None:
-        number = None
-        if found := GROUP.match(text):
-            number, text = numeral(found[1]), found[2]
-        asked, rest = questions_and_rest(text)
-        if not found and asked and not rest and session.groups and session.groups[-1].headed:
-            session.groups[-1].questions += [Words({self.agenda.language: each}) for each in asked]
-            return
-        topic = ""
-        if asked and (cut := re.match(r"^([^:?]{4,100}):\s+(.+)$", asked[0])) and not rest:
-            topic, asked[0] = cut[1], cut[2]
-        elif rest:
-            topic = sentences(rest)[0].rstrip(".:")
-        row = self.agenda.row(line.place, topic or text)
-        language = self.agenda.language
-        group = Group(row, Words({language: topic}) if topic else Words(), number)
-        group.headed = bool(found) and not asked
-        group.questions = [Words({language: each}) for each in asked]
-        if not (found and topic):
-            self.agenda.remark(
-                line.place, _("A break-out group has no title of its own; give it a topic after the import.")
-            )
-        session.groups.append(group)
-
-    def describe(self, session: Session, text: str, line: Line) -> None:
-        language = language_of(text, self.agenda.language)
-        if session.format is Format.BREAKOUT:
-            if text.endswith("?") and not session.groups:
-                self.add_group(session, text, line)
-            else:
-                session.lens = session.lens.having(language, " ".join([*session.lens.values(), text]))
-            return
-        asked, rest = questions_and_rest(text)
-        session.questions += [Words({language: each}) for each in asked]
-        if rest:
-            session.note = session.note.having(language, "\n".join([*session.note.values(), rest]))
+    def is_entry(self, text: str, line: Line) -> bool:
+        """Whether a line is marked as something of its own; in a text with times a bare one only goes into the note."""
+        marked = line.bullet or line.loose or bool(split_document(text)[1]) or is_role_label(text)
+        return marked or self.layout is Layout.LOOSE or (line.inside and not text.endswith((".", "?")))
 
 
-def read_lines(lines: Sequence[Line], agenda: Agenda) -> None:
-    """Read these lines into the agenda, after what it holds already."""
-    refuse_too_many(lines)
-    kept = part_of_the_agenda(lines, agenda)
-    if any(line.loose for line in kept):
-        place = next(line.place for line in kept if line.loose)
-        agenda.remark(place, _("Bullets have no text; speakers were matched to titles by their order."))
-    marks = sum(bool(NUMBERED.match(line.text) or clocks.leading_span(line.text) or line.heading) for line in kept)
-    prose = Prose(agenda, outlined=marks >= 2)
-    for line in kept:
-        prose.read(line)
+def title_and_people(text: str) -> tuple[str, list[str]]:
+    """ "Welcome – Ana Example, Director, IOM" and "Ana Example, IOM": the title, and those named beside it."""
+    for found in re.finditer(r"\s+[-–—|]\s+|:\s+|,?\s+(?:by|par|por|von|مع)\s+|\s*\((?=[^()]*\)$)", text):
+        title, rest = text[: found.start()].strip(), text[found.end() :].strip().rstrip(")")
+        people = split_people(rest)
+        spoken = format_of_title(title) in {Format.WELCOME, Format.KEYNOTE, Format.WRAP_UP} and ":" not in found[0]
+        sure = bool(people) and (
+            all(looks_like_person(each) for each in people)
+            or (spoken and rest.isascii() and all(is_person(each.split(",")[0]) for each in people))
+        )
+        if title and sure and part_named(title) is None:
+            return title, people
+    if looks_like_person(text) and tells_function(text):
+        return "", [text]
+    return text, []
+
+
+def read_in_layout(marks: Sequence[Mark], layout: Layout, agenda: Agenda, day: Day | None) -> Prose:
+    """Read these lines into the agenda in one of the ways that there are."""
+    prose = Prose(agenda, layout, when=When(day=day))
+    for mark in marks:
+        prose.read(mark)
+    return prose

@@ -7,18 +7,13 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.programme.agenda.formats import Part
+from workshop.secretariat.register.name_parts import HONORIFIC, PARTICLES, split_name
 
 from ..reading.agenda_file import Person
-from ..reading.agenda_words import country_named, plain, words_of_list
+from ..reading.agenda_words import plain, words_of_list
+from ..reading.country_words import country_named
 from .language_detection import language_of
 
-HONORIFIC = re.compile(
-    r"^((?:H\.\s?E\.|HE|H\.R\.H\.|S\.\s?E\.|S\.\s?Exc\.|Excm[oa]\.?|Ambassador|Amb\.|Professor|Prof\.|Dr\.?|Mrs?\.?|Ms\.?|Mme\.?|"
-    r"Mlle\.?|M\.|Sra?\.|Sr|Dña\.|D\.|Sir|Dame|(?:The )?Hon\.|Rev\.|Msgr\.)(?=\s)\s+)+"
-)
-PARTICLES = words_of_list(
-    "von van de der den di da dos del della la le el al as bin bint ibn ben y e do das du des ter af zu zur"
-)
 NOT_NAMES = words_of_list(
     "migration development session discussion partnership partnerships diaspora diasporas policy policies "
     "management goals coffee lunch break opening closing welcome welcoming ministry department university "
@@ -32,13 +27,15 @@ FUNCTIONS = re.compile(
     r"\b(direct\w+|minist\w+|president\w*|chair\w*|manager|professor\w*|fellow|expert\w*|secretar\w*|ambassad\w+|head|officer|advis\w+|"
     r"coordinat\w+|coordinad\w+|chief|founder|researcher|economist|consultant\w*|deputy|vice|representative|representant\w*|commissioner|"
     r"counsell?or|conseill\w+|charge\w*|adjoint\w*|responsable|jefe|jefa|asesor\w*|consejer\w+|profesor\w*|embajador\w*|president\w+|"
-    r"delegat\w*|delegad\w+|analyst|specialist\w*|lecturer|attache\w*|member|senator|deputy|executive|lead|editor|journalist)\b"
+    r"delegat\w*|delegad\w+|leiter(in)?|referent(in)?|vorsitzende[rn]?|sprecher(in)?|geschaftsfuhrer(in)?|direktor(in)?|beauftragte[rn]?|botschafter(in)?|"
+    r"مديرة?|وزيرة?|رئيسة?|نائبة?|مستشارة?|خبيرة?|سفيرة?|استاذة?|باحثة?|مسؤولة?|منسقة?|ممثلة?|analyst|specialist\w*|lecturer|attache\w*|member|senator|deputy|executive|lead|editor|journalist)\b"
 )
 BODIES = re.compile(
     r"\b(minist(?:ry|ere|erio)\w*|department of|departement|departamento|universit\w+|universidad\w*|institut\w*|organi[sz]a[tc]i\w+|"
     r"bureau|office of|agency|agence|agencia|centre|center|centro|bank|banque|banco|council|conseil|consejo|commission|comision|"
     r"foundation|fondation|fundacion|association|asociacion|federation|network|reseau|red de|corp|corporation|company|ltd|inc|"
     r"embassy|ambassade|embajada|mission|school|college|academy|union|cooperation|cooperacion|secretariat|fund|fonds|fondo|"
+    r"ministerium|universitat|hochschule|stiftung|verband|verein|rat|bundesamt|amt|وزارة|جامعة|منظمة|معهد|مركز|مؤسسة|اتحاد|"
     r"parliament|assembly|republic|nations|authority|trust|forum|committee|comite)\b"
 )
 MISSING_COMMA = re.compile(
@@ -62,10 +59,17 @@ def is_name(text: str) -> bool:
     if not 1 <= len(words) <= 6 or known or any(c.isdigit() for c in text):
         return False
     bare = re.sub(r"\s*\([^)]*(?:sample|synthetic)[^)]*\)$", "", bare)
-    capital = [word for word in bare.split() if re.fullmatch(r"[A-ZÀ-Þ][\w'’.\-]*", word)]
+    capital = [word for word in bare.split() if is_capitalised(word)]
     others = [word for word in bare.split() if word not in capital]
     enough = len(capital) >= 2 or (bool(HONORIFIC.match(text)) and bool(capital))
     return enough and all(plain(word) in PARTICLES for word in others)
+
+
+def is_capitalised(word: str) -> bool:
+    """A word as names have it; in Arabic, which has no capitals, every word of letters."""
+    letters = re.fullmatch(r"[\w'’.\-]+", word)
+    word = re.sub(r"^(?:[dlDL]|al|el|ben|O)['’-](?=\w)", "", word)
+    return bool(letters) and (word[0].isupper() or bool(re.match("[\u0621-\u064a]", word)))
 
 
 def looks_like_person(text: str) -> bool:
@@ -76,6 +80,11 @@ def looks_like_person(text: str) -> bool:
 
 def tells_function(text: str) -> bool:
     return FUNCTIONS.search(plain(text)) is not None
+
+
+def is_body(text: str) -> bool:
+    """Whether this names an organisation: by a word that only bodies have, or as an acronym."""
+    return bool(BODIES.search(plain(text)) or re.fullmatch(r"[A-Z][A-Z&/.-]{1,11}|(?:UN|EU|AU)[ -][A-Z]\w+", text))
 
 
 def read_person(text: str, row: int, *, part: Part, language: str) -> Read:
@@ -99,24 +108,6 @@ def _named(name: str, row: int, part: Part) -> Person:
     given, family = split_name(name[len(found[0]) :] if found else name)
     bare = f"{given} {family}".strip()
     return Person(name=bare, row=row, given_name=given, family_name=family, honorific=honorific, part=part)
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Given and family name: words in capitals are the family name; else the last word, with its particles."""
-    mark = re.search(r"\s*\([^)]*\)$", name)
-    bare, tail = (name[: mark.start()], mark[0].strip()) if mark else (name.strip(), "")
-    words = bare.split()
-    capitals = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]
-    if capitals and len(capitals) < len(words):
-        first = words.index(capitals[0])
-        family = words[first:] if first else capitals
-        given = words[:first] if first else [word for word in words if word not in capitals]
-    else:
-        start = max(len(words) - 1, 0)
-        while start > 1 and plain(words[start - 1]) in PARTICLES:
-            start -= 1
-        given, family = words[:start], words[start:]
-    return " ".join(given), " ".join([*family, tail] if tail else family)
 
 
 def is_guess(person: Person) -> bool:
@@ -144,7 +135,7 @@ def _place(read: Read, rest: list[str], language: str) -> None:
         (n for n, each in enumerate(rest) if n and BODIES.search(plain(each))),
         len(rest) - 1 if len(rest) > 1 else len(rest),
     )
-    if len(rest) == 1 and BODIES.search(plain(rest[0])) and not tells_function(rest[0]):
+    if len(rest) == 1 and not tells_function(rest[0]) and is_body(rest[0]):
         begin = 0
     function, person.organisation = ", ".join(rest[:begin]), ", ".join(rest[begin:])
     if function:

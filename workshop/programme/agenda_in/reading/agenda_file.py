@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from workshop.platform.foreign.sandbox import Unreadable
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers.models import Kind
 
-from ..prose.clocks import Day
+from ..prose.calendar_days import Day
 
 MOST_ROWS = 3_000
 
@@ -35,11 +35,12 @@ class Row:
 
 @dataclass
 class When:
-    """A span as the file gives it, on clocks at the workshop."""
+    """A span as the file gives it, on clocks at the workshop. `nights` lie between its beginning and its end."""
 
     day: Day | None = None
     start: time | None = None
     end: time | None = None
+    nights: int = 0
 
 
 @dataclass
@@ -130,7 +131,11 @@ class Column:
 
 @dataclass
 class Agenda:
-    """All that a file says. `columns` are those of a table, for correction by the person."""
+    """All that a file says. `columns` are those of a table, for correction by the person.
+
+    `day_order` is set where the person has to say which of two days a date means. `must_confirm` tells that the
+    columns were guessed by what stands in them.
+    """
 
     kind: str
     language: str
@@ -138,6 +143,8 @@ class Agenda:
     rows: list[Row] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    day_order: tuple[date, date] | None = None
+    must_confirm: bool = False
 
     def row(self, place: str, label: str, rejected: str = "") -> int:
         """Open one more record; its index. Raises Unreadable where there are more than any agenda has."""

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.papers.models import Kind
-from workshop.secretariat.register.countries import countries
 
 I = re.IGNORECASE  # noqa: E741  # as everybody reads it in a regular expression
 
@@ -21,6 +20,7 @@ def plain(text: str) -> str:
     """Lower case, without accents, typographic signs or doubled spaces: for comparing, never for showing."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))
     letters = "".join(c for c in letters if not unicodedata.combining(c))
+    letters = "".join(str(unicodedata.decimal(c, c)) if c.isdigit() else c for c in letters)
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 
@@ -28,78 +28,114 @@ def plain(text: str) -> str:
 OPENINGS: tuple[tuple[Format, str], ...] = (
     (
         Format.REGISTRATION,
-        "registration|inscription|enregistrement|accueil et inscription|inscription des participants|inscripcion|registro",
+        "registration( of participants)?|arrival( of (guests|participants|delegates))?|inscription|enregistrement|accueil et inscription|"
+        "(accueil|inscription) des participants|inscripcion|registro|anmeldung|registrierung|ankunft|التسجيل|تسجيل( المشاركين)?",
     ),
     (
         Format.REPORT_BACK,
         "reports? (back )?(to|of|from) the (plenary|groups?|break ?out.*)|report(ing)? back|plenary report|"
-        "comptes? rendus? (a|en) (la )?(seance )?pleniere|restitution|informes? al plenario|puesta en comun",
+        "comptes? rendus? (a|en) (la )?(seance )?pleniere|restitution|informes? al plenario|puesta en comun|"
+        "berichte? (an das|aus den) (plenum|gruppen)|التقارير? (الى|امام) الجلسة العامة",
     ),
     (
         Format.WRAP_UP,
         "recapitulation|recapitulacion|wrap(ping)? ?up|closing( remarks| session| ceremony)?|conclusions?( and closing)?|concluding remarks|summing up|"
-        "cloture|seance de cloture|remarques finales|observations finales|clausura|sesion de clausura|palabras finales|observaciones finales",
+        "cloture|seance de cloture|remarques finales|observations finales|clausura|sesion de clausura|palabras finales|observaciones finales|"
+        "abschluss(sitzung)?|schlusswort|schlusssitzung|zusammenfassung|ende der veranstaltung|الختام|الجلسة الختامية|اختتام",
     ),
     (
         Format.WELCOME,
         "welcom(e|ing)( remarks| address| and introduction)?|opening( remarks| address| session| ceremony| statements?)?|"
         "allocutions? (de bienvenue|d ouverture)|mots? de bienvenue|(seance d )?ouverture|bienvenue|palabras de (bienvenida|apertura)|"
-        "(sesion de )?apertura|bienvenida|inauguracion",
+        "(sesion de )?apertura|bienvenida|inauguracion|eroffnung(ssitzung)?|begrussung|grusswort(e)?|"
+        "(الجلسة )?الافتتاحية?|الجلسة الافتتاحية|كلمات? (الترحيب|الافتتاح)|افتتاح",
     ),
     (
         Format.BREAKOUT,
         "break ?out( groups?| sessions?)?|break outs|working groups?|parallel groups?|groupes? de (discussion|travail)|"
-        "ateliers? paralleles?|grupos? de (trabajo|discusion)|sesiones paralelas",
+        "ateliers? paralleles?|grupos? de (trabajo|discusion)|sesiones paralelas|arbeitsgruppen|مجموعات العمل|افرقة العمل",
+    ),
+    (
+        Format.LUNCH,
+        "lunch( break)?|(pause )?dejeuner|pause dejeuner|(pausa( para el)? )?almuerzo|comida|mittagessen|mittagspause|"
+        "(استراحة )?الغداء|غداء",
+    ),
+    (
+        Format.RECEPTION,
+        "(evening |welcome |networking )?reception|cocktail|aperitif|apero|(gala |official |workshop )?dinner|recepcion|coctel|cena|diner|empfang|"
+        "abendessen|vin d honneur|(حفل )?استقبال|عشاء",
     ),
     (
         Format.COFFEE,
-        "coffee( break)?|tea( break)?|lunch( break)?|break|refreshments|pause( cafe| dejeuner)?|dejeuner|"
-        "pausa( para el)?( cafe| almuerzo)?|receso|almuerzo|cocktail|reception|recepcion",
+        "((morning|afternoon) )?(coffee|tea)( and tea)?( break)?|break|refreshments|health break|pause( cafe)?|"
+        "pausa( para el)?( cafe)?|receso|kaffee(pause)?|teepause|استراحة( القهوة| الشاي)?|استراحة",
+    ),
+    (
+        Format.SIDE_EVENT,
+        "side events?|evenements? (parallele|en marge)s?|eventos? paralelos?|begleitveranstaltung|فعالية جانبية",
     ),
     (
         Format.KEYNOTE,
         "keynote( address| speech| speaker)?|discours (liminaire|principal|d orientation)|discurso (principal|inaugural)|"
-        "ponencia (magistral|inaugural)|conferencia magistral",
+        "ponencia (magistral|inaugural)|conferencia magistral|hauptvortrag|festvortrag|كلمة رئيسية|الكلمة الرئيسية",
     ),
     (
         Format.PANEL,
-        "panel( discussion| debate)?|high level panel|table ronde|round ?table|mesa redonda|debate de expertos|panel de discusion",
+        "panel( discussion| debate)?|high level panel|table ronde|round ?table|mesa redonda|debate de expertos|panel de discusion|"
+        "podium(sdiskussion)?|حلقة نقاش",
     ),
-    (Format.PRESENTATION, "presentation|exposes?|presentacion|expose"),
+    (Format.PRESENTATION, "presentation|exposes?|presentacion|expose|vortrag|عرض"),
     (
         Format.PLENARY,
         "plenary( session| discussion)?|(seance )?pleniere|(sesion )?plenari[ao]|general (discussion|debate)|"
-        "discussion generale|debat general|debate general|session|talk|lecture|seance|sesion",
+        "discussion generale|debat general|debate general|session|talk|lecture|seance|sesion|plenum|plenarsitzung|sitzung|جلسة عامة|جلسة",
     ),
+    (Format.OTHER, "other|autre|otro|otra|sonstiges|اخر"),
 )
 
 PARTS: tuple[tuple[Part, str], ...] = (
-    (Part.CO_CHAIR, "co ?chairs?( ?person)?|co ?presiden[ct]ia|co ?presidence|co ?presidente?s?|copresident(e)?"),
+    (
+        Part.CO_CHAIR,
+        "co ?chairs?( ?persons?)?|co ?presiden[ct]ia|co ?presidence|co ?presidente?s?|copresident(e)?|ko ?vorsitz",
+    ),
     (
         Part.CHAIR,
-        "chairs?( ?person| ?man| ?woman)?|president(e)? de (la )?(seance|sesion)|presidence|presidencia|president(e)?|presidenta",
+        "chairs?( ?persons?| ?man| ?woman)?|chaired by|president(e)? de (la )?(seance|sesion)|presidence|presidencia|president(e)?|presidenta|"
+        "presidee? par|presidid[oa] por|vorsitz(ende[rn]?)?|leitung|الرئيسة?|رئيسة? الجلسة|رئاسة",
     ),
     (
         Part.MODERATOR,
-        "moderacion|moderators?|facilitators?|moderat(eur|rice|ion)s?|animat(eur|rice)|moderadora?(es)?|facilitat(eur|rice)|facilitadora?",
+        "moderacion|moderators?|moderated by|facilitators?|facilitated by|moderat(eur|rice|ion)s?|animat(eur|rice)s?|moderadora?(es)?|"
+        "facilitat(eur|rice)|facilitadora?|moderee? par|moderad[oa] por|moderator(in)?(en)?|moderation|ميسرة?|مديرة? (الجلسة|النقاش)|المنسقة?",
     ),
     (
         Part.KEYNOTE,
-        "discours principal|discurso principal|keynote( speakers?)?|orat(eur|rice) principale?|oradora? principal|conferencier(e)?",
+        "discours principal|discurso principal|keynote( speakers?)?|orat(eur|rice) principale?|oradora? principal|conferencier(e)?|"
+        "hauptredner(in)?|المتحدثة? الرئيسية?",
     ),
-    (Part.PANELLIST, "panell?ists?|panelistas?|intervenants? (de la|a la) table ronde"),
+    (
+        Part.PANELLIST,
+        "panell?ists?|panel members?|panelistas?|panelistes?|intervenants? (de la|a la) table ronde|podium|المشاركون في الحلقة",
+    ),
     (
         Part.DISCUSSANT,
-        "discussants?|commentaires|respondents?|commentat(eur|rice|or|ora)s?|discutante?s?|comentaristas?|debatient(e|es)",
+        "discussants?|commentaires|respondents?|commentat(eur|rice|or|ora)s?|discutante?s?|comentaristas?|debatient(e|es)|"
+        "diskutant(in)?(en)?|kommentar|المعقبة?",
     ),
-    (Part.RAPPORTEUR, "rapporteure?s?|rapporteur ou rapporteuse|relatoria|relatora?(es)?"),
+    (
+        Part.RAPPORTEUR,
+        "rapporteure?s?|rapporteur ou rapporteuse|relatoria|relatora?(es)?|berichterstatter(in)?|المقررة?",
+    ),
     (
         Part.NOTE_TAKER,
-        "note ?takers?|prise de notes|toma de notas|preneu(r|se)s? de notes?|redact(eur|rice)|secretaire de seance|encargad(o|a) de (tomar )?notas",
+        "note ?takers?|prise de notes|toma de notas|preneu(r|se)s? de notes?|redact(eur|rice)|secretaire de seance|encargad(o|a) de (tomar )?notas|"
+        "protokoll(fuhrung)?|مدونة? المحضر",
     ),
     (
         Part.SPEAKER,
-        "speakers?|intervention|intervencion|presenters?|orat(eur|rice)s?|intervenante?s?|oradora?(es)?|ponentes?|presented by|presente par",
+        "speakers?|intervenant e s|intervention|intervencion|interventions?|presenters?|orat(eur|rice)s?|intervenante?s?|oradora?(es)?|ponentes?|presented by|"
+        "presente par|with|introduction by|introduced by|referent(in)?(en)?|redner(in)?(nen)?|sprecher(in)?(nen)?|mit|avec|"
+        "المتحدثون|المتحدثات|متحدثون|المتحدثة?|متحدثة?|المتكلمون",
     ),
 )
 
@@ -168,7 +204,9 @@ def format_of_title(title: str) -> Format | None:
     """The format that a session's title begins with: "Closing remarks by the Chair" is a wrap-up."""
     said = plain(title)
     for member, words in OPENINGS:
-        if member not in {Format.PLENARY, Format.PRESENTATION} and re.match(rf"(?:the )?({words})\b", said):
+        if member not in {Format.PLENARY, Format.PRESENTATION, Format.OTHER} and re.match(
+            rf"(?:the )?({words})\b", said
+        ):
             return member
     return None
 
@@ -208,61 +246,8 @@ def perspective_named(text: str) -> Perspective | None:
 
 def perspective_alone(text: str) -> bool:
     """Whether this is the name of a perspective and nothing more."""
-    return any(re.fullmatch(words, plain(text)) for _member, words in PERSPECTIVES)
+    return any(re.fullmatch(f"({words})( perspective)?", plain(text)) for _member, words in PERSPECTIVES)
 
 
 def is_role_label(text: str) -> bool:
     return bool(ROLE.search(plain(text))) and len(text) < 120 and ":" not in text
-
-
-def country_named(text: str) -> str:
-    """The alpha-3 code of a country named in any language, or given as a code; "" for none."""
-    said = plain(text)
-    return _COUNTRIES.get(said) or _COUNTRIES.get(re.sub(r"^(the|la|le|les|l|el|los) ", "", said), "")
-
-
-def _country_names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for code, country in countries().items():
-        for name in (code, country.alpha2, *country.names.values()):
-            found.setdefault(plain(name), code)
-            found.setdefault(plain(re.sub(r"\(.*?\)", "", name)), code)
-    for name, code in ALSO.items():
-        found.setdefault(name, code)
-    return found
-
-
-ALSO = {
-    "usa": "USA",
-    "united states": "USA",
-    "etats unis": "USA",
-    "estados unidos": "USA",
-    "uk": "GBR",
-    "united kingdom": "GBR",
-    "royaume uni": "GBR",
-    "reino unido": "GBR",
-    "holland": "NLD",
-    "netherlands": "NLD",
-    "pays bas": "NLD",
-    "paises bajos": "NLD",
-    "russia": "RUS",
-    "russie": "RUS",
-    "rusia": "RUS",
-    "iran": "IRN",
-    "vietnam": "VNM",
-    "viet nam": "VNM",
-    "south korea": "KOR",
-    "tanzania": "TZA",
-    "bolivia": "BOL",
-    "venezuela": "VEN",
-    "syria": "SYR",
-    "laos": "LAO",
-    "moldova": "MDA",
-    "ivory coast": "CIV",
-    "cote d ivoire": "CIV",
-    "turkey": "TUR",
-    "czech republic": "CZE",
-    "cape verde": "CPV",
-    "swaziland": "SWZ",
-}
-_COUNTRIES = _country_names()

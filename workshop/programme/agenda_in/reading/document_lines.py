@@ -9,8 +9,8 @@ from workshop.platform.opened_files import LinePart, Paragraphs, TablePart
 from ..prose.agenda_phrases import split_document
 from ..prose.speaker_names import looks_like_person
 from ..prose.text_lines import Line, mark_bullets
+from ..tables.text_tables import Table
 from .agenda_words import is_role_label, perspective_alone
-from .text_tables import Table
 
 
 def lines_and_tables(parts: Iterable[LinePart | TablePart]) -> list[Line | Table]:
@@ -55,6 +55,30 @@ def person_last(lines: list[str]) -> list[str]:
     person, *rest = lines
     last, kind, provided, _balanced = split_document(rest[-1])
     document = "" if kind is None else " (no document)" if not provided else f" ({kind.value.replace('_', ' ')})"
-    role = f"{last} - " if is_role_label(last) else ""
+    role = f"{last} - " if is_role_label(last) and not perspective_alone(last) else ""
     title = rest[:-1] if role or perspective_alone(last) else [*rest[:-1], last]
     return [*(f"• {each}" for each in title), f"{role}{person}{document}"]
+
+
+def with_tables(lines: Iterable[Line]) -> list[Line | Table]:
+    """Plain text in which runs of lines between upright strokes are tables, as in Markdown."""
+    found: list[Line | Table] = []
+    run: list[Line] = []
+    for line in [*lines, Line("", "")]:
+        if line.text.count("|") >= 2 and (line.text.startswith("|") or run or line.text.count("|") > 2):
+            run.append(line)
+            continue
+        found += [_drawn(run)] if len(run) > 1 else run
+        run = []
+        found += [line] if line.text else []
+    return found
+
+
+def _drawn(lines: list[Line]) -> Table:
+    rows, places = [], []
+    for line in lines:
+        cells = [each.strip() for each in line.text.strip().strip("|").split("|")]
+        if not all(set(each) <= {"-", ":", " ", "="} for each in cells):
+            rows.append([each.replace("<br>", "\n").replace("<br/>", "\n") for each in cells])
+            places.append(line.place)
+    return Table(rows, lambda row, _column: places[row] if row < len(places) else "")

@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.foreign.sandbox import Unreadable
-from workshop.platform.i18n import LANGUAGES
 from workshop.platform.opened_files import JsonSchedule, XmlSchedule
 from workshop.programme.agenda.formats import Part
 
 from ..prose import clocks
+from ..prose.calendar_days import read_day
 from ..prose.speaker_names import read_person
 from .agenda_file import Agenda, Session, When
 from .agenda_words import format_named, format_of_title
-from .remarks import Setting, read_told
+from .foreign_markup import as_markdown
+from .remarks import Setting, language_code, read_told
 
 OURS = "Intersession"
 
@@ -40,7 +41,7 @@ def read_xml(found: XmlSchedule, agenda: Agenda, setting: Setting) -> None:
     for each in found["events"]:
         place = _("line %(line)s, event %(id)s", line=each["line"], id=each["facts"]["id"] or "?")
         event = Event(each["facts"], each["people"], each["room"], each["day"], place)
-        _read(event, agenda, setting, ours=found["made_by"] == OURS)
+        read_event(event, agenda, setting, ours=found["made_by"] == OURS)
     agenda.sessions.sort(key=in_time)
 
 
@@ -67,7 +68,7 @@ def read_json(found: JsonSchedule, agenda: Agenda, setting: Setting) -> None:
                 if not isinstance(event, dict):
                     agenda.row(place, str(event)[:60], _("This is not an event."))
                     continue
-                _read(_json_event(event, room, str(day.get("date") or ""), place), agenda, setting, ours=ours)
+                read_event(_json_event(event, room, str(day.get("date") or ""), place), agenda, setting, ours=ours)
     agenda.sessions.sort(key=in_time)
 
 
@@ -89,13 +90,15 @@ def _json_event(event: dict[str, object], room: str, day: str, place: str) -> Ev
     return Event(facts, names, facts.get("room") or room, day, place)
 
 
-def _read(event: Event, agenda: Agenda, setting: Setting, *, ours: bool) -> None:
+def read_event(event: Event, agenda: Agenda, setting: Setting, *, ours: bool) -> None:
     row = agenda.row(event.place, event["title"] or event["id"] or "?")
     if not event["title"]:
         agenda.rows[row].rejected = _("The event has no title.")
         return
-    code = event["language"].casefold()[:2]
-    language = code if code in LANGUAGES else agenda.language
+    if event["state"] in {"withdrawn", "rejected", "canceled", "cancelled", "deleted"}:
+        agenda.rows[row].rejected = _("The event is cancelled.")
+        return
+    language = language_code(event["language"]) or agenda.language
     kind = format_named(event["type"]) if event["type"] else None
     guessed = kind or format_of_title(event["title"])
     session = Session(
@@ -107,11 +110,11 @@ def _read(event: Event, agenda: Agenda, setting: Setting, *, ours: bool) -> None
     if event["subtitle"]:
         session.subtitle = Words({language: event["subtitle"]})
     if event["abstract"]:
-        session.note = Words({language: event["abstract"]})
+        session.note = Words({language: as_markdown(event["abstract"])})
     if ours:
         read_told(session, event["description"].removeprefix(event["subtitle"]).strip(), agenda)
     elif event["description"] and not session.note:
-        session.note = Words({language: event["description"]})
+        session.note = Words({language: as_markdown(event["description"])})
     there = {who.name for who in session.everybody()}
     for name in filter(None, event.people):
         read = read_person(name, row, part=Part.SPEAKER, language=agenda.language).person
@@ -121,17 +124,18 @@ def _read(event: Event, agenda: Agenda, setting: Setting, *, ours: bool) -> None
 
 
 def _when(event: Event, agenda: Agenda, setting: Setting) -> When:
-    minutes = clocks.read_minutes(event["duration"]) if event["duration"] else None
+    minutes = clocks.read_minutes(event["duration"], days_first=True) if event["duration"] else None
     if event["duration"] and minutes is None:
         agenda.remark(event.place, _("“%(text)s” is not a duration that can be read.", text=event["duration"][:40]))
     if event["date"] and len(event["date"]) > 10:
         try:
             start = datetime.fromisoformat(event["date"])
-            return setting.when(start, start + timedelta(minutes=minutes) if minutes else None)
+            end = datetime.fromisoformat(event["end"]) if event["end"] else None
+            return setting.when(start, start + timedelta(minutes=minutes) if minutes else end)
         except (ValueError, OverflowError):
             agenda.remark(event.place, _("“%(text)s” is not a date that can be read.", text=event["date"][:40]))
     start_of = clocks.read_clock(event["start"]) if event["start"] else None
     if event["start"] and start_of is None:
         agenda.remark(event.place, _("“%(text)s” is not a time of day that can be read.", text=event["start"][:40]))
-    end = clocks.after(start_of, minutes) if start_of and minutes else None
-    return When(clocks.read_day(event["date"][:10] or event.day), start_of, end)
+    until, nights = clocks.after(start_of, minutes) if start_of and minutes else (None, 0)
+    return When(read_day(event["date"][:10] or event.day), start_of, until, nights)

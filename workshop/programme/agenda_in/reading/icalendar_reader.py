@@ -5,16 +5,16 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
-from workshop.platform.i18n import LANGUAGES
 from workshop.platform.opened_files import Calendar, CalendarEvent
 from workshop.programme.agenda.formats import Part
 
-from ..prose.clocks import Day
+from ..prose.calendar_days import Day
 from ..prose.speaker_names import read_person
 from .agenda_file import Agenda, Person, Session
 from .agenda_words import format_named, format_of_title
+from .foreign_markup import as_markdown
 from .frab_reader import in_time
-from .remarks import Setting, read_told
+from .remarks import Setting, language_code, read_told
 
 
 def read_calendar(found: Calendar, agenda: Agenda, setting: Setting) -> None:
@@ -35,8 +35,7 @@ def _read(event: CalendarEvent, place: str, agenda: Agenda, setting: Setting, *,
         return
     if event["repeats"]:
         agenda.remark(place, _("The event repeats; only its first time was read."))
-    code = event["language"].casefold()[:2]
-    language = code if code in LANGUAGES else agenda.language
+    language = language_code(event["language"]) or agenda.language
     kind = next(filter(None, map(format_named, event["categories"])), None) or format_of_title(title)
     session = Session(row, Words({language: title}), kind, key=event["uid"])
     _place_in_time(session, event, place, agenda, setting)
@@ -49,22 +48,28 @@ def _read(event: CalendarEvent, place: str, agenda: Agenda, setting: Setting, *,
     if ours:
         read_told(session, description, agenda)
     elif description:
-        session.note = Words({language: description})
+        session.note = Words({language: as_markdown(description)})
     session.people += [] if ours else _people(event["attendees"], row, agenda)
     agenda.sessions.append(session)
 
 
 def _people(names: list[str], row: int, agenda: Agenda) -> list[Person]:
     """Attendees who are named; without a name there is only an address, which is nobody's business."""
-    return [
-        read_person(name, row, part=Part.SPEAKER, language=agenda.language).person
-        for name in names
-        if name and "@" not in name
-    ]
+    named = [name for name in names if name and "@" not in name]
+    if named:
+        agenda.remark(
+            agenda.rows[row].place, _("Those invited were read as speakers: %(names)s.", names=", ".join(named))
+        )
+    return [read_person(name, row, part=Part.SPEAKER, language=agenda.language).person for name in named]
 
 
 def _place_in_time(session: Session, event: CalendarEvent, place: str, agenda: Agenda, setting: Setting) -> None:
     start, end = event["start"], event["end"]
+    if event.get("zone_differs"):
+        agenda.remark(
+            place,
+            _("The file defines its time zone otherwise than it is known by that name; its own definition was used."),
+        )
     try:
         if start is None:
             raise ValueError

@@ -10,13 +10,22 @@ from flask_babel import gettext as _
 from workshop.platform.db import Words
 from workshop.programme.papers.models import Kind
 
+from ..prose import clocks
 from ..prose.language_detection import may_lack_accents
 from .agenda_file import Agenda, Document, Item, Session
 from .agenda_words import plain, words_of_list
 
 LITTLE = words_of_list("of the for and on in de la le des du et y el los las del pour para l d a")
 TWICE = re.compile(r"\b(\w+(?:\s+\w+){2,7})\s+\1\b", re.IGNORECASE)
-RUNNING = {"text", "html", "docx"}  # written for people, so that a slip of the pen is likelier than a decision
+ASSUMED = 30  # minutes that a session lasts whose end nothing tells
+RUNNING = {
+    "text",
+    "html",
+    "docx",
+    "pdf",
+    "pptx",
+    "odt",
+}  # written for people, so that a slip of the pen is likelier than a decision
 LIMITS = {"title": 300, "subtitle": 300, "note": 2000, "lens": 2000}
 
 
@@ -183,6 +192,9 @@ def _times(agenda: Agenda) -> None:
         if later and later.start and later.day == when.day and later.start > when.start:
             when.end = later.start
             agenda.remark(place, _("No end is given; it was assumed to last until the next begins."))
+        else:
+            when.end, when.nights = clocks.after(when.start, ASSUMED)
+            agenda.remark(place, _("No end is given; %(minutes)s minutes were assumed.", minutes=ASSUMED))
     if agenda.sessions and not any(session.when.start for session in agenda.sessions):
         agenda.remark(
             _place(agenda, agenda.sessions[0].row), _("No times are given; the sessions are added without times.")

@@ -11,7 +11,6 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from workshop.platform.mail import link_to
-from workshop.programme.releases.models import Release
 from workshop.programme.releases.released import ReleasedPerson, ReleasedSession
 
 Data = dict[str, object]
@@ -47,9 +46,9 @@ class WorkshopEvent(Protocol):
 compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
-def json_ld(workshop: WorkshopEvent, release: Release | None, language: str) -> Markup:
-    """The event as JSON in which nothing can end the script element around it. Without a release, no sessions."""
-    return htmlsafe_json_dumps(_workshop(workshop, release.sessions if release else (), language), dumps=compact)
+def json_ld(workshop: WorkshopEvent, agenda: Sequence[ReleasedSession], language: str) -> Markup:
+    """The event, with what may be shown of its agenda, as JSON in which nothing can end the script element around it."""
+    return htmlsafe_json_dumps(_workshop(workshop, agenda, language), dumps=compact)
 
 
 def _workshop(workshop: WorkshopEvent, agenda: Sequence[ReleasedSession], language: str) -> Data:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (8, 12, 8, 8, 16, 40, 12, 16, 40, 8, 40, 24, 16, 9, 40, 40, 24, 30)
+WIDTHS = (8, 12, 8, 8, 16, 40, 12, 16, 40, 8, 40, 24, 16, 9, 40, 40, 24, 30, 12, 40, 40, 60)
 LONGEST = 32_000  # characters that Excel takes in a cell
 
 Cell = str | int | datetime | None
@@ -44,6 +44,10 @@ def columns() -> list[str]:
         _("Functions and organisations"),
         _("Countries"),
         _("Documents"),
+        _("Last day"),
+        _("Subtitle"),
+        _("Note"),
+        _("Guiding questions"),
     ]
 
 
@@ -51,7 +55,7 @@ def rows(programme: Programme) -> Iterator[list[Cell]]:
     """A session without items has one row."""
     for block in programme.blocks:
         for number, entry in enumerate(block.entries or [None], 1):
-            yield [*_of_session(programme, block), *_of_item(block, entry, number)]
+            yield [*_of_session(programme, block), *_of_item(block, entry, number), *_texts(programme, block, number)]
 
 
 def _of_session(programme: Programme, block: Block) -> list[Cell]:
@@ -89,6 +93,17 @@ def _of_item(block: Block, entry: Entry | None, number: int) -> list[Cell]:
         "; ".join(filter(None, (who.country for who in people))),
         "; ".join([*of_session, *(paper.line for paper in entry.papers)]),
     ]
+
+
+def _texts(programme: Programme, block: Block, number: int) -> list[Cell]:
+    """What a session says, once: beside its first item. The last day only where it is another than the first."""
+    if number > 1:
+        return ["", "", "", ""]
+    zone = ZoneInfo(programme.zone)
+    first, last = (at.astimezone(zone).date() if at else None for at in (block.starts_at, block.ends_at))
+    until = last.isoformat() if first and last and last != first else ""
+    questions = "\n".join(question.text for question in block.questions)
+    return [until, block.subtitle.text, block.note.text, questions]
 
 
 def _standing(who: Who) -> str:

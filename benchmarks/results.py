@@ -1,0 +1,147 @@
+"""Results of 100,000 answers to 34 questions: the snapshot, its pages, cross-tables and files."""
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from random import Random
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from benchmarks.figures import Figure, demonstration, show
+from workshop.consultation.findings import rules
+from workshop.consultation.findings.disclosing.crossing import cross
+from workshop.consultation.findings.disclosing.showing import definition_of
+from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.findings.tabulation import plan, tables, tabulate
+from workshop.consultation.findings.tasks import FREEZE
+from workshop.consultation.presenting.models import FileKind
+from workshop.consultation.presenting.tasks import content_of
+from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response
+from workshop.consultation.questionnaires.states import Channel, Publication, ResponseState
+from workshop.consultation.text_answers.campaigns import find_campaigns
+from workshop.platform import tasks
+from workshop.platform.db import Words, db, now
+from workshop.platform.page_store import PageStore
+
+ANSWERS = 100_000
+
+
+def measure() -> list[Figure]:
+    with demonstration() as app, app.test_request_context():
+        version = db.session.scalars(select(QuestionnaireVersion)).first()
+        assert version
+        fill(version)
+        before = memory()
+        snapshot = rules.prepare(
+            [version],
+            answers=ANSWERS,
+            number=9,
+            title=Words(en="R"),
+            caveat=Words(en="C"),
+            at=now() + timedelta(days=1),
+        )
+        db.session.add(snapshot)
+        db.session.flush()
+        number = snapshot.id
+        snapshot.task = tasks.ask(FREEZE, number, at=now())
+        db.session.commit()
+        freezing = cpu(tasks.run_due)
+        figures = [
+            Figure("snapshot of 100,000 answers: CPU", freezing, "s", 15),
+            Figure("snapshot of 100,000 answers: memory", memory() - before, "MB", 400),
+        ]
+        db.session.expire_all()
+        snapshot = db.session.get_one(Snapshot, number)
+        assert snapshot.frozen, snapshot.problem
+        return [*figures, *of_the_page(app, snapshot), *of_results(snapshot)]
+
+
+def of_the_page(app: Flask, snapshot: Snapshot) -> Iterator[Figure]:
+    """The public page of results, as its first reader has it made and as later ones get it."""
+    asked = snapshot.questionnaire
+    app.extensions["pages"] = PageStore()  # as in production
+    snapshot.published = True
+    asked.workshop.changed_in_public()
+    db.session.commit()
+    address = f"/workshops/{asked.workshop.slug}/questionnaires/{asked.slug}/results/{snapshot.number}"
+
+    def read() -> None:
+        answer = app.test_client().get(address)
+        assert answer.status_code == 200, answer.status
+
+    yield Figure("results page, first reader: CPU", cpu(read), "s", 1.5)
+    yield Figure("results page, later readers: CPU", min(cpu(read) for _ in range(5)) * 1000, "ms", 100)
+
+
+def of_results(snapshot: Snapshot) -> Iterator[Figure]:
+    definition = definition_of(snapshot)
+    precisions = plan(snapshot, definition, ())
+    yield Figure(
+        "tables of a snapshot, first time: CPU", cpu(lambda: tables(snapshot, definition, precisions)), "s", 1.5
+    )
+    sheet = tabulate(snapshot, definition)[1]
+    best = min(cpu(lambda: cross(sheet, "C3", "E1")) for _ in range(5))
+    yield Figure("a cross-table: CPU", best * 1000, "ms", 10)
+    before = memory()
+    yield Figure("all answers as XLSX: CPU", cpu(lambda: content_of(FileKind.ROWS, snapshot, "en")), "s", 60)
+    yield Figure("all answers as XLSX: memory", memory() - before, "MB", 150)
+    yield Figure("campaigns in 100,000 letters: CPU", cpu(lambda: find_campaigns(letters())), "s", 120)
+
+
+def letters() -> Iterator[str]:
+    """A hundred thousand texts of forty words, every fiftieth one of a campaign with a few words changed."""
+    dice, words = Random(7), [f"w{number}" for number in range(4000)]
+    campaign = [" ".join(dice.choices(words, k=40)) for _ in range(20)]
+    for number in range(ANSWERS):
+        if number % 50:
+            yield " ".join(dice.choices(words, k=40))
+        else:
+            yield f"{dice.choice(campaign)} {dice.choice(words)} {dice.choice(words)}"
+
+
+def fill(version: QuestionnaireVersion) -> None:
+    """A hundred thousand answers like those of the demonstration."""
+    found = db.session.scalars(select(Response).where(Response.state == ResponseState.SUBMITTED)).all()
+    answers, at = [each.answers for each in found], now()
+    for start in range(0, ANSWERS - len(answers), 5000):
+        rows: list[dict[str, object]] = [
+            {
+                "id": 10_000 + start + n,
+                "version_id": version.id,
+                "token_hash": f"t{start + n}",
+                "key": f"k{start + n}",
+                "language": ("en", "fr", "es")[n % 3],
+                "begun_at": at,
+                "submitted_at": at,
+                "state": ResponseState.SUBMITTED,
+                "answers": answers[(start + n) % len(answers)],
+                "publication": Publication.TOTALS,
+                "channel": Channel.ONLINE,
+                "drafts": {},
+                "done": [],
+                "consent": {},
+                "is_synthetic": True,
+                "revision": 1,
+            }
+            for n in range(min(5000, ANSWERS - len(answers) - start))
+        ]
+        db.session.execute(insert(Response), rows)
+    db.session.commit()
+
+
+def cpu(act: Callable[[], object]) -> float:
+    begun = time.process_time()
+    act()
+    return time.process_time() - begun
+
+
+def memory() -> float:
+    """The most this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(not show(measure()))

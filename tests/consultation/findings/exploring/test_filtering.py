@@ -1,0 +1,188 @@
+"""Attack on pairs: random small answers, every pair of a filter, a version or an earlier snapshot with the whole.
+
+The attacker sees what is printed of both, knows k, the sums and that one is a part of the other, and narrows down what each
+hidden figure, and each figure of those who are only in the larger one, can be. None may be left with one value.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+from flask import Flask
+
+from tests import factories as make
+from tests.consultation.findings.test_freezing import LISTS
+from workshop.consultation.findings.exploring.filtering import filtered_crossing, filtered_tables, part_of
+from workshop.consultation.findings.freezing import freeze
+from workshop.consultation.findings.models import Precision, Snapshot
+from workshop.consultation.findings.result_tables import Row, Tabulation
+from workshop.consultation.findings.suppression import Hidden, K
+from workshop.consultation.findings.tabulation import plan, tables
+from workshop.consultation.questionnaires.states import Channel, ResponseState
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.questionnaire_document import nothing
+from workshop.platform.db import Words
+from workshop.platform.errors import RuleBroken
+
+OPTIONS = [{"code": code, "label": {"en": code}} for code in "abc"]
+DEFINITION = Definition.read(
+    {
+        "languages": ["en"],
+        "lists": LISTS | {"abc": OPTIONS},
+        "sections": [
+            {
+                "code": "A",
+                "title": {"en": "A"},
+                "questions": [
+                    {"code": code, "type": "one", "options": "abc", "text": {"en": code}} for code in ("Q", "R")
+                ],
+            }
+        ],
+    }
+)
+Span = tuple[int, int]
+
+
+@dataclass
+class Given:
+    """One response with who gave it."""
+
+    answers: Mapping[str, str]
+    language: str
+    version: int
+    state: ResponseState = ResponseState.SUBMITTED
+    channel: Channel = Channel.ONLINE
+    is_synthetic: bool = False
+    extras: dict[str, str] = field(default_factory=dict)
+
+
+def answers(dice: Random) -> list[Given]:
+    weights = [dice.choice((1, 3, 9)) for _ in "abc"]
+    return [
+        Given(
+            {code: dice.choices("abc", weights)[0] for code in "QR" if dice.random() < 0.95},
+            dice.choices(("en", "fr"), (4, 1))[0],
+            dice.choices((1, 2), (1, 3))[0],
+        )
+        for _ in range(dice.randint(14, 48))
+    ]
+
+
+def frozen(given: Sequence[Given]) -> Snapshot:
+    return freeze(
+        make.version(nothing()), DEFINITION, given, number=1, title=Words(), caveat=Words(), at=make.NOON,
+        asked_in={1: DEFINITION, 2: DEFINITION},
+    )  # fmt: skip
+
+
+def span(row: Row, table: Tabulation, whole: int) -> Span:
+    """What a reader knows of one printed figure."""
+    if row.count is None:
+        return (1, table.k - 1) if row.hidden is Hidden.UNDER else (0, whole)
+    if table.precision is Precision.ROUNDED:
+        return max(0, row.count - table.k // 2), row.count + table.k // 2
+    return row.count, row.count
+
+
+def spans(table: Tabulation, whole: int) -> list[Span]:
+    return [span(row, table, whole) for row in table.rows]
+
+
+def narrowed(part: list[Span], rest: list[Span], sizes: Span, shown: list[Span]) -> tuple[list[Span], list[Span]]:
+    """What remains possible in the part and in the rest, where the part has `sizes[0]` people, the whole `sizes[1]`, and
+    each figure of the whole, the sum of both, lies in `shown`."""
+    for _turn in range(40):
+        before = part, rest
+        part, rest = within(part, sizes[0]), within(rest, sizes[1] - sizes[0])
+        pairs = list(zip(part, rest, shown, strict=True))
+        part = [(max(p[0], s[0] - r[1]), min(p[1], s[1] - r[0])) for p, r, s in pairs]
+        rest = [(max(r[0], s[0] - p[1]), min(r[1], s[1] - p[0])) for p, r, s in pairs]
+        if (part, rest) == before:
+            break
+    return part, rest
+
+
+def within(cells: list[Span], total: int) -> list[Span]:
+    low, high = sum(each[0] for each in cells), sum(each[1] for each in cells)
+    return [(max(a, total - (high - b)), min(b, total - (low - a))) for a, b in cells]
+
+
+def attack(part: Tabulation, whole: Tabulation, sizes: Span) -> Iterator[str]:
+    """Everything that can be worked out and must not be."""
+    if not part.rows or not whole.rows:
+        return
+    known, shown = spans(part, sizes[0]), spans(whole, sizes[1])
+    inside, outside = narrowed(known, [(0, sizes[1] - sizes[0])] * len(known), sizes, shown)
+    for row, (low, high) in zip(part.rows, inside, strict=True):
+        if row.hidden is Hidden.UNDER and low == high:
+            yield f"{part.question}: {row.label} of the part is {low}"
+    for row, (low, high) in zip(whole.rows, outside, strict=True):
+        if 0 < low == high < K:
+            yield f"{part.question}: {row.label} of the rest is {low}"
+
+
+def exact(snapshot: Snapshot) -> list[Tabulation]:
+    return tables(snapshot, DEFINITION)
+
+
+@pytest.fixture(autouse=True)
+def in_english(built_app: Flask) -> Iterator[None]:
+    with built_app.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_filter_and_no_version_beside_the_whole_gives_anybody_away(seed: int) -> None:
+    whole = frozen(answers(Random(seed)))
+    shown = {each.question: each for each in exact(whole)}
+    for column in whole.columns:
+        for code in set(column.codes):
+            try:
+                found = filtered_tables(whole, DEFINITION, {column.question: code})
+            except RuleBroken:
+                continue
+            sizes = column.codes.count(code), whole.responses
+            assert [each for table in found for each in attack(table, shown[table.question], sizes)] == []
+
+
+@pytest.mark.parametrize("rounded", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_earlier_snapshot_beside_a_later_one_gives_anybody_away(seed: int, *, rounded: bool) -> None:
+    dice = Random(seed)
+    given = answers(dice)
+    first, second = frozen(given[: dice.randint(6, len(given) - 1)]), frozen(given)
+    first.rounded = rounded
+    before = plan(first, DEFINITION, ())
+    after = plan(second, DEFINITION, [(first, DEFINITION, before)])
+    earlier = {each.question: each for each in tables(first, DEFINITION, before)}
+    sizes = first.responses, second.responses
+    for table in tables(second, DEFINITION, after):
+        assert list(attack(earlier[table.question], table, sizes)) == []
+
+
+def test_the_attack_finds_what_is_not_protected() -> None:
+    """Shown as it is, without the ledger: two groups that differ by two people."""
+    given = [Given({"Q": "a"}, "en", 1)] * 20 + [Given({"Q": "b"}, "en", 1)] * 8
+    part, whole = frozen(given), frozen([*given, *[Given({"Q": "b"}, "en", 1)] * 2])
+    found = list(attack(exact(part)[0], exact(whole)[0], (28, 30)))
+    assert found == ["Q: {'en': 'b'} of the rest is 2"]
+
+
+def test_a_group_of_few_and_one_that_leaves_few_out_are_refused() -> None:
+    given = [Given({"Q": "a"}, "en", 1)] * 20 + [Given({"Q": "b"}, "fr", 1)] * 3
+    whole = frozen(given)
+    column = next(each for each in whole.columns if each.question == "@language")
+    for language in ("en", "fr"):
+        with pytest.raises(RuleBroken):
+            part_of(whole, {"@language": 2 + column.options.index(language)})
+
+
+def test_a_cross_table_of_a_group_is_refused_where_it_would_tell_of_the_rest() -> None:
+    given = [Given({"Q": q, "R": r}, "en", 1) for q in "ab" for r in "ab" for _ in range(10)]
+    rest = [Given({"Q": "a", "R": "a"}, "fr", 1)] * 6
+    column = next(each for each in frozen([*given, *rest]).columns if each.question == "@language")
+    english = {"@language": 2 + column.options.index("en")}
+    assert filtered_crossing(frozen([*given, *rest]), DEFINITION, english, "Q", "R").responses == 40
+    with pytest.raises(RuleBroken):
+        filtered_crossing(frozen([*given, *rest, Given({"Q": "b", "R": "a"}, "fr", 1)]), DEFINITION, english, "Q", "R")

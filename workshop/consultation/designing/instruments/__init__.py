@@ -1,0 +1,1 @@
+"""Whole questionnaires that come with the program, one JSON document each, in four languages."""

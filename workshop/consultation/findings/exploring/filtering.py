@@ -1,0 +1,113 @@
+"""A part of a snapshot: those of one group, or of one answer. For those who hold the answers; never shown to others.
+
+The part and the whole side by side show what the rest said, as two snapshots do. So each table of the part is held to what
+the ledger asks of a second snapshot: where it differs from that of the whole by a few people, it is withheld.
+No database, no request, no clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import compress
+
+from flask_babel import gettext as _
+
+from workshop.consultation.questions.definition import Definition
+from workshop.consultation.questions.question import Kind
+from workshop.platform.errors import RuleBroken
+
+from ..disclosing.crossing import Crossing, cross
+from ..freezing import CODED, PARTED
+from ..models import Precision, Snapshot, SnapshotColumn
+from ..result_tables import Tabulation
+from ..suppression import K, is_small
+from ..tabulation import plan, tables, tabulate
+
+Conditions = Mapping[str, int]  # a column of the snapshot, and the code that is wanted there
+FILTERED: frozenset[Kind] = frozenset(CODED | PARTED)  # of others no row knows its figure
+
+
+def part_of(snapshot: Snapshot, conditions: Conditions) -> Snapshot:
+    """The rows that fulfil all conditions, as a snapshot that is stored nowhere."""
+    columns = {column.question: column for column in snapshot.columns}
+    wanted = bytes([1]) * snapshot.responses
+    for name, code in conditions.items():
+        if name not in columns:
+            raise RuleBroken(_("One of these cannot be used as a filter."), field="only")
+        wanted = bytes(a and b == code for a, b in zip(wanted, columns[name].codes, strict=True))
+    count = sum(wanted)
+    if count < K or is_small(snapshot.responses - count, K):
+        raise RuleBroken(
+            _(
+                "Too few respondents are in this group, or outside it: nothing can be shown without revealing what a few "
+                "people answered. Choose a wider group."
+            ),
+            field="only",
+        )
+    return _copied(snapshot, wanted, count)
+
+
+def _copied(snapshot: Snapshot, wanted: bytes, count: int) -> Snapshot:
+    part = Snapshot(
+        version=snapshot.version,
+        number=snapshot.number,
+        taken_at=snapshot.taken_at,
+        responses=count,
+        title=snapshot.title,
+        caveat=snapshot.caveat,
+        versions=snapshot.versions,
+        definition=snapshot.definition,
+        respondents=snapshot.respondents,
+    )
+    part.columns = [
+        SnapshotColumn(
+            position=each.position,
+            question=each.question,
+            options=each.options,
+            codes=bytes(compress(each.codes, wanted)),
+        )
+        for each in snapshot.columns
+    ]
+    return part
+
+
+def filtered_tables(snapshot: Snapshot, definition: Definition, conditions: Conditions) -> list[Tabulation]:
+    """The tables of a part, as far as they give nobody of the rest away."""
+    part = part_of(snapshot, conditions)
+    exact = {each.question: Precision.EXACT for each in tabulate(snapshot, definition)[0]}
+    precisions = plan(part, definition, [(snapshot, definition, exact)])
+    shown = [each for each in tables(part, definition, precisions) if each.kind in FILTERED]
+    return [each for each in shown if not _is_decided(each, conditions)]
+
+
+def _is_decided(table: Tabulation, conditions: Conditions) -> bool:
+    """Whether the filter itself says what everybody answered there."""
+    return table.question in conditions
+
+
+def filtered_crossing(
+    snapshot: Snapshot, definition: Definition, conditions: Conditions, rows: str, columns: str
+) -> Crossing:
+    """A cross-table of a part; refused where beside that of the whole it would reveal a few people of the rest."""
+    whole = cross(tabulate(snapshot, definition)[1], rows, columns)
+    part = cross(tabulate(part_of(snapshot, conditions), definition)[1], rows, columns)
+    counts, of_part = _counts(whole), _counts(part)
+    if any(is_small(count - of_part.get(cell, 0), part.k) for cell, count in counts.items()):
+        raise RuleBroken(
+            _("Beside the table of all respondents this one would reveal what a few people answered. It is not shown."),
+            field="only",
+        )
+    return part
+
+
+def _counts(crossing: Crossing) -> dict[tuple[str, str], int]:
+    """How many are in each cell, by the options of both sides."""
+    sides: Sequence[Sequence[str]] = [
+        [_option(side.column, code) for code in side.column.codes] for side in (crossing.rows, crossing.columns)
+    ]
+    counted: dict[tuple[str, str], int] = {}
+    for cell in zip(*sides, strict=True):
+        counted[cell] = counted.get(cell, 0) + 1
+    return counted
+
+
+def _option(column: SnapshotColumn, code: int) -> str:
+    return str(code) if code < 2 else column.options[code - 2]

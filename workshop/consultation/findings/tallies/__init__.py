@@ -1,0 +1,1 @@
+"""How each kind of answer is counted, and what the number asked gives away. No database, no request, no clock."""

@@ -1,0 +1,1 @@
+"""Choosing from lists that are too long to show."""

@@ -1,0 +1,1 @@
+"""Changing the lists of a draft."""

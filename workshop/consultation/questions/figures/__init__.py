@@ -1,0 +1,1 @@
+"""Figures and dates: as people type them, and as they are meant."""

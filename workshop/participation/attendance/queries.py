@@ -1,0 +1,121 @@
+"""What to read. Statements only: the caller runs them."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from workshop.participation.delegations.models import Delegation, Participant
+from workshop.participation.delegations.statuses import ParticipantStatus
+from workshop.programme.agenda.models import Session
+from workshop.programme.groups.models import Group
+from workshop.secretariat.series.models import Workshop
+
+from .models import Badge, BadgePrint, CheckIn, Door, GroupHeadCount, HeadCount, Presence, SessionAttendance
+from .rules import Sitting
+
+
+def badges(workshop_id: int) -> Select[Badge]:
+    """The badges that are good, with their holders, by number."""
+    return (
+        select(Badge)
+        .join(Badge.participant)
+        .where(Badge.workshop_id == workshop_id, Badge.voided_at.is_(None))
+        .options(
+            joinedload(Badge.participant).joinedload(Participant.delegation).joinedload(Delegation.organisation),
+            joinedload(Badge.participant).joinedload(Participant.organisation),
+        )
+        .order_by(Participant.number, Badge.id)
+    )
+
+
+def badges_of(who: Participant) -> Select[Badge]:
+    return select(Badge).where(Badge.participant_id == who.id).order_by(Badge.id.desc())
+
+
+def badge_by_key(key: str) -> Select[Badge]:
+    return select(Badge).where(Badge.key == key).options(joinedload(Badge.participant), joinedload(Badge.workshop))
+
+
+def badge_print(workshop: Workshop, language: str, fingerprint: str) -> Select[BadgePrint]:
+    return (
+        select(BadgePrint)
+        .where(
+            BadgePrint.workshop_id == workshop.id,
+            BadgePrint.language == language,
+            BadgePrint.fingerprint == fingerprint,
+        )
+        .options(joinedload(BadgePrint.task))
+    )
+
+
+def check_ins(workshop_id: int) -> Select[CheckIn]:
+    return select(CheckIn).where(CheckIn.workshop_id == workshop_id)
+
+
+def present_ids(workshop_id: int) -> Select[int]:
+    return select(CheckIn.participant_id).where(CheckIn.workshop_id == workshop_id)
+
+
+def seated(workshop_id: int) -> Select[Participant]:
+    """Those who may come in, with whom they speak for."""
+    return (
+        select(Participant)
+        .where(
+            Participant.workshop_id == workshop_id,
+            Participant.standing == ParticipantStatus.APPROVED,
+            Participant.family_name != "",
+        )
+        .options(
+            joinedload(Participant.delegation).joinedload(Delegation.organisation), joinedload(Participant.organisation)
+        )
+        .order_by(Participant.family_name, Participant.given_name, Participant.id)
+    )
+
+
+def one_seated(workshop_id: int, id: int) -> Select[Participant]:
+    return select(Participant).where(Participant.workshop_id == workshop_id, Participant.id == id)
+
+
+def attendance(session: Session) -> Select[SessionAttendance]:
+    return (
+        select(SessionAttendance)
+        .where(SessionAttendance.session_id == session.id)
+        .options(joinedload(SessionAttendance.participant))
+    )
+
+
+def attendance_counts(workshop: Workshop) -> Select[int, int | None, Presence, int]:
+    """Of each session and group: how many are marked as what."""
+    return (
+        select(SessionAttendance.session_id, SessionAttendance.group_id, SessionAttendance.presence, func.count())
+        .join(SessionAttendance.session)
+        .where(Session.workshop_id == workshop.id)
+        .group_by(SessionAttendance.session_id, SessionAttendance.group_id, SessionAttendance.presence)
+    )
+
+
+def head_counts(workshop: Workshop) -> Select[HeadCount]:
+    return select(HeadCount).join(HeadCount.session).where(Session.workshop_id == workshop.id)
+
+
+def group_head_counts(workshop: Workshop) -> Select[GroupHeadCount]:
+    return select(GroupHeadCount).join(GroupHeadCount.group).where(Group.workshop_id == workshop.id)
+
+
+def sessions_attended(who: Participant) -> Select[int]:
+    return select(func.count()).where(
+        SessionAttendance.participant_id == who.id, SessionAttendance.presence == Presence.PRESENT
+    )
+
+
+def door_by_link(token: str) -> Select[Door]:
+    return (
+        select(Door)
+        .where(Door.opened_by(token))
+        .options(joinedload(Door.session).joinedload(Session.workshop), joinedload(Door.group))
+    )
+
+
+def doors(sitting: Sitting) -> Select[Door]:
+    group_id = sitting.group.id if sitting.group else None
+    here = (Door.session_id == sitting.session.id, Door.group_id == group_id, Door.ended_at.is_(None))
+    return select(Door).where(*here).order_by(Door.id)

@@ -1,0 +1,1 @@
+"""Contacts of the workshop, from whatever list they came, registered by the secretariat."""
