@@ -8,7 +8,8 @@ from tests.deliberation.plenary.meeting import Met, saved
 from tests.participation.registration.conftest import somebody
 from workshop.deliberation.plenary.gathering import collect_material
 from workshop.participation.attendance import rules
-from workshop.participation.attendance.models import GroupHeadCount, HeadCount
+from workshop.participation.attendance.models import GroupHeadCount, HeadCount, Presence
+from workshop.participation.attendance.rules import Sitting
 from workshop.participation.delegations.statuses import ParticipantStatus
 from workshop.participation.registration.participation_counts import counts_of
 from workshop.platform.db import db, now
@@ -40,12 +41,21 @@ def test_erasing_somebody_changes_no_figure_of_the_report(met: Met, as_: SignedI
     assert counts_of(db.session, met.workshop).total.present == 2
 
 
-def test_people_counted_in_groups_are_those_of_the_session(met: Met) -> None:
-    """What was counted in the room of the session itself comes first."""
+def test_people_in_groups_are_those_of_the_session_once_each_group_is_known(met: Met) -> None:
+    """Counted or marked by name; what was counted in the room of the session itself comes first."""
+
+    def in_room() -> dict[int, int]:
+        db.session.commit()
+        return dict(collect_material(db.session, met.workshop).in_room)
+
     first, second = met.groups
-    db.session.add_all([GroupHeadCount(group=first, counts={"ngo": 4}), GroupHeadCount(group=second, counts={"un": 3})])
-    db.session.commit()
-    assert collect_material(db.session, met.workshop).in_room == {met.breakouts.id: 7}
+    who, other = (somebody(met.workshop, family_name=name, email="") for name in ("One", "Other"))
+    db.session.add_all([GroupHeadCount(group=first, counts={"ngo": 4, "un": 1}), who, other])
+    assert in_room() == {}, "nothing is said of the whole where a part is not known"
+    for person, presence in ((who, Presence.PRESENT), (other, Presence.EXCUSED)):
+        db.session.add(rules.attend(Sitting(met.breakouts, second), person, None, presence, at=now()))
+    assert in_room() == {met.breakouts.id: 6}
     db.session.add(HeadCount(session=met.breakouts, counts={"ngo": 9}))
-    db.session.commit()
-    assert collect_material(db.session, met.workshop).in_room == {met.breakouts.id: 9}
+    assert in_room() == {met.breakouts.id: 9}
+    db.session.add(rules.attend(Sitting(met.plenary), other, None, Presence.PRESENT, at=now()))
+    assert in_room() == {met.breakouts.id: 9, met.plenary.id: 1}

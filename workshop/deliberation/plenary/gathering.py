@@ -5,7 +5,7 @@ from collections import Counter
 from workshop.consultation.findings.disclosing.showing import tables_of
 from workshop.deliberation.capture.queries import points_of_workshop, session_points_of_workshop
 from workshop.deliberation.group_reports import queries as group_reports_queries
-from workshop.participation.attendance.queries import heads_in_sessions, present_ids
+from workshop.participation.attendance.queries import people_in_sessions, present_ids
 from workshop.participation.delegations.queries import participants
 from workshop.participation.delegations.statuses import ParticipantStatus
 from workshop.platform.db import Database
@@ -44,7 +44,7 @@ def collect_material(session: Database, workshop: Workshop, results: str = "") -
         session_points=session.scalars(session_points_of_workshop(workshop)).all(),
         attended=attended,
         was_counted=was_counted,
-        in_room=heads_in_sessions(session, workshop),
+        in_room=people_in_sessions(session, workshop),
         modes=meeting_modes(session, workshop.id).by_session,
         tables=tables_of(snapshot, ()) if snapshot else (),
         numbers_of_recommendations=number_recommendations(

@@ -1,6 +1,6 @@
 """What to read. Statements only: the caller runs them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from sqlalchemy import Select, Update, func, select, update
@@ -126,6 +126,28 @@ def heads_in_sessions(session: Database, workshop: Workshop) -> dict[int, int]:
         in_groups[each.group.session_id] += sum(each.counts.values())
     in_rooms = {each.session_id: sum(each.counts.values()) for each in session.scalars(head_counts(workshop))}
     return {**in_groups, **{id: heads for id, heads in in_rooms.items() if heads}}
+
+
+def people_in_sessions(session: Database, workshop: Workshop) -> dict[int, int]:
+    """How many were in each session, by its id: as counted in its room; else those of its groups together, where each
+    of them was counted or marked by name; else those marked by name.
+    """
+    in_session: Counter[int] = Counter()
+    in_group: Counter[int] = Counter()
+    for session_id, group_id, presence, people in session.execute(attendance_counts(workshop)):
+        if presence is Presence.PRESENT:
+            in_session[session_id] += people
+            in_group[group_id or 0] += people
+    in_group |= Counter(heads_in_groups(session, workshop))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for group_id, session_id in session.execute(
+        select(Group.id, Group.session_id).where(Group.workshop_id == workshop.id)
+    ):
+        groups[session_id].append(in_group[group_id])
+    together = {id: sum(people) if all(people) else 0 for id, people in groups.items() if any(people)}
+    rooms = session.scalars(head_counts(workshop))
+    found = dict(in_session) | together | {each.session_id: sum(each.counts.values()) for each in rooms}
+    return {id: people for id, people in found.items() if people}
 
 
 def sessions_attended(who: Participant) -> Select[int]:
