@@ -24,8 +24,9 @@ from workshop.consultation.questionnaires import tally
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
 from workshop.consultation.questions.questionnaire_document import Document
-from workshop.platform import pdf, tasks
+from workshop.platform import files, import_steps, pdf, tasks
 from workshop.platform.db import db, now
+from workshop.platform.foreign.limits import TABLE
 from workshop.platform.mail import Message
 
 OPEN = "/workshops/w/questionnaires/ask"
@@ -293,6 +294,7 @@ def test_answers_are_erased_when_their_time_is_over(
     db.session.add(Recipient(questionnaire=asked, name="canary", email="canary@example.org", language="en"))
     asked.kept_until = date(2026, 6, 30)
     db.session.commit()
+    sent = import_steps.store(b"name,email\ncanary,canary@example.org\n", TABLE)  # the list as it came
     assert retention.due(date(2026, 6, 30)) == [], "the last day still counts"
     (due,) = retention.due(date(2026, 7, 1))
     assert retention.purge(due) == 1
@@ -300,6 +302,8 @@ def test_answers_are_erased_when_their_time_is_over(
     for table in db.metadata.sorted_tables:
         for row in db.session.execute(table.select()):
             assert "canary" not in repr(row), table.name
+    with pytest.raises(FileNotFoundError):
+        files.get(sent)
     assert db.session.get(Questionnaire, asked.id), "the questionnaire itself stays"
 
 
