@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
+from workshop.participation.delegations import queries as delegations
 from workshop.participation.delegations.models import Participant
 from workshop.participation.registration import queries as registration
 from workshop.platform.db import Database, now
@@ -31,6 +32,12 @@ def forget_arrival(session: Database, who: Participant) -> list[str]:
     return stored
 
 
+@delegations.seat_passed_on.by
+def void_badge(session: Database, who: Participant) -> None:
+    """The badge with the name of the former holder opens nothing; the next one has the same number."""
+    session.execute(queries.void_badges(who, now()))
+
+
 @registration.further_forms.by
 def certificate_offered(session: Database, who: Participant, token: str) -> list[registration.FurtherForm]:
     """From the last day on, for whoever has come."""
@@ -45,7 +52,7 @@ def certificate_offered(session: Database, who: Participant, token: str) -> list
 
 
 def paragraphs(who: Participant, language: str) -> list[str]:
-    """What the certificate says, in the language of the moment."""
+    """What the certificate says, in the language of the moment; its title first."""
     workshop = who.workshop
     said = _(
         "This is to certify that %(name)s took part in the workshop “%(title)s”, held in %(place)s, %(dates)s.",

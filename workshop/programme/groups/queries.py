@@ -6,8 +6,9 @@ from sqlalchemy import BindParameter, ScalarSelect, Select, Update, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from workshop.platform.db import Base
+from workshop.platform.db import Base, Database
 from workshop.platform.kept_results import text_of
+from workshop.platform.providers import Provided
 from workshop.programme.agenda.draft_state import state_texts
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
@@ -15,6 +16,10 @@ from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import MeetingMode, Membership, Role, Workshop
 
 from .models import Group, GroupCode, GroupQuestion, GroupQuestionWording, GroupRole
+
+part_given = Provided[[Database, Workshop, User], None](
+    "What follows where somebody is given a part in a session or a group; before the commit, the workshop locked."
+)
 
 
 def groups(workshop_id: int) -> Select[Group]:
