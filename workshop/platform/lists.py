@@ -113,7 +113,7 @@ class Listing(Generic[Row]):
         return f"{request.path}?{urlencode(self.others)}".rstrip("?")
 
     def page(self) -> "Slice[Row]":
-        return _cut(self.matching, "page", A_PAGE)
+        return page_of(self.matching)
 
 
 class Slice(NamedTuple, Generic[Row]):
@@ -126,18 +126,19 @@ class Slice(NamedTuple, Generic[Row]):
     first: int
 
 
-def _cut(rows: Sequence[Row], argument: str, most: int) -> Slice[Row]:
+def page_of(rows: Sequence[Row], argument: str = "page", most: int = A_PAGE) -> Slice[Row]:
+    """The page of these rows that the address asks for, or the last where there are fewer."""
     pages = max(1, -(-len(rows) // most))
     number = min(max(1, request.args.get(argument, 1, type=int)), pages)
     first = (number - 1) * most
-    return Slice(list(rows[first : first + most]), number, pages, len(rows), first + 1)
+    return Slice([*rows[first : first + most]], number, pages, len(rows), first + 1)
 
 
 def part(rows: Sequence[Row], argument: str) -> Slice[Row]:
     """What is shown of long `rows`: the part that the address asks for by `argument`; all in the answer to a form, which
     has no address to ask at.
     """
-    return _cut(rows, argument, A_PART if request.method == "GET" else max(1, len(rows)))
+    return page_of(rows, argument, A_PART if request.method == "GET" else max(1, len(rows)))
 
 
 def part_address(argument: str, number: int) -> str:
