@@ -18,6 +18,8 @@ from tests.programme.agenda_out.published import publish, room, session
 from workshop.platform import tasks
 from workshop.platform.db import Words, db
 
+pytestmark = pytest.mark.on_one_database("a file made of the released agenda, which is tried beside both")
+
 
 def data(page: TestResponse) -> dict[str, Any]:
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
