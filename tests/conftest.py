@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+import redis  # noqa: F401  # a test takes the queue to a server that is away, in a run without any
 from click.testing import CliRunner, Result
 from flask import Flask, has_app_context
 from flask.sessions import SecureCookieSessionInterface

@@ -1,5 +1,6 @@
 """The second workshop of the demonstration: weeks ahead whenever it is loaded, with something waiting on every screen."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -81,6 +82,17 @@ def test_its_screens_open_and_its_public_pages_too(
     assert "Report to the plenary" not in overview  # the meeting is to come
     assert "Report of group" not in overview
     assert "Rapporteur of group 2" in overview
+
+
+def test_registered_people_have_places_papers_and_badges(organiser: CheckedClient, workshop: Workshop) -> None:
+    """Something is full and something is missing, so that every page of participants shows what it is for."""
+    participants = f"{DESK}/participants"
+    full = organiser.get(f"{participants}/sessions/5").text
+    assert "on the waiting list" in full
+    assert "Copy of the visa" in organiser.get(f"{participants}/travel").text
+    assert "Replace" in organiser.get(f"{DESK}/badges").text
+    groups = organiser.get("/workshops/migration-and-development-2005/desk/attendance").text
+    assert len(re.findall(r'class="num"[^>]*>[1-9]', groups)) >= 4, "a session and its three groups"
 
 
 def test_everybody_in_it_is_visibly_sample_data(workshop: Workshop) -> None:

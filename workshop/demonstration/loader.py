@@ -21,7 +21,17 @@ from workshop.secretariat.members import letters as members_letters
 from workshop.secretariat.members import rules as members_rules
 from workshop.secretariat.series.models import Membership, Role, Workshop
 
-from . import agenda_2005, cast, groups_2005, questionnaires_2005, report_2005, results_2005, sample_participants, seats
+from . import (
+    agenda_2005,
+    cast,
+    groups_2005,
+    questionnaires_2005,
+    report_2005,
+    results_2005,
+    sample_attendance,
+    sample_participants,
+    seats,
+)
 from .preparation import Preparation
 
 ROLES = {
@@ -68,7 +78,11 @@ def load_preparation(past: Workshop, people: Mapping[str, User], *, at: datetime
     published = at - timedelta(days=9)
     db.session.execute(changes_happened(made.workshop, published))
     db.session.add(releases_rules.publish(made.workshop, sessions, previous=0, at=published, groups=groups))
-    db.session.add_all(sample_participants.in_preparation(made.workshop, at=at))
+    registered = sample_participants.in_preparation(made.workshop, at=at)
+    db.session.add_all(registered)
+    db.session.flush()
+    people_ahead = [row for row in registered if isinstance(row, Participant)]
+    db.session.add_all(sample_attendance.ahead(made.sessions, people_ahead, at=at))
     breakout = groups[0].session
     listed = seats.people_for(breakout, groups)
     db.session.add_all(listed)
@@ -116,6 +130,8 @@ def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
     db.session.flush()
     participants = [row for row in was_there if isinstance(row, Participant)]
     db.session.add(sample_participants.final_list(workshop, participants, at=at))
+    delegates = [each for each in participants if each.delegation]
+    db.session.add_all(sample_attendance.in_groups(programme.groups, delegates, at=at))
     db.session.add_all(seats.notes_of(programme.sessions[1], people["rapporteur"], at=at))
     db.session.flush()
     report_2005.load(workshop, people)

@@ -176,7 +176,8 @@ def of_2005(workshop: Workshop, sessions: Sequence[Session], *, at: datetime) ->
     for number, who in enumerate(people, 1):
         who.number, who.standing, who.decided_at = number, ParticipantStatus.APPROVED, at
     arrivals = [attendance.check_in(who, None, client_key=public_key(), by=None, at=at) for who in people]
-    return [*people, *arrivals]
+    badges = [attendance.issue(who, [], at=at) for who in people]
+    return [*people, *badges, *arrivals]
 
 
 def speakers(workshop: Workshop, sessions: Sequence[Session]) -> list[Participant]:

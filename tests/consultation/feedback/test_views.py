@@ -7,13 +7,20 @@ from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests import factories as make
 from tests.conftest import SignedIn
 from tests.consultation.findings.arranging.test_views import hidden
 from tests.consultation.findings.test_views import FIRST, take, version
 from workshop.consultation.feedback.models import Feedback
+from workshop.consultation.findings.disclosing.showing import tables_of
+from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.presenting.models import Finding
+from workshop.consultation.presenting.quotations import has_hidden, quote
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Recipient, Response
-from workshop.consultation.questionnaires.states import Anonymity
-from workshop.platform.db import db
+from workshop.consultation.questionnaires.states import Anonymity, Publication
+from workshop.deliberation.editions.models import EditionRelease, EditionState
+from workshop.deliberation.plenary.paragraphs import Chapter, Paragraph, Source, SourceKind
+from workshop.platform.db import Words, db, now
 from workshop.platform.mail import LINK, Message
 
 __all__ = ["version"]
@@ -102,6 +109,47 @@ def test_a_contributor_sees_where_her_answers_went(as_: SignedIn, client: FlaskC
     assert f"{own}/what-we-heard" in client.get(f"{own}/thanks").text, "a link leads there"
     client.post(f"{own}/withdraw")
     assert "/questionnaires/q/results/1" not in client.get(f"{own}/what-we-heard").text
+
+
+def test_a_contributor_sees_the_reports_and_the_words_that_are_quoted(
+    as_: SignedIn, client: FlaskClient, contributor: Recipient
+) -> None:
+    ana, response = as_("ana"), contributor.response
+    assert response
+    response.publication, response.answers = (
+        Publication.ANONYMOUS,
+        response.answers | {"F2": "Publish every fee, please."},
+    )
+    token = contributor.current_link(current_app.config["SECRET_KEY"])
+    response.issue_link(token)
+    own = f"/q/{token}/what-we-heard?lang=en"
+    take(ana)
+    snapshot = db.session.scalars(select(Snapshot)).one()
+    table = next(each for each in tables_of(snapshot, ()) if each.has_figures and not has_hidden(each))
+    finding = Finding(snapshot=snapshot, table=table.question, statement=Words(en="So they say."), made_at=now())
+    db.session.add_all([finding, quote(finding, table, response, "F2", excerpt="Publish every fee", names=())])
+    db.session.commit()
+    add(ana)
+    ana.post(f"{DESK}/publish")
+    ana.post(f"{FIRST}/publish")
+    assert "Publish every fee" not in client.get(own).text, "the finding is a draft"
+    ana.post(f"/workshops/w/desk/findings/{finding.key}/publish")
+    assert "Publish every fee" in client.get(own).text
+    source = Source(SourceKind.FINDING, finding.id, Words(), "")
+    edition = make.edition(
+        workshop=contributor.questionnaire.workshop,
+        paragraphs=[Paragraph(chapter=Chapter.SUMMARY, text=Words(en="It was said."), sources=[source])],
+        state=EditionState.DRAFT,
+    )
+    db.session.add(edition)
+    db.session.commit()
+    assert "/reports/plenary" not in client.get(own).text, "the report is not public"
+    edition.state, edition.releases = EditionState.RELEASED, [EditionRelease(language="en", released_at=now())]
+    db.session.commit()
+    assert "/workshops/w/reports/plenary" in client.get(own).text
+    response.publication = Publication.TOTALS
+    db.session.commit()
+    assert "Publish every fee" not in client.get(own).text, "consent is asked each time"
 
 
 def test_of_anonymous_answers_no_link_is_sent(as_: SignedIn, contributor: Recipient) -> None:

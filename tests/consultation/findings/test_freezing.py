@@ -131,6 +131,20 @@ def test_figures_lose_their_row() -> None:
     assert (numbers["number"], numbers["money"]) == ({"": ["0", "1", "2"]}, {"EUR": ["7.5", "30"], "USD": ["5"]})
 
 
+def test_figures_are_divided_for_cross_tables_where_no_part_is_small() -> None:
+    """Money by currency: each row knows its band, and none its figure; who answered in another currency is one more."""
+    amounts = [{"amount": str(100 * n), "currency": "CHF"} for n in range(1, 25)]
+    given = [Given({"money": each, "number": n}) for n, each in enumerate(amounts)]
+    given += [Given({"money": {"amount": "7", "currency": "EUR"}})] * 6
+    frozen_columns = {each.question: each for each in frozen(given).columns}
+    bands = frozen_columns["~money.CHF"]
+    assert bands.options == ["<650", "650–<1300", "1300–<1900", "≥1900", "another currency"]
+    assert Counter(bands.codes) == dict.fromkeys(range(2, 7), 6)
+    assert set(zip(frozen_columns["money"].codes, bands.codes, strict=True)) == {(2, n) for n in range(2, 7)}
+    assert "~money.EUR" not in frozen_columns, "six answers have no quarters"
+    assert frozen_columns["~number"].options[0] == "<5.5"
+
+
 def test_countries_tell_nothing_of_the_order_they_came_in() -> None:
     snapshot = frozen([Given({"home": "TUN", "origins": ["TUN", "MAR"]}), Given({"home": "ALB", "origins": ["MAR"]})])
     kept = {column.question: column for column in snapshot.columns}

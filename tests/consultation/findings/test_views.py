@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn, count_statements
 from workshop.consultation.answering.rules import submit, withdraw
-from workshop.consultation.findings.models import Disclosure, Precision, Snapshot, SnapshotColumn
+from workshop.consultation.findings.models import Disclosure, Precision, Snapshot, SnapshotColumn, TableChoice
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import ResponseState
 from workshop.consultation.questions.definition import Definition
@@ -278,6 +278,27 @@ def test_versions_kept_apart_are_chosen(as_: SignedIn, version: QuestionnaireVer
     assert counted == [(7, [2]), (60, [1])]
 
 
+def test_versions_kept_apart_hold_nothing_back_of_each_other(as_: SignedIn, version: QuestionnaireVersion) -> None:
+    """Nobody answered both, so the one beside the other tells nothing; and neither takes the other's place."""
+    apart = make.version(read_document(), questionnaire=version.questionnaire, number=2, comparable=False)
+    db.session.add(apart)
+    sent_in(apart, 7)
+    client = as_("ana")
+    take(client, group="1")
+    client.post(f"{FIRST}/publish")
+    take(client, number="2")
+    client.post(f"{TAKE}/2/publish")
+    later = db.session.scalars(select(Snapshot).where(Snapshot.number == 2)).one()
+    assert set(later.precisions.values()) == {Precision.EXACT}
+    assert "Superseded" not in client.get(PUBLIC).text
+    client.post(f"{TAKE}/2/cross/show", data={"rows": "A3", "columns": "C3"})
+    shown = client.post(f"{TAKE}/1/cross/show", data={"rows": "A3", "columns": "C3"}, follow_redirects=True)
+    assert "Cross-tables of another snapshot were shown before" not in shown.text
+    sent_in(version, 3)
+    take(client, number="3", group="1")
+    assert "Nothing of this snapshot can be shown" in client.post(f"{TAKE}/3/share", follow_redirects=True).text
+
+
 def test_a_trial_that_nobody_saw_blocks_nothing_and_goes(as_: SignedIn, version: QuestionnaireVersion) -> None:
     client = as_("ana")
     take(client)
@@ -390,6 +411,18 @@ def test_cross_table_is_tried_and_shown(as_: SignedIn, client: FlaskClient, vers
     assert organiser.get(f"{FIRST}/cross?rows=A3&columns=B1").status_code == 200
 
 
+def test_a_cross_table_is_no_way_round_what_is_rounded_or_withheld(
+    as_: SignedIn, version: QuestionnaireVersion
+) -> None:
+    """Its sums are the figures of the tables of its questions."""
+    organiser = as_("ana")
+    take(organiser, rounded="y")
+    organiser.post(f"{FIRST}/share")
+    answer = organiser.post(f"{FIRST}/cross/show", data={"rows": "A3", "columns": "B5"}, follow_redirects=True)
+    assert "shown exactly" in answer.text
+    assert not [name for name in db.session.scalars(select(Snapshot)).one().precisions if "×" in name]
+
+
 def test_publish_shows_the_same_tables_to_everyone(
     as_: SignedIn, client: FlaskClient, version: QuestionnaireVersion
 ) -> None:
@@ -459,7 +492,27 @@ def test_taking_and_reading_takes_a_fixed_number_of_statements(
     assert len([each for each in statements if each.startswith("SELECT")]) <= 14, statements
     with count_statements() as statements:
         assert client.get(FIRST).status_code == 200
-    assert len(statements) == 10, statements
+    assert len(statements) == 11, statements
+    with count_statements() as statements:
+        assert "n = " in client.get(FIRST).text
+    assert len(statements) == 10, "nothing is counted again, so no column is read"
+
+
+def test_what_was_counted_once_is_shown_as_it_is_now(as_: SignedIn, version: QuestionnaireVersion) -> None:
+    """Counted for the first reader, and never shown in another language or less closely checked because of that."""
+    client = as_("ana")
+    take(client)
+    first = client.get(FIRST).text
+    assert client.get(FIRST).text.count("Table 1") == first.count("Table 1") > 0
+    assert "Sans réponse" in client.get(f"{FIRST}?lang=fr").text
+    db.session.add(TableChoice(questionnaire=version.questionnaire, table="A4", title=Words(en="Where they are")))
+    db.session.commit()
+    assert "Where they are" in client.get(f"{FIRST}?lang=en").text
+    sent_in(version, 3)
+    take(client, number="2")
+    assert "are withheld" not in client.get(f"{TAKE}/2").text
+    client.post(f"{FIRST}/share")
+    assert "are withheld" in client.get(f"{TAKE}/2").text, "what was shown since is asked each time"
 
 
 def snapshot(version: QuestionnaireVersion, number: int) -> Snapshot:

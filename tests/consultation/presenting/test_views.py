@@ -73,7 +73,9 @@ def test_chair_reads_the_briefing_and_presents_what_was_shared(as_: SignedIn, ta
     assert as_("eva").get(f"{FIRST}/present").status_code == 403
     as_("ana").post(f"{FIRST}/share")
     assert "chose “Yes”" in as_("eva").get("/workshops/w/desk/briefing").text
-    assert as_("eva").get(f"{FIRST}/present").text.count('class="slide"') + 1 == 2
+    pages = as_("eva").get(f"{FIRST}/present").text.split('<section class="slide')[1:]
+    assert len(pages) == 2
+    assert all("Self-selected." in page and "n = 60" in page for page in pages), "each page can be photographed alone"
     assert as_("eva").get(FINDINGS).status_code == 403
 
 

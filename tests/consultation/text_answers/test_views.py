@@ -1,21 +1,28 @@
 """Analysts read and code answers in words; what is withdrawn is gone, and nobody else gets there."""
 
+import io
+
+import docx
 import pytest
 from markupsafe import escape
 from sqlalchemy import select
 
+from tests import factories as make
 from tests.conftest import SignedIn
-from tests.consultation.findings.test_views import take, version
+from tests.consultation.findings.test_views import FIRST, take, version
 from workshop.consultation.answering.rules import withdraw
 from workshop.consultation.findings.disclosing.showing import tables_of
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.presenting.models import Finding, Quote
+from workshop.consultation.presenting.paper.results_docx import paper_as_docx
 from workshop.consultation.presenting.quotations import has_hidden
+from workshop.consultation.presenting.tasks import briefing_of
 from workshop.consultation.questionnaires.models import QuestionnaireVersion, Response
 from workshop.consultation.questionnaires.states import Publication
 from workshop.consultation.text_answers.models import SimilarText, TextCode, TextCoding
 from workshop.platform import tasks
 from workshop.platform.db import Words, db, now
+from workshop.programme.agenda.models import Session
 
 __all__ = ["version"]
 TEXTS = "/workshops/w/desk/questionnaires/q/texts"
@@ -61,6 +68,11 @@ def test_campaigns_are_found_by_a_worker(as_: SignedIn, version: QuestionnaireVe
     assert ana.get(f"{TEXTS}/F2?campaign=1").text.count(LETTER) == 8
 
 
+def on_paper(session: Session) -> str:
+    word = docx.Document(io.BytesIO(paper_as_docx(briefing_of(session, "en"), at=now())))
+    return "\n".join(each.text for each in word.paragraphs)
+
+
 def test_words_are_quoted_in_a_finding_and_go_with_the_answer(as_: SignedIn, version: QuestionnaireVersion) -> None:
     ana = as_("ana")
     take(ana)
@@ -79,8 +91,17 @@ def test_words_are_quoted_in_a_finding_and_go_with_the_answer(as_: SignedIn, ver
     edited = ana.post(page, data=typed, follow_redirects=True).text
     assert "sending money […], publish every fee" in edited
     assert "one@example.org" not in edited
+    finding.session = make.session(workshop=snapshot.questionnaire.workshop)
+    db.session.commit()
+    ana.post(f"{FIRST}/share")
+    briefing = f"/workshops/w/desk/briefing/{finding.session.id}"
+    assert "sending money […], publish every fee" in as_("eva").get(briefing).text, "its chair reads it too"
+    assert "sending money […], publish every fee" in on_paper(finding.session)
     withdraw(response, at=now())
     db.session.commit()
+    assert "publish every fee" not in as_("eva").get(briefing).text
+    assert "publish every fee" not in on_paper(finding.session)
+    ana = as_("ana")
     gone = ana.get(f"/workshops/w/desk/findings/{finding.key}").text
     assert "publish every fee" not in gone
     assert "1 quote is not shown" in gone

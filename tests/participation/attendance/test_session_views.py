@@ -4,19 +4,24 @@ import io
 import re
 
 import docx
+import openpyxl
 import pytest
 from sqlalchemy import select
 
 from tests import factories as make
 from tests.conftest import CheckedClient, Press, SignedIn
+from tests.fetching import fetched
 from tests.participation.attendance.conftest import DESK
 from tests.participation.delegations.conftest import KEY, Invited
 from tests.participation.registration.listing.test_list_views import LIST
+from workshop.deliberation.plenary.gathering import collect_material
 from workshop.participation.attendance import badge_print, rules
-from workshop.participation.attendance.models import HeadCount, SessionAttendance
+from workshop.participation.attendance.models import BadgePrint, HeadCount, SessionAttendance
+from workshop.participation.attendance.tasks import render
 from workshop.participation.delegations.models import Participant
 from workshop.participation.delegations.official import letter_print
 from workshop.platform.db import Words, db, now
+from workshop.platform.mail import Message
 from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group
 from workshop.secretariat.series.models import MeetingMode
@@ -107,7 +112,8 @@ def test_a_group_is_counted_and_marked_apart_and_nobody_is_in_two(
 def test_canaries_of_a_session_under_the_chatham_house_rule(
     seated: list[Participant], session: Session, as_: SignedIn, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever was there is in no list, badge, page, file or export of it."""
+    """Whoever was there is in no list, badge, page, mail, file or export of it."""
+    seated[0].email = "a@example.org"
     session.mode, session.title = MeetingMode.CHATHAM_HOUSE, session.title.having("en", "CANARY SESSION")
     db.session.commit()
     ana = as_("ana")
@@ -115,13 +121,27 @@ def test_canaries_of_a_session_under_the_chatham_house_rule(
     assert "not named" in ana.post(f"{DESK}/attendance/1/door", follow_redirects=True).text
     assert db.session.scalars(select(SessionAttendance)).all() == []
     assert "ÁBALOS" not in ana.get(f"{DESK}/attendance/1").text
+    ana.fill(f"{DESK}/attendance/1", data={"count_ngo": "7"})
+    ana.post(f"{DESK}/participants/{seated[0].id}/link")
     ana.post(f"{DESK}/badges/issue")
     ana.post(f"{DESK}/participants/list/publish", data={"kind": "final"})
     press = Press()
     monkeypatch.setattr(badge_print, "Renderer", press)
+    ana.get(f"{DESK}/badges.pdf")
+    task = db.session.scalars(select(BadgePrint).join(BadgePrint.task)).one().task
+    assert task is not None
+    render(task)
     outputs = [client.get(LIST).text, ana.get(f"{DESK}/participants").text, ana.get(f"{DESK}/badges").text]
     outputs += [ana.get(f"{DESK}/participants/counts").text, ana.get(f"{DESK}/check-in/people.json").text]
+    outputs += [ana.get(f"{DESK}/participants/{seated[0].id}").text, *press.pages]
+    outputs += [each.subject + each.text for each in db.session.scalars(select(Message))]
+    workbooks = [fetched(ana, f"{DESK}/participants.xlsx"), fetched(client, f"{LIST}.xlsx")]
+    outputs += [str([*openpyxl.load_workbook(io.BytesIO(each.data)).active.values]) for each in workbooks]
+    document = docx.Document(io.BytesIO(fetched(client, f"{LIST}.docx").data))
+    outputs.append("".join(paragraph.text for paragraph in document.paragraphs))
+    assert len(press.pages) == 1
     assert not any("CANARY" in output for output in outputs)
+    assert collect_material(db.session, session.workshop).in_room == {session.id: 7}, "counted, and nothing else"
 
 
 def test_a_certificate_for_whoever_came_from_the_last_day_on(

@@ -75,6 +75,28 @@ def test_a_substitution_keeps_the_seat(invited: Invited, client: CheckedClient, 
     assert "Illness" in page
 
 
+def test_who_is_replaced_is_told_in_their_language_and_their_link_opens_nothing(
+    invited: Invited, client: CheckedClient
+) -> None:
+    """Whoever takes the seat learns that they are nominated; nobody is told who else it was."""
+    home = f"/n/{invited.token}"
+    client.fill(f"{home}/members/add", member(email="amina@example.org"))
+    who = people()[0]
+    first = db.session.scalars(select(Message)).one()
+    link = re.search(r"https://meeting\.example(/r/[\w-]+)", first.text)
+    assert link is not None
+    assert client.get(link[1]).status_code == 200
+    data = member(family_name="Zidane Sample", given_name="Karim", email="karim@example.org", language="en")
+    client.fill(f"{home}/members/{who.id}/substitute", data)
+    replaced, nominated = db.session.scalars(select(Message).order_by(Message.id)).all()[1:]
+    assert (replaced.recipient, nominated.recipient) == ("amina@example.org", "karim@example.org")
+    assert "Votre délégation a confié votre place" in replaced.text
+    assert "Zidane" not in replaced.text + replaced.subject
+    assert "Ben Sample" not in nominated.text
+    assert "You have been nominated" in nominated.text
+    assert client.get(link[1]).status_code == 404
+
+
 def test_after_the_day_named_a_change_is_asked_for(invited: Invited, client: CheckedClient) -> None:
     home = f"/n/{invited.token}"
     client.fill(f"{home}/members/add", member())
@@ -125,6 +147,11 @@ def test_overlaps_are_told_to_the_secretariat_and_to_no_delegation(
     assert "Nominations that overlap" in as_("ana").get(f"{DESK}/delegations").text
     assert "overlap" not in client.get(f"/n/{invited.token}").text
     assert len(people()) == 2
+    second = people()[1]
+    client.fill(f"/n/{invited.other_token}/members/{second.id}", member(email="amina@example.org", phone="+41 1"))
+    client.post(f"/n/{invited.other_token}/members/{second.id}/move", data={"to": "down"})
+    told = [each for each in db.session.scalars(select(Message)) if each.recipient == "secretariat@example.org"]
+    assert len(told) == 1, "what was told already is not told again with every change"
 
 
 @pytest.mark.parametrize("path", ["", "/members/add"])

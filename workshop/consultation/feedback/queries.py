@@ -1,15 +1,22 @@
 """What to read. Statements only: the caller runs them."""
 
+from collections.abc import Collection, Iterable
+
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from workshop.consultation.findings.models import Snapshot
-from workshop.consultation.presenting.models import Finding, FindingState
+from workshop.consultation.presenting.models import Finding, FindingState, Quote
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient, Response
 from workshop.consultation.questionnaires.states import ResponseState
+from workshop.platform.providers import Provided
 from workshop.secretariat.series.models import Workshop
 
 from .models import Feedback
+
+reports_resting_on = Provided[[Workshop, Collection[Snapshot], Collection[Finding]], Iterable[tuple[str, str]]](
+    "The public reports that rest on these results or findings: what they are called, and their address."
+)
 
 
 def feedback_of(workshop: Workshop, slug: str) -> Select[Feedback]:
@@ -66,7 +73,7 @@ def public_findings(questionnaire_id: int) -> Select[Finding]:
         select(Finding)
         .join(Finding.snapshot)
         .where(Snapshot.questionnaire_id == questionnaire_id, Finding.state == FindingState.PUBLISHED)
-        .options(joinedload(Finding.snapshot))
+        .options(joinedload(Finding.snapshot), selectinload(Finding.quotes).joinedload(Quote.response))
         .order_by(Finding.position, Finding.id)
     )
 

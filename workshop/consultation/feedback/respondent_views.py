@@ -6,9 +6,13 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from workshop.consultation.answering.response_by_link import about, public_afterwards, respondent
+from workshop.consultation.findings.disclosing.showing import tables_of
 from workshop.consultation.findings.queries import pages_beside_results
+from workshop.consultation.findings.result_tables import Tabulation
+from workshop.consultation.presenting.models import Finding
 from workshop.consultation.questionnaires.models import Questionnaire, Response
 from workshop.platform.db import db
+from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
 from .models import Feedback
@@ -24,14 +28,29 @@ def own_page(token: str, response: Response) -> str:
         response,
         db.session.scalars(queries.public_snapshots(asked.id)).all() if asked.workshop.published else (),
         db.session.scalars(queries.public_findings(asked.id)).all() if asked.workshop.published else (),
+        _table_of,
     )
     return render_template(
         "consultation/feedback/own_page.html",
         feedback=feedback,
         groups=rules.by_outcome(feedback.entries),
         there=there,
+        reports=_reports_resting_on(asked.workshop, there),
         **about(token, response),
     )
+
+
+def _table_of(finding: Finding) -> Tabulation | None:
+    """The table of a finding as everyone reads it."""
+    return next((each for each in tables_of(finding.snapshot, ()) if each.question == finding.table), None)
+
+
+def _reports_resting_on(workshop: Workshop, there: rules.Whereabouts) -> list[tuple[str, str]]:
+    quoting = [finding for finding, _words in there.quoting]
+    if not (workshop.published and there.results):
+        return []
+    found = queries.reports_resting_on(workshop, there.results, [*there.findings, *quoting])
+    return [report for reports in found for report in reports]
 
 
 @public_afterwards.by

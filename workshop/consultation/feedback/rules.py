@@ -1,13 +1,15 @@
 """Writing what was heard, showing it, and finding where an answer went. No database, no request, no clock."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.findings.result_tables import Tabulation
 from workshop.consultation.presenting.models import Finding
+from workshop.consultation.presenting.quotations import ShownQuote, quotes_shown
 from workshop.consultation.questionnaires.models import Questionnaire, Response
 from workshop.consultation.questionnaires.states import Anonymity, ResponseState
 from workshop.platform.db import Words
@@ -56,21 +58,40 @@ def begin_sending(feedback: Feedback, *, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where one set of answers went: the results it is counted in, the findings about questions it answers."""
+    """Where one set of answers went: the results it is counted in, the findings about questions it answers, and those that
+    quote words of it."""
 
     results: Sequence[Snapshot]
     findings: Sequence[Finding]
+    quoting: Sequence[tuple[Finding, Sequence[ShownQuote]]]
     answered: Collection[str]
 
 
-def whereabouts(response: Response, snapshots: Iterable[Snapshot], findings: Iterable[Finding]) -> Whereabouts:
+def whereabouts(
+    response: Response,
+    snapshots: Iterable[Snapshot],
+    findings: Sequence[Finding],
+    table_of: Callable[[Finding], Tabulation | None],
+) -> Whereabouts:
     """As far as its writer may know it: of what is public alone. Answers that were withdrawn are in nothing that follows."""
     answered = {code for code, answer in response.answers.items() if answer not in (None, "", [], {})}
     if response.state is not ResponseState.SUBMITTED:
-        return Whereabouts((), (), ())
+        return Whereabouts((), (), (), ())
     counted = [each for each in snapshots if _is_counted(response, each)]
     told = [each for each in findings if each.table in answered and each.snapshot in counted]
-    return Whereabouts(counted, told, answered)
+    return Whereabouts(counted, told, _quoting(response, findings, table_of), answered)
+
+
+def _quoting(
+    response: Response, findings: Iterable[Finding], table_of: Callable[[Finding], Tabulation | None]
+) -> list[tuple[Finding, Sequence[ShownQuote]]]:
+    """The findings on public results that quote this answer, with the words as everyone reads them."""
+    found = []
+    for finding in findings:
+        own = {each.id for each in finding.quotes if each.response is response}
+        if own and finding.snapshot.published:
+            found.append((finding, [each for each in quotes_shown(finding, table_of(finding)) if each.id in own]))
+    return [(finding, words) for finding, words in found if words]
 
 
 def _is_counted(response: Response, snapshot: Snapshot) -> bool:

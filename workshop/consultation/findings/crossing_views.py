@@ -13,11 +13,11 @@ from workshop.secretariat.series.membership import analyst, organiser
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
-from .disclosing.crossing import TIMES, choices, cross, options_of
+from .disclosing.crossing import choices, cross, options_of
 from .disclosing.showing import definition_of, shown_crossings
 from .exploring.filtering import filtered_crossing
 from .forms import CrossingForm
-from .models import Snapshot
+from .models import TIMES, Snapshot
 from .result_tables import Label
 from .tabulation import tabulate
 from .views import audit_entry

@@ -16,6 +16,8 @@ from workshop.consultation.questions.question import Kind, Question
 from workshop.platform.db import Words
 
 from .models import Snapshot, SnapshotColumn
+from .suppression import threshold
+from .tallies.spread import cuts
 from .tallies.traits import BAND, Traits, banded
 
 NOT_ASKED, NO_ANSWER, FIRST = 0, 1, 2
@@ -140,7 +142,7 @@ class _Writer:
         self.code_of = {option: FIRST + index for index, option in enumerate(self.options)}
         self.figures: dict[str, list[Decimal]] = {}
         self.named: dict[str, int] = {}
-        self.row_figures: dict[int, Decimal] = {}  # by row, until they are banded
+        self.row_figures: dict[str, dict[int, Decimal]] = {}  # by currency and row, until they are banded
 
     def write(self, answer: object, *, asked: bool) -> None:
         if not asked or answer in (None, "", [], {}):
@@ -171,13 +173,15 @@ class _Writer:
         """Figures and countries are kept beside the codes, where no row leads to them."""
         match kind, answer:
             case Kind.MONEY, {"amount": amount, "currency": currency}:
-                self.figures.setdefault(currency, []).append(Decimal(str(amount)))
+                self._note_figure(currency, Decimal(str(amount)))
             case Kind.COUNTRIES, list(named):
                 self.named |= {code: self.named.get(code, 0) + 1 for code in named}
             case _ if kind in FIGURES:
-                figure = Decimal(str(answer))
-                self.figures.setdefault("", []).append(figure)
-                self.row_figures[len(self.codes[0])] = figure
+                self._note_figure("", Decimal(str(answer)))
+
+    def _note_figure(self, currency: str, figure: Decimal) -> None:
+        self.figures.setdefault(currency, []).append(figure)
+        self.row_figures.setdefault(currency, {})[len(self.codes[0])] = figure
 
     def _code(self, option: str) -> int:
         """The code of an option. Countries are listed as they come: there are fewer than 254."""
@@ -199,10 +203,15 @@ class _Writer:
                 codes=_in_order(codes, order),
                 numbers=numbers | dict(sorted(self.named.items())),
             )
-        if self.row_figures:
-            options, bands = banded(self.codes[0], self.row_figures, self.question.unit)
-            if options:
-                name = f"{BAND}{self.question.code}"
+        yield from self._bands(order)
+
+    def _bands(self, order: list[int]) -> Iterator[SnapshotColumn]:
+        """A figure in bands, "~B4"; sums of money for each currency that enough answered in, "~E1.CHF"."""
+        for currency, figures in sorted(self.row_figures.items()):
+            edges = cuts(sorted(figures.values()), self.question.unit, k=threshold(self.question))
+            if edges:
+                options, bands = banded(self.codes[0], figures, edges)
+                name = f"{BAND}{self.question.code}" + (f".{currency}" if currency else "")
                 yield SnapshotColumn(position=0, question=name, options=options, codes=_in_order(bands, order))
 
     def _sort_options(self) -> None:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from workshop.consultation.questionnaires.states import Respondents
 from workshop.consultation.questions.questionnaire_document import Document, nothing
-from workshop.platform.db import Model, Words
+from workshop.platform.db import Model, Words, public_key
 from workshop.platform.labels import Labelled
 from workshop.platform.recording import Recorded
 from workshop.platform.tasks import Task
 from workshop.programme.agenda.models import GuidingQuestion, Session
+
+TIMES = " × "  # between the questions of a cross-table
 
 
 class Precision(Labelled):
@@ -45,6 +47,7 @@ class Snapshot(Model):
     beside       how many replies of States were left out, to be told beside the others
     rounded      its figures are shown rounded, so that later results can be exact
     shared       the chair and the rapporteurs may read it; `published`: everyone may
+    key          by which what was counted of it is found again
     """
 
     __tablename__ = "snapshot"
@@ -82,6 +85,7 @@ class Snapshot(Model):
     problem: Mapped[str] = mapped_column(default="", server_default="")
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), init=False)
     task: Mapped[Task | None] = relationship(default=None)
+    key: Mapped[str] = mapped_column(default_factory=public_key, server_default="")
     columns: Mapped[list["SnapshotColumn"]] = relationship(
         default_factory=list,
         back_populates="snapshot",

@@ -57,7 +57,7 @@ def snapshots_shown_to_staff(workshop_id: int) -> Select[*SnapshotRow]:
 
 
 def snapshot(workshop_id: int, questionnaire: str, number: int) -> Select[Snapshot]:
-    """One snapshot with all that its page needs."""
+    """One snapshot with all that its page needs; its columns are read where they have to be counted."""
     return (
         select(Snapshot)
         .join(Snapshot.questionnaire)
@@ -66,7 +66,6 @@ def snapshot(workshop_id: int, questionnaire: str, number: int) -> Select[Snapsh
             contains_eager(Snapshot.questionnaire).joinedload(Questionnaire.workshop),
             joinedload(Snapshot.version),
             joinedload(Snapshot.task),
-            selectinload(Snapshot.columns),
             selectinload(Snapshot.disclosures),
             selectinload(Snapshot.rates),
             selectinload(Snapshot.choices),
@@ -94,15 +93,21 @@ def snapshot_by_id(id: int) -> Select[Snapshot]:
 
 
 def in_ledger(snapshot: Snapshot) -> Select[Snapshot]:
-    """The other snapshots of the questionnaire of which something was shown, with what was."""
+    """The other snapshots of which something was shown and that may count the same answers, with what was shown.
+
+    Versions counted together are neighbours. Those kept apart share nobody, so their results tell nothing of each other.
+    """
     return (
         select(Snapshot)
+        .join(Snapshot.version)
         .where(
             Snapshot.questionnaire_id == snapshot.questionnaire_id,
             Snapshot.id != snapshot.id,
+            Snapshot.versions[0].as_integer() <= snapshot.versions[-1],
+            QuestionnaireVersion.number >= snapshot.versions[0],
             select(Disclosure.id).where(Disclosure.snapshot_id == Snapshot.id).exists(),
         )
-        .options(selectinload(Snapshot.columns), selectinload(Snapshot.disclosures))
+        .options(selectinload(Snapshot.disclosures))
         .order_by(Snapshot.number)
     )
 
@@ -124,6 +129,11 @@ def ledger_of(questionnaire: Questionnaire) -> Select[int, Words, str, Precision
         .where(Snapshot.questionnaire_id == questionnaire.id)
         .order_by(Snapshot.number.desc(), Disclosure.id)
     )
+
+
+def who_took(snapshot: Snapshot) -> Select[str]:
+    """The name of the account that had it taken; none where that was erased."""
+    return select(User.name).where(User.id == snapshot.taken_by)
 
 
 def invitations(questionnaire: Questionnaire) -> Select[Category | None, str, int]:

@@ -13,7 +13,7 @@ from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.secretariat.series.models import Role
 
-from .models import Audience, Disclosure, Precision, Snapshot
+from .models import TIMES, Audience, Disclosure, Precision, Snapshot
 from .suppression import K
 from .tallies.versions_together import document_of
 
@@ -121,6 +121,14 @@ def show_crossing(snapshot: Snapshot, name: str, *, joined: Sequence[str], at: d
     """
     if not is_in_ledger(snapshot):
         raise RuleBroken(_("Share or publish the snapshot first. Cross-tables are shown beside its tables."))
+    shown = [snapshot.precisions.get(_question_of(side), Precision.EXACT) for side in name.split(TIMES)]
+    if any(precision is not Precision.EXACT for precision in shown):
+        raise RuleBroken(
+            _(
+                "Only questions whose own tables are shown exactly can be crossed: the sums of a cross-table are the "
+                "figures of those tables."
+            )
+        )
     if closes_ring(name, joined):
         raise RuleBroken(
             _(
@@ -147,9 +155,9 @@ def closes_ring(name: str, joined: Sequence[str]) -> bool:
         return each
 
     for table in joined:
-        first, second = (_question_of(side) for side in table.split(" × "))
+        first, second = (_question_of(side) for side in table.split(TIMES))
         groups[root(first)] = root(second)
-    first, second = (_question_of(side) for side in name.split(" × "))
+    first, second = (_question_of(side) for side in name.split(TIMES))
     return name not in joined and root(first) == root(second)
 
 
@@ -180,10 +188,24 @@ def refuse_deletion(snapshot: Snapshot) -> None:
 
 
 def superseding(snapshot: Snapshot, others: Sequence[Snapshot]) -> Snapshot | None:
-    """The newest published snapshot that takes the place of this one, if any."""
+    """The newest published snapshot that takes the place of this one, if any: never one of versions kept apart."""
     newer = [each for each in others if each.published and each.until > snapshot.until and each is not snapshot]
-    same = [each for each in newer if each.questionnaire_id == snapshot.questionnaire_id]
+    same = [each for each in newer if counts_the_same(each, snapshot)]
     return max(same, key=lambda each: (each.until, each.number), default=None)
+
+
+def counts_the_same(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots count answers to the same versions of one questionnaire."""
+    return one.questionnaire_id == other.questionnaire_id and not set(one.versions).isdisjoint(other.versions)
+
+
+def newest_of_each(shown: Sequence[Snapshot]) -> list[Snapshot]:
+    """Of what was shown, the oldest first, the newest results of each questionnaire, and of its versions kept apart."""
+    return [
+        each
+        for place, each in enumerate(shown)
+        if not any(counts_the_same(each, later) for later in shown[place + 1 :])
+    ]
 
 
 def describe_respondents(

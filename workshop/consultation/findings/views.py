@@ -29,8 +29,9 @@ from workshop.secretariat.series.membership import analyst, holding
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
+from .disclosing.counted_once import once
 from .disclosing.showing import pages_of
-from .exploring.representation import count_invited, representation
+from .exploring.representation import Part, count_invited, representation
 from .forms import RespondentsForm, SnapshotForm, usual_words
 from .models import Snapshot
 from .respondent_units import notes_on_respondents, respondents_of
@@ -162,9 +163,14 @@ def snapshot(workshop: Workshop, questionnaire: str, number: int) -> str:
         superseding=rules.superseding(snapshot, others),
         withdrew=db.session.scalar(queries.how_many_withdrew(snapshot)),
         comparable=[each for each in others if each.frozen and rules.may_read(each, g.roles)],
-        representation=representation(snapshot) if g.may_open("findings.take") else {},
+        taken_by=db.session.scalar(queries.who_took(snapshot)) if g.may_open("findings.take") else None,
+        representation=_representation(snapshot) if g.may_open("findings.take") else {},
         **pages_of(snapshot, db.session.scalars(queries.in_ledger(snapshot)).all()),
     )
+
+
+def _representation(snapshot: Snapshot) -> Mapping[str, list[Part]]:
+    return once.find(("representation", snapshot.key, language()), partial(representation, snapshot))
 
 
 def snapshot_for_reader(workshop: Workshop, questionnaire: str, number: int) -> Snapshot:

@@ -20,7 +20,7 @@ def findings_of(snapshot: Snapshot) -> Select[Finding]:
     return (
         select(Finding)
         .where(Finding.snapshot_id == snapshot.id)
-        .options(joinedload(Finding.session))
+        .options(joinedload(Finding.session), selectinload(Finding.quotes).joinedload(Quote.response))
         .order_by(Finding.position, Finding.id)
     )
 
@@ -37,7 +37,6 @@ def finding_by_key(slug: str, key: str) -> Select[Finding]:
             contains_eager(Finding.snapshot).options(
                 contains_eager(Snapshot.questionnaire).contains_eager(Questionnaire.workshop),
                 joinedload(Snapshot.version),
-                selectinload(Snapshot.columns),
                 selectinload(Snapshot.disclosures),
                 selectinload(Snapshot.rates),
                 selectinload(Snapshot.choices),
@@ -66,6 +65,7 @@ def findings_of_workshop(workshop: Workshop) -> Select[Finding]:
         .options(
             contains_eager(Finding.session),
             contains_eager(Finding.snapshot).contains_eager(Snapshot.questionnaire),
+            selectinload(Finding.quotes).joinedload(Quote.response),
         )
         .order_by(Session.id.is_(None), Session.starts_at, Finding.position, Finding.id)
     )
@@ -80,7 +80,6 @@ def shown_snapshots(workshop: Workshop) -> Select[Snapshot]:
         .options(
             contains_eager(Snapshot.questionnaire).joinedload(Questionnaire.workshop),
             joinedload(Snapshot.version),
-            selectinload(Snapshot.columns),
             selectinload(Snapshot.disclosures),
             selectinload(Snapshot.rates),
             selectinload(Snapshot.choices),

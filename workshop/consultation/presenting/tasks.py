@@ -8,6 +8,7 @@ from workshop.consultation.findings.disclosing.showing import definition_of, tab
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.findings.queries import in_ledger, versions_counted
 from workshop.consultation.findings.result_tables import Tabulation
+from workshop.consultation.findings.rules import newest_of_each
 from workshop.platform import files, patience, pdf, prints, tasks
 from workshop.platform.db import db, now
 from workshop.platform.i18n import LOCALES
@@ -57,13 +58,11 @@ def content_of_file(wanted: ResultFile) -> bytes:
 def briefing_of(session: Session, language: str) -> ResultsPaper:
     """The briefing of a session, of what was shared or published: the newest results of each questionnaire."""
     workshop = session.workshop
-    shown: dict[int, Snapshot] = {
-        each.questionnaire_id: each for each in db.session.scalars(queries.shown_snapshots(workshop))
-    }
+    shown = newest_of_each(db.session.scalars(queries.shown_snapshots(workshop)).all())
     findings = db.session.scalars(queries.findings_of_workshop(workshop)).all()
     return briefing(
         session,
-        [(each, tables_of(each, ())) for each in shown.values()],
+        [(each, tables_of(each, ())) for each in shown],
         db.session.scalars(queries.table_choices_of(workshop)).all(),
         findings,
         language,

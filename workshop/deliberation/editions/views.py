@@ -1,19 +1,25 @@
 """A report as everyone reads it: the released edition, as a page, a PDF, a Word document, plain text and JSON."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as HttpResponse
 
+from workshop.consultation.feedback.queries import reports_resting_on
+from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.presenting.models import Finding
 from workshop.deliberation.plenary import queries as plenary_queries
 from workshop.deliberation.plenary.evidence.source_addresses import addresses
 from workshop.deliberation.plenary.evidence.sources import Current
+from workshop.deliberation.plenary.paragraphs import SourceKind
 from workshop.deliberation.plenary.reading import Reading
 from workshop.platform import files, made_files, prints
 from workshop.platform.access import limited, public
 from workshop.platform.caching import keep_page, read_state
 from workshop.platform.db import db, now
 from workshop.platform.i18n import language
+from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
 from .edition_content import modes_now
@@ -100,6 +106,24 @@ def pdf(slug: str, report: str) -> HttpResponse:
     return named(
         HttpResponse(files.get(rendering.stored_as), mimetype="application/pdf"), f"{it.file_name}.pdf", "inline"
     )
+
+
+@reports_resting_on.by
+def reports_told(
+    workshop: Workshop, snapshots: Collection[Snapshot], findings: Collection[Finding]
+) -> Iterator[tuple[str, str]]:
+    """To respondents: the reports in which results that count their answers, or findings about them, are evidence."""
+    wanted = {(SourceKind.SNAPSHOT, each.id) for each in snapshots} | {
+        (SourceKind.FINDING, each.id) for each in findings
+    }
+    modes = modes_now(db.session, workshop.id)
+    for edition in db.session.scalars(queries.released_editions(workshop.id)):
+        cited = {(source.kind, source.source_id) for each in edition.paragraphs for source in each.sources}
+        if not wanted.isdisjoint(cited) and not rules.stricter_now(edition, modes):
+            yield (
+                edition.title.in_(language())[0],
+                url_for("editions.report", slug=workshop.slug, report=edition.report.slug),
+            )
 
 
 def named(response: HttpResponse, name: str, disposition: str = "attachment") -> HttpResponse:

@@ -5,7 +5,9 @@ from collections import Counter
 from workshop.consultation.findings.disclosing.showing import tables_of
 from workshop.deliberation.capture.queries import points_of_workshop, session_points_of_workshop
 from workshop.deliberation.group_reports import queries as group_reports_queries
-from workshop.participation.attendance.queries import head_counts, present_ids, seated
+from workshop.participation.attendance.queries import people_in_sessions, present_ids
+from workshop.participation.delegations.queries import participants
+from workshop.participation.delegations.statuses import ParticipantStatus
 from workshop.platform.db import Database
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.queries import documents
@@ -42,7 +44,7 @@ def collect_material(session: Database, workshop: Workshop, results: str = "") -
         session_points=session.scalars(session_points_of_workshop(workshop)).all(),
         attended=attended,
         was_counted=was_counted,
-        in_room={each.session_id: sum(each.counts.values()) for each in session.scalars(head_counts(workshop))},
+        in_room=people_in_sessions(session, workshop),
         modes=meeting_modes(session, workshop.id).by_session,
         tables=tables_of(snapshot, ()) if snapshot else (),
         numbers_of_recommendations=number_recommendations(
@@ -52,13 +54,17 @@ def collect_material(session: Database, workshop: Workshop, results: str = "") -
 
 
 def count_attendance(session: Database, workshop: Workshop) -> tuple[Counter[Category | RegionalGroup], bool]:
-    """Those who were checked in, by category and by region; where nobody was, those expected. Whether they were counted."""
-    people = session.scalars(seated(workshop.id)).all()
+    """Those who were checked in, by category and by region; where nobody was, those expected. Whether they were counted.
+
+    As on the page of counts: somebody who was erased since, or gave the seat back, still came.
+    """
+    people = session.scalars(participants(workshop.id)).all()
     present = set(session.scalars(present_ids(workshop.id)))
-    there = [each for each in people if each.id in present] or people
+    came = [each for each in people if each.id in present]
+    there = came or [each for each in people if each.standing is ParticipantStatus.APPROVED]
     categories: list[Category | RegionalGroup | None] = [each.category for each in there]
     regions = (group_of(who.country) for who in there)
-    return Counter(each for each in [*categories, *regions] if each), bool(present)
+    return Counter(each for each in [*categories, *regions] if each), bool(came)
 
 
 def number_recommendations(session: Database, workshop: Workshop, offers: list[int]) -> dict[int, int]:

@@ -6,12 +6,10 @@ No database, no request, no clock.
 import unicodedata
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from workshop.participation.delegations.models import Participant
 from workshop.participation.delegations.statuses import SUPPORT
 from workshop.platform.i18n import direction
-from workshop.platform.qr_codes import as_picture
+from workshop.platform.qr_codes import as_image
 from workshop.secretariat.register.models import Category
 from workshop.secretariat.register.person_names import capitals
 
@@ -43,7 +41,7 @@ class Face:
     letter: str
     number: int
     direction: str
-    code: Markup
+    code: str
 
 
 def face(who: Participant, body: str, address: str) -> Face:
@@ -59,7 +57,7 @@ def face(who: Participant, body: str, address: str) -> Face:
         letter=letter,
         number=who.number or 0,
         direction=direction("ar") if is_right_to_left(family) else "ltr",
-        code=as_picture(address),
+        code=as_image(address),
     )
 
 

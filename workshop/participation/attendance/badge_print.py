@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from flask import render_template
+from flask_babel import gettext as _
 
 from workshop.platform import prints
 from workshop.platform.i18n import language
@@ -19,7 +20,7 @@ STYLESHEET = "css/badges.css"
 PAGE = "participation/attendance/pdf/badges.html"
 MADE_BY = ("templates/participation/attendance/pdf/*.html", f"static/{STYLESHEET}")
 FOLDER = "badges"  # of its own, so that what names somebody erased can be removed
-AT_ONCE, ON_A_SHEET = 240, 8
+AT_ONCE, ON_A_SHEET = 400, 8  # so many stay within 200 MB
 
 
 def fingerprint(badges: Sequence[Badge], code: str) -> str:
@@ -35,16 +36,27 @@ def face_of(badge: Badge) -> Face:
 
 def make_pdf(workshop: Workshop, badges: Sequence[Badge]) -> Pdf:
     """The PDF. Raises PdfUnavailable without Pango, PdfFailed when it passes a limit."""
-    from pypdf import PdfReader, PdfWriter  # here because only badges are joined
+    parts = [render_part(workshop, badges[start : start + AT_ONCE]) for start in range(0, max(1, len(badges)), AT_ONCE)]
+    return parts[0] if len(parts) == 1 else join_parts(parts)
 
-    joined, pages = PdfWriter(), 0
-    for start in range(0, len(badges), AT_ONCE):
-        faces = [face_of(each) for each in badges[start : start + AT_ONCE]]
+
+def render_part(workshop: Workshop, badges: Sequence[Badge]) -> Pdf:
+    with Renderer(STYLESHEET) as renderer:
+        faces = [face_of(each) for each in badges]
         sheets = [faces[first : first + ON_A_SHEET] for first in range(0, len(faces), ON_A_SHEET)]
-        with Renderer(STYLESHEET) as renderer:
-            part = renderer.render(render_template(PAGE, workshop=workshop, sheets=sheets))
-        joined.append(PdfReader(io.BytesIO(part.content)))
-        pages += part.pages
+        return renderer.render(render_template(PAGE, workshop=workshop, sheets=sheets))
+
+
+def join_parts(parts: Sequence[Pdf]) -> Pdf:
+    """One file that says its title and language; what reads a page aloud is only in a file of one part."""
+    from pypdf import PdfReader, PdfWriter  # here because only badges are joined
+    from pypdf.generic import NameObject, TextStringObject
+
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(PdfReader(io.BytesIO(part.content)))
+    writer.add_metadata({"/Title": _("Badges"), "/Creator": "Intersession"})
+    writer.root_object[NameObject("/Lang")] = TextStringObject(language())
     out = io.BytesIO()
-    joined.write(out)
-    return Pdf(out.getvalue(), pages)
+    writer.write(out)
+    return Pdf(out.getvalue(), sum(part.pages for part in parts))

@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
+from workshop.participation.delegations import queries as delegations
 from workshop.participation.delegations.models import Participant
 from workshop.participation.registration import queries as registration
 from workshop.platform.db import Database, now
@@ -29,6 +30,12 @@ def forget_arrival(session: Database, who: Participant) -> list[str]:
         stored.append(made.stored_as)
         session.delete(made)
     return stored
+
+
+@delegations.seat_passed_on.by
+def void_badge(session: Database, who: Participant) -> None:
+    """The badge with the name of the former holder opens nothing; the next one has the same number."""
+    session.execute(queries.void_badges(who, now()))
 
 
 @registration.further_forms.by

@@ -43,15 +43,13 @@ def attendance(workshop: Workshop) -> str:
     for session_id, group_id, presence, count in db.session.execute(queries.attendance_counts(workshop)):
         in_session[session_id][presence.value] += count
         in_group[group_id][presence.value] += count
-    heads = {each.session_id: sum(each.counts.values()) for each in db.session.scalars(queries.head_counts(workshop))}
-    in_room = db.session.scalars(queries.group_head_counts(workshop))
-    heads_of_groups = {each.group_id: sum(each.counts.values()) for each in in_room}
+    heads = queries.heads_in_sessions(db.session, workshop)
+    heads_of_groups = queries.heads_in_groups(db.session, workshop)
     lines = []
     found = db.session.scalars(groups(workshop.id)).all()
     for session in db.session.scalars(sessions(workshop)):
         own = [group for group in found if group.session_id == session.id]
-        heads_below = sum(heads_of_groups.get(group.id, 0) for group in own)
-        lines.append(SittingLine(Sitting(session), in_session[session.id], heads.get(session.id) or heads_below))
+        lines.append(SittingLine(Sitting(session), in_session[session.id], heads.get(session.id, 0)))
         lines += [SittingLine(Sitting(session, g), in_group[g.id], heads_of_groups.get(g.id, 0)) for g in own]
     return render_template("participation/attendance/sessions.html", workshop=workshop, lines=lines, address=address)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from sqlalchemy import inspect
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.platform import files, outbox
@@ -35,6 +36,7 @@ def wait_to_change(delegation: Delegation, token: str) -> None:
         abort(404)
 
 
+NAMED_BY = ("given_name", "family_name", "email", "part", "standing")
 focal_point = by_link(queries.delegation_by_link, wait_to_change)
 
 
@@ -124,6 +126,7 @@ def ask_for_change(token: str, delegation: Delegation) -> Page:
 def save(desk: NominationDesk, touched: Sequence[Participant]) -> None:
     """Save, let follow what follows, and tell the secretariat what overlaps now and did not before. Commits."""
     workshop = desk.workshop
+    renamed = [who for who in touched if is_renamed(who)]
     db.session.flush()
     if touched:
         queries.nominations_changed(db.session, workshop, touched)
@@ -132,10 +135,16 @@ def save(desk: NominationDesk, touched: Sequence[Participant]) -> None:
             seats_of_a_state=desk.plan.delegation_seats,
             counts_support=desk.plan.counts_support,
         )
-        new = [each for each in found if any(who in touched for who in each.participants)]
+        new = [each for each in found if any(who in renamed for who in each.participants)]
         if desk.token and (message := overlap_mail(workshop, new, at=now())):
             outbox.add(message)
     db.session.commit()
+
+
+def is_renamed(who: Participant) -> bool:
+    """Whether what an overlap depends on was written since it was last saved: who it is, and whether they come."""
+    state = inspect(who)
+    return state.pending or any(state.attrs[name].history.has_changes() for name in NAMED_BY)
 
 
 @bp.get("/workshops/<slug>/desk/participants/delegations/<int:id>/reply")

@@ -15,4 +15,4 @@ SCREENS = (
     "travel.paper_views",
 )
 TASKS = ("tasks",)
-ANSWERS = ("settling", "participant_lines", "intake.participant_details")
+ANSWERS = ("settling", "participant_lines", "intake.participant_details", "intake.programme_people")

@@ -6,15 +6,10 @@ from flask import current_app
 
 from workshop.participation.delegations import queries as delegations
 from workshop.participation.delegations.models import Participant
-from workshop.participation.delegations.rules import withdraw
 from workshop.participation.delegations.seats import Seating, approve, fill, limits_of
-from workshop.participation.delegations.statuses import ParticipantStatus, Source
+from workshop.participation.delegations.statuses import ParticipantStatus
 from workshop.platform import outbox
 from workshop.platform.db import Database, now
-from workshop.programme.agenda.models import Appearance
-from workshop.programme.speakers import queries as speakers
-from workshop.programme.speakers.models import Invitation, InvitationStatus
-from workshop.secretariat.register.models import Category
 from workshop.secretariat.series.models import Workshop
 
 from . import letters, queries
@@ -118,40 +113,3 @@ def tell_former_holder(session: Database, who: Participant) -> None:
     if who.has_link and (mail := letters.write(MailKind.REPLACED, who, key=key(), at=now())):
         session.add(mail)
         outbox.add(*(each for each in [mail.message] if each))
-
-
-@speakers.answered.by
-def register_speaker(session: Database, invitation: Invitation) -> None:
-    """People on the programme are registered by accepting, whatever the quotas, and give their seat back by declining."""
-    statement = queries.participant_of_person(invitation.workshop_id, invitation.person_id)
-    who = session.scalars(statement).one_or_none()
-    settlement = Settlement(session, invitation.workshop)
-    if invitation.standing is InvitationStatus.ACCEPTED:
-        slot = session.scalars(speakers.slots_of(invitation.workshop, invitation.person_id)).first()
-        who = who or speaker_as_participant(invitation, slot)
-        session.add(who)
-        if who.standing is not ParticipantStatus.APPROVED:
-            approve(who, settlement.seating, number=settlement.next_number, at=settlement.at)
-    elif who and who.standing is ParticipantStatus.APPROVED:
-        withdraw(who, at=settlement.at)
-        settlement.write(settlement.give_free_seats())
-
-
-def speaker_as_participant(invitation: Invitation, slot: Appearance | None) -> Participant:
-    """Named as on the programme; the organisation is that of the first appearance."""
-    person, organisation = invitation.person, slot.organisation if slot else None
-    category = organisation.category if organisation else None
-    who = Participant(
-        workshop=invitation.workshop,
-        category=category or (Category.STATE_MEMBER if slot and slot.country else Category.EXPERT),
-        source=Source.PROGRAMME,
-        person=person,
-        organisation=organisation,
-        country=slot.country if slot else "",
-        language=invitation.language or "en",
-        email=invitation.email,
-    )
-    who.given_name, who.family_name, who.honorific = person.given_name, person.family_name, person.honorific
-    who.name_as_listed, who.honorifics = person.name_as_published, person.honorifics
-    who.function = slot.function if slot and slot.person is person else who.function
-    return who

@@ -134,6 +134,7 @@ def serve(group: Group, user: User, role: GroupRole) -> None:
     db.session.add(role)
     if wanted not in db.session.scalars(queries.roles_of(group.workshop, user)).all():
         db.session.add(Membership(user=user, workshop=group.workshop, role=wanted))
+    queries.part_given(db.session, group.workshop, user)
 
 
 def held_group(workshop: Workshop, number: int) -> Group:

@@ -6,13 +6,18 @@ from sqlalchemy import Select, Update, func, select, union_all, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from workshop.platform.db import Base
+from workshop.platform.db import Base, Database
+from workshop.platform.providers import Provided
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.accounts.models import User
 from workshop.secretariat.series.models import MeetingMode, Membership, Role, Workshop
 
 from .models import Group, GroupCode, GroupQuestion, GroupQuestionWording, GroupRole
+
+part_given = Provided[[Database, Workshop, User], None](
+    "What follows where somebody is given a part in a session or a group; before the commit, the workshop locked."
+)
 
 
 def groups(workshop_id: int) -> Select[Group]:

@@ -9,7 +9,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.db import db, now
 from workshop.programme.agenda.models import Session
-from workshop.programme.groups.queries import members
+from workshop.programme.groups.queries import members, part_given
 from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
@@ -34,6 +34,7 @@ def people(workshop: Workshop, number: int) -> Page:
             roles = {each.role for each in db.session.scalars(queries.memberships_in(workshop, chosen))}
             membership = rules.membership_with(role.role, chosen, session, held=roles)
             db.session.add_all([each for each in (role, membership) if each])
+            part_given(db.session, workshop, chosen)
             return save(session, "give part in session", _("Saved."))
     return render_template(
         "programme/session_roles/people.html", workshop=workshop, session=session, form=form, roles=held

@@ -60,6 +60,7 @@ def close_invitation(workshop: Workshop, person_id: int) -> None:
     left = db.session.scalars(queries.slots_of(workshop, person_id)).first()
     if invited and not left:
         rules.step_aside(invited)
+        queries.answered(db.session, invited)
 
 
 def place_on_agenda(workshop: Workshop, number: int, who_id: int) -> tuple[Session, Appearance]:

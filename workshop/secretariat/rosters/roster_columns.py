@@ -71,6 +71,10 @@ FIELDS: dict[str, tuple[str, str]] = {
         _l("Name for the list"),
         "name (for|on) (the )?(list|badge)|badge name|nom (pour|sur) (la liste|le badge)|nombre (para|en) la (lista|credencial)",
     ),
+    "interpreter": (
+        _l("Interpretation"),
+        "interpret(er|ation)( needed| required)?|interpretes?|interpretation|interpretacion|dolmetsch(er|ung)|الترجمة( الشفوية)?|مترجم",
+    ),
     "sponsored": (
         _l("Travel paid by the secretariat"),
         "sponsored|travel paid( by the secretariat)?|prise? en charge|financiad[oa]|patrocinad[oa]",
@@ -85,7 +89,9 @@ FIELDS: dict[str, tuple[str, str]] = {
         "rsvp|will you attend.*|attending.*|statut|reponse|estado( de la respuesta)?|respuesta|asistira?|antwort|zusage|الحالة|الرد",
     ),
 }
-DETAILS = ("part", "institution", "place", "phone", "name_as_listed", "sponsored", "needs_visa")  # of participants
+DETAILS = (  # of participants
+    *("part", "institution", "place", "phone", "name_as_listed", "interpreter", "sponsored", "needs_visa"),
+)
 ARABIC = str.maketrans("أإآؤئ", "اااوي")  # as `plain` writes these letters
 DECLINED = re.compile(
     r"\b(declin\w*|no|not|cannot|cancel\w*|absent|withdrawn|regrets?|refus\w*|rejected|excus\w*|non|annul\w*|no asist\w*|rechaz\w*|"

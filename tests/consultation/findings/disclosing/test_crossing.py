@@ -52,6 +52,34 @@ def test_sums_and_cells_are_those_of_a_plain_count(seed: int) -> None:
             assert isinstance(figure, Hidden) or figure == counted[code, step]
 
 
+def test_bands_are_offered_only_where_they_tell_no_more_than_their_table() -> None:
+    """The table joins small bands and hides small figures; a finer division beside it would tell them by subtraction."""
+
+    def offered(given: list[Given]) -> set[str]:
+        return {name for name, _title in choices(tabulate(frozen(given), definition())[1])}
+
+    answered = [Given({"number": n, "money": {"amount": str(n), "currency": "CHF"}}) for n in range(40)]
+    assert {"~number", "~money.CHF"} <= offered([*answered, *[Given({"one": "y"})] * 9])
+    assert not {"~number", "~money.CHF"} & offered([*answered, *[Given({"one": "y"})] * 3]), "three gave no answer"
+    finer = frozen(answered)
+    column = next(each for each in finer.columns if each.question == "~number")
+    column.options, column.codes = ["<3", "≥3"], bytes([2] * 3 + [3] * 37)  # as snapshots were frozen once
+    assert "~number" not in {name for name, _title in choices(tabulate(finer, definition())[1])}
+
+
+def test_money_is_crossed_with_who_answered() -> None:
+    given = [
+        Given({"money": {"amount": str(100 + n), "currency": "CHF"}, "one": "y" if n % 4 else "n"}) for n in range(120)
+    ]
+    table = cross(tabulate(frozen(given), definition())[1], "~money.CHF", "one")
+    assert table.rows.title == {"en": "money (CHF)"}
+    assert table.cells is not None
+    counted = Counter((n // 10, "y" if n % 4 else "n") for n in range(120))
+    assert sum(figure for row in table.cells for figure in row if not isinstance(figure, Hidden)) == sum(
+        counted.values()
+    )
+
+
 def test_only_what_has_few_answers_and_nobody_in_it_is_offered() -> None:
     given = [Given({"one": "y" if n % 2 else "n", "name": "Casa", "number": n, "many": ["y"]}) for n in range(60)]
     names = [name for name, _title in choices(tabulate(frozen(given), definition())[1])]

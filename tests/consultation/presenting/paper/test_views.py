@@ -101,6 +101,12 @@ def test_slides_and_codebook_on_paper(as_: SignedIn, taken: Snapshot) -> None:
     deck = pypdf.PdfReader(io.BytesIO(made(ana, f"{FIRST}/files", FileKind.DECK)))
     assert len(deck.pages) > 20
     assert deck.pages[0].mediabox.width > deck.pages[0].mediabox.height
+    for number, page in enumerate(deck.pages):
+        words = page.extract_text()
+        assert "Self-selected." in words, "each page can be taken out and still says how to read it"
+        assert "n = 60" in words
+        assert "Results in March" in words
+        assert number == 0 or re.search(r"Table \d+ ", words)
     codebook = text_of(made(ana, f"{FIRST}/files", FileKind.CODEBOOK))
     assert "C1_com" in codebook, "the name that the file for SPSS has"
     assert "not asked" in codebook

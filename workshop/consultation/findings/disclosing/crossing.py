@@ -14,21 +14,22 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.question import Kind, Question
+from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 
 from ..counting import NO_ANSWER_LABEL, OTHER_LABEL
 from ..freezing import FIRST, NO_ANSWER, NOT_ASKED, OTHER
-from ..models import SnapshotColumn
+from ..models import TIMES, SnapshotColumn
 from ..result_tables import Label
 from ..suppression import Figure, Hidden, K, Range, is_small, protect, threshold
 from ..tallies.partitions import Sheet
-from ..tallies.traits import BAND, LABELS, TRAIT, label_of_trait
+from ..tallies.traits import ANOTHER_CURRENCY, BAND, LABELS, TRAIT, label_of_trait
 from .flows import SINK, SOURCE, Edge, Network
 
 NOT_ASKED_LABEL = _l("Not asked")
 CHOSEN_LABELS = {"not chosen": _l("Not chosen"), "chosen": _l("Chosen")}
+ANOTHER_CURRENCY_LABEL = _l("Another currency")
 CROSSED = {Kind.ONE, Kind.SCALE}
-TIMES = " × "
 MOST = 14  # rows or columns that can be read
 
 
@@ -61,9 +62,19 @@ def choices(sheet: Sheet) -> list[tuple[str, Label]]:
     found: list[tuple[str, Label]] = []
     for name, column in sheet.columns.items():
         codes = sum(1 for code in range(FIRST + len(column.options)) if code in column.codes)
-        if 2 <= codes <= MOST and (title := _title(sheet.definition, name)) is not None:
+        if not 2 <= codes <= MOST or (name.startswith(BAND) and not _tells_no_more(sheet, column)):
+            continue
+        if (title := _title(sheet.definition, name)) is not None:
             found.append((name, title))
     return found
+
+
+def _tells_no_more(sheet: Sheet, column: SnapshotColumn) -> bool:
+    """Whether the bands of a figure can stand beside the table of its question: where that hides how many answered, or a
+    band is so small that the table joins it with the next, the one would tell what the other hides."""
+    counts = (column.codes.count(FIRST + place) for place in range(len(column.options)))
+    small = any(is_small(count, _threshold(sheet.definition, column.question)) for count in counts)
+    return not small and not sheet.hidden.get(column.question.removeprefix(BAND).partition(".")[0])
 
 
 def options_of(sheet: Sheet) -> Iterator[tuple[str, Label, list[tuple[int, Label]]]]:
@@ -216,9 +227,11 @@ def _title(definition: Definition, name: str) -> Label | None:
     question = _question(definition, name)
     if question is None or question.personal or question.ends_on_no:
         return None
+    part = name.partition(".")[2]
+    if name.startswith(BAND) and part:
+        return Words({code: f"{text} ({part})" for code, text in question.text.items()})
     if name.startswith(BAND) or question.type in CROSSED:
         return question.text
-    part = name.partition(".")[2]
     if question.type is Kind.MANY and part:
         option = question.option(part)
         return option.label if option else OTHER_LABEL
@@ -233,6 +246,8 @@ def _label(definition: Definition, column: SnapshotColumn, code: int) -> Label:
     if name.startswith(TRAIT):
         return label_of_trait(name, option)
     question = _question(definition, name)
+    if option == ANOTHER_CURRENCY:
+        return ANOTHER_CURRENCY_LABEL
     if question is None or name.startswith(BAND):
         return option
     if option in CHOSEN_LABELS and question.type is Kind.MANY:

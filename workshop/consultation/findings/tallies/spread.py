@@ -6,7 +6,7 @@ the very lowest and highest, the range runs from the k-th lowest to the k-th hig
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
@@ -59,11 +59,29 @@ def count_bands(values: Sequence[Decimal], unit: str, *, k: int) -> list[Band]:
 
     A band is widened upwards until k answers lie in it, the last one downwards.
     """
-    edges, bands = BANDS.get(unit, ()), list[Band]()
-    begins, counted = None, 0
-    for edge in edges:
+    edges = BANDS.get(unit, ())
+    begins, counted, bands = None, 0, list[Band]()
+    for place in _wide_enough(values, edges, k=k):
+        below = bisect_left(values, edges[place])
+        bands.append(Band(begins, edges[place], below - counted))
+        begins, counted = edges[place], below
+    return [*bands, Band(begins, None, len(values) - counted)] if edges else []
+
+
+def cuts(values: Sequence[Decimal], unit: str, *, k: int) -> list[Decimal]:
+    """Where answers are divided for a cross-table: as in the table of the question; where the unit has no bands, at the
+    quarters that its table tells. No part holds fewer than k answers, so the parts tell nothing that the table hides."""
+    spread = spread_of(values, k=k, unit=unit)
+    quarters = {spread.lower, spread.median, spread.upper} if spread else set()
+    edges = [*map(Decimal, BANDS.get(unit, ()))] or sorted(each for each in quarters if each is not None)
+    return [edges[place] for place in _wide_enough(values, edges, k=k)]
+
+
+def _wide_enough(values: Sequence[Decimal], edges: Iterable[int | Decimal], *, k: int) -> Iterator[int]:
+    """Which edges stay, by their place, where each band is to hold k of the values."""
+    counted = 0
+    for place, edge in enumerate(edges):
         below = bisect_left(values, edge)
         if below - counted >= k and len(values) - below >= k:
-            bands.append(Band(begins, edge, below - counted))
-            begins, counted = edge, below
-    return [*bands, Band(begins, None, len(values) - counted)] if edges else []
+            counted = below
+            yield place

@@ -5,7 +5,7 @@ Cross-tables need them in the rows of a snapshot; figures are banded at freezing
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -18,10 +18,9 @@ from workshop.secretariat.register.countries import RegionalGroup
 from workshop.secretariat.register.countries import countries as all_countries
 from workshop.secretariat.register.models import Category
 
-from .spread import BANDS
-
 TRAIT, BAND = "@", "~"  # what the names of such columns begin with; no question's code can
 NO_ANSWER, FIRST = 1, 2
+ANOTHER_CURRENCY = "another currency"  # what an amount in one is called among the bands of those in the other
 STATES = {Category.STATE_MEMBER, Category.STATE_OBSERVER}
 LABELS = {
     "@language": _l("Language of the answers"),
@@ -84,20 +83,18 @@ class Traits:
             yield name, options, self.codes[name].translate(table)
 
 
-def banded(codes: bytearray, figures: Mapping[int, Decimal], unit: str) -> tuple[list[str], bytearray]:
-    """The bands of a figure, "20-39", and for each row its code; without any where the unit has no bands."""
-    edges = [Decimal(edge) for edge in BANDS.get(unit, ())]
-    if not edges:
-        return [], bytearray()
-    bands = bytearray(codes)
+def banded(codes: bytearray, figures: Mapping[int, Decimal], edges: Sequence[Decimal]) -> tuple[list[str], bytearray]:
+    """The bands of a figure, "20–<40", and for each row its code. Who answered in another currency is a band at the end."""
+    options = [
+        f"<{edges[0]:f}",
+        *(f"{low:f}–<{high:f}" for low, high in itertools.pairwise(edges)),
+        f"≥{edges[-1]:f}",
+    ]
+    others = FIRST + len(options)
+    bands = bytearray(codes.translate(bytes(code if code < FIRST else others for code in range(256))))
     for row, figure in figures.items():
         bands[row] = FIRST + bisect_right(edges, figure)
-    options = [
-        f"<{edges[0]}",
-        *(f"{low}–<{high}" for low, high in itertools.pairwise(edges)),
-        f"≥{edges[-1]}",
-    ]
-    return options, bands
+    return [*options, ANOTHER_CURRENCY] if others in bands else options, bands
 
 
 def label_of_trait(name: str, option: str) -> Words | str:

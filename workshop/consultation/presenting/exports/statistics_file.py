@@ -61,7 +61,8 @@ def _variable_label(column: SnapshotColumn, definition: Definition, language: st
     question = definition.question(code)
     text = named(question.text, language) if question else code
     option = next((o for o in (*question.options, *question.rows) if o.code == part), None) if question else None
-    return _cut(f"{text}: {named(option.label, language)}" if option else text, LONGEST_LABEL)
+    more = named(option.label, language) if option else part
+    return _cut(f"{text}: {more}" if more else text, LONGEST_LABEL)
 
 
 def _value_labels(column: SnapshotColumn, definition: Definition, language: str) -> dict[int | float, str]:

@@ -43,6 +43,8 @@ def _write(word: WordDocument, each: PaperTable, language: str) -> None:
     word.paragraph(f"{number}. {named(table.name, language)}", style="Heading 2")
     for said, spoken in each.statements:
         word.run(word.paragraph(), said, language=spoken)
+    for quote in each.quotes:
+        word.run(word.paragraph(style="Quote"), quote.text, language=quote.language)
     _facts(word, asked_of(table), "")
     if table.grid:
         _grid(word, table, language)

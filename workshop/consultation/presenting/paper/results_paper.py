@@ -17,16 +17,19 @@ from workshop.programme.agenda.models import Session
 
 from ..models import Finding, FindingState
 from ..pictures import date_of, title_of
+from ..quotations import ShownQuote, quotes_shown
 from ..sentences import named, sentence_of
 
 
 @dataclass(frozen=True)
 class PaperTable:
-    """One table with what is said about it: the findings a person wrote, else a sentence drafted from its figures."""
+    """One table with what is said about it: the findings a person wrote, else a sentence drafted from its figures; and
+    the words of respondents that stand with those findings."""
 
     tabulation: Tabulation
     statements: Sequence[tuple[str, str]]  # each with its language
     caveats: Sequence[str] = ()
+    quotes: Sequence[ShownQuote] = ()
 
 
 @dataclass(frozen=True)
@@ -147,4 +150,5 @@ def _paper_table(
     written = findings.get(table.question, [])
     said = [Words(each.statement).in_(language) for each in written]
     caveats = [Words(each.caveat).in_(language)[0] for each in written if each.caveat]
-    return PaperTable(table, said or [(sentence_of(table, snapshot, language), language)], caveats)
+    quotes = [quote for each in written for quote in quotes_shown(each, table)]
+    return PaperTable(table, said or [(sentence_of(table, snapshot, language), language)], caveats, quotes)

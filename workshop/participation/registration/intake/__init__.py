@@ -1,1 +1,1 @@
-"""Contacts of the workshop, from whatever list they came, registered by the secretariat."""
+"""People registered without having asked: contacts from whatever list they came, and those on the programme."""

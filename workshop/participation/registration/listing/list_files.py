@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.participation.delegations.models import Participant
+from workshop.participation.delegations.statuses import Interpreter
 from workshop.platform.foreign.limits import Element
 from workshop.platform.i18n import dates, day, direction
 from workshop.secretariat.series.models import Workshop
@@ -123,10 +124,13 @@ def registrations_book(people: Sequence[Participant], language: str) -> bytes:
         _("How registered"),
         _("Email"),
         _("Working language"),
+        _("Interpretation"),
+        _("Travel paid by the secretariat"),
+        _("Letter in support of a visa"),
         _("Arrival"),
         _("Departure"),
     ]
-    widths = (8, 14, 20, 24, 36, 30, 30, 24, 10, 20, 20, 20, 30, 10, 12, 12)
+    widths = (8, 14, 20, 24, 36, 30, 30, 24, 10, 20, 20, 20, 30, 10, 20, 12, 12, 12, 12)
     rows = rows_of(people, language)
     return workbook(_("Registrations"), columns, rows, widths, rtl=direction(language) == "rtl")
 
@@ -148,6 +152,9 @@ def rows_of(people: Sequence[Participant], language: str) -> list[list[Cell]]:
             str(who.source.label),
             who.email,
             who.language,
+            "" if who.interpreter is Interpreter.NONE else str(who.interpreter.label),
+            _("yes") if who.sponsored else "",
+            _("yes") if who.needs_visa else "",
             who.arrives_on,
             who.leaves_on,
         ]
