@@ -283,8 +283,9 @@ def browser() -> Iterator["Browser"]:
         if IN_CI:
             pytest.fail("no Chromium: install the system package 'chromium-headless-shell' or 'chromium'")
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=60_000)  # five seconds are sometimes too few where other tests keep both cores
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
@@ -295,6 +296,7 @@ def browser() -> Iterator["Browser"]:
 def page(browser: "Browser", server: str) -> Iterator["Page"]:
     """A browser tab on the served application; a script error or a blocked resource fails the test."""
     context = browser.new_context(base_url=server, locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
     tab = context.new_page()
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))

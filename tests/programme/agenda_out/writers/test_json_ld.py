@@ -159,7 +159,7 @@ def test_a_link_is_followed_in_a_browser(page: Page, company: Company) -> None:
     publish(company.workshop)
     page.goto("/workshops/w/agenda?lang=en")
     page.get_by_role("link", name="Word").click()
-    page.get_by_role("progressbar").wait_for(timeout=3000)
+    page.get_by_role("progressbar").wait_for()
     assert axe_faults(page) == []
     while tasks.run_due():
         pass

@@ -29,7 +29,7 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def linked(app: Flask, guarded_once: Flask, provider: Provider) -> Iterator[Flask]:
     """The application on the same database, with the service in its settings."""
-    settings = {
+    settings: dict[str, object] = {
         "OIDC_ISSUER": provider.issuer,
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_CLIENT_SECRET": CLIENT_SECRET,
