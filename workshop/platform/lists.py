@@ -112,10 +112,7 @@ class Listing(Generic[Row]):
         return f"{request.path}?{urlencode(self.others)}".rstrip("?")
 
     def page(self) -> "Slice[Row]":
-        rows = self.matching
-        pages = max(1, -(-len(rows) // A_PAGE))
-        number = min(max(1, request.args.get("page", 1, type=int)), pages)
-        return Slice(rows[(number - 1) * A_PAGE : number * A_PAGE], number, pages, len(rows), (number - 1) * A_PAGE + 1)
+        return page_of(self.matching)
 
 
 class Slice(NamedTuple, Generic[Row]):
@@ -126,6 +123,13 @@ class Slice(NamedTuple, Generic[Row]):
     pages: int
     matching: int
     first: int
+
+
+def page_of(rows: Sequence[Row]) -> Slice[Row]:
+    """The page of these rows that the address asks for, or the last where there are fewer."""
+    pages = max(1, -(-len(rows) // A_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return Slice([*rows[(number - 1) * A_PAGE : number * A_PAGE]], number, pages, len(rows), (number - 1) * A_PAGE + 1)
 
 
 def _in_order(rows: list[Row], value: Callable[[Row], Sortable], *, down: bool) -> list[Row]:
