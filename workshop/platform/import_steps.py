@@ -37,6 +37,7 @@ PAUSE = timedelta(seconds=20)  # and one that failed is not tried at every look
 KEPT = timedelta(days=1)
 WAITS = timedelta(days=7)  # a file that nobody takes in by then is removed, and so is one that was taken in
 FOLDER = "imports"
+GONE = _l("The file is no longer stored here. Please choose it again.")
 STEPS = (prints.WAITING, _l("Reading the file, row by row."))
 Fact = int | str
 Facts = dict[str, Fact]
@@ -187,12 +188,8 @@ def _asked(found: ImportStep | None, wanted: ImportStep) -> ImportStep:
     return step
 
 
-def _said_gone() -> str:
-    return _("The file is no longer stored here. Please choose it again.")
-
-
 def _gone(step: ImportStep) -> ImportStep:
-    step.refusal = _said_gone()
+    step.refusal = str(GONE)
     return step
 
 
@@ -204,7 +201,7 @@ def _done(step: ImportStep) -> ImportStep:
     except RuleBroken as refusal:
         step.refusal, step.field = str(refusal.message), refusal.field or ""
     except FileNotFoundError:  # removed since it was looked for: somebody was erased
-        step.refusal = _said_gone()
+        step.refusal = str(GONE)
     if is_reading or step.refusal:
         db.session.rollback()
     else:
@@ -228,7 +225,7 @@ def work(task: Task) -> None:
         except RuleBroken as refused:
             refusal = refused
         except FileNotFoundError:  # removed since it was asked for: somebody was erased
-            refusal = RuleBroken(_said_gone())
+            refusal = RuleBroken(str(GONE))
     if kind in READERS or result is None:
         db.session.rollback()
     _tell(number, result, refusal)
@@ -264,9 +261,9 @@ def forget(session: Database) -> list[str]:
     """
     session.execute(delete(ImportStep).where(or_(ImportStep.kind.in_(READERS), ImportStep.result.is_not(None))))
     for spoken in session.scalars(select(ImportStep.language).where(ImportStep.refusal == "").distinct()).all():
-        with force_locale(LOCALES.get(spoken, LOCALES["en"])):
-            refused = _said_gone()
         being_taken = update(ImportStep).where(ImportStep.language == spoken, ImportStep.refusal == "")
+        with force_locale(LOCALES.get(spoken, LOCALES["en"])):
+            refused = str(GONE)
         session.execute(being_taken.values(refusal=refused).execution_options(synchronize_session=False))
     return files.names_in(FOLDER)
 

@@ -5,6 +5,7 @@ import io
 import random
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +14,15 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
 
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn
 from tests.looking import written
+from tests.platform.foreign.pictures import picture
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
-from workshop.consultation.answering import retention
+from workshop.consultation.answering import answer_files, retention
 from workshop.consultation.questionnaires import tally
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
@@ -284,6 +287,21 @@ def test_anonymous_rows_hold_no_time_but_that_of_opening_and_no_language(
     row = the_response()
     assert {row.begun_at, row.saved_at, row.submitted_at} == {opened}
     assert (row.language, row.notice["language"], row.notice["at"]) == ("en", "en", opened.isoformat())
+
+
+def test_files_of_anonymous_answers_tell_neither_when_nor_in_which_order_they_came(
+    app: Flask, version: QuestionnaireVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the time that a file bears and by its name; by what is in it see `without_traces`."""
+    asked, at = version.questionnaire, now()
+    asked.anonymity, asked.closes_at = Anonymity.ANONYMOUS, None
+    kept = []
+    for days in range(8):
+        monkeypatch.setattr(answer_files, "now", lambda days=days: at.replace(day=1) + timedelta(days=days))
+        sent = FileStorage(io.BytesIO(picture("PNG", (8 + days, 8))), "map.png")
+        kept.append(Path(str(app.extensions["files"].prefix), answer_files.keep(sent, asked)["stored_as"]))
+    assert len({each.stat().st_mtime for each in kept}) == 1
+    assert {len(each.name) for each in kept} == {32}
 
 
 def test_answers_are_erased_when_their_time_is_over(
