@@ -1,15 +1,14 @@
 """The application: settings in, packages plugged in, app out."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from sqlalchemy.orm import configure_mappers
 
 from config import settings
-from workshop import house
+from workshop import beginning, house
 from workshop.platform import (
     access,
     compression,
@@ -20,6 +19,7 @@ from workshop.platform import (
     form_tokens,
     headers,
     i18n,
+    kept_results,
     lists,
     operations,
     outbox,
@@ -34,20 +34,11 @@ from workshop.platform.db import db
 ROOT = Path(__file__).resolve().parent
 
 
-@contextmanager
-def nothing_to_collect() -> Iterator[None]:
-    """What is built at the start stays until the end; looking through it for garbage took a quarter of each start."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@nothing_to_collect()
+@beginning.nothing_to_collect()
 def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     """The whole application. `overrides` replace settings from the environment (tests)."""
     app = Flask(__name__)
+    app.url_rule_class = beginning.Address
     app.config.from_mapping(overrides or settings())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -65,9 +56,11 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     headers.init_app(app)
     compression.init_app(app)
     page_store.init_app(app)
+    kept_results.init_app(app)
     drafts.init_app(app)
     for blueprint in house.blueprints():
         app.register_blueprint(blueprint)
+    configure_mappers()
     rate_limits.init_app(app)
     static.init_app(app)
     doorstep.init_app(app)

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from waitress.server import BaseWSGIServer
 
+import workshop.beginning  # noqa: F401  # before whatever else is loaded
 from workshop import doctor
 from workshop.consultation.answering import retention
 from workshop.consultation.survey_files.commands import bring_questionnaire, take_questionnaire

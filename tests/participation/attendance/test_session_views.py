@@ -60,6 +60,12 @@ def test_heads_are_counted_and_names_marked(seated: list[Participant], session: 
     assert "4" in ana.get(f"{DESK}/attendance").text
 
 
+def test_without_a_session_the_page_says_where_to_begin(invited: Invited, as_: SignedIn) -> None:
+    page = as_("ana").get(f"{DESK}/attendance").text
+    assert "There is no session on the agenda yet." in page
+    assert "<table" not in page
+
+
 def test_by_the_code_on_the_door(
     seated: list[Participant], session: Session, as_: SignedIn, client: CheckedClient
 ) -> None:

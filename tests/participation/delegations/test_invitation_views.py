@@ -1,6 +1,7 @@
 """From the list of delegations to numbered letters in the outbox, and what is noted of answers on paper."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import docx
@@ -44,7 +45,7 @@ def test_states_get_a_note_in_the_third_person_and_organisations_a_letter(invite
     assert note.text[0] == (
         "Le Secrétariat des exemples présente ses compliments à la Mission permanente de la République tunisienne et a "
         "l’honneur d’inviter le Gouvernement de la République tunisienne à se faire représenter à l’atelier "
-        "«\u00a0Migrations et données\u00a0», qui se tiendra à Genève, 2–3 mars 2090."
+        "«\u00a0Migrations et données\u00a0», qui se tiendra à Genève (2–3 mars 2090)."
     )
     assert note.text[-1].startswith("Le Secrétariat des exemples saisit cette occasion pour renouveler à la Mission")
     assert "Les délégations sont limitées à 3 membres." in note.text[1]
@@ -54,6 +55,9 @@ def test_states_get_a_note_in_the_third_person_and_organisations_a_letter(invite
     mails = {each.recipient: each for each in db.session.scalars(select(Message))}
     assert f"Note verbale IDM/{year}/1" in mails["mission@example.org"].subject
     assert "https://meeting.example/n/" in mails["mission@example.org"].text
+    for mail in mails.values():
+        assert len(re.findall("considération|Yours (?:sincerely|faithfully)", mail.text)) == 1, "courtesy is paid once"
+        assert "secretariat@example.org" in mail.text
     assert [each.standing for each in db.session.scalars(select(Delegation))] == [DelegationStatus.INVITED] * 2
 
 

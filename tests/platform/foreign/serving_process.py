@@ -16,6 +16,7 @@ from tests.platform.foreign.entrances import entrances
 from workshop.platform.db import db
 
 READERS = ("lxml", "openpyxl", "xlrd", "PIL", "pypdf", "docx", "icalendar", "pyxform", "defusedxml", "puremagic")
+UNUSED = ("rich", "psycopg", *([] if os.environ.get("WORKSHOP_REDIS_URL") else ["redis"]))  # workshop/beginning.py
 LOOKED_AT = {"distribution list", "questionnaire"}  # shown first, and kept when confirmed
 
 
@@ -41,7 +42,7 @@ def main(folder: Path) -> dict[str, Any]:
                 taken.append(path.name)
             if answer.status_code == 302 and name == "agenda":
                 ways["agenda"].args[0].get(answer.headers["Location"])
-    return {"taken": taken, "readers": [name for name in READERS if name in sys.modules]}
+    return {"taken": taken, "readers": [name for name in (*READERS, *UNUSED) if name in sys.modules]}
 
 
 if __name__ == "__main__":

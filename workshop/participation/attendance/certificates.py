@@ -52,7 +52,7 @@ def certificate_offered(session: Database, who: Participant, token: str) -> list
 
 
 def paragraphs(who: Participant, language: str) -> list[str]:
-    """What the certificate says, in the language of the moment."""
+    """What the certificate says, in the language of the moment; its title first."""
     workshop = who.workshop
     said = _(
         "This is to certify that %(name)s took part in the workshop “%(title)s”, held in %(place)s, %(dates)s.",

@@ -70,5 +70,5 @@ def certificate_of(who: Participant) -> PersonalLetter:
         abort(404)
     code = who.language if who.language in who.workshop.languages else who.workshop.languages[0]
     with force_locale(LOCALES.get(code, LOCALES["en"])):
-        text = certificates.paragraphs(who, code)
-    return PersonalLetter(who.workshop.short_title.in_(code, "en")[0], text, code, today)
+        title, *text = certificates.paragraphs(who, code)
+    return PersonalLetter(title, text, code, today)

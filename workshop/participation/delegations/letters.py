@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.i18n import LOCALES, day, on_day
 from workshop.platform.mail import Message, harmless, link_to
-from workshop.secretariat.series.letters import signature
+from workshop.secretariat.series.letters import contact, signature
 from workshop.secretariat.series.models import Workshop
 
 from .models import Delegation, DelegationLetter, ParticipationPlan
@@ -106,9 +106,11 @@ def mail(
             subject = _("Reminder: %(subject)s", subject=subject)
         if purpose is Purpose.LINK:
             subject = _("Your new personal link: %(workshop)s", workshop=title)
-        parts = [reference, *wording.text] if purpose is not Purpose.LINK else []
-        parts += below(link, plan, copied_to=delegation.email)
-        parts.append(signature(delegation.workshop, language))
+        under = below(link, plan, copied_to=delegation.email)
+        if purpose is Purpose.LINK:
+            parts = [*under, signature(delegation.workshop, language)]
+        else:  # the letter has its own courtesy formula
+            parts = [reference, *wording.text, *under, *contact(delegation.workshop)]
     return Message(
         workshop_id=delegation.workshop_id,
         recipient=to,

@@ -47,11 +47,11 @@ class Interpreter(Labelled):
 class ParticipantStatus(Labelled):
     """How far somebody's registration has come. Who gave up a seat to somebody else is a former holder of it."""
 
-    DRAFT = "draft", _l("draft")
+    DRAFT = "draft", _l("not complete yet")
     SUBMITTED = "submitted", _l("to be decided"), "warn"
     APPROVED = "approved", _l("approved"), "good"
     WAITING = "waiting", _l("on the waiting list"), "warn"
-    REFUSED = "refused", _l("refused"), "bad"
+    REFUSED = "refused", _l("not accepted"), "bad"
     WITHDRAWN = "withdrawn", _l("withdrawn")
 
 

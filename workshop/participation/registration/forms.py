@@ -5,7 +5,7 @@ from collections.abc import Collection
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from workshop.participation.delegations.statuses import DelegationPart, Interpreter, RegistrationDetail
 from workshop.platform.conflicts import SharedForm
@@ -154,5 +154,11 @@ class WishForm(BaseForm):
 
 
 class EditionForm(BaseForm):
-    kind = RadioField(_l("List"), choices=labelled(ListKind), coerce=ListKind, default=ListKind.PROVISIONAL.value)
+    kind = RadioField(
+        _l("List"),
+        [InputRequired()],
+        choices=labelled(ListKind),
+        coerce=ListKind,
+        default=ListKind.PROVISIONAL.value,
+    )
     corrections_by = DateField(_l("Corrections until"), [Optional()], description=_l("Printed on a provisional list."))

@@ -17,7 +17,7 @@ from workshop.participation.registration.models import ListPrint
 from workshop.participation.registration.tasks import render
 from workshop.platform import tasks as queue
 from workshop.platform.db import db
-from workshop.secretariat.series.models import MeetingMode
+from workshop.secretariat.series.models import MeetingMode, Visibility
 
 __all__ = ["ada", "invited"]
 
@@ -37,6 +37,23 @@ def test_nothing_is_public_before_it_is_published(
     assert "Provisional list of participants" in page
     as_("ana").post(f"{DESK}/list/1/withdraw")
     assert client.get(LIST).status_code == 404
+
+
+def test_a_list_of_a_private_workshop_is_said_to_wait_for_the_workshop(
+    ada: tuple[Participant, str], invited: Invited, client: CheckedClient, as_: SignedIn
+) -> None:
+    invited.workshop.visibility = Visibility.PRIVATE
+    db.session.commit()
+    ana, data = as_("ana"), {"kind": "provisional"}
+    page = ana.post(f"{DESK}/list/publish", data=data, follow_redirects=True).text
+    assert "Readers see it once the workshop is public." in page
+    assert ">Public page<" not in page
+    assert client.get(LIST).status_code == 404
+    invited.workshop.visibility = Visibility.PUBLIC
+    db.session.commit()
+    page = ana.get(f"{DESK}/list").text
+    assert ">Public page<" in page
+    assert "(optional)" not in page.split("</fieldset>")[0], "one of the two is always chosen"
 
 
 def test_page_word_and_excel_say_the_same(

@@ -92,7 +92,8 @@ def publish_list(workshop: Workshop) -> HttpResponse | str:
             record = audit.record("publish list of participants", workshop.slug, who=current_user.id, at=now())
             db.session.add_all([edition, record])
             db.session.commit()
-            flash(_("The list is published."))
+            shown = _("The list is published.")
+            flash(shown if workshop.published else _("Published. Readers see it once the workshop is public."))
             return redirect(url_for(".draft_list", slug=workshop.slug))
     return list_page(workshop, form)
 
