@@ -13,8 +13,8 @@ from werkzeug.routing import Rule
 from tests import cast
 from tests import factories as make
 from tests.cast import Company
-from tests.conftest import checked, empty_tables
-from tests.stored_rows import Rows, put_rows, read_rows
+from tests.conftest import checked
+from tests.stored_rows import Rows, empty_tables, put_rows, read_rows
 from tests.test_shape import views_of
 from workshop.consultation.designing import rules
 from workshop.consultation.findings.models import Snapshot, SnapshotColumn
@@ -1030,6 +1030,7 @@ def test_what_each_role_opens_stands_in_the_marks(app: Flask, role: Role) -> Non
     assert opened == expected | BESIDE.get(role, set())
 
 
+@pytest.mark.on_one_database("what stands in pages and forms decides")
 @pytest.mark.parametrize("role", list(Role))
 def test_no_page_offers_what_the_role_of_its_reader_does_not_open(
     app: Flask, company: Any, filled: dict[str, Any], as_: Any, role: Role
