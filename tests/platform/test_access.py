@@ -215,6 +215,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "survey_files.print_paper": {"POST": "organisers"},
     "survey_files.read": {"POST": "organisers"},
     "survey_files.take_texts": {"POST": "organisers"},
+    "survey_files.texts_taken": {"GET": "organisers, none there"},
     "members.edit_member": {"GET": "organisers", "POST": "organisers"},
     "members.hand_over": {"POST": "organisers"},
     "members.invite": {"GET": "organisers", "POST": "organisers"},
