@@ -267,6 +267,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "public.agenda": {"GET": "anyone"},
     "public.changes": {"GET": "anyone"},
     "public.help": {"GET": "anyone"},
+    "public.help_of_role": {"GET": "anyone"},
     "public.index": {"GET": "anyone"},
     "public.papers": {"GET": "anyone"},
     "public.privacy": {"GET": "anyone"},
@@ -659,7 +660,9 @@ A_FORM: QuestionnaireDocument = {
         }
     ],
 }
-LINES = [(endpoint, method, kind) for endpoint, kinds in ENDPOINTS.items() for method, kind in kinds.items()]
+READ = {endpoint: kinds["GET"] for endpoint, kinds in ENDPOINTS.items() if "GET" in kinds}
+SENT = [(endpoint, kinds["POST"]) for endpoint, kinds in ENDPOINTS.items() if "POST" in kinds]
+BLUEPRINTS = sorted({endpoint.partition(".")[0] for endpoint in READ})
 
 
 def test_every_endpoint_has_a_line(built_app: Flask) -> None:
@@ -729,7 +732,7 @@ def fill(company: Company) -> dict[str, Any]:
     version = make.version(A_FORM, questionnaire=form)
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=5, caveat=words, title=words)
-    snapshot.shared, snapshot.definition = True, A_FORM
+    snapshot.shared, snapshot.definition, snapshot.versions = True, A_FORM, [version.number]
     snapshot.columns = [SnapshotColumn(position=1, question="A1", options=["answered"], codes=bytes([2] * 5))]
     finding = Finding(snapshot=snapshot, table="A1", statement=words, made_at=make.NOON, key=paper.key)
     finding.state = FindingState.PUBLISHED
@@ -896,6 +899,7 @@ def fill(company: Company) -> dict[str, Any]:
         "session_id": session.id,
         "part": "agenda",
         "kind": "json",
+        "role": "chair",
         "table": "A1",
         "question": "A1",
         "response_id": 1_000_000,
@@ -937,9 +941,22 @@ def publish_agenda(company: Company) -> None:
 
 
 @pytest.mark.on_one_database("marks and roles decide, before anything is read")
-@pytest.mark.parametrize(("endpoint", "method", "kind"), LINES, ids=lambda value: str(value))
-def test_who_may_open_it(arranged: Arranged, app: Flask, endpoint: str, method: str, kind: str) -> None:
+@pytest.mark.parametrize("blueprint", BLUEPRINTS)
+def test_who_may_read(arranged: Arranged, app: Flask, blueprint: str) -> None:
     put_rows(arranged.rows)
+    lines = {endpoint: kind for endpoint, kind in READ.items() if endpoint.partition(".")[0] == blueprint}
+    found = {endpoint: who_is_let_in(arranged, app, endpoint, "GET") for endpoint in lines}
+    assert found == {endpoint: KINDS[kind] for endpoint, kind in lines.items()}
+
+
+@pytest.mark.on_one_database("marks and roles decide, before anything is read")
+@pytest.mark.parametrize(("endpoint", "kind"), SENT, ids=lambda value: str(value))
+def test_who_may_send(arranged: Arranged, app: Flask, endpoint: str, kind: str) -> None:
+    put_rows(arranged.rows)
+    assert who_is_let_in(arranged, app, endpoint, "POST") == KINDS[kind]
+
+
+def who_is_let_in(arranged: Arranged, app: Flask, endpoint: str, method: str) -> dict[str, Any]:
     filled = dict(arranged.values)
     rule = next(rule for rule in views_of(app) if rule.endpoint == endpoint and method in (rule.methods or ()))
     numbers = {
@@ -971,7 +988,7 @@ def test_who_may_open_it(arranged: Arranged, app: Flask, endpoint: str, method: 
         if member in arranged.tokens:
             client.hold(arranged.tokens[member])
         found[member] = standing(client.open(address, method=method, headers=part))
-    assert found == KINDS[kind]
+    return found
 
 
 PLENARY = 7  # the number of a session that has a speakers' list
