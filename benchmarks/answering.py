@@ -138,7 +138,7 @@ def servers(folder: Path) -> Iterator[list[int]]:
             process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             stack.callback(process.wait, 20)
             stack.callback(process.terminate)
-            wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, 30)
+            wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process)
         yield ports
 
 

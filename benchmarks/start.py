@@ -23,7 +23,7 @@ def measure() -> list[Figure]:
         begun = time.monotonic()
         demo = subprocess.Popen([sys.executable, "run.py", "demo", "--port", port], cwd=ROOT, env=env, stdout=-3)
         try:
-            wait_until_it_answers(f"http://127.0.0.1:{port}/", demo, 60)
+            wait_until_it_answers(f"http://127.0.0.1:{port}/", demo)
             seconds = time.monotonic() - begun
             for number in range(REQUESTS):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{PAGES[number % len(PAGES)]}").read()

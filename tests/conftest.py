@@ -9,7 +9,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +27,13 @@ from app import create_app
 from config import settings
 from tests import cast, installations, pages
 from tests.budget import examples
+from tests.stored_rows import empty_tables
 from workshop.cli import main
 from workshop.front.search.views import indexes
 from workshop.platform import pdf
 from workshop.platform.caching import CACHEABLE
 from workshop.platform.compression import KINDS
-from workshop.platform.db import Base, db
+from workshop.platform.db import db
 from workshop.platform.page_store import PageStore
 from workshop.secretariat.accounts.models import User
 
@@ -150,26 +150,6 @@ def app(built_app: Flask) -> Iterator[Flask]:
         yield built_app
         db.session.remove()
         empty_tables()
-
-
-def empty_tables() -> None:
-    """Only tables that have rows are touched: truncating them all takes PostgreSQL longer than most tests."""
-    with db.engine.begin() as connection:
-        filled = set(connection.scalars(text(_names_of_filled_tables())))
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name in filled:
-                connection.execute(table.delete())
-        if connection.dialect.name == "postgresql":  # ids count from 1 again, as they do on SQLite
-            connection.execute(text(COUNT_FROM_ONE))
-
-
-COUNT_FROM_ONE = "SELECT setval(quote_ident(sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
-
-
-@cache
-def _names_of_filled_tables() -> str:
-    names = [table.name for table in Base.metadata.sorted_tables]
-    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)  # noqa: S608
 
 
 @event.listens_for(Engine, "connect")
@@ -303,8 +283,9 @@ def browser() -> Iterator["Browser"]:
         if IN_CI:
             pytest.fail("no Chromium: install the system package 'chromium-headless-shell' or 'chromium'")
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=60_000)  # five seconds are sometimes too few where other tests keep both cores
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
@@ -315,6 +296,7 @@ def browser() -> Iterator["Browser"]:
 def page(browser: "Browser", server: str) -> Iterator["Page"]:
     """A browser tab on the served application; a script error or a blocked resource fails the test."""
     context = browser.new_context(base_url=server, locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
     tab = context.new_page()
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 120  # seconds, after which something hangs; a busy machine is only slow
 
 
 def environment(instance: Path, **more: str) -> dict[str, str]:
@@ -24,7 +25,7 @@ def environment(instance: Path, **more: str) -> dict[str, str]:
 def workshop(*words: str, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     """Run the command line to its end, in a process of its own."""
     command = [sys.executable, "-m", "workshop.cli", *words]
-    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def free_port() -> int:
@@ -34,7 +35,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(instance: Path, seconds: float = 60) -> Iterator[str]:
+def started(instance: Path) -> Iterator[str]:
     """Run `workshop demo` on a free port until the block ends; its address."""
     port = free_port()
     command = [sys.executable, "-m", "workshop.cli", "demo", "--port", str(port)]
@@ -43,7 +44,7 @@ def started(instance: Path, seconds: float = 60) -> Iterator[str]:
         command, cwd=ROOT, env=environment(instance), stdout=log, stderr=log, start_new_session=True
     )
     try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, seconds)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -52,7 +53,7 @@ def started(instance: Path, seconds: float = 60) -> Iterator[str]:
 
 
 @contextmanager
-def in_production(instance: Path, seconds: float = 60, **settings: str) -> Iterator[str]:
+def in_production(instance: Path, **settings: str) -> Iterator[str]:
     """Run `workshop serve` and `workshop worker` until the block ends; the address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -70,7 +71,7 @@ def in_production(instance: Path, seconds: float = 60, **settings: str) -> Itera
         for words in (("serve", "--port", str(port)), ("worker",))
     )
     try:
-        wait_until_it_answers(f"{address}/healthz", server, seconds)
+        wait_until_it_answers(f"{address}/healthz", server)
         yield address
     finally:
         for process in (server, worker):
@@ -79,8 +80,8 @@ def in_production(instance: Path, seconds: float = 60, **settings: str) -> Itera
         log.close()
 
 
-def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", seconds: float) -> None:
-    end = time.monotonic() + seconds
+def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert process.poll() is None, "the demonstration ended before it answered"
         try:
@@ -89,4 +90,4 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", seconds:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise AssertionError(f"{url} did not answer within {seconds} s")
+    raise AssertionError(f"{url} did not answer within {PATIENCE} s")

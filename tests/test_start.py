@@ -145,7 +145,7 @@ def test_a_taken_port_is_said(here: Here, tmp_path: Path) -> None:
     env = environment(tmp_path)
     port = str(free_port())
     with running("serve", "--port", port, env=env) as first:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", first, 30)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", first)
         done = workshop("serve", "--port", port, env=env)
     assert done.returncode == 2
     assert f"Port {port} is taken" in done.stderr
@@ -196,11 +196,11 @@ def test_setup_says_what_it_cannot_take(here: Here, tmp_path: Path, option: str,
 
 
 def test_the_demonstration_answers_and_is_kept_when_started_again(tmp_path: Path) -> None:
-    with started(tmp_path, seconds=60) as address:
+    with started(tmp_path) as address:
         assert "Migration and Development" in read(address + "/")
         assert '"ready"' in read(address + "/readyz")
         assert "request_seconds" in read(address + "/metrics")
-    with started(tmp_path, seconds=30) as address:
+    with started(tmp_path) as address:
         assert "Migration and Development" in read(address + "/workshops/migration-and-development-2005/agenda")
     with sqlite3.connect(tmp_path / "workshop.sqlite") as connection:
         assert connection.execute("SELECT count(*) FROM workshop").fetchone() == (2,)
@@ -208,7 +208,7 @@ def test_the_demonstration_answers_and_is_kept_when_started_again(tmp_path: Path
 
 
 def read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -226,7 +226,7 @@ def children_of(process: int) -> list[int]:
 def test_the_worker_is_started_again_when_it_dies_and_ends_with_a_killed_server(own_instance: Path) -> None:
     env, port = environment(own_instance), free_port()
     with running("demo", "--port", str(port), env=env) as demo:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", demo, 60)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", demo)
         assert eventually(lambda: len(children_of(demo.pid)) == 1)
         (first,) = children_of(demo.pid)
         os.kill(first, signal.SIGKILL)
@@ -296,7 +296,7 @@ def test_an_acknowledged_write_survives_the_kill_of_the_server(own_instance: Pat
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with running("demo", "--port", str(port), env=environment(own_instance)) as demo:
-        wait_until_it_answers(f"{address}/healthz", demo, 60)
+        wait_until_it_answers(f"{address}/healthz", demo)
         threads = [threading.Thread(target=begin_questionnaires, args=(address, acknowledged)) for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -310,7 +310,7 @@ def test_an_acknowledged_write_survives_the_kill_of_the_server(own_instance: Pat
     connection.close()
     assert len(set(acknowledged)) == len(acknowledged) >= 20
     assert not {token for token in acknowledged if hashlib.sha256(token.encode()).hexdigest() not in kept}
-    with started(own_instance, seconds=30) as address:
+    with started(own_instance) as address:
         assert "<h1" in read(f"{address}/q/{acknowledged[-1]}")
 
 
@@ -319,10 +319,10 @@ def begin_questionnaires(address: str, acknowledged: list[str]) -> None:
     with contextlib.suppress(OSError, http.client.HTTPException):
         for _ in range(12):
             browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-            page = browser.open(f"{address}/workshops/migration-and-development-2005/", timeout=10).read().decode()
+            page = browser.open(f"{address}/workshops/migration-and-development-2005/", timeout=60).read().decode()
             form = address + re.findall(r'"(/workshops/[^"?]+/questionnaires/[^"?]+)', page)[0]
-            token = re.findall(r'name="csrf_token" value="([^"]+)"', browser.open(form, timeout=10).read().decode())[0]
-            answer = browser.open(form, urllib.parse.urlencode({"csrf_token": token}).encode(), timeout=10)
+            token = re.findall(r'name="csrf_token" value="([^"]+)"', browser.open(form, timeout=60).read().decode())[0]
+            answer = browser.open(form, urllib.parse.urlencode({"csrf_token": token}).encode(), timeout=60)
             acknowledged.append(answer.url.split("/q/")[1].split("/")[0])
 
 

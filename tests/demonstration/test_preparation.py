@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.conftest import CheckedClient, checked
+from tests.stored_rows import Rows, put_rows, rows_after
 from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.demonstration.loader import load_all
 from workshop.demonstration.preparation import SLUG, first_day
@@ -22,9 +23,14 @@ from workshop.secretariat.series.models import Visibility, Workshop
 DESK = f"/workshops/{SLUG}/desk"
 
 
+@pytest.fixture(scope="module")
+def rows(built_app: Flask) -> Rows:
+    return rows_after(built_app, load_all)
+
+
 @pytest.fixture
-def workshop(app: Flask) -> Workshop:
-    assert load_all()
+def workshop(app: Flask, rows: Rows) -> Workshop:
+    put_rows(rows)
     return db.session.scalars(select(Workshop).where(Workshop.slug == SLUG)).one()
 
 

@@ -86,7 +86,7 @@ def under_load(env: dict[str, str], enough: int) -> Iterator[tuple["subprocess.P
     """A server at which people save until enough is acknowledged; then the block does its worst to it."""
     port = free_port()
     with running("serve", "--port", str(port), env=env) as server:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server, 30)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server)
         people: list[Person] = [Somebody(f"http://127.0.0.1:{port}") for _ in range(PEOPLE)]
         threads = [threading.Thread(target=person.run) for person in people]
         for thread in threads:
@@ -126,7 +126,7 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
         people += some
         port = free_port()
         with running("serve", "--port", str(port), env=env) as server:
-            wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server, 30)
+            wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server)
             slowest = max(slowest, processor_time(server.pid))
     acknowledged = sum(person.saved for person in people)
     note(f"kill -9: {ROUNDS} rounds, {acknowledged} acknowledged, back within {slowest:.1f} s of the processor")

@@ -13,8 +13,8 @@ from werkzeug.routing import Rule
 from tests import cast
 from tests import factories as make
 from tests.cast import Company
-from tests.conftest import checked, empty_tables
-from tests.stored_rows import Rows, put_rows, read_rows
+from tests.conftest import checked
+from tests.stored_rows import Rows, empty_tables, put_rows, read_rows
 from tests.test_shape import views_of
 from workshop.consultation.designing import rules
 from workshop.consultation.findings.models import Snapshot, SnapshotColumn
@@ -215,6 +215,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "survey_files.print_paper": {"POST": "organisers"},
     "survey_files.read": {"POST": "organisers"},
     "survey_files.take_texts": {"POST": "organisers"},
+    "survey_files.texts_taken": {"GET": "organisers, none there"},
     "members.edit_member": {"GET": "organisers", "POST": "organisers"},
     "members.hand_over": {"POST": "organisers"},
     "members.invite": {"GET": "organisers", "POST": "organisers"},
@@ -266,6 +267,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "public.agenda": {"GET": "anyone"},
     "public.changes": {"GET": "anyone"},
     "public.help": {"GET": "anyone"},
+    "public.help_of_role": {"GET": "anyone"},
     "public.index": {"GET": "anyone"},
     "public.papers": {"GET": "anyone"},
     "public.privacy": {"GET": "anyone"},
@@ -658,7 +660,9 @@ A_FORM: QuestionnaireDocument = {
         }
     ],
 }
-LINES = [(endpoint, method, kind) for endpoint, kinds in ENDPOINTS.items() for method, kind in kinds.items()]
+READ = {endpoint: kinds["GET"] for endpoint, kinds in ENDPOINTS.items() if "GET" in kinds}
+SENT = [(endpoint, kinds["POST"]) for endpoint, kinds in ENDPOINTS.items() if "POST" in kinds]
+BLUEPRINTS = sorted({endpoint.partition(".")[0] for endpoint in READ})
 
 
 def test_every_endpoint_has_a_line(built_app: Flask) -> None:
@@ -728,7 +732,7 @@ def fill(company: Company) -> dict[str, Any]:
     version = make.version(A_FORM, questionnaire=form)
     words = Words(en="Results")
     snapshot = Snapshot(version=version, number=1, taken_at=make.NOON, responses=5, caveat=words, title=words)
-    snapshot.shared, snapshot.definition = True, A_FORM
+    snapshot.shared, snapshot.definition, snapshot.versions = True, A_FORM, [version.number]
     snapshot.columns = [SnapshotColumn(position=1, question="A1", options=["answered"], codes=bytes([2] * 5))]
     finding = Finding(snapshot=snapshot, table="A1", statement=words, made_at=make.NOON, key=paper.key)
     finding.state = FindingState.PUBLISHED
@@ -895,6 +899,7 @@ def fill(company: Company) -> dict[str, Any]:
         "session_id": session.id,
         "part": "agenda",
         "kind": "json",
+        "role": "chair",
         "table": "A1",
         "question": "A1",
         "response_id": 1_000_000,
@@ -936,9 +941,22 @@ def publish_agenda(company: Company) -> None:
 
 
 @pytest.mark.on_one_database("marks and roles decide, before anything is read")
-@pytest.mark.parametrize(("endpoint", "method", "kind"), LINES, ids=lambda value: str(value))
-def test_who_may_open_it(arranged: Arranged, app: Flask, endpoint: str, method: str, kind: str) -> None:
+@pytest.mark.parametrize("blueprint", BLUEPRINTS)
+def test_who_may_read(arranged: Arranged, app: Flask, blueprint: str) -> None:
     put_rows(arranged.rows)
+    lines = {endpoint: kind for endpoint, kind in READ.items() if endpoint.partition(".")[0] == blueprint}
+    found = {endpoint: who_is_let_in(arranged, app, endpoint, "GET") for endpoint in lines}
+    assert found == {endpoint: KINDS[kind] for endpoint, kind in lines.items()}
+
+
+@pytest.mark.on_one_database("marks and roles decide, before anything is read")
+@pytest.mark.parametrize(("endpoint", "kind"), SENT, ids=lambda value: str(value))
+def test_who_may_send(arranged: Arranged, app: Flask, endpoint: str, kind: str) -> None:
+    put_rows(arranged.rows)
+    assert who_is_let_in(arranged, app, endpoint, "POST") == KINDS[kind]
+
+
+def who_is_let_in(arranged: Arranged, app: Flask, endpoint: str, method: str) -> dict[str, Any]:
     filled = dict(arranged.values)
     rule = next(rule for rule in views_of(app) if rule.endpoint == endpoint and method in (rule.methods or ()))
     numbers = {
@@ -970,7 +988,7 @@ def test_who_may_open_it(arranged: Arranged, app: Flask, endpoint: str, method: 
         if member in arranged.tokens:
             client.hold(arranged.tokens[member])
         found[member] = standing(client.open(address, method=method, headers=part))
-    assert found == KINDS[kind]
+    return found
 
 
 PLENARY = 7  # the number of a session that has a speakers' list
@@ -1030,6 +1048,7 @@ def test_what_each_role_opens_stands_in_the_marks(app: Flask, role: Role) -> Non
     assert opened == expected | BESIDE.get(role, set())
 
 
+@pytest.mark.on_one_database("what stands in pages and forms decides")
 @pytest.mark.parametrize("role", list(Role))
 def test_no_page_offers_what_the_role_of_its_reader_does_not_open(
     app: Flask, company: Any, filled: dict[str, Any], as_: Any, role: Role

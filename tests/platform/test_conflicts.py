@@ -381,6 +381,7 @@ def test_every_form_that_changes_what_is_there_carries_a_mark(built_app: Flask) 
     assert set().union(*WITHOUT_MARK.values()) - unmarked == set(), "gone, or marked now: take it off the list"
 
 
+@pytest.mark.on_one_database("what stands in pages and forms decides")
 def test_every_page_with_such_a_form_sends_its_mark(app: Flask, as_: SignedIn, filled: dict[str, Any]) -> None:
     """What stands filled in on a page of the desk is sent with the mark of what it was filled in from."""
     ana, marked, bare = as_("ana"), set(), set()
@@ -411,6 +412,7 @@ BEGINS = {
 REFUSED_OTHERWISE = {"agenda_in.preview": 409, "runsheet.day": 302}
 
 
+@pytest.mark.on_one_database("what stands in pages and forms decides")
 def test_every_such_form_is_refused_without_its_mark(app: Flask, as_: SignedIn, filled: dict[str, Any]) -> None:
     """428, and nothing is changed; whatever the page, and whatever is typed."""
     ana, refused, taken = as_("ana"), set[str](), set[str]()

@@ -16,7 +16,7 @@ BODY = b"email=someone%40example.org&password=wrong&more=" + b"x" * 4000
 
 def begun(port: int) -> socket.socket:
     """A connection on which half of a form has been sent."""
-    line = socket.create_connection(("127.0.0.1", port), timeout=25)
+    line = socket.create_connection(("127.0.0.1", port), timeout=60)
     head = f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     line.sendall(f"{head}Content-Length: {len(BODY)}\r\n\r\n".encode() + BODY[:2000])
     return line
@@ -35,9 +35,9 @@ def answered(line: socket.socket) -> int:
 def test_what_is_under_way_is_finished_and_what_comes_after_told_to_come_again(own_instance: Path) -> None:
     port = free_port()
     with running("demo", "--port", str(port), env=environment(own_instance)) as server:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server, 60)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server)
         lines = [begun(port) for _ in range(BUSY)]
-        late = http.client.HTTPConnection("127.0.0.1", port, timeout=25)
+        late = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         late.request("GET", "/healthz")
         assert late.getresponse().read()
         server.send_signal(signal.SIGTERM)

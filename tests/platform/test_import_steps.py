@@ -153,6 +153,42 @@ def test_after_a_day_or_an_erasure_nothing_read_is_left() -> None:
     assert [each.subject for each in steps()] == ["b"], "what is being taken in is not asked for again"
 
 
+def test_what_is_being_taken_in_while_somebody_is_erased_is_refused_and_says_so(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list may name who was erased: neither a worker that has yet to read it nor one that is at it takes it in."""
+    gone = "The file is no longer stored here. Please choose it again."
+    waiting = import_steps.take(TAKE, "waiting", of=stored(LARGE), name="good", seen="x")
+    assert import_steps.forget(db.session)
+    db.session.commit()
+    do_all(STEP)
+    assert (waiting.state, import_steps.trouble(waiting)) == ("refused", gone)
+
+    underway = import_steps.take(TAKE, "underway", of=stored(LARGE), name="good", seen="x")
+
+    def overtaken(*, name: str, seen: str) -> Result:
+        with app.app_context():
+            import_steps.forget(db.session)
+            db.session.commit()
+        add("take", name)
+        return {"name": name}
+
+    monkeypatch.setitem(import_steps.TAKERS, TAKE, overtaken)
+    do_all(STEP)
+    db.session.refresh(underway)
+    assert (underway.state, import_steps.trouble(underway)) == ("refused", gone)
+    assert done() == []
+
+
+def test_a_list_that_is_gone_when_a_worker_comes_to_it_is_said_to_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = stored(LARGE)
+    monkeypatch.setitem(import_steps.TAKERS, TAKE, lambda name, seen: {"size": len(files.get(name))})
+    step = import_steps.take(TAKE, "a", of=name, name=name, seen="x")
+    files.remove(name)
+    do_all(STEP)
+    assert import_steps.trouble(step) == "The file is no longer stored here. Please choose it again."
+
+
 def test_a_file_is_kept_for_a_week_and_then_said_to_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A list of recipients is not kept beside those who were erased with it."""
     name = import_steps.store(b"Ada Sample,ada@example.org", TABLE)

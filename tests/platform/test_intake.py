@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask, render_template_string
 
 from tests import factories as make
 from tests.cast import Company
@@ -127,3 +128,26 @@ def test_the_report_stored_with_an_agenda_is_read_back(company: Company) -> None
         report.totals,
     )
     assert back.as_stored() == stored
+
+
+def test_a_report_of_thousands_of_rows_is_shown_in_parts(app: Flask) -> None:
+    """Its page is no longer than one of two hundred rows, every row is on one of its parts, and a form's answer has all."""
+    lines = [Line(f"row {number}", f"person {number}", Outcome.CREATED) for number in range(1, 2001)]
+    left_out = [Remark("No address.", rows=(number,)) for number in range(2001, 3001)]
+    counts = {Outcome.CREATED: 2000, Outcome.REJECTED: 1000}
+    report = ImportReport(3000, counts, rejected=left_out, lines=lines)
+    template = "{% from 'components/import_report.html' import import_report with context %}{% call import_report(report) %}{% endcall %}"
+
+    def shown(address: str, method: str = "GET") -> str:
+        with app.test_request_context(address, method=method):
+            return render_template_string(template, report=report)
+
+    parts = [shown(f"/list?key=k&row={number}") for number in range(1, 11)]
+    assert [sum(f">row {number}<" in part for part in parts) for number in range(1, 2001)] == [1] * 2000
+    assert all(len(part) < 120_000 for part in parts)
+    assert 'href="/list?key=k&amp;row=3#every-row"' in parts[1]
+    assert "201–400 of 2000" in parts[1]
+    assert "<details open>" in parts[1]
+    assert "<details>" in parts[0]
+    assert shown("/list?rejected=2").count("No address.") == 200
+    assert shown("/list", "POST").count("person ") == 2000

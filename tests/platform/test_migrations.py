@@ -53,27 +53,85 @@ def upgrade():
 """
 
 
-@pytest.fixture
-def empty_app(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
-    """An application on a database without tables."""
+@pytest.fixture(scope="module")
+def own_app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    """An application on a database of its own; each test begins with another."""
     url = os.environ.get("TEST_DATABASE_URL", "")
-    if url:
-        url = f"{url}_migrations_{worker_id}"
-        recreate(url)
-    environment = {"WORKSHOP_MODE": "demo", "WORKSHOP_INSTANCE": str(tmp_path), "WORKSHOP_DATABASE_URL": url}
+    instance = str(tmp_path_factory.mktemp("migrations"))
+    environment = {
+        "WORKSHOP_MODE": "demo",
+        "WORKSHOP_INSTANCE": instance,
+        "WORKSHOP_DATABASE_URL": url and f"{url}_migrations_{worker_id}",
+    }
     app = create_app(settings(environment))
+    yield app
     with app.app_context():
-        yield app
+        if url:
+            for name in (there(db.engine.url.database), filled(db.engine.url)):
+                on_the_server(db.engine.url, f'DROP DATABASE IF EXISTS "{name}"')
+
+
+@pytest.fixture
+def empty_app(own_app: Flask) -> Iterator[Flask]:
+    """The application on a database without tables."""
+    with own_app.app_context():
+        begin_again(db.engine.url)
+        yield own_app
         db.session.remove()
         db.engine.dispose()
 
 
-def recreate(url: str) -> None:
-    server, _, name = url.rpartition("/")
-    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+@pytest.fixture
+def filled_app(empty_app: Flask, once: set[str]) -> Flask:
+    """The application on a database of the newest shape with the demonstration in it: filled once, then copied."""
+    copy = filled(db.engine.url)
+    if copy not in once:
+        schema.bring_up_to_date()
+        assert load_2005()
+        db.session.remove()
+        save_as(copy, db.engine.url)
+        once.add(copy)
+    begin_again(db.engine.url, copy)
+    return empty_app
+
+
+@pytest.fixture(scope="module")
+def once() -> set[str]:
+    return set()
+
+
+def filled(url: sa.URL) -> str:
+    return f"{url.database}_filled"
+
+
+def save_as(copy: str, url: sa.URL) -> None:
+    db.engine.dispose()  # SQLite brings its log into the file; PostgreSQL copies only what nobody uses
+    if url.get_backend_name() == "sqlite":
+        shutil.copy(there(url.database), copy)
+    else:
+        on_the_server(url, f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{url.database}"')
+
+
+def begin_again(url: sa.URL, copy: str = "") -> None:
+    """Put an empty database, or a copy of that one, in place of the application's."""
+    db.engine.dispose()
+    name = there(url.database)
+    if url.get_backend_name() == "sqlite":
+        for part in ("", "-wal", "-shm"):
+            Path(name + part).unlink(missing_ok=True)
+        if copy:
+            shutil.copy(copy, name)
+    else:
+        template = f' TEMPLATE "{copy}"' if copy else ""
+        on_the_server(url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"{template}')
+
+
+def on_the_server(url: sa.URL, *statements: str) -> None:
+    db.engine.dispose()
+    engine = sa.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}"'))
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+        for statement in statements:
+            connection.execute(sa.text(statement))
     engine.dispose()
 
 
@@ -82,7 +140,9 @@ def shape() -> dict[str, Any]:
     inspector = sa.inspect(db.engine)
     return {
         table: {
-            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)),
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"], c["default"]) for c in inspector.get_columns(table)
+            ),
             "primary": inspector.get_pk_constraint(table)["constrained_columns"],
             "foreign": sorted(map(str, inspector.get_foreign_keys(table))),
             "unique": sorted(map(str, inspector.get_unique_constraints(table))),
@@ -99,11 +159,8 @@ def count(table: str) -> int:
         return connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() or 0  # noqa: S608
 
 
-def test_up_down_and_up_again_with_the_demonstration_in_it(empty_app: Flask) -> None:
-    schema.bring_up_to_date()
+def test_up_down_and_up_again_with_the_demonstration_in_it(filled_app: Flask) -> None:
     before = shape()
-    assert load_2005()
-    db.session.remove()
     assert count("workshop") == 1
     command.downgrade(schema.config_of(schema.MIGRATIONS), "base")
     assert shape() == {}
@@ -113,7 +170,7 @@ def test_up_down_and_up_again_with_the_demonstration_in_it(empty_app: Flask) -> 
 
 
 def test_the_newest_migration_makes_what_the_models_say(empty_app: Flask) -> None:
-    schema.bring_up_to_date()
+    command.upgrade(schema.config_of(schema.MIGRATIONS), "head")
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
@@ -126,9 +183,7 @@ def test_the_newest_migration_makes_what_the_models_say(empty_app: Flask) -> Non
     assert shape() == made_by_migrations
 
 
-def test_questions_asked_before_wordings_were_kept_get_their_first(empty_app: Flask) -> None:
-    schema.bring_up_to_date()
-    assert load_2005()
+def test_questions_asked_before_wordings_were_kept_get_their_first(filled_app: Flask) -> None:
     db.session.remove()
     ours = ScriptDirectory(str(schema.MIGRATIONS)).get_revision("0004")
     command.downgrade(schema.config_of(schema.MIGRATIONS), str(ours.down_revision))
@@ -166,9 +221,7 @@ def run(script: str) -> None:
             connection.execute(sa.text(statement))
 
 
-def test_mails_of_before_get_the_state_they_were_in_and_lose_nothing(empty_app: Flask) -> None:
-    schema.bring_up_to_date()
-    assert load_2005()
+def test_mails_of_before_get_the_state_they_were_in_and_lose_nothing(filled_app: Flask) -> None:
     db.session.remove()
     ours = next(
         each for each in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions() if "mail has a state" in each.doc
@@ -187,9 +240,7 @@ def test_mails_of_before_get_the_state_they_were_in_and_lose_nothing(empty_app: 
     schema.bring_up_to_date()
 
 
-def test_roles_that_did_not_exist_before_become_participation(empty_app: Flask) -> None:
-    schema.bring_up_to_date()
-    assert load_2005()
+def test_roles_that_did_not_exist_before_become_participation(filled_app: Flask) -> None:
     workshop, user = (there(db.session.scalar(sa.select(sa.func.min(kind.id)))) for kind in (Workshop, User))
     db.session.remove()
     with db.engine.begin() as connection:

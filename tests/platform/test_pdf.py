@@ -34,7 +34,10 @@ from workshop.platform.db import db
 if TYPE_CHECKING:
     import pypdf
 
-pytestmark = pytest.mark.usefixtures("engine")
+pytestmark = [
+    pytest.mark.usefixtures("engine"),
+    pytest.mark.on_one_database("paper made of a page that is tried beside both"),
+]
 PAGE = (
     '<!doctype html><html lang="en"><head><title>A page</title>{head}</head><body><h1>A page</h1>{body}</body></html>'
 )

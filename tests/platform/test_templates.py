@@ -1,5 +1,6 @@
 """How templates join sentences: what ends with a full stop is followed by a space, whichever branches are taken."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -77,3 +78,11 @@ def test_a_sentence_is_followed_by_a_space(built_app: Flask) -> None:
 )
 def test_what_is_joined_is_found(built_app: Flask, text: str, lines: list[int]) -> None:
     assert list(joined(built_app.jinja_env.parse(text))) == lines
+
+
+def test_what_leads_back_is_a_link_and_no_button() -> None:
+    """Beside the act of a form; where going back is the one act of a page, it is the filled button."""
+    leading = re.compile(r'<a class="button second"[^>]*>\s*\{\{-? _\("(?:Back to|Cancel)')
+    assert [
+        str(path.relative_to(TEMPLATES)) for path in TEMPLATES.glob("**/*.html") if leading.search(path.read_text())
+    ] == []

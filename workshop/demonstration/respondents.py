@@ -177,7 +177,8 @@ def _answers(who: Respondent, definition: Definition) -> dict[str, object]:
     """An answer to each question asked; some of those that may stay open do."""
     answers: dict[str, Any] = {}
     for question in definition.questions:
-        if question.code not in definition.asked(answers) or (not question.required and who.dice.random() < 0.12):
+        is_asked = question.condition is None or question.code in definition.asked(answers)
+        if not is_asked or (not question.required and who.dice.random() < 0.12):
             continue
         made = MADE[question.code](who) if question.code in MADE else _by_type(who, question)
         if made is not None:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms import DateTimeField, Field, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm as AnyForm
@@ -154,6 +154,36 @@ class ClockField(TimeField):
             "render_kw", {"inputmode": "numeric", "maxlength": "8", "class": "short", "placeholder": "09:30"}
         )
         super().__init__(label, [*validators], CLOCK_FORMATS, **kwargs)  # type: ignore[arg-type]  # its default is a time
+
+
+MOMENT_FORMATS = [
+    f"{day}{between}{clock}"
+    for day, between in [("%Y-%m-%d", " "), ("%Y-%m-%d", "T"), ("%d.%m.%Y", " "), ("%d/%m/%Y", " ")]
+    for clock in CLOCK_FORMATS
+]
+
+
+class MomentField(DateTimeField):
+    """A day and a time on 24 hours, typed in one line, for the same reason; shown with the year first, which no reader
+    takes for another day."""
+
+    widget = TextInput()
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Callable[..., object]] = (),
+        **kwargs: Unpack[FieldOptions],
+    ) -> None:
+        kwargs.setdefault("render_kw", {"maxlength": "20", "class": "short", "placeholder": "2026-11-24 18:00"})
+        super().__init__(label, [*validators], MOMENT_FORMATS, **kwargs)  # type: ignore[arg-type]  # its default is a moment
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            said = _("Write the day and the time like this: %(example)s", example="2026-11-24 18:00")
+            raise ValueError(said) from None
 
 
 TODAY = "today"

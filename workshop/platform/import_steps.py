@@ -37,6 +37,7 @@ PAUSE = timedelta(seconds=20)  # and one that failed is not tried at every look
 KEPT = timedelta(days=1)
 WAITS = timedelta(days=7)  # a file that nobody takes in by then is removed, and so is one that was taken in
 FOLDER = "imports"
+GONE = _l("The file is no longer stored here. Please choose it again.")
 STEPS = (prints.WAITING, _l("Reading the file, row by row."))
 Fact = int | str
 Facts = dict[str, Fact]
@@ -188,7 +189,7 @@ def _asked(found: ImportStep | None, wanted: ImportStep) -> ImportStep:
 
 
 def _gone(step: ImportStep) -> ImportStep:
-    step.refusal = _("The file is no longer stored here. Please choose it again.")
+    step.refusal = str(GONE)
     return step
 
 
@@ -199,6 +200,8 @@ def _done(step: ImportStep) -> ImportStep:
         step.result = (READERS if is_reading else TAKERS)[step.kind](**step.facts)
     except RuleBroken as refusal:
         step.refusal, step.field = str(refusal.message), refusal.field or ""
+    except FileNotFoundError:  # removed since it was looked for: somebody was erased
+        step.refusal = str(GONE)
     if is_reading or step.refusal:
         db.session.rollback()
     else:
@@ -221,6 +224,8 @@ def work(task: Task) -> None:
             db.session.flush()
         except RuleBroken as refused:
             refusal = refused
+        except FileNotFoundError:  # removed since it was asked for: somebody was erased
+            refusal = RuleBroken(str(GONE))
     if kind in READERS or result is None:
         db.session.rollback()
     _tell(number, result, refusal)
@@ -233,8 +238,8 @@ def _acting(facts: Mapping[str, Fact]) -> AbstractContextManager[None]:
 
 
 def _tell(number: int, result: Result | None, refusal: RuleBroken) -> None:
-    step = db.session.get(ImportStep, number)
-    if step is None or step.result is not None:  # forgotten meanwhile, or done by another: nothing is taken in unseen
+    step = db.session.get(ImportStep, number, populate_existing=True, with_for_update=True)
+    if step is None or step.state != "running":  # forgotten meanwhile, or done by another: nothing is taken in unseen
         db.session.rollback()
         return
     step.result, step.refusal, step.field = result, str(refusal.message), refusal.field or ""
@@ -251,8 +256,15 @@ def outdate(session: Database, subject: str) -> None:
 def forget(session: Database) -> list[str]:
     """Somebody was erased: neither lists nor what was found in them are kept. Whoever still wants one chooses it again. In
     the transaction of the caller, who removes the files that are returned after its commit.
+
+    A list that a worker is taking in at this moment may bring back who was erased: it is refused, and says so.
     """
     session.execute(delete(ImportStep).where(or_(ImportStep.kind.in_(READERS), ImportStep.result.is_not(None))))
+    for spoken in session.scalars(select(ImportStep.language).where(ImportStep.refusal == "").distinct()).all():
+        being_taken = update(ImportStep).where(ImportStep.language == spoken, ImportStep.refusal == "")
+        with force_locale(LOCALES.get(spoken, LOCALES["en"])):
+            refused = str(GONE)
+        session.execute(being_taken.values(refusal=refused).execution_options(synchronize_session=False))
     return files.names_in(FOLDER)
 
 

@@ -15,6 +15,7 @@ from workshop.platform.search_normalise import fold
 Row = TypeVar("Row")
 Sortable = str | int | date | None
 A_PAGE = 25
+A_PART = 200  # of a list inside a page: what five thousand rows take to be written is a tenth of a second and more
 TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td)\b([^>]*)>")
 NAMELESS = re.compile(r'\bdata-name=|class="(tick|status)\b')  # a box and a state say by themselves what they are
 ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
@@ -112,10 +113,7 @@ class Listing(Generic[Row]):
         return f"{request.path}?{urlencode(self.others)}".rstrip("?")
 
     def page(self) -> "Slice[Row]":
-        rows = self.matching
-        pages = max(1, -(-len(rows) // A_PAGE))
-        number = min(max(1, request.args.get("page", 1, type=int)), pages)
-        return Slice(rows[(number - 1) * A_PAGE : number * A_PAGE], number, pages, len(rows), (number - 1) * A_PAGE + 1)
+        return page_of(self.matching)
 
 
 class Slice(NamedTuple, Generic[Row]):
@@ -126,6 +124,26 @@ class Slice(NamedTuple, Generic[Row]):
     pages: int
     matching: int
     first: int
+
+
+def page_of(rows: Sequence[Row], argument: str = "page", most: int = A_PAGE) -> Slice[Row]:
+    """The page of these rows that the address asks for, or the last where there are fewer."""
+    pages = max(1, -(-len(rows) // most))
+    number = min(max(1, request.args.get(argument, 1, type=int)), pages)
+    first = (number - 1) * most
+    return Slice([*rows[first : first + most]], number, pages, len(rows), first + 1)
+
+
+def part(rows: Sequence[Row], argument: str) -> Slice[Row]:
+    """What is shown of long `rows`: the part that the address asks for by `argument`; all in the answer to a form, which
+    has no address to ask at.
+    """
+    return page_of(rows, argument, A_PART if request.method == "GET" else max(1, len(rows)))
+
+
+def part_address(argument: str, number: int) -> str:
+    """This page with another part of one of its lists."""
+    return f"{request.path}?{urlencode({**request.args, argument: number})}"
 
 
 def _in_order(rows: list[Row], value: Callable[[Row], Sortable], *, down: bool) -> list[Row]:
@@ -176,4 +194,5 @@ def _text_after(table: str, place: int) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters["cards"] = cards
+    app.jinja_env.filters.update({"cards": cards, "part": part})
+    app.jinja_env.globals["part_address"] = part_address

@@ -19,11 +19,17 @@ LINE = {name: re.compile(rf'^{name}(?:: str)? = "(\w+)"', re.M) for name in ("re
 
 
 def bring_up_to_date() -> None:
-    """Run the migrations that this database has not seen, if any."""
-    if not is_up_to_date():
-        from alembic import command
+    """Run the migrations that this database has not seen, if any. An empty database has seen nothing to be kept: it is
+    made as the newest leaves it, which takes a tenth of the time."""
+    if is_up_to_date():
+        return
+    from alembic import command
 
+    if inspect(db.engine).get_table_names():
         command.upgrade(config_of(MIGRATIONS), "head")
+    else:
+        db.create_all()
+        command.stamp(config_of(MIGRATIONS), "head")
 
 
 def is_up_to_date() -> bool:

@@ -36,7 +36,7 @@ class Person:
     """Begins, and saves one answer after the other until the line breaks; remembers what was acknowledged."""
 
     def __init__(self, address: str) -> None:
-        self.line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        self.line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
         self.token, self.csrf, self.cookie = "", "", ""
         self.saved, self.under_way = 0, 0
         self.answers: dict[str, str] = {}
@@ -107,7 +107,7 @@ def a_round(env: dict[str, str]) -> list[Person]:
     """Serve, have all save at once, and kill the server in the middle of it."""
     address = f"http://127.0.0.1:{free_port()}"
     with running("serve", "--port", address.rpartition(":")[2], env=env) as server:
-        wait_until_it_answers(f"{address}/healthz", server, 30)
+        wait_until_it_answers(f"{address}/healthz", server)
         people = [Person(address) for _ in range(PEOPLE)]
         threads = [threading.Thread(target=person.run) for person in people]
         for thread in threads:

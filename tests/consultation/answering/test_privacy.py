@@ -5,6 +5,7 @@ import io
 import random
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,19 +14,22 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
 
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn
 from tests.looking import written
+from tests.platform.foreign.pictures import picture
 from tests.secretariat.accounts.test_mail import sink as sink  # a fixture
-from workshop.consultation.answering import retention
+from workshop.consultation.answering import answer_files, retention
 from workshop.consultation.questionnaires import tally
 from workshop.consultation.questionnaires.models import Questionnaire, QuestionnaireVersion, Recipient, Response
 from workshop.consultation.questionnaires.states import Anonymity, Publication, ResponseState
 from workshop.consultation.questions.questionnaire_document import Document
-from workshop.platform import pdf, tasks
+from workshop.platform import files, import_steps, pdf, tasks
 from workshop.platform.db import db, now
+from workshop.platform.foreign.limits import TABLE
 from workshop.platform.mail import Message
 
 OPEN = "/workshops/w/questionnaires/ask"
@@ -285,6 +289,21 @@ def test_anonymous_rows_hold_no_time_but_that_of_opening_and_no_language(
     assert (row.language, row.notice["language"], row.notice["at"]) == ("en", "en", opened.isoformat())
 
 
+def test_files_of_anonymous_answers_tell_neither_when_nor_in_which_order_they_came(
+    app: Flask, version: QuestionnaireVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the time that a file bears and by its name; by what is in it see `without_traces`."""
+    asked, at = version.questionnaire, now()
+    asked.anonymity, asked.closes_at = Anonymity.ANONYMOUS, None
+    kept = []
+    for days in range(8):
+        monkeypatch.setattr(answer_files, "now", lambda days=days: at.replace(day=1) + timedelta(days=days))
+        sent = FileStorage(io.BytesIO(picture("PNG", (8 + days, 8))), "map.png")
+        kept.append(Path(str(app.extensions["files"].prefix), answer_files.keep(sent, asked)["stored_as"]))
+    assert len({each.stat().st_mtime for each in kept}) == 1
+    assert {len(each.name) for each in kept} == {32}
+
+
 def test_answers_are_erased_when_their_time_is_over(
     app: Flask, client: FlaskClient, version: QuestionnaireVersion
 ) -> None:
@@ -293,6 +312,7 @@ def test_answers_are_erased_when_their_time_is_over(
     db.session.add(Recipient(questionnaire=asked, name="canary", email="canary@example.org", language="en"))
     asked.kept_until = date(2026, 6, 30)
     db.session.commit()
+    sent = import_steps.store(b"name,email\ncanary,canary@example.org\n", TABLE)  # the list as it came
     assert retention.due(date(2026, 6, 30)) == [], "the last day still counts"
     (due,) = retention.due(date(2026, 7, 1))
     assert retention.purge(due) == 1
@@ -300,6 +320,8 @@ def test_answers_are_erased_when_their_time_is_over(
     for table in db.metadata.sorted_tables:
         for row in db.session.execute(table.select()):
             assert "canary" not in repr(row), table.name
+    with pytest.raises(FileNotFoundError):
+        files.get(sent)
     assert db.session.get(Questionnaire, asked.id), "the questionnaire itself stays"
 
 

@@ -283,6 +283,16 @@ def test_settings(desk: FlaskClient, form: Questionnaire) -> None:
     assert (form.open_to_all, form.needs_all_texts) == (False, True)
 
 
+def test_moments_are_typed_on_24_hours_whatever_the_browser(desk: FlaskClient, form: Questionnaire) -> None:
+    address = f"{DESK}/q/settings"
+    typed = {"seen": seen(desk.get(address).text), "opens_at": "tomorrow at 9"}
+    assert "Write the day and the time like this: 2026-11-24 18:00" in desk.post(address, data=typed).text
+    desk.post(address, data=typed | {"opens_at": "24.11.2026 18:05"})
+    page = desk.get(address).text
+    assert "datetime-local" not in page
+    assert 'value="2026-11-24 18:05"' in page
+
+
 def test_old_changes_are_forgotten(desk: FlaskClient, form: Questionnaire) -> None:
     for number in range(53):
         desk.post(f"{DESK}/q/arrange", data={"go": f"{'up' if number % 2 else 'down'}:A1"})

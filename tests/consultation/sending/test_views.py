@@ -225,6 +225,7 @@ def test_an_anonymous_answer_is_not_tied_to_its_invitation(
     assert len(db.session.scalars(select(Response)).all()) == 1
     page = " ".join(ana.get(LIST).text.split())
     assert "Started so far: 1. Submitted so far: 0." in page
+    assert "on a day with fewer than five answers, readers who know that someone answered" in page
     assert "Fewer than five people on the list share each of these: " in page
 
 

@@ -18,6 +18,7 @@ from tests.fetching import do_all, fetched, waited
 from workshop.consultation.questionnaires.models import DraftChange, Questionnaire
 from workshop.consultation.survey_files.models import Printing
 from workshop.platform import tasks
+from workshop.platform.audit import AuditEntry
 from workshop.platform.db import db
 from workshop.platform.import_steps import STEP
 
@@ -203,6 +204,49 @@ def test_texts_go_out_and_come_back(ana: FlaskClient, published: Questionnaire) 
         content_type="multipart/form-data",
     )
     assert refused.status_code == 422
+
+
+def test_a_long_sheet_of_texts_is_taken_by_a_worker_and_told_in_parts(
+    ana: FlaskClient, published: Questionnaire, company: Company
+) -> None:
+    """Three hundred questions and a sheet without marks: the request stores it, a worker takes it once, and two acts do
+    what one does.
+    """
+    published.draft = document(*(asks(f"A{number}", "text") for number in range(300)))
+    db.session.commit()
+    content = fetched(ana, f"{DESK}/q/files/texts").data
+    changed = edited(content, **{f"question__A{number}__text__{FR}": f"Question {number} ?" for number in range(250)})
+
+    def send() -> TestResponse:
+        files = {"file": (io.BytesIO(changed), "texts.xlsx")}
+        return ana.post(f"{DESK}/q/files/texts", data=files, content_type="multipart/form-data")
+
+    address = send().headers["Location"]
+    waiting = ana.get(address)
+    assert waiting.status_code == 202
+    assert published.draft["sections"][0]["questions"][0]["text"].get("fr") is None
+    page = waited(ana, address)
+    assert "250 changed" in page.text
+    assert "question/A0/text" in page.text
+    assert "question/A249/text" not in page.text
+    assert "question/A249/text" in ana.get(f"{address}?text=2").text
+    db.session.refresh(published)
+    assert published.draft["sections"][0]["questions"][249]["text"]["fr"] == "Question 249 ?"
+    [entry] = db.session.scalars(db.select(AuditEntry).where(AuditEntry.verb == "import texts")).all()
+    assert (entry.subject, entry.who) == ("w/q 250", company.ana.id)
+    assert "0 changed" in waited(ana, send().headers["Location"]).text
+
+
+def test_a_long_file_that_is_no_sheet_of_texts_is_refused_with_the_reason(
+    ana: FlaskClient, published: Questionnaire
+) -> None:
+    other = xlsx({"survey": [["type", "name"], *([f"text {n * 7919}", f"q{n * 104729}"] for n in range(400))]})
+    sent = ana.post(
+        f"{DESK}/q/files/texts", data={"file": (io.BytesIO(other), "x.xlsx")}, content_type="multipart/form-data"
+    )
+    page = waited(ana, sent.headers["Location"])
+    assert "This is not a sheet of texts that was written here" in page.text
+    assert ana.get(f"{DESK}/q/files/texts/nothing").status_code == 404
 
 
 def test_the_page_of_files_asks_the_database_as_often_for_three_pdfs_as_for_one(

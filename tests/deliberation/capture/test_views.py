@@ -13,7 +13,7 @@ from tests.cast import Company
 from tests.conftest import SignedIn, SignInBrowser, count_statements
 from tests.looking import there
 from workshop.deliberation.capture.models import Point
-from workshop.platform.db import db
+from workshop.platform.db import Words, db
 from workshop.programme.agenda import models as agenda_models
 from workshop.programme.agenda.formats import Format, Part
 from workshop.programme.groups.models import Group
@@ -406,3 +406,13 @@ def test_without_scripts_the_form_works(
     assert tab.url.endswith("/notes?question=2#q-2")
     assert tab.locator("#q-2 .point").count() == 1
     context.close()
+
+
+def test_plenary_sessions_are_listed_in_pages(as_: SignedIn, company: Company) -> None:
+    for number in range(101, 128):
+        db.session.add(make.session(workshop=company.workshop, number=number, title=Words(en=f"Talk {number}.")))
+    db.session.commit()
+    ana = as_("ana")
+    pages = [ana.get(f"/workshops/w/desk/breakouts?page={page}").text for page in (1, 2)]
+    assert ["Talk 101." in page for page in pages] == [True, False]
+    assert ["Talk 127." in page for page in pages] == [False, True]

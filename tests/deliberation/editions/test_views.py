@@ -329,7 +329,7 @@ def test_in_a_browser_the_page_says_by_itself_when_the_pdf_is_ready(
     page.goto(f"{REPORT}/pdf?lang=en")
     expect(page.get_by_role("link", name="Check again")).to_be_visible()
     tasks.run_due()
-    page.get_by_role("link", name="Open the PDF").wait_for(timeout=10_000)
+    page.get_by_role("link", name="Open the PDF").wait_for()
 
 
 def test_the_list_of_reports_shows_what_is_out(edition: Edition, as_: SignedIn, client: FlaskClient) -> None:

@@ -127,8 +127,16 @@ def test_the_clock_runs_and_the_list_arrives_by_itself(
     page.goto(f"{FLOOR}/clock")
     expect(page.get_by_text("The floor is free.")).to_be_visible()
     ana.post(f"{FLOOR}/1/give")
-    expect(page.locator(".time-left")).to_contain_text("2:5", timeout=15_000)
+    expect(page.locator(".time-left")).to_contain_text("2:5", timeout=30_000)
     assert axe_faults(page) == []
     page.goto(FLOOR)
     assert axe_faults(page) == []
     assert not sticks_out_of(page)
+
+
+def test_what_belongs_to_the_plenary_stands_below_its_session(as_: SignedIn, plenary: Session) -> None:
+    eva = as_("eva")
+    for place in ("floor", "floor/clock", "floor/limits", "notes"):
+        trail = eva.get(f"/workshops/w/sessions/4/{place}").text.split('<nav class="trail"')[1].split("</nav>")[0]
+        assert "/workshops/w/desk/programme/4" in trail, place
+        assert "Break-out groups" not in trail, place

@@ -93,3 +93,17 @@ def test_both_pages_take_few_statements_whatever_their_length(
         with count_statements() as statements:
             eva.get(address)
         assert len(statements) == most, statements
+
+
+def test_a_long_draft_comes_in_pages(as_: SignedIn, company: Company) -> None:
+    for number in range(1, 28):
+        db.session.add(make.session(workshop=company.workshop, number=number, title=Words(en=f"Talk {number}.")))
+    db.session.commit()
+    ana = as_("ana")
+    pages = [ana.get(f"{DRAFT}?page={page}").text for page in (1, 2)]
+    assert [[f"Talk {number}." in page for number in (1, 25, 26, 27)] for page in pages] == [
+        [True, True, False, False],
+        [False, False, True, True],
+    ]
+    assert 'rel="next"' in pages[0]
+    assert 'rel="prev"' in pages[1]

@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
+
 from tests import factories as make
 from tests.cast import Company
 from tests.conftest import SignedIn
 from workshop.platform.db import Words, db
-from workshop.secretariat.series.models import Visibility
+from workshop.secretariat.series.models import Membership, Role, Visibility
 
 DESK = "/workshops/w/desk/"
 
@@ -78,3 +80,31 @@ def test_put_away_they_are_gone_and_can_come_back(as_: SignedIn, company: Compan
 
 def test_others_do_not_see_them(as_: SignedIn, company: Company) -> None:
     assert "setting-up" not in as_("ben").get(DESK).text
+
+
+@pytest.mark.parametrize(
+    ("role", "steps"), [(Role.PROGRAMME, ["Rooms", "Agenda", "Speakers"]), (Role.DOCUMENTS, []), (Role.ANALYST, [])]
+)
+def test_colleagues_are_shown_the_steps_that_they_can_take(
+    as_: SignedIn, company: Company, role: Role, steps: list[str]
+) -> None:
+    db.session.add(Membership(user=company.dov, workshop=company.workshop, role=role))
+    db.session.commit()
+    page = as_("dov").get(DESK).text
+    assert list(shown(page)) == steps
+    assert "No one else sees the workshop" not in page
+    assert "Hide these steps" not in page
+    assert "Help for your role" in page
+
+
+def test_who_writes_the_report_finds_it_when_its_time_has_come(as_: SignedIn, company: Company) -> None:
+    db.session.add(Membership(user=company.dov, workshop=company.workshop, role=Role.RAPPORTEUR))
+    last = company.workshop.ends_on
+    company.workshop.starts_on = company.workshop.ends_on = last.replace(year=2126)
+    db.session.commit()
+    assert "Report to the plenary" not in as_("dov").get(DESK).text
+    company.workshop.starts_on = company.workshop.ends_on = last
+    db.session.commit()
+    page = as_("dov").get(DESK).text
+    assert "Report to the plenary" in page
+    assert "not compiled" in page

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from workshop.programme.groups.models import Group
 from workshop.programme.groups.queries import groups
 from workshop.programme.papers.models import Document, Kind, State
 from workshop.programme.releases import rules as releases_rules
-from workshop.secretariat.series.models import Visibility, Workshop
+from workshop.secretariat.series.models import Role, Visibility, Workshop
 
 
 def publish(workshop: Workshop, previous: int = 0) -> None:
@@ -218,6 +219,15 @@ def test_what_people_are_called_cannot_run(client: FlaskClient, company: Company
 @pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility"])
 def test_pages_about_us(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_a_page_of_help(client: FlaskClient, role: Role) -> None:
+    page = client.get(f"/help/{role.value}").text
+    assert f"Help for the role “{role.label}”" in page
+    assert page.count('<p class="measure">') >= 3
+    assert len(re.findall(r'href="/help/[a-z_]+"', page)) == len(Role) - 1
+    assert client.get("/help/emperor").status_code == 404
 
 
 def test_a_release_is_plain_data(programme: Programme) -> None:

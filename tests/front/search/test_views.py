@@ -13,6 +13,7 @@ from tests.cast import Company
 from tests.conftest import SignedIn, count_statements
 from tests.platform.test_access import publish_agenda
 from tests.programme.papers.conftest import clock
+from tests.stored_rows import Rows, put_rows, rows_after
 from workshop.deliberation.editions.models import EditionState
 from workshop.deliberation.plenary.models import Block, PlenaryReport
 from workshop.deliberation.plenary.paragraphs import Chapter, Paragraph
@@ -81,9 +82,14 @@ def paper(session: Session, *texts: FileText, **but: Any) -> Document:
     return row
 
 
+@pytest.fixture(scope="module")
+def rows_of_2005(built_app: Flask) -> Rows:
+    return rows_after(built_app, load_2005)
+
+
 @pytest.fixture
-def demonstration(app: Flask) -> str:
-    load_2005()
+def demonstration(app: Flask, rows_of_2005: Rows) -> str:
+    put_rows(rows_of_2005)
     return "/workshops/migration-and-development-2005/search"
 
 

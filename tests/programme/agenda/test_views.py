@@ -15,13 +15,13 @@ from tests.conftest import SignedIn, count_statements
 from tests.looking import matched, there
 from workshop.platform.audit import AuditEntry
 from workshop.platform.db import Words, db
+from workshop.programme.agenda.draft_state import A_PAGE
 from workshop.programme.agenda.formats import Format, Part, Perspective
 from workshop.programme.agenda.models import Appearance, GuidingQuestion, Item, Session
-from workshop.programme.agenda.views import A_PAGE
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document
 from workshop.programme.releases.models import Release
-from workshop.secretariat.register.models import Organisation
+from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.series.models import Visibility
 
 DESK = "/workshops/w/desk/agenda"
@@ -561,3 +561,19 @@ def test_nobody_else_can_publish(as_: SignedIn, session: Session) -> None:
     for name in ("ben", "eva", "dov", "oto", "nobody"):
         as_(name).post(f"{DESK}/publish")
     assert db.session.scalars(db.select(Release)).all() == []
+
+
+def test_what_is_said_of_the_draft_follows_whatever_changes_in_it(as_: SignedIn, session: Session) -> None:
+    """Much of it is kept from page to page: a change past the objects, in the register or in a group is seen too."""
+    ana = as_("ana")
+    ana.fill(f"{DESK}/publish")
+    assert "The public sees the agenda as shown here" in ana.get(DESK).text
+    who = session.appearances[0].person
+    db.session.execute(db.update(Person).where(Person.id == who.id).values(name_as_published="Another Name"))
+    db.session.commit()
+    assert "One change not yet published" in ana.get(DESK).text
+    db.session.add(Group(workshop=session.workshop, session=session, number=1, topic=Words(en="A topic")))
+    db.session.commit()
+    assert "2 changes not yet published" in ana.get(DESK).text
+    ana.fill(f"{DESK}/publish")
+    assert "The public sees the agenda as shown here" in ana.get(DESK).text

@@ -1,6 +1,5 @@
 """An account with a password, and an application whose guards (form tokens, rate limits) are up as in service."""
 
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -27,16 +26,33 @@ def ana(app: Flask) -> User:
     return user
 
 
+@pytest.fixture(scope="session")
+def guarded_once(built_app: Flask) -> Iterator[Flask]:
+    yield from beside(built_app)
+
+
 @pytest.fixture
-def guarded(app: Flask) -> Iterator[Flask]:
+def guarded(app: Flask, guarded_once: Flask) -> Flask:
     """The same application and database with form tokens and rate limits switched on."""
-    # Where Redis counts, each test counts from nought.
-    guards = {"WTF_CSRF_ENABLED": True, "RATELIMIT_ENABLED": True, "RATELIMIT_KEY_PREFIX": secrets.token_hex(8)}
-    other = create_app(dict(app.config) | guards)
+    set_as(app, guarded_once, {"WTF_CSRF_ENABLED": True})
+    guarded_once.extensions["rates"].reset()  # each test counts from nought
+    return guarded_once
+
+
+def beside(app: Flask) -> Iterator[Flask]:
+    """A second application on the same database, whose rate limits are up. Making it takes as long as ten tests."""
+    other = create_app(dict(app.config) | {"RATELIMIT_ENABLED": True})
     other.test_client_class = app.test_client_class
     yield other
     with other.app_context():
         db.engine.dispose()
+
+
+def set_as(app: Flask, other: Flask, but: dict[str, object]) -> None:
+    """The other has the settings of the application, but for these, and remembers no page."""
+    other.config.clear()
+    other.config.update(dict(app.config) | but)
+    other.extensions["pages"].clear()
 
 
 @pytest.fixture

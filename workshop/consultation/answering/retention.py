@@ -9,7 +9,7 @@ from workshop.consultation.questionnaires import queries as questionnaires_queri
 from workshop.consultation.questionnaires import tally, tally_statements
 from workshop.consultation.questionnaires.models import Questionnaire, Response
 from workshop.consultation.questionnaires.states import ResponseState
-from workshop.platform import audit, erasure, files, outbox, restoring
+from workshop.platform import audit, erasure, files, import_steps, outbox, restoring
 from workshop.platform.db import db, now
 from workshop.platform.i18n import on_day
 
@@ -50,14 +50,17 @@ def due(on: date) -> Sequence[Questionnaire]:
 
 
 def purge(questionnaire: Questionnaire) -> int:
-    """Erase the answers with their files, and the list of those asked; the number of answers. Commits."""
+    """Erase the answers with their files, and the list of those asked, also as it was sent; the number of answers. Commits."""
     found = len(db.session.scalars(questionnaires_queries.response_ids(questionnaire.id)).all())
     for statement in questionnaires_queries.erase_answers(questionnaire):
         db.session.execute(statement)
     place = f"{questionnaire.workshop.slug} {questionnaire.slug}"
     db.session.add(audit.record("purge answers", f"{place}: {found}", who=None, at=now()))
+    lists = import_steps.forget(db.session)
     erasure.ask_to_scrub()
     db.session.commit()
+    for name in lists:
+        files.remove(name)
     for name in files.names_in(answer_files.folder(questionnaire.id)):
         files.remove(name)
     return found

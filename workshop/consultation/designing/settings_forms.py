@@ -1,12 +1,12 @@
 """What an organiser types about a questionnaire as a whole: how it begins, how it is answered, how it is published."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import BaseForm, WordsField
+from workshop.platform.forms import BaseForm, MomentField, WordsField
 
 
 class CreateForm(BaseForm):
@@ -24,8 +24,8 @@ class CreateForm(BaseForm):
 
 
 class SettingsForm(SharedForm):
-    opens_at = DateTimeLocalField(_l("Opens"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
-    closes_at = DateTimeLocalField(_l("Closes"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    opens_at = MomentField(_l("Opens"), [Optional()])
+    closes_at = MomentField(_l("Closes"), [Optional()])
     open_to_all = BooleanField(_l("Anyone may answer at the open address"))
     allows_changes = BooleanField(
         _l("Respondents may change what they submitted, until it closes"),

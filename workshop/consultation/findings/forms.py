@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DateTimeLocalField, DecimalField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, DateField, DecimalField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from workshop.consultation.questionnaires.states import Respondents
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.db import Words
-from workshop.platform.forms import LINE, BaseForm, WordsField
+from workshop.platform.forms import LINE, BaseForm, MomentField, WordsField
 from workshop.platform.i18n import LOCALES, dates
 
 _: Callable[..., str] = gettext  # the library ships no types
@@ -32,10 +32,9 @@ class SnapshotForm(BaseForm):
         description=_l("Printed wherever a figure of this snapshot is."),
     )
     interim = BooleanField(_l("Only answers submitted by the cut-off for interim results"))
-    as_of = DateTimeLocalField(
+    as_of = MomentField(
         _l("Only answers submitted until"),
         [Optional()],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         description=_l("Left blank, all answers submitted so far."),
     )
     group = SelectField(_l("Versions of the questionnaire"), default="0")

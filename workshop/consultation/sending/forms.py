@@ -5,7 +5,6 @@ from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    DateTimeLocalField,
     EmailField,
     HiddenField,
     RadioField,
@@ -18,7 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from workshop.consultation.questionnaires.states import Anonymity
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import BaseForm, CheckboxesField, WordsField
+from workshop.platform.forms import BaseForm, CheckboxesField, MomentField, WordsField
 from workshop.platform.i18n import LANGUAGES, language
 from workshop.secretariat.register.countries import in_order
 from workshop.secretariat.register.models import Category
@@ -81,10 +80,9 @@ class ScheduleForm(SharedForm):
         coerce=Anonymity,
         description=_l("Respondents read this before they begin; it cannot be changed after the first answer."),
     )
-    interim_at = DateTimeLocalField(
+    interim_at = MomentField(
         _l("Answers count for the interim results until"),
         [Optional()],
-        format="%Y-%m-%dT%H:%M",
         description=_l("Those submitted later count only for the final results."),
     )
     accepts_late = BooleanField(_l("Accept answers after closing too; they are marked as late"))

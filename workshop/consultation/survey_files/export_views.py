@@ -1,29 +1,29 @@
 """A questionnaire as files: downloads, its PDFs, and the texts that translators send back."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from workshop.consultation.questionnaires import queries as questionnaires
 from workshop.consultation.questionnaires.models import Questionnaire
-from workshop.platform import audit, files, made_files, prints
-from workshop.platform.access import limited
-from workshop.platform.db import db, now
+from workshop.platform import files, import_steps, made_files, prints
+from workshop.platform.access import Page, limited
+from workshop.platform.db import db, now, public_key
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import SHEETS
 from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.i18n import language as spoken
+from workshop.platform.import_steps import Facts, Result
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
-from . import bp, exports, importing, queries, translation_sheet
+from . import bp, exports, queries
 from .edition import Edition, edition
 from .forms import TextsForm
 from .models import Printing
 from .paper.printed_page import print_of
-from .tasks import FILE, PRINT
+from .tasks import FILE, PRINT, TEXTS
 
 KINDS = {"xlsform": "xlsx", "texts": "xlsx", "json": "json", "docx": "docx"}
 
@@ -35,9 +35,7 @@ def export(workshop: Workshop, questionnaire: str) -> str:
     return files_page(workshop, found_or_404(workshop, questionnaire), TextsForm(formdata=None))
 
 
-def files_page(
-    workshop: Workshop, questionnaire: Questionnaire, form: TextsForm, back: translation_sheet.Returned | None = None
-) -> str:
+def files_page(workshop: Workshop, questionnaire: Questionnaire, form: TextsForm, back: Result | None = None) -> str:
     of, refusal = edition_or_reason(questionnaire)
     printings = wanted_printings(of) if of else {}
     running = next((each for each in printings.values() if each and each.state == "running"), None)
@@ -140,30 +138,36 @@ def print_paper(workshop: Workshop, questionnaire: str, language: str) -> HttpRe
 @bp.post("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/texts")
 @organiser
 @limited("20 per minute")
-def take_texts(workshop: Workshop, questionnaire: str) -> str | tuple[str, int]:
+def take_texts(workshop: Workshop, questionnaire: str) -> Page:
     """Put what a translator sent back into the draft, and say what became of every row."""
-    form = TextsForm()
+    form, found = TextsForm(), found_or_404(workshop, questionnaire)
     if not form.validate_on_submit():
-        return files_page(workshop, found_or_404(workshop, questionnaire), form), 422
-    held = db.session.scalars(questionnaires.lock_questionnaire(workshop, questionnaire)).one_or_none()
-    found = held or abort(404)
-    of, refusal = edition_or_reason(found)
+        return files_page(workshop, found, form), 422
+    name, key, number = shown_name(form.file.data.filename or ""), public_key(), found.id
     with form.refusing():
-        if of is None:
-            raise RuleBroken(refusal, "file")
-        back = translation_sheet.read_translations(content_of(form.file.data, SHEETS), of.document)
-        if taken := back.count(translation_sheet.UPDATED):
-            name = shown_name(form.file.data.filename or "")
-            importing.replace(
-                db.session, found, back.document, verb="import", source=name, who=current_user.id, at=now()
-            )
-            db.session.add(
-                audit.record("import texts", f"{workshop.slug}/{found.slug} {taken}", who=current_user.id, at=now())
-            )
-        db.session.commit()
-        flash(_("Imported: %(taken)s of %(rows)s rows.", taken=taken, rows=len(back.rows)))
-        return files_page(workshop, found, TextsForm(formdata=None), back)
-    return files_page(workshop, found, form), 422
+        stored = import_steps.store(content_of(form.file.data, SHEETS), SHEETS, name=name)
+        facts: Facts = {"questionnaire": number, "stored": stored, "filename": name, "who": current_user.id}
+        taking = import_steps.take(TEXTS, f"{number}/{key}", of=stored, **facts)
+        taking.refuse()
+        if taking.result is None:
+            return redirect(url_for(".texts_taken", slug=workshop.slug, questionnaire=questionnaire, key=key))
+        return files_page(workshop, found_or_404(workshop, questionnaire), TextsForm(formdata=None), taking.result)
+    return files_page(workshop, found_or_404(workshop, questionnaire), form), 422
+
+
+@bp.get("/workshops/<slug>/desk/questionnaires/<questionnaire>/files/texts/<key>")
+@organiser
+def texts_taken(workshop: Workshop, questionnaire: str, key: str) -> Page:
+    """What became of every row of a longer sheet, or how far a worker is with it."""
+    found = found_or_404(workshop, questionnaire)
+    subject = f"{found.id}/{key}"
+    taking = import_steps.find(TEXTS, subject) or abort(404)
+    if taking.state == "failed":
+        taking = import_steps.again(TEXTS, subject) or taking
+    if taking.result is None:
+        back = url_for(".export", slug=workshop.slug, questionnaire=questionnaire)
+        return import_steps.page(taking, name=str(taking.facts["filename"]), back=back)
+    return files_page(workshop, found, TextsForm(formdata=None), taking.result)
 
 
 def to_files(workshop: Workshop, questionnaire: str) -> HttpResponse:

@@ -14,14 +14,14 @@ from workshop.platform.tasks import Task
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
-from . import exports, importing
+from . import exports, importing, translation_sheet
 from .edition import Edition, edition
 from .models import Printing
 from .paper.docx_questionnaire import document as word_document
 from .paper.printed_page import STYLESHEET, page_html, print_of
 
 PRINT, FILE = "instruments.print", "instruments.file"
-READ, KEEP = "survey_files.read", "survey_files.keep"
+READ, KEEP, TEXTS = "survey_files.read", "survey_files.keep", "survey_files.texts"
 
 
 @tasks.handles(PRINT, patience=patience.PRINT)
@@ -92,3 +92,18 @@ def keep_questionnaire(*, workshop: int, stored: str, slug: str, filename: str, 
     importing.keep(db.session, here, brought, source=source, who=who, at=at)
     db.session.add(audit.record("import questionnaire", f"{here.slug}/{brought.slug}", who=who, at=at))
     return {"slug": brought.slug, "changed": brought.changed}
+
+
+@import_steps.takes(TEXTS)
+def take_texts(*, questionnaire: int, stored: str, filename: str, who: int) -> Result:
+    """Put what a translator sent back into the draft. A second time every text is as it was left by the first."""
+    found = db.session.get_one(Questionnaire, questionnaire)
+    held = db.session.scalars(questionnaires.lock_questionnaire(found.workshop, found.slug)).one()
+    of = edition(db.session, held)
+    back = translation_sheet.read_translations(files.get(stored), of.document)
+    if taken := back.count(translation_sheet.UPDATED):
+        source, at = shown_name(filename), now()
+        importing.replace(db.session, held, back.document, verb="import", source=source, who=who, at=at)
+        subject = f"{held.workshop.slug}/{held.slug} {taken}"
+        db.session.add(audit.record("import texts", subject, who=who, at=at))
+    return back.packed()

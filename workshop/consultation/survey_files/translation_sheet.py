@@ -8,7 +8,7 @@ import hashlib
 import io
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from flask_babel import gettext as _
 
@@ -46,6 +46,17 @@ class Returned:
 
     def count(self, state: str) -> int:
         return sum(row.state == state for row in self.rows)
+
+    def packed(self) -> dict[str, object]:
+        """What the page tells of it, as JSON keeps it: of rows that are as they were only how many."""
+        states = (UPDATED, UNCHANGED, REFUSED)
+        told = [asdict(row) for row in self.rows if row.state != UNCHANGED or row.reason]
+        return {
+            "rows": len(self.rows),
+            "counts": {state: self.count(state) for state in states},
+            "told": told,
+            "untaken": self.untaken,
+        }
 
 
 def sheet_of_texts(of: Edition) -> bytes:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.platform.db import Model
@@ -75,9 +75,9 @@ class NotedPoint(Model):
     perspective: Mapped[Perspective | None] = mapped_column(default=None)
     category: Mapped[Category | None] = mapped_column(default=None)
     voices: Mapped[int] = mapped_column(default=1)
-    may_quote: Mapped[bool] = mapped_column(default=False)
-    channel: Mapped[Channel] = mapped_column(default=Channel.SCREEN)
-    device: Mapped[str] = mapped_column(default="")
+    may_quote: Mapped[bool] = mapped_column(default=False, server_default=false())
+    channel: Mapped[Channel] = mapped_column(default=Channel.SCREEN, server_default="screen")
+    device: Mapped[str] = mapped_column(default="", server_default="")
     sequence: Mapped[int | None] = mapped_column(default=None)
     relation: Mapped[Relation | None] = mapped_column(default=None)
     struck_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from workshop.platform.db import db, now
 from workshop.platform.drafts import note_refused
 from workshop.platform.errors import RuleBroken
+from workshop.platform.lists import page_of
 from workshop.programme.groups import queries as groups_queries
 from workshop.secretariat.series.membership import holding
 from workshop.secretariat.series.models import Role, Workshop
@@ -48,7 +49,7 @@ def desk(workshop: Workshop) -> str:
         servants={group.id: [each for each in servants if each.group_id == group.id] for group in groups},
         points={row.group_id: row.points for row in counts},
         reports={group_id: {"signed_at": signed_at, "saved_at": saved_at} for group_id, signed_at, saved_at in states},
-        sessions=db.session.scalars(queries.sessions_with_notes(workshop)).all(),
+        sessions=page_of(db.session.scalars(queries.sessions_with_notes(workshop)).all()),
         session_points={row.session_id: row.points for row in db.session.execute(queries.points_per_session(workshop))},
     )
 

@@ -120,7 +120,7 @@ class KeyPoint(Model):
     strength: Mapped[Strength]
     nobody_objected: Mapped[bool] = mapped_column(default=False)
     perspective: Mapped[Perspective | None] = mapped_column(default=None)
-    kept_reason: Mapped[str] = mapped_column(default="")
+    kept_reason: Mapped[str] = mapped_column(default="", server_default="")
     kept_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), default=None)
     points: Mapped[list[Point]] = relationship(secondary=key_point_source, default_factory=list, order_by=Point.number)
 

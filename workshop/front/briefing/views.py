@@ -11,6 +11,7 @@ from workshop.platform import files
 from workshop.platform.db import db, now
 from workshop.platform.foreign.limits import EXTENSIONS
 from workshop.platform.i18n import on_day
+from workshop.platform.lists import page_of
 from workshop.programme.papers import embargo
 from workshop.programme.papers.models import State
 from workshop.programme.session_roles import queries as session_roles
@@ -41,7 +42,8 @@ def programme(workshop: Workshop) -> str:
     for who in db.session.scalars(queries.leading_people(workshop)):
         leading.setdefault(who.session_id, []).append(who)
     days: dict[object, list[object]] = {}
-    for session in db.session.scalars(queries.sessions_alone(workshop)):
+    page = page_of(db.session.scalars(queries.sessions_alone(workshop)).all())
+    for session in page.rows:
         day = on_day(session.starts_at, workshop.zone) if session.starts_at else None
         days.setdefault(day, []).append(session)
     own = db.session.scalars(session_roles.session_roles_of(current_user, workshop)).all()
@@ -49,6 +51,7 @@ def programme(workshop: Workshop) -> str:
         "front/briefing/programme.html",
         workshop=workshop,
         days=days,
+        page=page,
         leading=leading,
         own={each.session_id: each.role for each in own},
     )

@@ -114,9 +114,13 @@ def public_lines(session: Database, reader: Reader) -> Iterator[Line]:
 
 
 @front_page.lines.by
-def report_lines(_session: Database, reader: Reader) -> Iterator[Line]:
-    """The place where the report to the plenary is written, for those who work on it."""
+def report_lines(session: Database, reader: Reader) -> Iterator[Line]:
+    """The report to the plenary, for those who work on it: from the last day of the meeting, or once there is a draft."""
     if Role.ORGANISER in reader.roles or not may_open("plenary.desk", reader.roles, reader.limited):
         return
     at = {"slug": reader.workshop.slug}
-    yield Line(_("Report to the plenary: draft"), endpoint="plenary.desk", values=at, section=Section.REPORTS)
+    if session.scalar(queries.is_compiled(reader.workshop)):
+        yield Line(_("Report to the plenary: draft"), endpoint="plenary.desk", values=at, section=Section.REPORTS)
+    elif on_day(reader.at, reader.workshop.zone) >= reader.workshop.ends_on:
+        state = _("not compiled")
+        yield Line(_("Report to the plenary"), "", state, "warn", "plenary.desk", at, section=Section.REPORTS)

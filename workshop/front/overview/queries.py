@@ -1,6 +1,6 @@
 """What to read. Statements only: the caller runs them. Of what can be many, no more is read than is shown."""
 
-from sqlalchemy import ScalarSelect, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from workshop.consultation.findings.models import Snapshot
@@ -39,7 +39,6 @@ def facts(workshop: Workshop) -> Select[*Facts]:
 
     published = select(func.max(Release.published_at)).where(Release.workshop_id == workshop.id).scalar_subquery()
     of_plenary = (PlenaryReport.workshop_id == workshop.id, PlenaryReport.kind == ReportKind.PLENARY)
-    report = select(PlenaryReport.id).where(*of_plenary)
     released = select(Edition.id).join(Edition.report).where(*of_plenary, Edition.state == EditionState.RELEASED)
     return select(
         colleagues_count(workshop).label("colleagues"),
@@ -49,9 +48,18 @@ def facts(workshop: Workshop) -> Select[*Facts]:
         of(Questionnaire).label("questionnaires"),
         select(func.count(Release.id)).where(Release.workshop_id == workshop.id).scalar_subquery().label("releases"),
         changed_since(workshop, PUBLISHED_KINDS, published).label("changed"),
-        exists(report).label("compiled"),
+        _compiled(workshop).label("compiled"),
         released.exists().label("report_published"),
     )
+
+
+def is_compiled(workshop: Workshop) -> Select[bool]:
+    """Whether there is a draft of the report to the plenary."""
+    return select(_compiled(workshop))
+
+
+def _compiled(workshop: Workshop) -> ColumnElement[bool]:
+    return exists().where(PlenaryReport.workshop_id == workshop.id, PlenaryReport.kind == ReportKind.PLENARY)
 
 
 def awaited_documents(workshop: Workshop) -> Select[Document, Person | None, int]:

@@ -1,6 +1,6 @@
 """The steps from an empty workshop to a public one, in the order in which they go fastest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -36,9 +36,9 @@ def steps(workshop: Workshop, there: Mapping[str, int]) -> list[SetupStep]:
     return [SetupStep(*each) for each in named]
 
 
-def shown_steps(workshop: Workshop, there: Mapping[str, int]) -> list[SetupStep]:
-    """None once an organiser has put them away, or all of them are done."""
+def shown_steps(workshop: Workshop, there: Mapping[str, int], may_open: Callable[[str], bool]) -> list[SetupStep]:
+    """Those that the reader can take; none once an organiser has put them away, or all of them are done."""
     if workshop.steps_put_away:
         return []
-    found = steps(workshop, there)
+    found = [step for step in steps(workshop, there) if may_open(step.endpoint)]
     return [] if all(step.done for step in found) else found

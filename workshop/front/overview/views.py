@@ -43,7 +43,7 @@ def desk(workshop: Workshop) -> str:
         workshop=workshop,
         prepares=prepares,
         own_roles=[role for role in Role if role in g.roles],
-        setting_up=setting_up.shown_steps(workshop, facts) if Role.ORGANISER in g.roles else [],
+        setting_up=setting_up.shown_steps(workshop, facts, g.may_open) if prepares else [],
         steps=rules.steps(stages),
         needs=rules.in_order(needs),
         sections=rules.by_section(found),

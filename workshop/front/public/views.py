@@ -19,7 +19,7 @@ from workshop.programme.releases.queries import meeting_modes, shown_agenda
 from workshop.programme.releases.released import ReleasedSession, sessions_of
 from workshop.programme.releases.released_names import as_shown
 from workshop.secretariat.series.membership import organiser
-from workshop.secretariat.series.models import Series, Workshop
+from workshop.secretariat.series.models import Role, Series, Workshop
 from workshop.secretariat.series.queries import announced_series, announced_workshops, memberships_of
 from workshop.secretariat.series.rules import roles_by_workshop
 
@@ -203,6 +203,15 @@ def reports(slug: str) -> str:
 @public
 def help() -> str:
     return render_template("front/public/help.html", roles=help_by_role())
+
+
+@bp.get("/help/<role>")
+@public
+def help_of_role(role: str) -> str:
+    """What somebody with that role does here, and where."""
+    found = next((each for each in Role if each.value == role), None) or abort(404)
+    roles = help_by_role()
+    return render_template("front/public/help_of_role.html", role=found, texts=roles[found], roles=roles)
 
 
 @bp.get("/privacy")

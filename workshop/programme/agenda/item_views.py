@@ -49,7 +49,7 @@ def edit_item(workshop: Workshop, number: int, item_id: int) -> Page:
         session=session,
         item=item,
         people=people,
-        documents=queries.documents_by_session(db.session, workshop).get(session.id, []),
+        documents=queries.documents_by_session(db.session, workshop, [session.id]).get(session.id, []),
         form=form,
         theirs=theirs,
     )

@@ -1,6 +1,7 @@
 """What to read. Statements only: the caller runs them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from flask_babel import ngettext
@@ -29,10 +30,12 @@ class ExpectedDocument(Protocol):
 OWN = {each.__table__ for each in (GuidingQuestion, Item, Appearance)}
 
 
-document_states = Provided[[Workshop], Executable]("The documents of a workshop with their states, for its agenda.")
-release_state = Provided[[Workshop, Sequence[Session]], tuple[object, list[str], Sequence[object]]](
-    "The newest release, if there is one, in sentences what the draft changes against it, and the sessions in which it "
-    "names nobody in public, since their modes do not allow it."
+document_states = Provided[[Workshop, Collection[int]], Executable](
+    "The documents of these sessions of a workshop with their states, for its agenda."
+)
+release_state = Provided[[Workshop, Sequence[Session]], tuple[datetime | None, list[str], Sequence[object]]](
+    "When the newest release was published, if there is one, in sentences what the draft changes against it, and the "
+    "sessions in which it names nobody in public, since their modes do not allow it."
 )
 
 
@@ -46,10 +49,12 @@ def meeting_modes(workshop_id: int) -> Select[int | None, MeetingMode | None, Me
     )
 
 
-def documents_by_session(session: Database, workshop: Workshop) -> dict[int, list[ExpectedDocument]]:
-    """Where each expected document stands, by the id of its session."""
+def documents_by_session(
+    session: Database, workshop: Workshop, sessions: Collection[int]
+) -> dict[int, list[ExpectedDocument]]:
+    """Where each document that is expected for one of these sessions stands, by the id of its session."""
     found: dict[int, list[ExpectedDocument]] = {}
-    for statement in document_states(workshop):
+    for statement in document_states(workshop, sessions):
         for document in session.scalars(statement):
             found.setdefault(document.session_id, []).append(document)
     return found
@@ -57,12 +62,20 @@ def documents_by_session(session: Database, workshop: Workshop) -> dict[int, lis
 
 def sessions(workshop: Workshop) -> Select[Session]:
     """The whole draft agenda with everything in it, in order: four statements whatever its length."""
+    return _with_people(workshop).options(selectinload(Session.questions))
+
+
+def sessions_at_once(workshop: Workshop) -> Select[Session]:
+    """The same in a statement less. Run with `.unique()`."""
+    return _with_people(workshop).options(joinedload(Session.questions))
+
+
+def _with_people(workshop: Workshop) -> Select[Session]:
     return (
         select(Session)
         .where(Session.workshop_id == workshop.id)
         .options(
             joinedload(Session.room),
-            selectinload(Session.questions),
             selectinload(Session.items),
             selectinload(Session.appearances).options(
                 joinedload(Appearance.person), joinedload(Appearance.organisation), joinedload(Appearance.delivered_by)

@@ -21,33 +21,28 @@ from workshop.secretariat.series.membership import programme_officer
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, question_wordings, rules, times
+from .draft_state import read_draft
 from .forms import AddSessionForm, QuestionsForm, SessionForm
 from .item_views import back_to, held_session, place
 from .models import Room, Session
 from .timetable import checks, clash_phrases
 
-A_PAGE = 40  # sessions: few workshops have more
 BLANKS: list[dict[str, object]] = [{}, {}]
 
 
 @bp.get("/workshops/<slug>/desk/agenda")
 @programme_officer
 def desk(workshop: Workshop) -> str:
-    sessions = db.session.scalars(queries.sessions(workshop)).all()
-    release, changes, withheld = next(iter(queries.release_state(workshop, sessions)), (None, [], []))
-    pages = max(1, -(-len(sessions) // A_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = max(1, request.args.get("page", 1, type=int))
+    state, sessions = read_draft(db.session, workshop, page)
     return render_template(
         "programme/agenda/desk.html",
         workshop=workshop,
-        days=times.by_day(times.in_order(sessions)[(page - 1) * A_PAGE : page * A_PAGE], workshop.zone),
-        page=page,
-        pages=pages,
-        release=release,
-        changes=changes,
-        withheld=withheld,
-        documents=queries.documents_by_session(db.session, workshop),
-        clashes=clash_phrases.counted(checks.count(db.session, workshop, sessions)),
+        days=times.by_day(sessions, workshop.zone),
+        page=min(page, state.pages),
+        state=state,
+        documents=queries.documents_by_session(db.session, workshop, [each.id for each in sessions]),
+        clashes=clash_phrases.counted(state.tally),
     )
 
 
@@ -120,7 +115,7 @@ def session_items(workshop: Workshop, number: int) -> str:
         workshop=workshop,
         session=session,
         total=clash_phrases.total_of(session),
-        documents=queries.documents_by_session(db.session, workshop).get(session.id, []),
+        documents=queries.documents_by_session(db.session, workshop, [session.id]).get(session.id, []),
     )
 
 

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, Update, func, select, union_all, update
+from sqlalchemy import BindParameter, ScalarSelect, Select, Update, func, select, union_all, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.platform.db import Base, Database
+from workshop.platform.kept_results import text_of
 from workshop.platform.providers import Provided
+from workshop.programme.agenda.draft_state import state_texts
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.accounts.models import User
@@ -38,6 +40,17 @@ def groups_at_once(workshop_id: int) -> Select[Group]:
         .options(joinedload(Group.questions))
         .order_by(Group.number)
     )
+
+
+@state_texts.by
+def text_of_groups(workshop: BindParameter[int]) -> ScalarSelect[str]:
+    return text_of(Group, Group.workshop_id == workshop)
+
+
+@state_texts.by
+def text_of_questions(workshop: BindParameter[int]) -> ScalarSelect[str]:
+    here = select(Group.id).where(Group.workshop_id == workshop)
+    return text_of(GroupQuestion, GroupQuestion.group_id.in_(here))
 
 
 def modes_of_groups(workshop_id: int) -> Select[int, int, MeetingMode | None]:

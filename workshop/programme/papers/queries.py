@@ -1,6 +1,6 @@
 """What to read. Statements only: the caller runs them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from flask_babel import ngettext
@@ -161,7 +161,12 @@ def states(workshop: Workshop) -> Select[Document]:
     return select(Document).where(Document.workshop_id == workshop.id).order_by(Document.id)
 
 
-document_states.by(states)  # apart from the function, which keeps a type of its own
+def states_in(workshop: Workshop, sessions: Collection[int]) -> Select[Document]:
+    """The same of these sessions."""
+    return states(workshop).where(Document.session_id.in_(sessions))
+
+
+document_states.by(states_in)  # apart from the function, which keeps a type of its own
 
 
 def file(key: str, language: str) -> Select[DocumentFile]:

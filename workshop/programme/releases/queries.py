@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, ScalarSelect, Select, Text, cast, func, select
 from sqlalchemy.orm import defer
 
 from workshop.platform.db import Database
 from workshop.programme.agenda import queries as agenda_queries
+from workshop.programme.agenda.draft_state import state_texts
 
 from .models import Release
 from .released import ReleasedSession
@@ -15,6 +16,13 @@ from .released_names import MeetingModes, as_shown
 
 def newest_release(workshop_id: int) -> Select[Release]:
     return select(Release).where(Release.workshop_id == workshop_id).order_by(Release.number.desc()).limit(1)
+
+
+@state_texts.by
+def number_of_newest(workshop: BindParameter[int]) -> ScalarSelect[str]:
+    """A release never changes, so its id is all there is to compare."""
+    newest = func.coalesce(cast(func.max(Release.id), Text), "")
+    return select(newest).where(Release.workshop_id == workshop).scalar_subquery()
 
 
 def releases(workshop_id: int) -> Select[Release]:

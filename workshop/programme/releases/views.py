@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -36,8 +37,8 @@ from .released_names import MeetingModes, is_closed, withheld
 @agenda_queries.release_state.by
 def unpublished(
     workshop: Workshop, draft: Sequence[Session]
-) -> tuple[Release | None, list[str], list[ReleasedSession]]:
-    """The newest release, if there is one, in sentences what the draft changes against it, and where it names nobody."""
+) -> tuple[datetime | None, list[str], list[ReleasedSession]]:
+    """When the newest release was published, if there is one, in sentences what the draft changes against it, and where it names nobody."""
     last = db.session.scalars(queries.newest_release(workshop.id)).one_or_none()
     if last is None:
         return None, [], []
@@ -45,7 +46,7 @@ def unpublished(
     before, after = rules.differing(last.agenda, rules.as_published(draft, groups=formed))
     modes = MeetingModes({each.id: each.mode or workshop.mode for each in draft}, workshop.mode)
     told = changes.changes(sessions_of(before), sessions_of(after), zone=workshop.zone, language=language())
-    return last, told, withheld(last.sessions, modes)
+    return last.published_at, told, withheld(last.sessions, modes)
 
 
 @readiness.by

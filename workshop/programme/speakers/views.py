@@ -53,7 +53,10 @@ class Row:
     parts: Sequence[PartOnAgenda]
     last_mail: datetime | None
     unsent: UnsentMail | None
-    missing: list[str]
+
+    @property
+    def missing(self) -> list[str]:
+        return rules.missing(self.profile, self.invitation)
 
     @property
     def standing(self) -> str:
@@ -127,8 +130,7 @@ def rows_of(workshop: Workshop) -> list[Row]:
     for who in sorted(people.values(), key=lambda who: order_of(who, language())):
         invited, profile = invitations.get(who.id), profiles.get(who.id)
         last, unsent = mails.get(invited.id, (None, None)) if invited else (None, None)
-        missing = rules.missing(profile, invited)
-        found.append(Row(who, invited, profile, parts.get(who.id, ()), last, unsent, missing))
+        found.append(Row(who, invited, profile, parts.get(who.id, ()), last, unsent))
     return found
 
 

@@ -12,7 +12,7 @@ import csv
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
@@ -139,6 +139,7 @@ def _in_order(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
 
 
+@lru_cache(maxsize=20_000)  # of every list by name, each time it is shown
 def sort_key(name: str, language: str) -> tuple[str, str]:
     """Where a name stands in the alphabet: word by word, accents and capitals counting only between equals.
 

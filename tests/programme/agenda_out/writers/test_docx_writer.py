@@ -22,6 +22,8 @@ from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Part
 from workshop.secretariat.series.models import MeetingMode
 
+pytestmark = pytest.mark.on_one_database("a file made of the released agenda, which is tried beside both")
+
 DOCX, XLSX, CSV = (f"/workshops/w/agenda.{form}" for form in ("docx", "xlsx", "csv"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

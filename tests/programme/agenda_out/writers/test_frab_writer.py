@@ -18,6 +18,8 @@ from tests.programme.agenda_out.schedule_format import check_json, check_xml
 from workshop.platform.db import Words, db
 from workshop.programme.agenda.formats import Format
 
+pytestmark = pytest.mark.on_one_database("a file made of the released agenda, which is tried beside both")
+
 XML, JSON = "/workshops/w/agenda.xml", "/workshops/w/agenda.json"
 
 

@@ -22,6 +22,8 @@ from workshop.programme.agenda_out.writers import ical
 from workshop.programme.agenda_out.writers.zones import vtimezone
 from workshop.secretariat.series.models import Visibility
 
+pytestmark = pytest.mark.on_one_database("a file made of the released agenda, which is tried beside both")
+
 ALL = "/workshops/w/agenda.ics"
 
 

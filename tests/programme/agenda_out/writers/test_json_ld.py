@@ -18,6 +18,8 @@ from tests.programme.agenda_out.published import publish, room, session
 from workshop.platform import tasks
 from workshop.platform.db import Words, db
 
+pytestmark = pytest.mark.on_one_database("a file made of the released agenda, which is tried beside both")
+
 
 def data(page: TestResponse) -> dict[str, Any]:
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
@@ -157,7 +159,7 @@ def test_a_link_is_followed_in_a_browser(page: Page, company: Company) -> None:
     publish(company.workshop)
     page.goto("/workshops/w/agenda?lang=en")
     page.get_by_role("link", name="Word").click()
-    page.get_by_role("progressbar").wait_for(timeout=3000)
+    page.get_by_role("progressbar").wait_for()
     assert axe_faults(page) == []
     while tasks.run_due():
         pass

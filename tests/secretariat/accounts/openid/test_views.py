@@ -9,10 +9,9 @@ from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
-from app import create_app
 from tests import factories as make
 from tests.conftest import CheckedClient, checked
-from tests.secretariat.accounts.conftest import PASSWORD, mails
+from tests.secretariat.accounts.conftest import PASSWORD, mails, set_as
 from tests.secretariat.accounts.openid.provider import CLIENT_ID, CLIENT_SECRET, Provider, running, visit
 from tests.secretariat.accounts.second_factor.test_views import set_up
 from tests.secretariat.accounts.test_views import audited, is_signed_in, sign_in
@@ -28,19 +27,19 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def linked(app: Flask, provider: Provider) -> Iterator[Flask]:
+def linked(app: Flask, guarded_once: Flask, provider: Provider) -> Iterator[Flask]:
     """The application on the same database, with the service in its settings."""
-    settings = {
+    settings: dict[str, object] = {
         "OIDC_ISSUER": provider.issuer,
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_CLIENT_SECRET": CLIENT_SECRET,
         "OIDC_NAME": "The Ministry",
     }
-    other = create_app(dict(app.config) | settings)
-    other.test_client_class = app.test_client_class
-    yield other
-    with other.app_context():
-        db.engine.dispose()
+    set_as(app, guarded_once, settings)
+    guarded_once.extensions["rates"].enabled = False
+    yield guarded_once
+    guarded_once.extensions["rates"].enabled = True
+    guarded_once.extensions.pop("openid", None)
 
 
 def go(client: FlaskClient, start: str = "/sign-in/openid", **query: str) -> str:

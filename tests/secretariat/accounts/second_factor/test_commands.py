@@ -4,10 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 
-pytestmark = pytest.mark.own_database
 FILLED = """
 INSERT INTO authenticator (user_id, sealed_secret, begun_at, last_step) VALUES (1, 'x', '2026-01-01 00:00:00', 0);
 INSERT INTO recovery_code (user_id, token_hash) VALUES (1, 'x');
