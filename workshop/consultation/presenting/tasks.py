@@ -46,7 +46,7 @@ def make_file(task: Task) -> None:
             wanted.problem = prints.Trouble.UNAVAILABLE
             return
     tasks.report_progress(task, 2, task.steps)
-    wanted.stored_as = files.put_apart(content, FOLDER)
+    prints.store(wanted, pdf.Pdf(content, pages=0), apart=FOLDER)
 
 
 def content_of_file(wanted: ResultFile) -> bytes:
