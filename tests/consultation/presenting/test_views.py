@@ -1,11 +1,13 @@
 """Findings on their pages, pictures, pages for a screen, and files that only their owner fetches."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from flask import current_app
 from flask.testing import FlaskClient
+from pptx import Presentation
 from sqlalchemy import select
 
 from tests.cast import Company
@@ -114,6 +116,11 @@ def test_a_cross_table_that_is_shown_is_in_every_file(as_: SignedIn, client: Fla
         paper = summary(snapshot, with_crossings(snapshot, tables_of(snapshot, ())), (), "en")
         assert [each.tabulation.question for each in paper.parts[-1].tables] == ["A3 × B5"]
         assert not paper.parts[-1].tables[0].statements
+        deck = Presentation(io.BytesIO(content_of(FileKind.PPTX, snapshot, "en")))
+        for slide in deck.slides:
+            words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            assert "n = 60" in words
+            assert "Self-selected." in words
     assert "×" in ana.get(f"{FIRST}/present").text
 
 

@@ -24,8 +24,8 @@ from .exports.statistics_file import as_sav
 from .models import FileKind, ResultFile
 from .paper.results_docx import paper_as_docx
 from .paper.results_pages import codebook_as_pdf, deck_as_pdf, paper_as_pdf
-from .paper.results_paper import ResultsPaper, briefing, summary
-from .pictures import chart_of, date_of, title_of
+from .paper.results_paper import ResultsPaper, briefing, facts_of_snapshot, summary
+from .pictures import caveat_of, chart_of, title_of
 from .sentences import sentence_of
 
 MAKE = "presenting.make_file"
@@ -113,7 +113,8 @@ def content_of(kind: FileKind, snapshot: Snapshot, language: str) -> bytes:
             ]
             from .exports.slides import as_pptx  # here because the process that serves needs none of it
 
-            return as_pptx(title_of(snapshot, language), date_of(snapshot), charts)
+            facts = [*facts_of_snapshot(snapshot, language)[2:], caveat_of(snapshot, language)]
+            return as_pptx(title_of(snapshot, language), " · ".join(facts), charts)
 
 
 def _with_sentences(snapshot: Snapshot, tables: Sequence[Tabulation], language: str) -> list[tuple[str, Tabulation]]:
