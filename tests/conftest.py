@@ -374,7 +374,7 @@ class Press:
         self.pages: list[str] = []
         self.failure: Exception | None = None
 
-    def __call__(self, *_stylesheet: str) -> "Press":
+    def __call__(self, *_stylesheet: str, **_limits: object) -> "Press":
         return self
 
     def __enter__(self) -> "Press":

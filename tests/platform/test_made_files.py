@@ -96,6 +96,46 @@ def test_after_a_day_or_an_erasure_none_is_left(said: dict[str, str]) -> None:
     assert db.session.scalars(select(MadeFile)).all() == []
 
 
+def in_store(text: str) -> list[str]:
+    return [name for name in files.names_in(made_files.FOLDER) if files.get(name) == text.encode()]
+
+
+def test_what_is_written_while_somebody_is_erased_is_kept_nowhere(app: Flask) -> None:
+    """A worker has the name in hand already; the row it writes for is gone when it comes to say that it is done."""
+
+    @made_files.makes(KIND)
+    def draft(*, number: int) -> Draft:
+        def write() -> bytes:
+            with app.app_context():
+                assert made_files.forget(db.session, KIND) == [""]
+                db.session.commit()
+            return b"Ada Canary"
+
+        return Draft("state", write)
+
+    try:
+        asked()
+        tasks.run_due()
+    finally:
+        del made_files.MAKERS[KIND]
+    assert db.session.scalars(select(MadeFile)).all() == []
+    assert in_store("Ada Canary") == []
+
+
+def test_what_a_killed_worker_stored_and_could_not_say_is_gone_after_a_day(
+    said: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.put_apart(b"Bea Canary", made_files.FOLDER)
+    asked()
+    tasks.run_due()
+    made_files.forget_old_files()
+    assert len(in_store("Bea Canary")) == 1
+    assert len(in_store("first 1")) >= 1
+    monkeypatch.setattr(made_files, "now", lambda: now() + made_files.KEPT + timedelta(minutes=1))
+    made_files.forget_old_files()
+    assert in_store("Bea Canary") == in_store("first 1") == []
+
+
 def test_one_whose_file_is_gone_since_is_made_again(app: Flask, said: dict[str, str]) -> None:
     asked()
     tasks.run_due()

@@ -157,10 +157,11 @@ def make(task: Task) -> None:
 
 
 def forget(session: Database, *kinds: str) -> list[str]:
-    """Somebody was erased: no file of these kinds stays. In the transaction of the caller, who removes what is returned
-    after its commit.
+    """Somebody was erased: no file of these kinds stays, nor what a worker writes at this moment. In the transaction of the
+    caller, who removes what is returned after its commit.
     """
-    return _take_out(session, session.scalars(select(MadeFile).where(MadeFile.kind.in_(kinds))).all())
+    theirs = select(MadeFile).where(MadeFile.kind.in_(kinds)).with_for_update()
+    return _take_out(session, session.scalars(theirs.execution_options(populate_existing=True)).all())
 
 
 def _take_out(session: Database, old: Sequence[MadeFile]) -> list[str]:
@@ -171,7 +172,9 @@ def _take_out(session: Database, old: Sequence[MadeFile]) -> list[str]:
 
 @tasks.every_day("platform.forget_made_files")
 def forget_old_files() -> None:
-    stored = _take_out(db.session, db.session.scalars(select(MadeFile).where(MadeFile.asked_at < now() - KEPT)).all())
+    """And what no row names, as the worker that stored it was killed before it could say so."""
+    before = now() - KEPT
+    stored = _take_out(db.session, db.session.scalars(select(MadeFile).where(MadeFile.asked_at < before)).all())
     db.session.commit()
-    for name in stored:
+    for name in (*stored, *files.names_in(FOLDER, before=before)):
         files.remove(name)

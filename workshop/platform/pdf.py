@@ -28,6 +28,7 @@ MEMORY_LIMIT = 2 * 1024**3  # bytes of address space; a 170-page report needs ab
 LONGEST_PAGE = 5_000_000  # characters
 DEEPEST_NESTING = 100
 WIDEST_SPAN = 50
+TAGGED = "pdf/ua-1"
 NO_ENGINE, REFUSED = 3, 4  # how the child says what went wrong
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "SSL_CERT_FILE")
 PASSED_ON_PREFIXES = ("XDG_", "FONTCONFIG_", "LD_", "DYLD_", "WEASYPRINT_", "PANGO")
@@ -69,7 +70,8 @@ class Renderer:
     """One child, for one page. It starts with the `with` and warms up while the page is still being written.
 
     `stylesheet` is a path below static/; `seconds` and `memory` (bytes) limit the work. Another `module` may do other
-    work in the same way.
+    work in the same way. Not `tagged` is only what is joined with others afterwards: joining loses the tags, and making
+    them costs a tenth.
     """
 
     def __init__(
@@ -79,9 +81,11 @@ class Renderer:
         seconds: int = TIME_LIMIT,
         memory: int = MEMORY_LIMIT,
         module: str = "workshop.platform.pdf",
+        tagged: bool = True,
     ) -> None:
         self.seconds = seconds
-        self.command = [sys.executable, "-m", module, stylesheet, str(seconds), str(memory)]
+        variant = TAGGED if tagged else ""
+        self.command = [sys.executable, "-m", module, stylesheet, str(seconds), str(memory), variant]
 
     def __enter__(self) -> "Renderer":
         pipe = subprocess.PIPE
@@ -193,7 +197,7 @@ def limit_self(seconds: int, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _child(stylesheet: str, seconds: int, memory: int) -> int:
+def _child(stylesheet: str, seconds: int, memory: int, variant: str) -> int:
     """Read a page from standard input, write the number of its sheets and the PDF to standard output."""
     gc.disable()  # a fifth faster, and the process ends with its page
     try:
@@ -209,10 +213,10 @@ def _child(stylesheet: str, seconds: int, memory: int) -> int:
     except PdfFailed as refusal:
         sys.stderr.write(str(refusal))
         return REFUSED
-    document = page.render(stylesheets=[sheet], pdf_variant="pdf/ua-1")
-    sys.stdout.buffer.write(b"%d\n" % len(document.pages) + document.write_pdf(pdf_variant="pdf/ua-1"))
+    document = page.render(stylesheets=[sheet], pdf_variant=variant or None)
+    sys.stdout.buffer.write(b"%d\n" % len(document.pages) + document.write_pdf(pdf_variant=variant or None))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(_child(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(_child(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))

@@ -15,6 +15,7 @@ from typing import TypeVar
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from structlog import get_logger
 
 from workshop.platform import files, pdf
@@ -104,9 +105,19 @@ def make(print_: Print, task: Task, render: Callable[[], pdf.Pdf], *, apart: str
         print_.problem = Trouble.FAILED
     else:
         platform_tasks.report_progress(task, task.steps - 1, task.steps)
-        print_.stored_as = files.put_apart(made.content, apart) if apart else files.put(made.content)
-        print_.pages = made.pages
+        store(print_, made, apart=apart)
     return bool(print_.stored_as)
+
+
+def store(print_: Print, made: pdf.Pdf, *, apart: str = "") -> None:
+    """Store what was made; where its row is gone by then, it is not kept either."""
+    stored = files.put_apart(made.content, apart) if apart else files.put(made.content)
+    print_.stored_as, print_.pages = stored, made.pages
+    try:
+        db.session.flush()
+    except (StaleDataError, ObjectDeletedError) as error:  # somebody it names was erased meanwhile: nobody is given it
+        files.remove(stored)
+        raise platform_tasks.NotYet("nobody wants it any more") from error
 
 
 def progress(print_: Print | None, steps: Sequence[str] = STEPS) -> dict[str, object]:

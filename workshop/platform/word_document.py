@@ -100,6 +100,8 @@ class WordDocument:
         from docx.oxml import OxmlElement
         from docx.shared import Mm
 
+        for column, width in zip(table.columns, widths, strict=False):  # some programs look here, others at the cells
+            column.width = Mm(width)
         for row in table.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, width in zip(row.cells, widths, strict=False):

@@ -4,15 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.cast import Company
 from tests.conftest import SignedIn
 from tests.consultation.findings.test_views import FIRST, take, version
+from workshop.consultation.findings.disclosing.showing import tables_of
 from workshop.consultation.findings.models import Snapshot
-from workshop.consultation.presenting.models import Finding, ResultFile
-from workshop.consultation.presenting.tasks import remove_expired_files
+from workshop.consultation.presenting.crossed_tables import with_crossings
+from workshop.consultation.presenting.models import FileKind, Finding, ResultFile
+from workshop.consultation.presenting.paper.results_paper import summary
+from workshop.consultation.presenting.tasks import content_of, remove_expired_files
 from workshop.consultation.questionnaires.models import QuestionnaireVersion
 from workshop.platform import files, tasks
 from workshop.platform.db import db, now
@@ -89,6 +93,28 @@ def test_pictures_show_only_what_the_page_shows(as_: SignedIn, client: FlaskClie
     assert client.get(f"{public}/png").data[:4] == b"\x89PNG"
     assert as_("eva").get(f"{FIRST}/charts/E1/svg").status_code == 200
     assert client.get("/workshops/w/questionnaires/q/results/1/charts/B1/svg?lang=ar").status_code == 200
+
+
+def test_a_cross_table_that_is_shown_is_in_every_file(as_: SignedIn, client: FlaskClient, taken: Snapshot) -> None:
+    ana = as_("ana")
+    ana.post(f"{FIRST}/publish")
+    ana.post(f"{FIRST}/cross/show", data={"rows": "A3", "columns": "B5"})
+    page = client.get("/workshops/w/questionnaires/q/results/1").text
+    (picture,) = re.findall(r'href="([^"]*/charts/A3%20%C3%97%20B5/svg)"', page)
+    drawn = client.get(picture).text
+    assert "n = 60" in drawn
+    assert "Self-selected." in drawn
+    assert "sample data" in drawn
+    db.session.expire_all()
+    snapshot = db.session.scalars(select(Snapshot)).one()
+    with current_app.test_request_context():
+        lines = content_of(FileKind.CSV, snapshot, "en").decode()
+        assert len([line for line in lines.splitlines() if line.startswith("A3 × B5,")]) > 8
+        assert '"A3 × B5"' in content_of(FileKind.JSON, snapshot, "en").decode()
+        paper = summary(snapshot, with_crossings(snapshot, tables_of(snapshot, ())), (), "en")
+        assert [each.tabulation.question for each in paper.parts[-1].tables] == ["A3 × B5"]
+        assert not paper.parts[-1].tables[0].statements
+    assert "×" in ana.get(f"{FIRST}/present").text
 
 
 def test_a_file_is_made_for_its_owner_and_goes(as_: SignedIn, taken: Snapshot) -> None:

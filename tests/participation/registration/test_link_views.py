@@ -118,4 +118,7 @@ def test_papers_are_asked_of_those_whose_travel_is_paid(
     assert ana.post(f"{DESK}/travel/papers", data=data).status_code == 302
     assert ana.post(f"{DESK}/travel/papers", data=data).status_code == 302
     assert client.get(f"{ada[1]}/travel").text.count("Copy of the visa") == 1
-    assert "missing" in ana.get(f"{DESK}/travel").text
+    page = ana.get(f"{DESK}/travel").text
+    assert "until 1 December 2089" in page
+    assert "missing" in page
+    assert "Mark as received" in page

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.consultation.questions.question import Kind, Section
 from workshop.platform.db import Words
 
-from .models import Precision
+from .models import TIMES, Precision
 from .suppression import Figure, Hidden, K, nearest
 
 BANDED = {Kind.INTEGER, Kind.DECIMAL, Kind.YEAR}
@@ -114,6 +114,11 @@ class Tabulation:
     def name(self) -> Words:
         """What the table is called: as a person chose, language by language, else the question."""
         return Words({**self.title, **self.chosen})
+
+    @property
+    def code(self) -> str:
+        """The code of its question, by which it is found again; a cross-table has those of its questions in its title."""
+        return "" if TIMES in self.question else self.question
 
     @property
     def has_figures(self) -> bool:

@@ -5,7 +5,7 @@ from flask import abort, render_template
 
 from workshop.consultation.findings import rules as findings_rules
 from workshop.consultation.findings.disclosing.showing import tables_of
-from workshop.consultation.findings.models import Snapshot
+from workshop.consultation.findings.models import TIMES, Snapshot
 from workshop.consultation.findings.queries import shown_workshop
 from workshop.consultation.findings.queries import snapshot as snapshot_of
 from workshop.consultation.questions.answer_wording import UNITS
@@ -17,8 +17,9 @@ from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries
 from .charts import as_png, as_svg
+from .crossed_tables import with_crossings
 from .models import FindingState
-from .pictures import chart_of
+from .pictures import caveat_of, chart_of
 from .views import readable_snapshot, shown_tables
 
 
@@ -45,11 +46,14 @@ def table_as(kind: str, snapshot: Snapshot, name: str, *, earlier: tuple[()] | N
     if kind not in {"svg", "png"}:
         abort(404)
     tables = shown_tables(snapshot) if earlier is None else tables_of(snapshot, earlier)
-    table = next((each for each in tables if each.question == name and (each.rows or each.grid)), None) or abort(404)
+    shown = (each for each in with_crossings(snapshot, tables) if each.has_figures)
+    table = next((each for each in shown if each.question == name), None) or abort(404)
     svg = as_svg(chart_of(table, snapshot, language()))
     body, media_type = (as_png(svg), "image/png") if kind == "png" else (svg.encode(), "image/svg+xml")
     response = HttpResponse(body, mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}-{language()}.{kind}")
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"{name.replace(TIMES, '-')}-{language()}.{kind}"
+    )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -60,7 +64,8 @@ def table_as(kind: str, snapshot: Snapshot, name: str, *, earlier: tuple[()] | N
 def present(workshop: Workshop, questionnaire: str, number: int) -> str:
     """Full screen, one table a page, by keyboard; findings first, in their order."""
     snapshot = readable_snapshot(workshop, questionnaire, number)
-    tables = {table.question: table for table in shown_tables(snapshot) if table.rows or table.grid}
+    shown = with_crossings(snapshot, shown_tables(snapshot))
+    tables = {table.question: table for table in shown if table.has_figures}
     found = db.session.scalars(queries.findings_of(snapshot))
     written = [each for each in found if each.table in tables and each.state is not FindingState.WITHDRAWN]
     pages = [(each, tables[each.table]) for each in written]
@@ -69,5 +74,6 @@ def present(workshop: Workshop, questionnaire: str, number: int) -> str:
         workshop=workshop,
         snapshot=snapshot,
         pages=pages or [(None, table) for table in tables.values()],
+        caveat=caveat_of(snapshot, language()),
         units=UNITS,
     )

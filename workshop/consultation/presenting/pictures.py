@@ -31,7 +31,7 @@ def chart_of(table: Tabulation, snapshot: Snapshot, language: str) -> Chart:
     return Chart(
         title=title_of_table(table, language),
         facts=facts_of(table, snapshot),
-        caveat=" ".join([named(snapshot.caveat, language), *map(str, notes_of(table))]),
+        caveat=" ".join([caveat_of(snapshot, language), *map(str, notes_of(table))]),
         bars=bars,
         full=full or 1,
         legend=legend,
@@ -39,9 +39,15 @@ def chart_of(table: Tabulation, snapshot: Snapshot, language: str) -> Chart:
     )
 
 
+def caveat_of(snapshot: Snapshot, language: str) -> str:
+    """How to read these results; what is made up is said to be wherever a figure of it goes."""
+    sample = _("These results include sample data, made for a demonstration.") if snapshot.includes_synthetic else ""
+    return " ".join(filter(None, [named(snapshot.caveat, language), sample]))
+
+
 def title_of_table(table: Tabulation, language: str) -> str:
     """The number of the table, its title, and the code of its question, by which it is found again."""
-    title = f"{named(table.name, language)} ({table.question})"
+    title = f"{named(table.name, language)} ({table.code})" if table.code else named(table.name, language)
     return _("Table %(number)s. %(title)s", number=table.number, title=title) if table.number else title
 
 

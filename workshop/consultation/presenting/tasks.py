@@ -17,6 +17,7 @@ from workshop.programme.agenda.models import Session
 
 from . import queries
 from .archiving.questionnaire_archive import archive_of
+from .crossed_tables import is_crossing, with_crossings
 from .exports.respondents_words import answers_as_xlsx
 from .exports.result_sheets import as_json, rows_as_csv, rows_as_xlsx, tables_as_csv, tables_as_xlsx
 from .exports.statistics_file import as_sav
@@ -45,7 +46,7 @@ def make_file(task: Task) -> None:
             wanted.problem = prints.Trouble.UNAVAILABLE
             return
     tasks.report_progress(task, 2, task.steps)
-    wanted.stored_as = files.put_apart(content, FOLDER)
+    prints.store(wanted, pdf.Pdf(content, pages=0), apart=FOLDER)
 
 
 def content_of_file(wanted: ResultFile) -> bytes:
@@ -91,7 +92,7 @@ def content_of(kind: FileKind, snapshot: Snapshot, language: str) -> bytes:
         case FileKind.ARCHIVE:
             versions = db.session.scalars(versions_counted(snapshot)).all()
             return archive_of(snapshot, versions, db.session.scalars(in_ledger(snapshot)).all(), language)
-    tables = tables_of(snapshot, db.session.scalars(in_ledger(snapshot)).all())
+    tables = with_crossings(snapshot, tables_of(snapshot, db.session.scalars(in_ledger(snapshot)).all()))
     match kind:
         case FileKind.XLSX:
             return tables_as_xlsx(tables, snapshot, language)
@@ -121,7 +122,11 @@ def _with_sentences(snapshot: Snapshot, tables: Sequence[Tabulation], language: 
     said = {name: each.statement.in_(language)[0] for name, each in found.items() if each.state != "withdrawn"}
     order = {name: place for place, name in enumerate(said)}
     shown = sorted((t for t in tables if t.has_figures), key=lambda t: order.get(t.question, len(order)))
-    return [(said.get(t.question) or sentence_of(t, snapshot, language), t) for t in shown]
+    return [(said.get(t.question) or _drafted(t, snapshot, language), t) for t in shown]
+
+
+def _drafted(table: Tabulation, snapshot: Snapshot, language: str) -> str:
+    return "" if is_crossing(table) else sentence_of(table, snapshot, language)
 
 
 @tasks.every_day("presenting.remove_expired_files")

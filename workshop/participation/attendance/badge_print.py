@@ -20,7 +20,7 @@ STYLESHEET = "css/badges.css"
 PAGE = "participation/attendance/pdf/badges.html"
 MADE_BY = ("templates/participation/attendance/pdf/*.html", f"static/{STYLESHEET}")
 FOLDER = "badges"  # of its own, so that what names somebody erased can be removed
-AT_ONCE, ON_A_SHEET = 400, 8  # so many stay within 200 MB
+AT_ONCE, ON_A_SHEET = 504, 8  # so many stay within 200 MB
 
 
 def fingerprint(badges: Sequence[Badge], code: str) -> str:

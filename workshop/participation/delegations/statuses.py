@@ -51,7 +51,7 @@ class ParticipantStatus(Labelled):
     SUBMITTED = "submitted", _l("to be decided"), "warn"
     APPROVED = "approved", _l("approved"), "good"
     WAITING = "waiting", _l("on the waiting list"), "warn"
-    REFUSED = "refused", _l("not accepted"), "bad"
+    REFUSED = "refused", _l("turned down"), "bad"
     WITHDRAWN = "withdrawn", _l("withdrawn")
 
 

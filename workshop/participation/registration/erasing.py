@@ -27,7 +27,7 @@ def name_on_list(who: Participant) -> str:
 def erase(session: Database, who: Participant, *, at: datetime) -> list[str]:
     """In the transaction of the caller; the stored files that go after its commit."""
     stored = [name for found in queries.participant_erased(session, who) for name in found]
-    stored += [each.stored_as for each in session.scalars(queries.papers_of(who)) if each.stored_as]
+    stored += [each.stored_as for each in session.scalars(queries.papers_of(who).with_for_update()) if each.stored_as]
     for table in OWN:
         session.execute(delete(table).where(table.participant_id == who.id))
     mails = select(ParticipantMail.message_id).where(ParticipantMail.participant_id == who.id)
@@ -45,7 +45,7 @@ def leave_lists(session: Database, who: Participant) -> list[str]:
     stored = [*made_files.forget(session, *MADE_FILES), *import_steps.forget(session)]
     for edition in session.scalars(select(ListEdition).where(ListEdition.workshop_id == who.workshop_id)):
         edition.entries = [each for each in edition.entries if each.get("id") != who.id]
-    for made in session.scalars(select(ListPrint).where(ListPrint.workshop_id == who.workshop_id)):
+    for made in session.scalars(select(ListPrint).where(ListPrint.workshop_id == who.workshop_id).with_for_update()):
         stored.append(made.stored_as)
         session.delete(made)
     return stored

@@ -1,4 +1,4 @@
-"""Attack on pairs: random small answers, every pair of a filter, a version or an earlier snapshot with the whole.
+"""Attack on pairs: random small answers, every pair of a filter, a version or an earlier snapshot with the whole or a part.
 
 The attacker sees what is printed of both, knows k, the sums and that one is a part of the other, and narrows down what each
 hidden figure, and each figure of those who are only in the larger one, can be. None may be left with one value.
@@ -67,6 +67,18 @@ def answers(dice: Random) -> list[Given]:
         )
         for _ in range(dice.randint(14, 48))
     ]
+
+
+def crowd(dice: Random) -> list[Given]:
+    """More people in more languages, those of one of which answer differently."""
+    weights, languages = [dice.choice((1, 3, 9)) for _ in "abc"], ("en", "fr", "es", "ar")[: dice.randint(3, 4)]
+    found = []
+    for _ in range(dice.randint(40, 160)):
+        language = dice.choice(languages)
+        own = weights if language != "es" else (1, 12, 1)
+        said = {code: dice.choices("abc", own)[0] for code in "QR" if dice.random() < 0.95}
+        found.append(Given(said, language, dice.choices((1, 2), (1, 3))[0]))
+    return found
 
 
 def frozen(given: Sequence[Given]) -> Snapshot:
@@ -144,6 +156,87 @@ def test_no_filter_and_no_version_beside_the_whole_gives_anybody_away(seed: int)
                 continue
             sizes = column.codes.count(code), whole.responses
             assert [each for table in found for each in attack(table, shown[table.question], sizes)] == []
+
+
+def shown_to(whole: Snapshot, conditions: Mapping[str, int]) -> dict[str, Tabulation]:
+    """What a filter shows, question by question; nothing where it is refused."""
+    try:
+        return {each.question: each for each in filtered_tables(whole, DEFINITION, conditions)}
+    except RuleBroken:
+        return {}
+
+
+def size(whole: Snapshot, conditions: Mapping[str, int]) -> int:
+    codes = {each.question: each.codes for each in whole.columns}
+    return sum(all(codes[name][row] == code for name, code in conditions.items()) for row in range(whole.responses))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_filter_beside_a_wider_one_gives_anybody_away(seed: int) -> None:
+    """Every pair of one condition and the same with another one: "in English", and "in English, version 2"."""
+    whole = frozen(crowd(Random(seed)))
+    single = [(each.question, code) for each in whole.columns for code in sorted(set(each.codes))]
+    for wide in single:
+        wider = shown_to(whole, dict([wide]))
+        for further in single:
+            if further[0] == wide[0]:
+                continue
+            both = dict([wide, further])
+            sizes = size(whole, both), size(whole, dict([wide]))
+            for name, table in shown_to(whole, both).items():
+                if name in wider:
+                    assert list(attack(table, wider[name], sizes)) == [], (wide, further)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_filters_that_make_up_the_whole_give_anybody_away(seed: int) -> None:
+    """All groups of one column side by side with the whole: what is hidden in one is not the whole less the others."""
+    whole = frozen(crowd(Random(seed)))
+    everybody = {each.question: each for each in exact(whole)}
+    for column in whole.columns:
+        codes = sorted(set(column.codes))
+        groups = [shown_to(whole, {column.question: code}) for code in codes]
+        sizes = [column.codes.count(code) for code in codes]
+        for name, table in everybody.items():
+            if table.rows and name != column.question:
+                assert list(attack_together([each.get(name) for each in groups], sizes, table)) == []
+
+
+def test_what_few_said_in_one_language_is_not_what_the_others_leave() -> None:
+    counts = {"en": (14, 20), "fr": (13, 20), "es": (3, 20)}
+    given = [
+        Given({"Q": q}, code, 1)
+        for code, pair in counts.items()
+        for q, n in zip("ab", pair, strict=True)
+        for _ in range(n)
+    ]
+    whole = frozen(given)
+    column = next(each for each in whole.columns if each.question == "@language")
+    groups = [shown_to(whole, {"@language": 2 + place}).get("Q") for place in range(3)]
+    assert any(group and group.rows for group in groups), "something is shown"
+    sizes = [column.codes.count(2 + place) for place in range(3)]
+    assert list(attack_together(groups, sizes, exact(whole)[0])) == []
+
+
+def attack_together(parts: list[Tabulation | None], sizes: list[int], whole: Tabulation) -> Iterator[str]:
+    """What can be worked out of the groups that make up the whole; a group that is not shown may hold anything."""
+    told = [each if each is not None and len(each.rows) == len(whole.rows) else None for each in parts]
+    cells = [
+        spans(part, size) if part else [(0, size)] * len(whole.rows) for part, size in zip(told, sizes, strict=True)
+    ]
+    shown = spans(whole, sum(sizes))
+    for _turn in range(30):
+        cells = [within(row, size) for row, size in zip(cells, sizes, strict=True)]
+        for place, (low, high) in enumerate(shown):
+            lows, highs = sum(row[place][0] for row in cells), sum(row[place][1] for row in cells)
+            for row in cells:
+                a, b = row[place]
+                row[place] = max(a, low - (highs - b)), min(b, high - (lows - a))
+    for part, row in zip(told, cells, strict=True):
+        for place, (low, high) in enumerate(row):
+            open_there = part is not None and part.rows[place].count is not None
+            if not open_there and 0 < low == high < K:
+                yield f"{whole.question}: {whole.rows[place].label} of a group is {low}"
 
 
 @pytest.mark.parametrize("rounded", [False, True])

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -12,8 +12,11 @@ import pytest
 from flask import Flask
 
 from tests.consultation.findings.test_freezing import Given, definition, frozen
+from workshop.consultation.findings.disclosing.crossing import cross
 from workshop.consultation.findings.models import Snapshot
-from workshop.consultation.findings.tabulation import tables
+from workshop.consultation.findings.result_tables import Label, Row
+from workshop.consultation.findings.suppression import Hidden
+from workshop.consultation.findings.tabulation import tables, tabulate
 from workshop.consultation.presenting.exports import result_sheets, slides
 from workshop.consultation.presenting.exports.statistics_file import as_sav, variable_name
 from workshop.consultation.presenting.pictures import chart_of
@@ -35,6 +38,11 @@ def given() -> list[Given]:
                 "scale": dice.randint(1, 3),
                 "grid": {"y": dice.choice("yn"), "n": dice.choice("yn")},
                 "number": dice.randint(1, 40),
+                "many": dice.choice([["y"], ["n"], ["y", "n"]]),
+                "rank": dice.choice([["y", "n"], ["n", "y"]]),
+                "money": {"amount": str(dice.randint(50, 5000)), "currency": dice.choice(["CHF", "EUR"])},
+                "home": dice.choice(["TUN", "MAR"]),
+                "origins": dice.choice([["TUN"], ["TUN", "MAR"]]),
             }
         )
         for _ in range(90)
@@ -57,6 +65,50 @@ def test_tables_equal_an_independent_count(given: list[Given], snapshot: Snapsho
     spread = next(each for each in tables(snapshot, definition()) if each.question == "number").spread
     assert spread
     assert float(spread.median) == numbers.median().round()
+
+
+def test_every_kind_of_table_equals_pandas(given: list[Given], snapshot: Snapshot) -> None:
+    """Each figure that is shown, of every kind of question, and each cell of a cross-table, counted a second way."""
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([each.answers for each in given])
+    shown = {each.question: each for each in tables(snapshot, definition())}
+    led_there = frame[frame.one == "y"]
+
+    def same(row: Row, figure: float) -> bool:
+        return row.hidden is not None or row.count == figure
+
+    assert shown["many"].asked == len(led_there)
+    for row, code in zip(shown["many"].rows, "yn", strict=False):
+        assert same(row, led_there.many.map(lambda chosen, code=code: code in chosen).sum())
+    for line, code in zip(shown["rank"].grid, "yn", strict=True):
+        first = frame["rank"].map(lambda ranked, code=code: ranked[0] == code).sum()
+        assert [cell.count for cell in line.cells] == [first, 90]
+        assert line.points == 2 * first + (90 - first)
+    for line, code in zip(shown["grid"].grid, "yn", strict=True):
+        counted = frame.grid.map(lambda chosen, code=code: chosen[code]).value_counts()
+        assert all(same(cell, counted[option]) for cell, option in zip(line.cells, "yn", strict=False))
+    assert shown["scale"].median == frame.scale.median()
+    assert [row.count for row in shown["scale"].rows[:3]] == frame.scale.value_counts().sort_index().tolist()
+    amounts = pandas.DataFrame(frame.money.tolist()).astype({"amount": float}).groupby("currency").amount
+    for row in shown["money"].rows[:2]:
+        assert row.spread
+        values = amounts.get_group(str(row.label))
+        assert row.count == len(values)
+        assert float(row.spread.median) == pytest.approx(values.median(), rel=0.05), "told to two digits"
+    homes = frame.home.value_counts()
+    named = {row.label["en"]: row.count for row in shown["home"].rows if isinstance(row.label, dict)}
+    assert named == {"Tunisia": homes["TUN"], "Morocco": homes["MAR"]}
+    crossed = cross(tabulate(snapshot, definition())[1], "scale", "~number")
+    bands = pandas.cut(frame.number, [0, *_edges(crossed.columns.labels), 99], right=False)
+    expected = pandas.crosstab(frame.scale, bands)
+    assert crossed.cells is not None
+    for cells, counts in zip(crossed.cells, expected.to_numpy().tolist(), strict=True):
+        assert all(isinstance(cell, Hidden) or cell == count for cell, count in zip(cells, counts, strict=True))
+
+
+def _edges(labels: Sequence[Label]) -> list[float]:
+    """Where bands begin, from their words: "<10", "10–<20", "≥20"."""
+    return [float(str(label).split("–")[0].strip("<≥")) for label in labels[1:]]
 
 
 def test_csv_and_xlsx_hold_every_shown_figure_and_no_formula(snapshot: Snapshot) -> None:
@@ -95,7 +147,10 @@ def test_rows_are_complete_and_lead_to_nobody(given: list[Given], snapshot: Snap
     book = openpyxl.load_workbook(io.BytesIO(result_sheets.rows_as_xlsx(snapshot, definition(), "en", labels=True)))
     labels = book["Answers"]
     answered = {(line["one"], line["many"]) for line in lines}
-    assert answered == {("y", ""), ("n", "not_asked"), ("other", "not_asked"), ("", "not_asked")}
+    assert answered == {
+        *(("y", chosen) for chosen in ("y", "n", "y n")),
+        *((code, "not_asked") for code in ("n", "other", "")),
+    }
     assert {row[0].value for row in labels.iter_rows(min_row=2)} == {"Yes", "No", "Other", "No answer"}
     place = [cell.value for cell in labels[1]].index("grid grid")
     assert {row[place].value for row in labels.iter_rows(min_row=2)} == {

@@ -92,6 +92,7 @@ def test_the_summary_has_the_tables_the_page_has(as_: SignedIn, taken: Snapshot,
         assert "Self-selected." in pdf
     word = docx.Document(io.BytesIO(made(ana, address, FileKind.SUMMARY_DOCX, language)))
     assert len(word.tables) > 10
+    assert word.tables[0].columns[0].width > word.tables[0].columns[1].width
     assert not any("B5" in each.text for each in word.paragraphs if each.style and each.style.name == "Heading 2")
 
 
@@ -110,6 +111,7 @@ def test_slides_and_codebook_on_paper(as_: SignedIn, taken: Snapshot) -> None:
     codebook = text_of(made(ana, f"{FIRST}/files", FileKind.CODEBOOK))
     assert "C1_com" in codebook, "the name that the file for SPSS has"
     assert "not asked" in codebook
+    assert "t_language" in codebook, "who answered and how is in the files too"
 
 
 def test_answers_follow_the_choice_of_each_respondent(as_: SignedIn, taken: Snapshot) -> None:

@@ -37,6 +37,10 @@ class CountedOnce:
                 self._found.popitem(last=False)
         return counted
 
+    def forget(self) -> None:
+        with self._lock:
+            self._found.clear()
+
 
 # One for the process: the key of a snapshot is a secret of chance, so that no other database has the same one.
 once = CountedOnce()

@@ -99,6 +99,14 @@ def cross(sheet: Sheet, rows: str, columns: str) -> Crossing:
     return Crossing(name, first, second, protected(table, first.sums, second.sums, k=k), sheet.snapshot.responses, k)
 
 
+def line_of(sheet: Sheet, rows: str, code: int, columns: str) -> dict[int, Figure] | None:
+    """One row of a cross-table, by the codes of its columns; None where nothing of the table can be shown."""
+    first, second = _side(sheet, rows), _side(sheet, columns)
+    table = [list(_counts(first.column.codes, row, second)) for row in first.codes]
+    cells = protected(table, first.sums, second.sums, k=max(first.k, second.k))
+    return dict(zip(second.codes, cells[first.codes.index(code)], strict=True)) if cells else None
+
+
 def _counts(codes: bytes, row: int, columns: Side) -> Iterator[int]:
     """How often each code of the columns stands beside that one: chosen out and counted where bytes are counted fastest."""
     chosen = codes.translate(bytes(code == row for code in range(256)))

@@ -5,7 +5,8 @@ the ledger asks of a second snapshot: where it differs from that of the whole by
 No database, no request, no clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import compress
 
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ from ..models import Precision, Snapshot, SnapshotColumn
 from ..result_tables import Tabulation
 from ..suppression import K, is_small
 from ..tabulation import plan, tables, tabulate
+from .groups_together import Groups
 
 Conditions = Mapping[str, int]  # a column of the snapshot, and the code that is wanted there
 FILTERED: frozenset[Kind] = frozenset(CODED | PARTED)  # of others no row knows its figure
@@ -70,12 +72,26 @@ def _copied(snapshot: Snapshot, wanted: bytes, count: int) -> Snapshot:
 
 
 def filtered_tables(snapshot: Snapshot, definition: Definition, conditions: Conditions) -> list[Tabulation]:
-    """The tables of a part, as far as they give nobody of the rest away."""
-    part = part_of(snapshot, conditions)
+    """The tables of a part, as far as they give nobody away: neither of the rest, nor of a wider part, nor of the other
+    groups that make up the whole with this one."""
+    part, wider = part_of(snapshot, conditions), list(_wider(snapshot, conditions))
     exact = {each.question: Precision.EXACT for each in tabulate(snapshot, definition)[0]}
-    precisions = plan(part, definition, [(snapshot, definition, exact)])
+    beside = [snapshot, *(whole for whole, _name, _code in wider if whole is not snapshot)]
+    precisions = plan(part, definition, [(each, definition, exact) for each in beside])
     shown = [each for each in tables(part, definition, precisions) if each.kind in FILTERED]
-    return [each for each in shown if not _is_decided(each, conditions)]
+    shown = [each for each in shown if not _is_decided(each, conditions)]
+    for whole, name, code in wider:
+        groups = Groups(tabulate(whole, definition)[1], name, code)
+        shown = [groups.keep_apart(each, definition) for each in shown]
+    return shown
+
+
+def _wider(snapshot: Snapshot, conditions: Conditions) -> Iterator[tuple[Snapshot, str, int]]:
+    """Each condition, with those who fulfil all the others: the group is one of those that these are divided into."""
+    for name, code in conditions.items():
+        others = {other: wanted for other, wanted in conditions.items() if other != name}
+        with suppress(RuleBroken):  # too few to be shown themselves
+            yield (part_of(snapshot, others) if others else snapshot), name, code
 
 
 def _is_decided(table: Tabulation, conditions: Conditions) -> bool:

@@ -15,6 +15,7 @@ from workshop.consultation.survey_files import exports
 from workshop.consultation.survey_files.edition import Edition
 from workshop.platform.providers import Provided
 
+from ..crossed_tables import with_crossings
 from ..exports.result_sheets import about, as_json, tables_as_csv, tables_as_xlsx
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the same content gives the same file
@@ -27,7 +28,7 @@ def archive_of(
     snapshot: Snapshot, versions: Sequence[QuestionnaireVersion], ledger: Sequence[Snapshot], language: str
 ) -> bytes:
     """A zip file; its texts of our own are in the language that is spoken just then."""
-    tables = tables_of(snapshot, ledger)
+    tables = with_crossings(snapshot, tables_of(snapshot, ledger))
     parts: dict[str, bytes] = {}
     for version in versions:
         parts |= _definition(version)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 
+from workshop.consultation.findings.disclosing.crossing import ANOTHER_CURRENCY_LABEL
 from workshop.consultation.findings.freezing import FIRST, NO_ANSWER, NOT_ASKED
 from workshop.consultation.findings.models import Snapshot, SnapshotColumn
-from workshop.consultation.findings.tallies.traits import LABELS, label_of_trait
+from workshop.consultation.findings.tallies.traits import ANOTHER_CURRENCY, LABELS, label_of_trait
 from workshop.consultation.questions.definition import Definition
 from workshop.platform.errors import RuleBroken
 
@@ -39,8 +40,8 @@ def as_sav(snapshot: Snapshot, definition: Definition, language: str) -> bytes:
         pyreadstat.write_sav(
             frame,
             str(path),
-            column_labels={names[c.question]: _variable_label(c, definition, language) for c in snapshot.columns},
-            variable_value_labels={names[c.question]: _value_labels(c, definition, language) for c in snapshot.columns},
+            column_labels={names[c.question]: variable_label(c, definition, language) for c in snapshot.columns},
+            variable_value_labels={names[c.question]: value_labels(c, definition, language) for c in snapshot.columns},
             missing_ranges={name: [NOT_ASKED, NO_ANSWER] for name in names.values()},
             variable_measure=dict.fromkeys(names.values(), "nominal"),
             row_compress=True,
@@ -54,7 +55,8 @@ def variable_name(column: str) -> str:
     return {"@": "t_", "~": "band_"}.get(column[0], "") + plain
 
 
-def _variable_label(column: SnapshotColumn, definition: Definition, language: str) -> str:
+def variable_label(column: SnapshotColumn, definition: Definition, language: str) -> str:
+    """What a column holds: its question, and the part of it or the currency."""
     if column.question in LABELS:
         return str(LABELS[column.question])
     code, _dot, part = column.question.lstrip("~").partition(".")
@@ -65,13 +67,15 @@ def _variable_label(column: SnapshotColumn, definition: Definition, language: st
     return _cut(f"{text}: {more}" if more else text, LONGEST_LABEL)
 
 
-def _value_labels(column: SnapshotColumn, definition: Definition, language: str) -> dict[int | float, str]:
+def value_labels(column: SnapshotColumn, definition: Definition, language: str) -> dict[int | float, str]:
+    """What each code of a column means."""
     question = definition.question(column.question.lstrip("~").partition(".")[0])
     listed = [*question.options, *question.columns] if question else []
     labels: dict[int | float, str] = {NOT_ASKED: _("Not asked"), NO_ANSWER: _("No answer")}
     for place, option in enumerate(column.options):
         found = next((each.label for each in listed if each.code == option), None)
         words = found or (label_of_trait(column.question, option) if column.question in LABELS else option)
+        words = ANOTHER_CURRENCY_LABEL if option == ANOTHER_CURRENCY else words
         labels[FIRST + place] = _cut(named(words, language), LONGEST_VALUE)
     return labels
 

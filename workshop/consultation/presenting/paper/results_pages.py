@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from flask import render_template
 from flask_babel import gettext as _
 
-from workshop.consultation.findings.freezing import parts_of
+from workshop.consultation.findings.freezing import FIRST, parts_of
 from workshop.consultation.findings.models import Snapshot
 from workshop.consultation.findings.result_tables import Tabulation
+from workshop.consultation.findings.tallies.traits import BAND, TRAIT
 from workshop.consultation.questions.answer_wording import UNITS
 from workshop.consultation.questions.definition import Definition
 from workshop.platform import pdf
 
-from ..exports.statistics_file import variable_name
+from ..exports.statistics_file import value_labels, variable_label, variable_name
+from ..pictures import caveat_of
 from ..sentences import named
-from .results_paper import ResultsPaper, caveat_of, facts_of_snapshot
+from .results_paper import ResultsPaper, facts_of_snapshot
 
 STYLESHEET, DECK = "css/results-paper.css", "css/results-deck.css"
 
@@ -51,7 +53,15 @@ def codebook_as_pdf(snapshot: Snapshot, definition: Definition, language: str) -
         caveat=caveat_of(snapshot, language),
         sections=definition.sections,
         variables=variables,
-        columns={column.question: column for column in snapshot.columns},
+        others=[
+            (
+                variable_name(column.question),
+                variable_label(column, definition, language),
+                [(code, label) for code, label in value_labels(column, definition, language).items() if code >= FIRST],
+            )
+            for column in snapshot.columns
+            if column.question.startswith((TRAIT, BAND))
+        ],
     )
 
 

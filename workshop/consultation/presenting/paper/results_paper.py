@@ -15,8 +15,9 @@ from workshop.consultation.findings.result_tables import Tabulation
 from workshop.platform.db import Words
 from workshop.programme.agenda.models import Session
 
+from ..crossed_tables import is_crossing
 from ..models import Finding, FindingState
-from ..pictures import date_of, title_of
+from ..pictures import caveat_of, date_of, title_of
 from ..quotations import ShownQuote, quotes_shown
 from ..sentences import named, sentence_of
 
@@ -65,11 +66,6 @@ def facts_of_snapshot(snapshot: Snapshot, language: str) -> list[str]:
         _("n = %(n)s", n=snapshot.responses),
     ]
     return [*told, *notes_on_respondents(snapshot)]
-
-
-def caveat_of(snapshot: Snapshot, language: str) -> str:
-    sample = _("These results include sample data, made for a demonstration.") if snapshot.includes_synthetic else ""
-    return " ".join(filter(None, [named(snapshot.caveat, language), sample]))
 
 
 def summary(
@@ -151,4 +147,6 @@ def _paper_table(
     said = [Words(each.statement).in_(language) for each in written]
     caveats = [Words(each.caveat).in_(language)[0] for each in written if each.caveat]
     quotes = [quote for each in written for quote in quotes_shown(each, table)]
-    return PaperTable(table, said or [(sentence_of(table, snapshot, language), language)], caveats, quotes)
+    if not said and not is_crossing(table):
+        said = [(sentence_of(table, snapshot, language), language)]
+    return PaperTable(table, said, caveats, quotes)
