@@ -16,6 +16,7 @@ from workshop.participation.delegations.models import Participant
 from workshop.platform import tasks as queue
 from workshop.platform.db import db
 from workshop.platform.pdf import Pdf
+from workshop.secretariat.register.models import Category
 
 
 def printed(ana: CheckedClient, press: Press) -> str:
@@ -64,6 +65,17 @@ def test_who_takes_a_seat_over_gets_another_badge_with_the_same_number(
     db.session.expire_all()
     good = db.session.scalars(select(Badge).where(Badge.voided_at.is_(None))).one()
     assert (good.participant.family_name, good.participant.number, good.key != lost.key) == ("Zidane Sample", 1, True)
+
+
+def test_whoever_speaks_for_a_state_without_a_delegation_bears_its_name(seated: list[Participant]) -> None:
+    """In the language of the badges; somebody who speaks for nobody bears none."""
+    speaker, expert = seated[:2]
+    for who in (speaker, expert):
+        who.country, who.institution = "TUN", ""
+    speaker.category, expert.category = Category.STATE_MEMBER, Category.EXPERT
+    assert [speaker.body_in("fr"), expert.body_in("fr")] == ["Tunisie", ""]
+    speaker.institution = "Ministère des exemples"
+    assert speaker.body_in("fr") == "Ministère des exemples"
 
 
 class PressOfPages(Press):
