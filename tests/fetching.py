@@ -1,5 +1,7 @@
 """What a worker makes and what it reads: asked for, waited for, fetched, as a person does."""
 
+import re
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -24,15 +26,19 @@ def fetched(client: FlaskClient, path: str) -> TestResponse:
 
 def waited(client: FlaskClient, path: str) -> TestResponse:
     """The page at that address once a worker has done what it waits for; at once where there is nothing to wait for."""
-    page = client.get(path)
+    page, region = client.get(path), ""
     for _turn in range(2):  # what was refused because it has changed is read again
         if page.status_code != 202:
             break
-        assert "data-poll" in page.text, "the page looks again by itself, and has a link for those without JavaScript"
+        found = re.search(r'id="([\w-]+)"[^>]* data-poll', page.text)
+        assert found, "the page looks again by itself, and has a link for those without JavaScript"
         assert "data-until-done" in page.text
+        region = found[1]
         do_all(import_steps.STEP)
         page = client.get(path)
     assert page.status_code == 200
+    is_outcome = "<h1>Your import</h1>" in page.text
+    assert is_outcome or f'id="{region}"' not in page.text, "or the script would take it for the page that still waits"
     return page
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NoReturn
 
+import pytest
 from flask import Flask, render_template_string, url_for
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
@@ -36,6 +37,12 @@ def test_an_address_in_a_template_is_that_of_the_framework(app: Flask) -> None:
                 assert written == str(Markup.escape(url_for(endpoint, **values)))
     with app.test_request_context("/workshops/w/", base_url="http://localhost/below"):
         assert render_template_string("{{ url_for('public.workshop', slug='w') }}") == "/below/workshops/w/"
+
+
+@pytest.mark.parametrize(("language", "said"), [("ar", "أ، &lt;b&gt;"), ("fr", "أ, &lt;b&gt;")])
+def test_arabic_has_a_comma_of_its_own(app: Flask, language: str, said: str) -> None:
+    with app.test_request_context(f"/?lang={language}"):
+        assert render_template_string("{{ parts|in_a_row }}", parts=["أ", "<b>"]) == said
 
 
 def test_french_has_a_space_before_a_colon(app: Flask) -> None:

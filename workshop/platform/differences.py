@@ -12,6 +12,7 @@ from wtforms import BooleanField, DateField, Field, FieldList, FormField, String
 
 from workshop.platform.forms import WordsField
 from workshop.platform.i18n import LANGUAGES, day
+from workshop.platform.rendering import comma
 from workshop.platform.three_way import UNKNOWN, Conflict
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def in_words(field: Field, value: object) -> str:
     if hasattr(field, "choices"):
         wanted = {str(each) for each in (value if isinstance(value, list) else [value])} - {"None"}
         choosing: Any = field
-        return ", ".join(str(choice.label) for choice in choosing.iter_choices() if str(choice.value) in wanted)
+        return comma().join(str(choice.label) for choice in choosing.iter_choices() if str(choice.value) in wanted)
     if type(field) is DateField and value:
         return day(date.fromisoformat(str(value)), "long")
     return "" if value is None else str(value)

@@ -13,6 +13,7 @@ from workshop.consultation.questions.question import Kind
 from workshop.consultation.questions.questionnaire_document import Document, QuestionDraft, nothing
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.rendering import comma
 
 from . import rules
 
@@ -101,7 +102,7 @@ def _wording(code: str, old: QuestionDraft, new: QuestionDraft) -> Iterator[Diff
         added = sorted(now.keys() - was.keys())
         if reworded and key == "text":
             language = reworded[0]
-            said = {"code": code, "old": was[language], "new": now[language], "languages": ", ".join(reworded)}
+            said = {"code": code, "old": was[language], "new": now[language], "languages": comma().join(reworded)}
             yield Difference(
                 code,
                 _("%(code)s is worded differently (%(languages)s): “%(new)s” in place of “%(old)s”.", **said),
@@ -116,7 +117,7 @@ def _wording(code: str, old: QuestionDraft, new: QuestionDraft) -> Iterator[Diff
                     "%(code)s: %(what)s was translated (%(languages)s).",
                     code=code,
                     what=names_of_texts()[key],
-                    languages=", ".join(added),
+                    languages=comma().join(added),
                 ),
             )
         elif added:
@@ -182,7 +183,7 @@ def _lists(before: Document, after: Document) -> Iterator[Difference]:
         if name not in before["lists"] or not (used := draft_editing.using(after, name)):
             continue
         old, new = ({o["code"]: o for o in listed} for listed in (before["lists"][name], options))
-        said = {"list": name, "questions": ", ".join(used)}
+        said = {"list": name, "questions": comma().join(used)}
         for code in old.keys() - new.keys():
             gone = _said(old[code]["label"])
             yield Difference(

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import LANGUAGES
 from workshop.platform.opened_files import opened_tables
+from workshop.platform.rendering import comma
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.models import Category
 from workshop.secretariat.rosters import roster_columns
@@ -127,7 +128,7 @@ def language_of(said: str) -> str:
     for code, name in LANGUAGES.items():
         if plain(said) in {code, plain(name)} or plain(said).startswith(f"{code} "):
             return code
-    raise RuleBroken(_("The language “%(said)s” is none of %(known)s.", said=said, known=", ".join(LANGUAGES)))
+    raise RuleBroken(_("The language “%(said)s” is none of %(known)s.", said=said, known=comma().join(LANGUAGES)))
 
 
 def _category(said: str) -> Category | None:

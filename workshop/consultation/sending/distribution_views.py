@@ -18,6 +18,7 @@ from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
 from workshop.platform.forms import Posted
 from workshop.platform.i18n import LANGUAGES, language
+from workshop.platform.rendering import comma
 from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.register.models import Category, Organisation
@@ -80,7 +81,7 @@ def draw(asked: Questionnaire, offered: Sequence[Organisation]) -> list[Organisa
 
 def name_with_address(organisation: Organisation) -> str:
     country = name_of(organisation.country, language()) if organisation.country else ""
-    return ", ".join(filter(None, (organisation.name.in_(language())[0], country, organisation.email)))
+    return comma().join(filter(None, (organisation.name.in_(language())[0], country, organisation.email)))
 
 
 def put_on_list(asked: Questionnaire, chosen: Sequence[Organisation], known: rules.Register) -> None:

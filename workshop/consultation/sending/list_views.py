@@ -13,6 +13,7 @@ from workshop.platform.foreign.limits import TABLE
 from workshop.platform.foreign.uploaded_files import content_of, shown_name
 from workshop.platform.import_steps import ImportStep, Result, report_in
 from workshop.platform.intake import ImportReport, Outcome
+from workshop.platform.rendering import comma
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 
@@ -129,6 +130,6 @@ def to_board(asked: Questionnaire, done: Result) -> HttpResponse:
         )
     )
     if report.rejected:
-        rows = ", ".join(str(each.row) for each in report.rejected[:20])
+        rows = comma().join(str(each.row) for each in report.rejected[:20])
         flash(_("Not imported: %(count)s. Rows: %(rows)s", count=len(report.rejected), rows=rows))
     return redirect(board_of(asked))

@@ -16,6 +16,7 @@ from workshop.consultation.questions.question_texts import all_texts, having
 from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform.errors import RuleBroken
 from workshop.platform.opened_files import opened_form_sheets
+from workshop.platform.rendering import comma
 
 from .edition import Edition
 from .survey_codes import code_of, column_of
@@ -144,7 +145,8 @@ def _row(
         changed.append(code)
     if both:
         reason = _(
-            "Also changed here since the sheet was written; our text is kept: %(languages)s.", languages=", ".join(both)
+            "Also changed here since the sheet was written; our text is kept: %(languages)s.",
+            languages=comma().join(both),
         )
         return Cell(number, address, REFUSED if not changed else UPDATED, tuple(changed), reason)
     return Cell(number, address, UPDATED if changed else UNCHANGED, tuple(changed))

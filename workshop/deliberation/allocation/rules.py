@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
+from workshop.platform.rendering import comma
 from workshop.programme.groups.models import Group
 from workshop.secretariat.register.models import Category
 
@@ -148,7 +149,7 @@ def allocate(people: Sequence[SeatedPerson], groups: Sequence[Group], plan: Want
 
 def sentence(conflict: Conflict) -> str:
     """What clashes, for people to read."""
-    about = ", ".join(conflict.about)
+    about = comma().join(conflict.about)
     if conflict.clash is Clash.SEATS:
         people, seats = conflict.about
         return _("There are %(people)s people and %(seats)s seats.", people=people, seats=seats)
@@ -167,7 +168,7 @@ def sentence(conflict: Conflict) -> str:
     }
     if conflict.clash in texts:
         return texts[conflict.clash]()
-    names = ", ".join(str(RULE_NAMES[Clash(each)]()) for each in conflict.about)
+    names = comma().join(str(RULE_NAMES[Clash(each)]()) for each in conflict.about)
     return _("Several rules clash. It would work without one of these: %(rules)s.", rules=names or "–")
 
 

@@ -16,6 +16,7 @@ from workshop.platform import audit
 from workshop.platform.access import Page
 from workshop.platform.db import Words, db, now
 from workshop.platform.errors import RuleBroken
+from workshop.platform.rendering import comma
 from workshop.secretariat.register.countries import countries
 from workshop.secretariat.register.queries import organisations_on
 from workshop.secretariat.series.membership import holding, organiser
@@ -105,7 +106,7 @@ def correct(workshop: Workshop, report: str, number: int) -> Page:
             text = form.text.data
             words = words_to_check(workshop, text)
             if words and not form.checked.data:
-                listed = ", ".join(words)
+                listed = comma().join(words)
                 raise RuleBroken(_("Check these names and words first: %(words)s.", words=listed), field="checked")
             db.session.add(rules.issue_corrigendum(edition, text, by=current_user.id, at=now()))
             subject = f"{workshop.slug}/{report} {number}"

@@ -13,7 +13,7 @@ from workshop.deliberation.capture.attribution import angle_shown
 from workshop.platform.db import Words
 from workshop.platform.i18n import language as spoken_language
 from workshop.platform.i18n import moment
-from workshop.platform.rendering import colon
+from workshop.platform.rendering import colon, comma
 from workshop.platform.word_document import WordDocument
 from workshop.programme.groups.models import GroupQuestionWording
 from workshop.secretariat.series.models import MeetingMode
@@ -84,7 +84,7 @@ class ReportWriter:
         if counted:
             total = sum(count for _category, count in counted)
             told = ngettext("%(num)s person took part", "%(num)s people took part", total)
-            parts = ", ".join(f"{colon(category.label).unescape()} {count}" for category, count in counted)
+            parts = comma().join(f"{colon(category.label).unescape()} {count}" for category, count in counted)
             self.word.paragraph(f"{told} ({parts}).")
         else:
             self.word.paragraph(_("How many took part is not recorded."))

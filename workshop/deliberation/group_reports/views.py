@@ -19,6 +19,7 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import RuleBroken, flashing_refusal
 from workshop.platform.forms import Posted
 from workshop.platform.i18n import language
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.formats import Part
 from workshop.programme.agenda.question_wordings import is_another
 from workshop.programme.groups import queries as groups_queries
@@ -161,7 +162,7 @@ def opened_form(desk: ReportDesk, posted: Posted) -> tuple[GroupReportForm, Clas
 
 def beginning(desk: ReportDesk) -> dict[str, object]:
     """A report nobody has written yet: who moderates and reports is known."""
-    names = {part: ", ".join(s.user.name for s in desk.servants if s.role is part) for part in Part}
+    names = {part: comma().join(s.user.name for s in desk.servants if s.role is part) for part in Part}
     spoken = desk.group.workshop.languages
     return {
         "language": language() if language() in spoken else spoken[0],

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from workshop.deliberation.group_reports.models import GroupReport
 from workshop.platform.db import Database
 from workshop.platform.i18n import clock, day, language, on_day
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.models import Appearance, Session
 from workshop.programme.groups.models import GroupRole
 from workshop.programme.papers.models import State
@@ -89,7 +90,7 @@ def session_lines(parts: Iterable[tuple[Session, str]], reader: Reader) -> Itera
         yield Line(
             title,
             place_of(session, reader),
-            ", ".join(dict.fromkeys(by_session[session])),
+            comma().join(dict.fromkeys(by_session[session])),
             "",
             endpoint,
             values,

@@ -11,6 +11,7 @@ from workshop.participation.delegations.seats import Quota
 from workshop.participation.delegations.statuses import ParticipantStatus, Source
 from workshop.platform.i18n import LOCALES, dates
 from workshop.platform.mail import Message, harmless, link_to
+from workshop.platform.rendering import comma
 from workshop.secretariat.series.letters import signature
 
 from .models import MailKind, ParticipantMail
@@ -78,7 +79,7 @@ def body(kind: MailKind, who: Participant, title: str, *, link: str, about: Sequ
             private,
         ]
     if kind is MailKind.WAITING:
-        lacking = ", ".join(str(Quota(each).label) for each in who.lacking)
+        lacking = comma().join(str(Quota(each).label) for each in who.lacking)
         return [
             _("There is no seat for you at “%(workshop)s” (%(dates)s) at the moment: %(why)s.", why=lacking, **facts),
             _("You are on the waiting list, and receive an email as soon as there is a seat. You can follow it here:"),
@@ -95,7 +96,7 @@ def body(kind: MailKind, who: Participant, title: str, *, link: str, about: Sequ
     if kind is MailKind.REPLACED:
         return [_("Your delegation has given your seat at “%(workshop)s” (%(dates)s) to another person.", **facts)]
     if kind is MailKind.PLACE:
-        return [_("You now have a place in the session “%(session)s”.", session=", ".join(about)), link, private]
+        return [_("You now have a place in the session “%(session)s”.", session=comma().join(about)), link, private]
     if kind is MailKind.PAPERS:
         asked = _("For your travel to “%(workshop)s” (%(dates)s) these papers are still missing:", **facts)
         return [asked, "\n".join(f"- {each}" for each in about), _("Please send them here:"), link, private]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
+from workshop.platform.rendering import comma
 from workshop.secretariat.register.models import Organisation, OrganisationAlias, Person
 
 from .formats import Part, Perspective
@@ -170,4 +171,4 @@ def _refuse_nameless(speaker: Speaker) -> None:
 
 def names_in_order(people: Iterable[Appearance]) -> str:
     """The names, one after the other."""
-    return ", ".join(who.person.display_name for who in people)
+    return comma().join(who.person.display_name for who in people)

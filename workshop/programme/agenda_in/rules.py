@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import day
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.models import Session
 
 from .apply import matching
@@ -59,7 +60,7 @@ def tell_of_the_gone(matched: matching.Matched[read.Session, Session], agenda: r
     """Sessions of an earlier import that this file, which has most of the others, does not have."""
     imported = [row for row in matched.left if taking.last(Of.SESSION, row)]
     if imported and len(imported) <= len(agenda.sessions):
-        names = ", ".join(f"“{row.title.in_(agenda.language)[0]}”" for row in imported)
+        names = comma().join(f"“{row.title.in_(agenda.language)[0]}”" for row in imported)
         taking.comparison.kept.append(
             read.Remark(
                 _("the whole file"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.formats import Format, Part
 
 
@@ -41,7 +42,7 @@ class Who:
     @property
     def line(self) -> str:
         """Name, function, organisation, country: those there are."""
-        return ", ".join(filter(None, (self.name, self.function.text, self.organisation.text, self.country)))
+        return comma().join(filter(None, (self.name, self.function.text, self.organisation.text, self.country)))
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Paper:
         """Such as "Statement (EN, FR)"."""
         if self.missing:
             return str(_("No document provided"))
-        held = ", ".join(code.upper() for code in self.languages) or _("listed only, not available here")
+        held = comma().join(code.upper() for code in self.languages) or _("listed only, not available here")
         return f"{self.label} ({held})"
 
 

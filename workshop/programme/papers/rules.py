@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.models import Item, Session
 from workshop.programme.releases.released import ReleasedSession
 from workshop.programme.speakers.models import Invitation, InvitationStatus
@@ -268,7 +269,7 @@ def providers(document: Document) -> str:
 def providers_among(document: Document, on_item: Iterable[Person]) -> str:
     """The same where it is known already who appears on its item."""
     people = [document.person] if document.person else dict.fromkeys(on_item)
-    return document.author or ", ".join(person.display_name for person in people)
+    return document.author or comma().join(person.display_name for person in people)
 
 
 def is_listed(document: Document, agenda: Sequence[ReleasedSession]) -> bool:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import LOCALES, clock, day, on_day
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.formats import Part
 
 from .people_changes import name_in_sentence
@@ -65,7 +66,7 @@ class Reader:
 
     def item(self, item: ReleasedItem) -> str:
         """How a sentence calls an item: by its title or role, with whoever speaks."""
-        names = ", ".join(name_in_sentence(who) for who in item.people)
+        names = comma().join(name_in_sentence(who) for who in item.people)
         said = self.text(item.title) or self.text(item.role_label)
         return f"{said} ({names})" if said and names else said or names
 

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from workshop.platform.db import Words
 from workshop.platform.i18n import LANGUAGES
+from workshop.platform.rendering import comma
 
 from . import people_changes
 from .audience import Reader
@@ -51,7 +52,7 @@ def groups(old: Sequence[ReleasedGroup], new: Sequence[ReleasedGroup], name: str
 def _question_changed(was: Words, now: Words, name: str, reader: Reader) -> str:
     text, added = reader.text(now), sorted(now.keys() - was.keys())
     if added and all(now.get(code) == said for code, said in was.items()):
-        languages = ", ".join(LANGUAGES.get(code, code) for code in added)
+        languages = comma().join(LANGUAGES.get(code, code) for code in added)
         return str(
             _(
                 "%(session)s: guiding question “%(text)s” now also in %(languages)s",

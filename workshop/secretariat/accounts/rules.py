@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from workshop.platform.errors import RuleBroken
 from workshop.platform.links import Endable
+from workshop.platform.rendering import comma
 
 from .models import AddressChange, AddressStop, PasswordReset, SignIn, SignInLink, User
 
@@ -142,7 +143,7 @@ def refuse_to_leave_alone(titles: Sequence[str]) -> None:
                 "You are the last organiser of %(titles)s. Hand it over first, or remove it; your account is kept.",
                 "You are the last organiser of %(titles)s. Hand them over first, or remove them; your account is kept.",
                 len(titles),
-                titles=", ".join(titles),
+                titles=comma().join(titles),
             )
         )
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.intake import ImportReport, Line, Outcome, Remark
+from workshop.platform.rendering import comma
 from workshop.secretariat.register.models import Organisation, OrganisationAlias, Person
 from workshop.secretariat.series.models import Workshop
 
@@ -136,7 +137,7 @@ def _take(merging: Merging, number: int, entry: RosterEntry) -> Outcome:
 
 def _said(one: Contact) -> str:
     body = one.organisation.name.in_("en")[0] if one.organisation and one.person else ""
-    return ", ".join(filter(None, (one.label, body, one.email)))
+    return comma().join(filter(None, (one.label, body, one.email)))
 
 
 def _person(entry: RosterEntry) -> Person | None:

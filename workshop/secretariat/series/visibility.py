@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import language_name
 from workshop.platform.providers import Provided
+from workshop.platform.rendering import comma
 
 from .models import OPEN, Visibility, Workshop
 
@@ -40,7 +41,7 @@ def facts_ready(workshop: Workshop) -> list[Readiness]:
     """Its facts: complete in each language, and somebody to write to."""
     found = []
     missing = [language_name(code) for code in workshop.languages if not workshop.title.get(code)]
-    texts = _("missing in: %(languages)s", languages=", ".join(missing)) if missing else _("in every language")
+    texts = _("missing in: %(languages)s", languages=comma().join(missing)) if missing else _("in every language")
     found.append(Readiness(_("Title"), texts, "warn" if missing else "good", "settings.about"))
     introduced = bool(workshop.introduction)
     state = _("written") if introduced else _("not written yet")
@@ -64,7 +65,7 @@ def change_visibility(workshop: Workshop, to: Visibility, ready: Iterable[Readin
     if to in OPEN and workshop.visibility not in OPEN:
         lacking = [each.what for each in ready if each.tone == "bad"]
         if lacking:
-            raise RuleBroken(_("Before the workshop can be public, complete: %(what)s.", what=", ".join(lacking)))
+            raise RuleBroken(_("Before the workshop can be public, complete: %(what)s.", what=comma().join(lacking)))
     workshop.visibility = to
     workshop.changed_in_public()
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from workshop.deliberation.capture.attribution import leaves_a_trace, names_speakers
 from workshop.platform.i18n import clock, language
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.formats import Format
 from workshop.programme.papers.models import Document, State
 from workshop.programme.releases.released import ReleasedItem, ReleasedPerson, ReleasedSession
@@ -88,7 +89,7 @@ def person(prose: Prose, who: ReleasedPerson, on: date | None) -> Sentence:
     known = [prose.original(who.name)]
     known += [prose.original(text) for text in (who.function, who.organisation) if text]
     country = who.country
-    return lambda: ", ".join([*known, name_of(country, language(), on)] if country else known)
+    return lambda: comma().join([*known, name_of(country, language(), on)] if country else known)
 
 
 def _write_item(draft: Draft, material: Material, session: ReleasedSession, item: ReleasedItem) -> None:

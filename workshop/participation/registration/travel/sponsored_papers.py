@@ -17,6 +17,7 @@ from workshop.platform.foreign import uploaded_files
 from workshop.platform.foreign.limits import KIND
 from workshop.platform.i18n import LOCALES, dates, day, on_day
 from workshop.platform.mail import Message, harmless, link_to
+from workshop.platform.rendering import comma
 from workshop.programme.agenda.times import moment
 from workshop.secretariat.series.letters import signature
 from workshop.secretariat.series.models import Workshop
@@ -88,7 +89,7 @@ def write_reminders(session: Database, due: Sequence[TravelPaper], *, key: str, 
 def line(paper: TravelPaper, language: str) -> str:
     with force_locale(LOCALES.get(language, LOCALES["en"])):
         until = _("until %(day)s", day=day(paper.due_on, "long")) if paper.due_on else ""
-    return ", ".join(each for each in (paper.name, until) if each)
+    return comma().join(each for each in (paper.name, until) if each)
 
 
 def to_delegation(one: Delegation, papers: Sequence[TravelPaper], *, key: str, at: datetime) -> Message:

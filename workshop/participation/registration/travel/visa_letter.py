@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from workshop.participation.delegations.models import Participant, ParticipationPlan
 from workshop.platform.errors import RuleBroken
 from workshop.platform.i18n import dates, day
+from workshop.platform.rendering import comma
 from workshop.secretariat.register.countries import name_of
 
 
@@ -69,7 +70,7 @@ def paragraphs(who: Participant, passport: Passport, plan: ParticipationPlan, la
             "%(name)s, born on %(born)s, holder of passport %(number)s of %(state)s, valid until %(expires)s, is registered for the workshop “%(title)s”, to be held in %(place)s, %(dates)s.",
             **facts,
         ),
-        _("Function: %(function)s.", function=", ".join(each for each in (function, who.institution) if each))
+        _("Function: %(function)s.", function=comma().join(each for each in (function, who.institution) if each))
         if function or who.institution
         else "",
         _("Travel and stay are paid by %(payer)s.", payer=sender)

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from workshop.platform.i18n import language
+from workshop.platform.rendering import comma
 
 from ..formats import Format
 from ..models import Session
@@ -112,7 +113,7 @@ def _others(people: int) -> str:
 
 
 def _tally(found: Tally) -> str:
-    return ", ".join(counted(found)) or _("No clashes")
+    return comma().join(counted(found)) or _("No clashes")
 
 
 def counted(found: Tally) -> list[str]:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from flask_babel import gettext as _
 
 from workshop.platform.db import Words
+from workshop.platform.rendering import comma
 from workshop.programme.papers.models import Kind
 
 from ..prose import clocks
@@ -163,8 +164,8 @@ def _countries(agenda: Agenda) -> None:
     if without and agenda.kind in RUNNING:
         places = dict.fromkeys(_place(agenda, who.row) for who in without)
         agenda.remark(
-            ", ".join(places),
-            _("No country is named for %(names)s; none was assumed.", names=", ".join(who.name for who in without)),
+            comma().join(places),
+            _("No country is named for %(names)s; none was assumed.", names=comma().join(who.name for who in without)),
         )
 
 
