@@ -9,12 +9,12 @@ from sqlalchemy import select
 from tests.conftest import CheckedClient, Press, SignedIn
 from tests.participation.attendance.conftest import DESK
 from tests.participation.delegations.conftest import Invited, member
-from workshop.participation.attendance import badge_print
+from workshop.participation.attendance import badge_print, rules
 from workshop.participation.attendance.models import Badge, BadgePrint
 from workshop.participation.attendance.tasks import render
 from workshop.participation.delegations.models import Participant
 from workshop.platform import tasks as queue
-from workshop.platform.db import db
+from workshop.platform.db import db, now
 from workshop.platform.pdf import Pdf
 from workshop.secretariat.register.models import Category
 
@@ -73,9 +73,10 @@ def test_whoever_speaks_for_a_state_without_a_delegation_bears_its_name(seated: 
     for who in (speaker, expert):
         who.country, who.institution = "TUN", ""
     speaker.category, expert.category = Category.STATE_MEMBER, Category.EXPERT
-    assert [speaker.body_in("fr"), expert.body_in("fr")] == ["Tunisie", ""]
-    speaker.institution = "Ministère des exemples"
-    assert speaker.body_in("fr") == "Ministère des exemples"
+    speaks, listens = (badge_print.face_of(rules.issue(who, [], at=now())) for who in (speaker, expert))
+    assert [speaks.body, listens.body] == ["Tunisia", ""]
+    speaker.institution = "Ministry of Examples"
+    assert badge_print.face_of(rules.issue(speaker, [], at=now())).body == "Ministry of Examples"
 
 
 class PressOfPages(Press):
