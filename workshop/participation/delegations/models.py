@@ -263,14 +263,10 @@ class Participant(WorkshopRow, Remade):
         return {code: f"{title} {self.plain_name}".strip() for code, title in self.honorifics.items() if title}
 
     def body_in(self, language: str) -> str:
-        """The delegation, organisation or institution they speak for, else the State."""
+        """The delegation, organisation or institution they speak for."""
         if self.delegation:
             return self.delegation.name_in(language)
-        if self.organisation:
-            return self.organisation.name.in_(language, "en")[0]
-        if self.institution or self.category not in STATES or not self.country:
-            return self.institution
-        return Words(names_on(self.country, self.workshop.starts_on)).in_(language, "en")[0]
+        return self.organisation.name.in_(language, "en")[0] if self.organisation else self.institution
 
     @property
     def link_source(self) -> str:
