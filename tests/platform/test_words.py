@@ -167,3 +167,17 @@ def test_a_translation_ends_as_its_sentence_does(language: str) -> None:
 def mark(sentence: str) -> str:
     last = SAME.get(sentence.rstrip()[-1:], sentence.rstrip()[-1:])
     return last if last in {".", "?", ":"} else ""
+
+
+@pytest.mark.parametrize("code", ["fr", "es"])
+def test_who_was_asked_is_called_an_organisation_only_where_english_does(code: str) -> None:
+    """Of 60 who answered 11 may answer for themselves."""
+    wrong = [
+        sentence
+        for message, translations in catalogue(code)
+        for sentence in translations
+        if re.search(r"\b(asked|answers?)\b", " ".join(message))
+        and "rgani" not in " ".join(message)
+        and re.search(r"organi[sz]a", sentence, re.IGNORECASE)
+    ]
+    assert wrong == []

@@ -23,7 +23,7 @@ from ..models import TIMES, SnapshotColumn
 from ..result_tables import Label
 from ..suppression import Figure, Hidden, K, Range, is_small, protect, threshold
 from ..tallies.partitions import Sheet
-from ..tallies.traits import ANOTHER_CURRENCY, BAND, LABELS, TRAIT, label_of_trait
+from ..tallies.traits import ANOTHER_CURRENCY, BAND, LABELS, TRAIT, label_of_band, label_of_trait
 from .flows import SINK, SOURCE, Edge, Network
 
 NOT_ASKED_LABEL = _l("Not asked")
@@ -59,14 +59,19 @@ class Crossing:
 
 def choices(sheet: Sheet) -> list[tuple[str, Label]]:
     """What can be crossed: questions with one answer of few, each option of several, bands of figures, traits."""
-    found: list[tuple[str, Label]] = []
-    for name, column in sheet.columns.items():
-        codes = sum(1 for code in range(FIRST + len(column.options)) if code in column.codes)
-        if not 2 <= codes <= MOST or (name.startswith(BAND) and not _tells_no_more(sheet, column)):
-            continue
-        if (title := _title(sheet.definition, name)) is not None:
-            found.append((name, title))
-    return found
+    titles = ((name, _offered(sheet, name)) for name in sheet.columns)
+    return [(name, title) for name, title in titles if title is not None]
+
+
+def _offered(sheet: Sheet, name: str) -> Label | None:
+    """The title of a column that can be crossed; None where it cannot."""
+    column = sheet.columns.get(name)
+    if column is None:
+        return None
+    codes = sum(1 for code in range(FIRST + len(column.options)) if code in column.codes)
+    if not 2 <= codes <= MOST or (name.startswith(BAND) and not _tells_no_more(sheet, column)):
+        return None
+    return _title(sheet.definition, name)
 
 
 def _tells_no_more(sheet: Sheet, column: SnapshotColumn) -> bool:
@@ -89,8 +94,7 @@ def cross(sheet: Sheet, rows: str, columns: str) -> Crossing:
     """The cross-table of two columns of a snapshot that has been tabulated."""
     if rows == columns:
         raise RuleBroken(_("Choose two different questions."), field="columns")
-    known = {name for name, _title in choices(sheet)}
-    if not {rows, columns} <= known:
+    if _offered(sheet, rows) is None or _offered(sheet, columns) is None:
         raise RuleBroken(_("One of these cannot be used in a cross-table."), field="columns")
     first, second = _side(sheet, rows), _side(sheet, columns)
     table = [list(_counts(first.column.codes, row, second)) for row in first.codes]
@@ -256,8 +260,10 @@ def _label(definition: Definition, column: SnapshotColumn, code: int) -> Label:
     question = _question(definition, name)
     if option == ANOTHER_CURRENCY:
         return ANOTHER_CURRENCY_LABEL
-    if question is None or name.startswith(BAND):
+    if question is None:
         return option
+    if name.startswith(BAND):
+        return label_of_band(option, question.unit)
     if option in CHOSEN_LABELS and question.type is Kind.MANY:
         return CHOSEN_LABELS[option]
     offered = question.columns if question.type is Kind.MATRIX else question.options
