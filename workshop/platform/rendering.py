@@ -73,8 +73,8 @@ def colon(what: object) -> Markup:
 
 
 def comma() -> str:
-    """What stands between the parts of a list: Arabic has a comma of its own."""
-    return "، " if language() == "ar" else ", "
+    """What stands between the parts of a list in the language of the page: Arabic has a comma of its own."""
+    return gettext(", ")
 
 
 def in_a_row(parts: Iterable[object]) -> Markup:

@@ -18,6 +18,7 @@ from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign import uploaded_files
 from workshop.platform.foreign.limits import EXTENSIONS, IMAGES, KIND, MEGABYTE
 from workshop.platform.foreign.sandbox import Unreadable
+from workshop.platform.rendering import comma
 
 FOLDER = "answers"
 
@@ -49,7 +50,7 @@ def keep(
         raise RuleBroken(_("“%(name)s” is larger than %(size)s MB. Please make it smaller.", name=name, size=size))
     media_type = uploaded_files.inspect(content, name)
     if kinds and EXTENSIONS[media_type] not in kinds:
-        wanted = _(", ").join(kind.upper() for kind in kinds)
+        wanted = comma().join(kind.upper() for kind in kinds)
         raise RuleBroken(_("“%(name)s” is not one of the kinds asked for here: %(kinds)s.", name=name, kinds=wanted))
     if questionnaire.anonymity is Anonymity.ANONYMOUS or media_type in IMAGES:
         content = _without_traces(content, media_type, name)

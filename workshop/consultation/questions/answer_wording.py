@@ -13,6 +13,7 @@ from workshop.platform.db import Words
 from workshop.platform.errors import RuleBroken
 from workshop.platform.foreign.limits import EXTENSIONS, KIND, MEGABYTE
 from workshop.platform.i18n import LOCALES, day, language, reading
+from workshop.platform.rendering import comma
 from workshop.secretariat.register.countries import name_of
 
 from .definition import Definition
@@ -41,7 +42,7 @@ def plain(words: Words | Option) -> str:
 
 
 def choices_in_words(question: Question, codes: list[str]) -> str:
-    return _(", ").join(plain(option) if (option := question.option(code)) else _("Other") for code in codes)
+    return comma().join(plain(option) if (option := question.option(code)) else _("Other") for code in codes)
 
 
 def place(number: int) -> str:
@@ -182,7 +183,7 @@ def _days(question: Question, at: datetime) -> str:
 
 
 def _files(question: Question) -> str:
-    kinds = _(", ").join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
+    kinds = comma().join(kind.upper() for kind in question.kinds or EXTENSIONS.values())
     return _("Accepted are %(kinds)s, up to %(size)s MB.", kinds=kinds, size=question.max_size or KIND.sent // MEGABYTE)
 
 
@@ -206,7 +207,7 @@ def _condition(tree: Expression, definition: Definition) -> str:
         case Compare(">", Ref(name), Number(value)):
             asked = _named(definition, name)
             return _("Only if “%(question)s” is more than %(number)s.", number=f"{value:g}", **asked)
-    asked_about = _(", ").join(
+    asked_about = comma().join(
         _("“%(text)s”", text=plain(q.text)) for q in definition.questions if q.code in names(tree)
     )
     return _("Asked only for some answers to %(questions)s.", questions=asked_about)

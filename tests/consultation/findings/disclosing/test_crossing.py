@@ -73,6 +73,9 @@ def test_money_is_crossed_with_who_answered() -> None:
     ]
     table = cross(tabulate(frozen(given), definition())[1], "~money.CHF", "one")
     assert table.rows.title == {"en": "money (CHF)"}
+    assert [str(label) for label in table.rows.labels] == [
+        "Less than 130", "130 to less than 160", "160 to less than 190", "190 or more",
+    ]  # fmt: skip
     assert table.cells is not None
     counted = Counter((n // 10, "y" if n % 4 else "n") for n in range(120))
     assert sum(figure for row in table.cells for figure in row if not isinstance(figure, Hidden)) == sum(

@@ -23,7 +23,7 @@ from ..models import TIMES, SnapshotColumn
 from ..result_tables import Label
 from ..suppression import Figure, Hidden, K, Range, is_small, protect, threshold
 from ..tallies.partitions import Sheet
-from ..tallies.traits import ANOTHER_CURRENCY, BAND, LABELS, TRAIT, label_of_trait
+from ..tallies.traits import ANOTHER_CURRENCY, BAND, LABELS, TRAIT, label_of_band, label_of_trait
 from .flows import SINK, SOURCE, Edge, Network
 
 NOT_ASKED_LABEL = _l("Not asked")
@@ -260,8 +260,10 @@ def _label(definition: Definition, column: SnapshotColumn, code: int) -> Label:
     question = _question(definition, name)
     if option == ANOTHER_CURRENCY:
         return ANOTHER_CURRENCY_LABEL
-    if question is None or name.startswith(BAND):
+    if question is None:
         return option
+    if name.startswith(BAND):
+        return label_of_band(option, question.unit)
     if option in CHOSEN_LABELS and question.type is Kind.MANY:
         return CHOSEN_LABELS[option]
     offered = question.columns if question.type is Kind.MATRIX else question.options

@@ -97,6 +97,18 @@ def banded(codes: bytearray, figures: Mapping[int, Decimal], edges: Sequence[Dec
     return [*options, ANOTHER_CURRENCY] if others in bands else options, bands
 
 
+def label_of_band(option: str, unit: str) -> str:
+    """A band in words: signs like "<" are mirrored where one reads from the right, and not every face has them."""
+    low, _dash, high = option.partition("–<")
+    if option.startswith("<"):
+        before, less = _l("Before %(year)s", year=option[1:]), _l("Less than %(number)s", number=option[1:])
+        return before if unit == "year" else less
+    if option.startswith("≥"):
+        later, more = _l("%(year)s or later", year=option[1:]), _l("%(number)s or more", number=option[1:])
+        return later if unit == "year" else more
+    return _l("%(low)s to less than %(high)s", low=low, high=high)
+
+
 def label_of_trait(name: str, option: str) -> Words | str:
     """The words for one option of such a column."""
     match name:
