@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 from app import create_app
 from config import settings
 from tests import pages
+from workshop.consultation.questionnaires.models import Transcription
+from workshop.platform.db import db
+from workshop.secretariat.series.models import Membership, Role
 
 MOST_PAGES = 220
 
@@ -65,3 +68,12 @@ def test_no_page_has_an_error_of_html(demonstration: Flask, who: str, fewest: in
             faults[address] = f"{code}: {html.splitlines()[line - 1].strip()[:160]}"
         pages.check(html)
     assert faults == {}
+
+
+def test_what_came_on_paper_was_typed_by_an_organiser(demonstration: Flask) -> None:
+    """Nobody else reads confidential answers, in the demonstration too."""
+    with demonstration.app_context():
+        typists = {who for each in db.session.scalars(db.select(Transcription)) for who in each.typed_by}
+        organisers = db.select(Membership.user_id).where(Membership.role == Role.ORGANISER)
+        assert typists
+        assert typists <= set(db.session.scalars(organisers))

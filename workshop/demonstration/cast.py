@@ -37,6 +37,11 @@ def demo_accounts(*, at: datetime) -> dict[str, User]:
     }
 
 
+def second_organiser(*, at: datetime) -> User:
+    """Typed in what came on paper, so that the first can check it. Nobody signs in as her: she has no password."""
+    return User(email="colleague@example.org", name="Oona Organiser (demonstration)", password_hash="", created_at=at)
+
+
 ANSWERED = datetime(2005, 1, 14, 12, tzinfo=UTC)
 
 

@@ -116,10 +116,12 @@ def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
     workshop = programme.workshop
     db.session.add_all([*people.values(), *programme])
     db.session.add_all(Membership(user=people[key], workshop=workshop, role=role) for key, role in ROLES.items())
+    colleague = cast.second_organiser(at=at)
+    db.session.add(Membership(user=colleague, workshop=workshop, role=Role.ORGANISER))
     db.session.flush()
     db.session.add(releases_rules.publish(workshop, programme.sessions, previous=0, at=at, groups=programme.groups))
     db.session.add_all(cast.accepted_invitations(workshop, programme.sessions))
-    db.session.add_all(questionnaires_2005.load(workshop, typed_by=people["focal-point"].id, at=at))
+    db.session.add_all(questionnaires_2005.load(workshop, typed_by=colleague.id, at=at))
     db.session.add(questionnaires_2005.short_form(workshop, at=at))
     db.session.flush()
     results_2005.load(workshop, people, at=at)

@@ -94,6 +94,9 @@ def test_the_desk_in_arabic_and_dark(browser: Browser, demonstration: str) -> No
     )
     more = ("programme/4", "agenda/rooms", "agenda/sessions/4/roles", "questionnaires/diasporas/responses")
     look_in_arabic_and_dark(tab, [f"{DESK}{place}" for place in (*places, *more)])
+    for address in ("questionnaires/results?lang=fr", "questionnaires/results?lang=es", "members?lang=es"):
+        tab.goto(f"{DESK}{address}")  # a state can be a long sentence there
+        assert not sticks_out_of(tab), address
     look_at_results_on_a_phone(tab)
     context.close()
 

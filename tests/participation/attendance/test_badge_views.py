@@ -9,13 +9,14 @@ from sqlalchemy import select
 from tests.conftest import CheckedClient, Press, SignedIn
 from tests.participation.attendance.conftest import DESK
 from tests.participation.delegations.conftest import Invited, member
-from workshop.participation.attendance import badge_print
+from workshop.participation.attendance import badge_print, rules
 from workshop.participation.attendance.models import Badge, BadgePrint
 from workshop.participation.attendance.tasks import render
 from workshop.participation.delegations.models import Participant
 from workshop.platform import tasks as queue
-from workshop.platform.db import db
+from workshop.platform.db import db, now
 from workshop.platform.pdf import Pdf
+from workshop.secretariat.register.models import Category
 
 
 def printed(ana: CheckedClient, press: Press) -> str:
@@ -64,6 +65,18 @@ def test_who_takes_a_seat_over_gets_another_badge_with_the_same_number(
     db.session.expire_all()
     good = db.session.scalars(select(Badge).where(Badge.voided_at.is_(None))).one()
     assert (good.participant.family_name, good.participant.number, good.key != lost.key) == ("Zidane Sample", 1, True)
+
+
+def test_whoever_speaks_for_a_state_without_a_delegation_bears_its_name(seated: list[Participant]) -> None:
+    """In the language of the badges; somebody who speaks for nobody bears none."""
+    speaker, expert = seated[:2]
+    for who in (speaker, expert):
+        who.country, who.institution = "TUN", ""
+    speaker.category, expert.category = Category.STATE_MEMBER, Category.EXPERT
+    speaks, listens = (badge_print.face_of(rules.issue(who, [], at=now())) for who in (speaker, expert))
+    assert [speaks.body, listens.body] == ["Tunisia", ""]
+    speaker.institution = "Ministry of Examples"
+    assert badge_print.face_of(rules.issue(speaker, [], at=now())).body == "Ministry of Examples"
 
 
 class PressOfPages(Press):

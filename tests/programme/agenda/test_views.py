@@ -577,3 +577,15 @@ def test_what_is_said_of_the_draft_follows_whatever_changes_in_it(as_: SignedIn,
     assert "2 changes not yet published" in ana.get(DESK).text
     ana.fill(f"{DESK}/publish")
     assert "The public sees the agenda as shown here" in ana.get(DESK).text
+
+
+def test_a_session_before_the_first_has_no_number_on_a_page(as_: SignedIn, company: Company) -> None:
+    db.session.add(make.session(workshop=company.workshop, number=0, title=Words(en="Welcome")))
+    db.session.add(make.session(workshop=company.workshop, number=1, title=Words(en="Opening")))
+    db.session.commit()
+    ana = as_("ana")
+    for page in ("desk/agenda", "desk/breakouts", "desk/agenda/timetable", "desk/agenda/sessions/0"):
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ana.get(f"/workshops/w/{page}").text))
+        assert "Welcome" in text, page
+        assert "0. Welcome" not in text, page
+        assert "Session 0 " not in text, page

@@ -14,12 +14,14 @@ from tests.cast import Company
 from tests.conftest import SignedIn
 from tests.looking import there
 from workshop.consultation.questionnaires.models import Questionnaire
-from workshop.platform import tasks
+from workshop.participation.delegations.models import Delegation
+from workshop.platform import files, tasks
 from workshop.platform.db import db, now
 from workshop.programme.agenda.formats import Format
 from workshop.programme.agenda.models import Appearance, Room, Session
 from workshop.programme.groups.group_copies import topic_to_find
 from workshop.programme.groups.models import Group
+from workshop.secretariat.register.models import Category
 from workshop.secretariat.series.models import Membership, Milestone, Role, Stage, Visibility, Workshop
 from workshop.secretariat.series.outlines import outlines
 
@@ -210,6 +212,11 @@ def test_a_removed_workshop_is_gone_for_everybody_until_it_is_brought_back(
 def test_after_thirty_days_everything_of_it_is_erased_and_nothing_of_others(
     as_: SignedIn, full: Workshop, company: Company
 ) -> None:
+    replies = [files.put_apart(b"A reply", "replies") for _each in range(2)]
+    for workshop, name in zip((full, company.other_workshop), replies, strict=True):
+        replied = Delegation(workshop=workshop, category=Category.NGO, organisation=make.organisation())
+        replied.reply_stored_as = name
+        db.session.add(replied)
     remove(as_("ana"))
     erase = tasks.HANDLERS["settings.erase_removed"]
     today = tasks.Task(kind="settings.erase_removed", subject_id=0, due_at=now(), first_due_at=now())
@@ -221,5 +228,8 @@ def test_after_thirty_days_everything_of_it_is_erased_and_nothing_of_others(
     assert db.session.scalars(select(Workshop.slug)).all() == ["other"]
     assert db.session.scalars(select(Session)).all() == []
     assert db.session.scalars(select(Questionnaire)).all() == []
+    with pytest.raises(FileNotFoundError):
+        files.get(replies[0])
+    assert files.get(replies[1]) == b"A reply"
     roles = db.session.scalars(select(Membership)).all()
     assert [each.user for each in roles] == [company.oto]

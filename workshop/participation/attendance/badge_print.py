@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from flask import render_template
 from flask_babel import gettext as _
 
+from workshop.participation.delegations.statuses import STATES
 from workshop.platform import prints
 from workshop.platform.i18n import language
 from workshop.platform.mail import link_to
 from workshop.platform.pdf import Pdf, Renderer
+from workshop.secretariat.register.countries import name_of
 from workshop.secretariat.series.models import Workshop
 
 from .badge_layout import Face, face
@@ -30,8 +32,10 @@ def fingerprint(badges: Sequence[Badge], code: str) -> str:
 
 
 def face_of(badge: Badge) -> Face:
-    who = badge.participant
-    return face(who, who.body_in(language()), link_to("attendance.badge", key=badge.key))
+    """Whoever speaks for a State without a delegation bears its name."""
+    who, code = badge.participant, language()
+    state = name_of(who.country, code) if who.category in STATES and who.country else ""
+    return face(who, who.body_in(code) or state, link_to("attendance.badge", key=badge.key))
 
 
 def make_pdf(workshop: Workshop, badges: Sequence[Badge]) -> Pdf:

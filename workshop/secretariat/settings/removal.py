@@ -62,3 +62,10 @@ def erasing(workshop: Workshop) -> Iterable[Delete]:
         if "workshop_id" in table.c:
             yield delete(table).where(table.c.workshop_id == workshop.id)
     yield delete(Workshop).where(Workshop.id == workshop.id)
+
+
+def names_of_files() -> Iterable[Select[str]]:
+    """Of all stored files that rows name, by whatever package."""
+    for table in Base.metadata.sorted_tables:
+        for column in (each for each in table.c if each.name.endswith("stored_as")):
+            yield select(column).where(column != "")
