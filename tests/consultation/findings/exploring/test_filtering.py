@@ -4,8 +4,10 @@ The attacker sees what is printed of both, knows k, the sums and that one is a p
 hidden figure, and each figure of those who are only in the larger one, can be. None may be left with one value.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -13,12 +15,13 @@ from flask import Flask
 
 from tests import factories as make
 from tests.consultation.findings.test_freezing import LISTS
+from workshop.consultation.findings.disclosing.crossing import cross
 from workshop.consultation.findings.exploring.filtering import filtered_crossing, filtered_tables, part_of
 from workshop.consultation.findings.freezing import freeze
 from workshop.consultation.findings.models import Precision, Snapshot
 from workshop.consultation.findings.result_tables import Row, Tabulation
-from workshop.consultation.findings.suppression import Hidden, K
-from workshop.consultation.findings.tabulation import plan, tables
+from workshop.consultation.findings.suppression import Hidden, K, is_small
+from workshop.consultation.findings.tabulation import plan, tables, tabulate
 from workshop.consultation.questionnaires.states import Channel, ResponseState
 from workshop.consultation.questions.definition import Definition
 from workshop.consultation.questions.questionnaire_document import nothing
@@ -279,3 +282,46 @@ def test_a_cross_table_of_a_group_is_refused_where_it_would_tell_of_the_rest() -
     assert filtered_crossing(frozen([*given, *rest]), DEFINITION, english, "Q", "R").responses == 40
     with pytest.raises(RuleBroken):
         filtered_crossing(frozen([*given, *rest, Given({"Q": "b", "R": "a"}, "fr", 1)]), DEFINITION, english, "Q", "R")
+
+
+def crossing_of(whole: Snapshot, conditions: Mapping[str, int]) -> Counter[tuple[int, int]] | None:
+    """The figures of a filtered cross-table, by its cells; nothing where it is refused."""
+    try:
+        shown = (
+            filtered_crossing(whole, DEFINITION, conditions, "Q", "R")
+            if conditions
+            else cross(tabulate(whole, DEFINITION)[1], "Q", "R")
+        )
+    except RuleBroken:
+        return None
+    return Counter(zip(shown.rows.column.codes, shown.columns.column.codes, strict=True))
+
+
+def test_no_cross_tables_of_groups_give_anybody_away() -> None:
+    """Every filter, alone and with another one: neither a cell, nor what one table leaves of a wider one, nor what all
+    groups of a column leave of the whole, is a few people."""
+    tried = 0
+    for seed in range(9):
+        few = crowd(Random(seed + 100))[: seed % 3]
+        whole = frozen([each for each in crowd(Random(seed)) for _ in range(K)] + few)
+        single = [(each.question, code) for each in whole.columns for code in sorted(set(each.codes))]
+        shown: dict[frozenset[tuple[str, int]], Counter[tuple[int, int]]] = {}
+        for conditions in ((), *((each,) for each in single), *combinations(single, 2)):
+            named = {name for name, _code in conditions}
+            if named.isdisjoint({"Q", "R"}) and len(named) == len(conditions):
+                found = crossing_of(whole, dict(conditions))
+                if found is not None:
+                    shown[frozenset(conditions)] = found
+        for group, cells in shown.items():
+            assert not [count for count in cells.values() if group and is_small(count, K)]
+            for wider, all_cells in shown.items():
+                if wider < group:
+                    tried += 1
+                    assert not [cell for cell, count in all_cells.items() if is_small(count - cells[cell], K)]
+        for column in whole.columns:
+            groups = [
+                shown[key] for code in set(column.codes) if (key := frozenset({(column.question, code)})) in shown
+            ]
+            left = shown[frozenset()] - sum(groups, Counter())
+            assert not groups or not [count for count in left.values() if is_small(count, K)]
+    assert tried > 10, "something is shown"

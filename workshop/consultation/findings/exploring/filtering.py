@@ -1,11 +1,13 @@
 """A part of a snapshot: those of one group, or of one answer. For those who hold the answers; never shown to others.
 
 The part and the whole side by side show what the rest said, as two snapshots do. So each table of the part is held to what
-the ledger asks of a second snapshot: where it differs from that of the whole by a few people, it is withheld.
+the ledger asks of a second snapshot: where it differs from that of the whole by a few people, it is withheld. A cross-table
+has so many cells that it is shown only where none of them, in none of the groups, holds a few.
 No database, no request, no clock.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import compress
 
@@ -102,28 +104,18 @@ def _is_decided(table: Tabulation, conditions: Conditions) -> bool:
 def filtered_crossing(
     snapshot: Snapshot, definition: Definition, conditions: Conditions, rows: str, columns: str
 ) -> Crossing:
-    """A cross-table of a part; refused where beside that of the whole it would reveal a few people of the rest."""
+    """A cross-table of a part; refused where any cell of it, or of the other groups that the filter divides people into,
+    holds a few people only. So no table of a group, less those of narrower ones or from the whole, leaves a few."""
+    part = part_of(snapshot, conditions)
     whole = cross(tabulate(snapshot, definition)[1], rows, columns)
-    part = cross(tabulate(part_of(snapshot, conditions), definition)[1], rows, columns)
-    counts, of_part = _counts(whole), _counts(part)
-    if any(is_small(count - of_part.get(cell, 0), part.k) for cell, count in counts.items()):
+    divided = [each.codes for each in snapshot.columns if each.question in conditions]
+    cells = Counter(zip(whole.rows.column.codes, whole.columns.column.codes, *divided, strict=True))
+    if any(is_small(count, whole.k) for count in cells.values()):
         raise RuleBroken(
-            _("Beside the table of all respondents this one would reveal what a few people answered. It is not shown."),
+            _(
+                "Divided by this filter, some cells would hold a few people only, who could be told from the other groups. "
+                "The cross-table is not shown."
+            ),
             field="only",
         )
-    return part
-
-
-def _counts(crossing: Crossing) -> dict[tuple[str, str], int]:
-    """How many are in each cell, by the options of both sides."""
-    sides: Sequence[Sequence[str]] = [
-        [_option(side.column, code) for code in side.column.codes] for side in (crossing.rows, crossing.columns)
-    ]
-    counted: dict[tuple[str, str], int] = {}
-    for cell in zip(*sides, strict=True):
-        counted[cell] = counted.get(cell, 0) + 1
-    return counted
-
-
-def _option(column: SnapshotColumn, code: int) -> str:
-    return str(code) if code < 2 else column.options[code - 2]
+    return cross(tabulate(part, definition)[1], rows, columns)
