@@ -12,14 +12,14 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from tests.platform.test_migrations import empty_app
+from tests.platform.test_migrations import empty_app, own_app
 from workshop.demonstration.loader import load_2005
 from workshop.platform import schema
 from workshop.platform.db import db
 
 from . import FULL, note
 
-__all__ = ["empty_app"]
+__all__ = ["empty_app", "own_app"]
 pytestmark = pytest.mark.own_database
 Rows = dict[object, dict[str, Any]]
 STEPS = 1000 if FULL else 3

@@ -21,7 +21,7 @@ from workshop.secretariat.series.models import Role
 
 
 def test_the_program_itself_knows_the_word(here: Here, own_instance: Path) -> None:
-    words = ("member", "organiser@example.org", "--workshop", "migration-and-development-2005", "--remove")
+    words = ("member", "organiser@example.org", "--workshop", "diasporas-and-data", "--remove")
     result = here(own_instance, *words)
     assert result.exit_code == 2
     assert "is the only organiser. Make another person organiser first." in result.output

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ScalarSelect, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ScalarSelect, Select, bindparam, select, union
 
 from workshop.platform import kept_results
 from workshop.platform.db import Database
@@ -80,7 +80,7 @@ def _texts() -> Select[*tuple[str, ...]]:
         text_of(GuidingQuestion, GuidingQuestion.session_id.in_(sessions)),
         text_of(Item, Item.session_id.in_(sessions)),
         text_of(Appearance, on_agenda),
-        text_of(Person, or_(Person.id.in_(people), Person.id.in_(readers))),
+        text_of(Person, Person.id.in_(union(people, readers))),  # by two lists, PostgreSQL would read the register
         text_of(Organisation, Organisation.id.in_(houses)),
         *state_texts(here),
     ]
