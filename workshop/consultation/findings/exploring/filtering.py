@@ -113,8 +113,8 @@ def filtered_crossing(
     if any(is_small(count, whole.k) for count in cells.values()):
         raise RuleBroken(
             _(
-                "Divided by this filter, some cells would hold a few people only, who could be told from the other groups. "
-                "The cross-table is not shown."
+                "Divided by this filter, some cells would contain only a few people. What they answered could be worked out "
+                "from the other groups, so the cross-table is withheld."
             ),
             field="only",
         )
