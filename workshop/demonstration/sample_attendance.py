@@ -35,9 +35,10 @@ def places(sessions: Mapping[int, Session], people: Sequence[Participant], *, at
     roomy = SessionQuota(session=sessions[ROOMY], is_open=True)
     kept: list[SessionPlace] = []
     for quota, wanted in ((full, people[: FEW + 2]), (roomy, people[-3:])):
+        limit = session_limits.limit_of(quota.session, quota)
         for number, who in enumerate(wanted):
             asked = at - timedelta(hours=40 - number)
-            kept.append(session_limits.take(who, quota.session, quota, kept, at=asked))
+            kept.append(session_limits.take(who, quota.session, limit, kept, at=asked))
     return [full, roomy, *kept]
 
 

@@ -61,7 +61,8 @@ class Settlement:
         kept = self.session.scalars(queries.places(self.workshop.id)).all()
         for quota in quotas:
             own = [each for each in kept if each.session_id == quota.session_id]
-            for place in session_limits.fill(own, session_limits.limit_of(quota.session, quota)):
+            limit = session_limits.limit_of(quota.session, quota, counts_support=self.limits.counts_support)
+            for place in session_limits.fill(own, limit):
                 title = place.session.title.in_(place.participant.language, "en")[0]
                 self._send([letters.write(MailKind.PLACE, place.participant, key=key(), at=self.at, about=[title])])
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.conftest import CheckedClient, SignedIn
 from tests.participation.registration.conftest import DESK, KEY, Invited, somebody
+from workshop.participation.delegations import queries as delegations
 from workshop.participation.delegations.models import Participant
-from workshop.participation.delegations.statuses import ParticipantStatus
+from workshop.participation.delegations.statuses import DelegationPart, ParticipantStatus
 from workshop.participation.registration.models import SessionPlace
 from workshop.platform.db import db
 from workshop.platform.mail import Message
@@ -124,3 +125,19 @@ def test_the_last_place_goes_to_one_of_two(
     for thread in threads:
         thread.join()
     assert sorted(status for _name, status in kept()) == ["seated", "waiting", "waiting", "waiting"]
+
+
+def test_interpreters_and_assistants_take_chairs_but_no_places_where_they_do_not_count(
+    session: Session, people: list[tuple[Participant, str]], invited: Invited, as_: SignedIn, client: CheckedClient
+) -> None:
+    ana, pages = as_("ana"), [page for _who, page in people]
+    plan = db.session.scalars(delegations.plan(invited.workshop.id)).one()
+    plan.counts_support = False
+    people[0][0].part, people[2][0].part = DelegationPart.INTERPRETER, DelegationPart.ASSISTANT
+    assert ana.fill(f"{LISTS}/1", data={"is_open": "y", "seats": "1"}).status_code == 302
+    for page in pages:
+        client.post(f"{page}/1", data={"act": "take"})
+    assert kept() == [("1", "seated"), ("2", "seated"), ("3", "waiting"), ("4", "waiting")]
+    assert "1 of 1 places taken" in ana.get(f"{LISTS}/1").text
+    client.post(f"{pages[0]}/1", data={"act": "leave"})
+    assert kept() == [("2", "seated"), ("3", "seated"), ("4", "waiting")], "the chair goes to the assistant"

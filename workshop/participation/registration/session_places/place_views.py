@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
+from workshop.participation.delegations import queries as delegations
 from workshop.participation.delegations.models import Participant
 from workshop.platform.access import Page, limited
 from workshop.platform.conflicts import SharedForm, open_form
@@ -46,10 +47,11 @@ class SessionList:
     session: Session
     quota: SessionQuota | None
     kept: Sequence[SessionPlace]
+    limit: Limit
 
     @property
-    def limit(self) -> Limit:
-        return session_limits.limit_of(self.session, self.quota)
+    def taken(self) -> int:
+        return self.limit.taken(each.participant for each in self.seated)
 
     @property
     def seated(self) -> list[SessionPlace]:
@@ -74,10 +76,13 @@ class SessionList:
 def lists_of(session: Database, workshop: Workshop) -> list[SessionList]:
     quotas = {each.session_id: each for each in session.scalars(queries.session_quotas(workshop.id))}
     kept = session.scalars(queries.places(workshop.id)).all()
-    return [
-        SessionList(each, quotas.get(each.id), [place for place in kept if place.session_id == each.id])
-        for each in session.scalars(sessions(workshop))
-    ]
+    plan = session.scalars(delegations.plan(workshop.id)).one_or_none()
+    found = []
+    for each in session.scalars(sessions(workshop)):
+        quota, own = quotas.get(each.id), [place for place in kept if place.session_id == each.id]
+        limit = session_limits.limit_of(each, quota, counts_support=plan is None or plan.counts_support)
+        found.append(SessionList(each, quota, own, limit))
+    return found
 
 
 @bp.get("/workshops/<slug>/desk/participants/sessions")
@@ -148,7 +153,7 @@ def take_place(found: SessionList, who: Participant) -> None:
     mine = [each for each in db.session.scalars(queries.places(who.workshop_id)) if each.participant is who]
     kept = [*found.kept, *(each for each in mine if each not in found.kept)]
     with db.session.no_autoflush:
-        place = session_limits.take(who, found.session, found.quota, kept, at=now())
+        place = session_limits.take(who, found.session, found.limit, kept, at=now())
     db.session.add(place)
     db.session.commit()
     flash(_("There is a place.") if place.standing is PlaceStatus.SEATED else _("On the waiting list."))

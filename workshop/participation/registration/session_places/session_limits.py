@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from workshop.participation.delegations.models import Participant
-from workshop.participation.delegations.statuses import ParticipantStatus
+from workshop.participation.delegations.statuses import SUPPORT, ParticipantStatus
 from workshop.platform.errors import RuleBroken
 from workshop.platform.labels import Labelled
 from workshop.programme.agenda.models import Session
@@ -29,18 +29,40 @@ class Bound(Labelled):
 
 @dataclass(frozen=True)
 class Limit:
-    """How many there may be, and what says so; None is no limit."""
+    """How many there may be: decided for the session, and chairs in its room; None is no limit. Interpreters and
+    assistants take up places of the session or not, by the setting of the workshop; a chair everybody does."""
 
-    seats: int | None
-    bound: Bound
+    session: int | None = None
+    room: int | None = None
+    counts_support: bool = True
+
+    @property
+    def bound(self) -> Bound:
+        """What is reached first."""
+        by_session = self.session is not None and (self.room is None or self.session <= self.room)
+        return Bound.SESSION if by_session else Bound.ROOM
+
+    @property
+    def seats(self) -> int | None:
+        return self.session if self.bound is Bound.SESSION else self.room
+
+    def counts(self, who: Participant) -> bool:
+        """Whether this person takes up one of the places that the session has."""
+        return self.counts_support or who.part not in SUPPORT
+
+    def taken(self, seated: Iterable[Participant]) -> int:
+        """How many of the seats are taken."""
+        return sum(self.bound is Bound.ROOM or self.counts(each) for each in seated)
+
+    def has_room(self, who: Participant, seated: Sequence[Participant]) -> bool:
+        if self.room is not None and len(seated) >= self.room:
+            return False
+        return self.session is None or not self.counts(who) or sum(map(self.counts, seated)) < self.session
 
 
-def limit_of(session: Session, quota: SessionQuota | None) -> Limit:
-    """What was decided for the session, and never more than its room holds."""
-    own, room = quota.seats if quota else None, session.room.seats if session.room else None
-    if own is not None and (room is None or own <= room):
-        return Limit(own, Bound.SESSION)
-    return Limit(room, Bound.ROOM)
+def limit_of(session: Session, quota: SessionQuota | None, *, counts_support: bool = True) -> Limit:
+    """What was decided for the session, and never more than its room has chairs."""
+    return Limit(quota.seats if quota else None, session.room.seats if session.room else None, counts_support)
 
 
 def is_closed_meeting(session: Session) -> bool:
@@ -54,7 +76,7 @@ def refuse_closed_meeting(session: Session) -> None:
 
 
 def take(
-    who: Participant, session: Session, quota: SessionQuota | None, kept: Sequence[SessionPlace], *, at: datetime
+    who: Participant, session: Session, limit: Limit, kept: Sequence[SessionPlace], *, at: datetime
 ) -> SessionPlace:
     """A place, or the end of the waiting list. `kept` are the places of the session and those of the person."""
     refuse_closed_meeting(session)
@@ -68,7 +90,7 @@ def take(
             title = each.session.title.in_("en")[0]
             raise RuleBroken(_("At the same time there is a place in “%(session)s”. Give it up first.", session=title))
     place = SessionPlace(session=session, participant=who, standing=PlaceStatus.WAITING, asked_at=at)
-    fill([*(each for each in kept if each.session is session), place], limit_of(session, quota))
+    fill([*(each for each in kept if each.session is session), place], limit)
     return place
 
 
@@ -87,9 +109,11 @@ def in_line(places: Iterable[SessionPlace]) -> list[SessionPlace]:
 
 def fill(places: Sequence[SessionPlace], limit: Limit) -> list[SessionPlace]:
     """Give the places that are free to those who have waited longest; those who come to one. Nobody loses a place."""
-    taken = sum(each.standing is PlaceStatus.SEATED for each in places)
-    line = in_line(places)
-    free = len(line) if limit.seats is None else max(0, limit.seats - taken)
-    for each in line[:free]:
-        each.standing = PlaceStatus.SEATED
-    return line[:free]
+    seated = [each.participant for each in places if each.standing is PlaceStatus.SEATED]
+    come = []
+    for each in in_line(places):
+        if limit.has_room(each.participant, seated):
+            each.standing = PlaceStatus.SEATED
+            seated.append(each.participant)
+            come.append(each)
+    return come
