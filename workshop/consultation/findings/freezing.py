@@ -79,12 +79,14 @@ def fill(
         lambda: Ways(definition, definition), {n: Ways(own, definition) for n, own in (asked_in or {}).items()}
     )
     count, synthetic = 0, False
+    by_code = [(writer.question.code, writer.write) for writer in writers]
     for response in responses:
         if response.state is not ResponseState.SUBMITTED or not traits.note(response):
             continue
-        asked = ways[getattr(response, "version", 0)].asked(response.answers)
-        for writer in writers:
-            writer.write(response.answers.get(writer.question.code), asked=writer.question.code in asked)
+        answers = response.answers
+        asked = ways[getattr(response, "version", 0)].asked(answers)
+        for code, write in by_code:
+            write(answers.get(code), asked=code in asked)
         count, synthetic = count + 1, synthetic or response.is_synthetic
     order = list(range(count))
     random.SystemRandom().shuffle(order)
@@ -136,6 +138,7 @@ class _Writer:
 
     def __init__(self, question: Question) -> None:
         self.question = question
+        self.kind = None if question.personal else question.type
         self.parts = [name.rpartition(".")[2] for name in parts_of(question)]
         self.codes = [bytearray() for _ in self.parts]
         self.options = _options(question)
@@ -145,29 +148,29 @@ class _Writer:
         self.row_figures: dict[str, dict[int, Decimal]] = {}  # by currency and row, until they are banded
 
     def write(self, answer: object, *, asked: bool) -> None:
+        """Asked for every question of every response: whatever does not depend on the answer was found out before."""
         if not asked or answer in (None, "", [], {}):
+            code = NO_ANSWER if asked else NOT_ASKED
             for column in self.codes:
-                column.append(NO_ANSWER if asked else NOT_ASKED)
-            return
-        for column, code in zip(self.codes, self._codes(answer), strict=True):
-            column.append(code)
+                column.append(code)
+        elif self.kind in CODED:
+            self.codes[0].append(self._code(str(answer)))
+        else:
+            for column, code in zip(self.codes, self._codes(answer), strict=True):
+                column.append(code)
 
-    def _codes(self, answer: object) -> Iterator[int]:
-        kind = None if self.question.personal else self.question.type
-        if kind in CODED:
-            yield self._code(str(answer))
-            return
-        match kind, answer:
+    def _codes(self, answer: object) -> list[int]:
+        match self.kind, answer:
             case Kind.MANY, list(chosen):
-                yield from (CHOSEN if part in chosen else FIRST for part in self.parts)
+                return [CHOSEN if part in chosen else FIRST for part in self.parts]
             case Kind.RANK, list(ranked):
                 place = {code: number for number, code in enumerate(ranked, 1)}
-                yield from (UNRANKED + place.get(part, 0) for part in self.parts)
+                return [UNRANKED + place.get(part, 0) for part in self.parts]
             case Kind.MATRIX, dict(chosen):
-                yield from (self.code_of[chosen[part]] if part in chosen else NO_ANSWER for part in self.parts)
+                return [self.code_of[chosen[part]] if part in chosen else NO_ANSWER for part in self.parts]
             case _:
-                self._add_figure(kind, answer)
-                yield ANSWERED
+                self._add_figure(self.kind, answer)
+                return [ANSWERED]
 
     def _add_figure(self, kind: Kind | None, answer: object) -> None:
         """Figures and countries are kept beside the codes, where no row leads to them."""
