@@ -19,7 +19,6 @@ from workshop.platform import (
     form_tokens,
     headers,
     i18n,
-    kept_results,
     lists,
     operations,
     outbox,
@@ -56,7 +55,6 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     headers.init_app(app)
     compression.init_app(app)
     page_store.init_app(app)
-    kept_results.init_app(app)
     drafts.init_app(app)
     for blueprint in house.blueprints():
         app.register_blueprint(blueprint)

@@ -57,3 +57,7 @@ def test_the_one_longest_not_asked_for_makes_room() -> None:
     assert store.get("a") == 1
     store.put("c", 3)
     assert [store.get(name) for name in "abc"] == [1, None, 3]
+    assert [store.find(name, lambda: 4) for name in "ab"] == [1, 4]
+    assert store.get("c") is None
+    store.forget()
+    assert store.get("a") is None

@@ -1,18 +1,20 @@
-"""What costs much to work out is kept in this process as long as the rows that it was worked out of say the same.
+"""What costs much to work out is kept in this process, under a name that tells all that it was worked out of.
 
-Whoever keeps something names it by the text of those rows (`text_of`), whole, so that no change can be overlooked,
-whichever way it was made; reading them as text costs a twentieth of loading them.
+Where rows change, the name is their text (`text_of`), whole, so that no change can be overlooked, whichever way it was
+made; reading them as text costs a twentieth of loading them. A frozen snapshot is named by its key, a secret of chance that no
+other database has. So a change is another name and is seen at once.
+
+Each process works out for itself: that is cheaper than to put results into words for another one and to read them there.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import reduce
 from hashlib import blake2b
 from operator import add
 from typing import TypeVar
 
-from flask import Flask, current_app
 from sqlalchemy import ColumnElement, ScalarSelect, Text, cast, func, literal, select
 
 from workshop.platform.db import Base
@@ -23,14 +25,20 @@ NOTHING, BETWEEN, NEXT = "\x18", "\x1f", "\x1e"  # what stands for no value, bet
 
 
 class ResultStore:
-    """Results by name."""
+    """Results by name. What is given out is shared by all who ask: nobody alters it, and no row of a database is in it."""
 
     def __init__(self, room: int = ROOM) -> None:
         self._room = room
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
+    def find(self, name: Hashable, work_out: Callable[[], Result]) -> Result:
+        """What has this name; worked out where it is not known. Two who ask at the same moment may both do so."""
+        known = self.get(name)
+        return self.put(name, work_out()) if known is None else known  # type: ignore[return-value]  # the name says what it is
+
     def get(self, name: Hashable) -> object:
+        """What is kept under that name; None where nothing is."""
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
@@ -44,20 +52,12 @@ class ResultStore:
                 self._kept.popitem(last=False)
         return result
 
-
-def get(name: Hashable) -> object:
-    """What is kept under that name; None where nothing is."""
-    return _store().get(name)
-
-
-def put(name: Hashable, result: Result) -> Result:
-    """Keep it for all: nobody may alter it, and no row of a database may be in it."""
-    return _store().put(name, result)
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
 
 
-def _store() -> ResultStore:
-    store: ResultStore = current_app.extensions["results"]
-    return store
+results = ResultStore()  # one for the process
 
 
 def text_of(kind: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[str]:
@@ -70,7 +70,3 @@ def text_of(kind: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[
 def digest(texts: tuple[str, ...]) -> str:
     """A short name for texts."""
     return blake2b(repr(texts).encode(), digest_size=16).hexdigest()
-
-
-def init_app(app: Flask) -> None:
-    app.extensions["results"] = ResultStore()

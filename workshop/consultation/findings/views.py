@@ -25,11 +25,11 @@ from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import posted_form
 from workshop.platform.i18n import language, on_day
+from workshop.platform.kept_results import results
 from workshop.secretariat.series.membership import analyst, holding
 from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, rules
-from .disclosing.counted_once import once
 from .disclosing.showing import pages_of
 from .exploring.representation import Part, count_invited, representation
 from .forms import RespondentsForm, SnapshotForm, usual_words
@@ -170,7 +170,7 @@ def snapshot(workshop: Workshop, questionnaire: str, number: int) -> str:
 
 
 def _representation(snapshot: Snapshot) -> Mapping[str, list[Part]]:
-    return once.find(("representation", snapshot.key, language()), partial(representation, snapshot))
+    return results.find(("representation", snapshot.key, language()), partial(representation, snapshot))
 
 
 def snapshot_for_reader(workshop: Workshop, questionnaire: str, number: int) -> Snapshot:

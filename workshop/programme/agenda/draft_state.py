@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ScalarSelect, Select, bindparam, select, u
 from workshop.platform import kept_results
 from workshop.platform.db import Database
 from workshop.platform.i18n import language
-from workshop.platform.kept_results import text_of
+from workshop.platform.kept_results import results, text_of
 from workshop.platform.providers import Provided
 from workshop.secretariat.register.models import Organisation, Person
 from workshop.secretariat.series.models import Workshop
@@ -48,10 +48,10 @@ def read_draft(session: Database, workshop: Workshop, page: int) -> tuple[DraftS
     """The state of the draft, and the sessions of that page of it, or of the last where there are fewer."""
     texts = session.execute(_texts(), {"workshop": workshop.id}).one()
     name = ("draft agenda", workshop.id, language(), kept_results.digest(tuple(texts)))
-    state = kept_results.get(name)
+    state = results.get(name)
     if not isinstance(state, DraftState):
         everything = session.scalars(queries.sessions_at_once(workshop)).unique().all()
-        state = kept_results.put(name, state_of(session, workshop, everything))
+        state = results.put(name, state_of(session, workshop, everything))
         shown = state.on_page(page)
         return state, [each for each in everything if each.id in shown]
     return state, session.scalars(queries.sessions(workshop).where(Session.id.in_(state.on_page(page)))).all()

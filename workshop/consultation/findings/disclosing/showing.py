@@ -5,12 +5,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from workshop.consultation.questions.answer_wording import UNITS
 from workshop.consultation.questions.definition import Definition
 from workshop.platform.i18n import language
+from workshop.platform.kept_results import results
 
 from .. import rules
 from ..models import TIMES, Precision, Snapshot
 from ..result_tables import Tabulation
 from ..tabulation import plan, tables, tabulate
-from .counted_once import once
 from .crossing import Crossing, cross
 
 
@@ -24,7 +24,7 @@ def precisions_of(snapshot: Snapshot, earlier: Sequence[Snapshot]) -> Mapping[st
     if rules.is_in_ledger(snapshot):
         return snapshot.precisions
     name = ("plan", snapshot.key, snapshot.rounded, *((each.key, _named(each.precisions)) for each in earlier))
-    return once.find(name, lambda: _planned(snapshot, earlier))
+    return results.find(name, lambda: _planned(snapshot, earlier))
 
 
 def _planned(snapshot: Snapshot, earlier: Sequence[Snapshot]) -> Mapping[str, Precision]:
@@ -38,7 +38,7 @@ def tables_of(snapshot: Snapshot, earlier: Sequence[Snapshot]) -> list[Tabulatio
     titles = tuple((choice.table, _named(choice.title)) for choice in snapshot.choices)
     rates = tuple((each.currency, each.into, each.rate, each.on, each.source) for each in snapshot.rates)
     name = ("tables", snapshot.key, _named(precisions), titles, rates)
-    return [*once.find(name, lambda: tables(snapshot, definition_of(snapshot), precisions))]
+    return [*results.find(name, lambda: tables(snapshot, definition_of(snapshot), precisions))]
 
 
 def _named(mapping: Mapping[str, str]) -> Hashable:
@@ -63,7 +63,7 @@ def shown_crossings(snapshot: Snapshot) -> list[Crossing]:
     names = [name for name, precision in snapshot.precisions.items() if TIMES in name and precision is Precision.EXACT]
     if not names:
         return []
-    return [*once.find(("crossings", snapshot.key, language(), *names), lambda: _crossed(snapshot, names))]
+    return [*results.find(("crossings", snapshot.key, language(), *names), lambda: _crossed(snapshot, names))]
 
 
 def _crossed(snapshot: Snapshot, names: Sequence[str]) -> list[Crossing]:
