@@ -70,6 +70,21 @@ def test_a_copy_has_no_link(invited: Invited, as_: SignedIn) -> None:
     assert "compliments" in copy.text
 
 
+def test_a_new_link_is_a_letter_of_its_own(invited: Invited, as_: SignedIn) -> None:
+    """It has no note above it: it addresses somebody, says what it is and ends the earlier one."""
+    ana, office = as_("ana"), invited.office
+    ana.post(f"{DESK}/delegations/invite", data={"who": office.id})
+    before = office.current_link(tasks.key())
+    assert ana.post(f"{DESK}/delegations/{office.id}/link").status_code == 302
+    mail = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
+    greeting, said, link, *_rest = mail.text.split("\n\n")
+    assert greeting == "Dear Sir or Madam,"
+    assert "The one you had before no longer works." in said
+    assert "this letter" not in mail.text
+    assert "/n/" in link
+    assert before not in link
+
+
 def test_nothing_is_sent_before_it_is_said_who_writes(invited: Invited, as_: SignedIn) -> None:
     invited.plan.sender = invited.plan.sender.having("en", "").having("fr", "")
     db.session.commit()

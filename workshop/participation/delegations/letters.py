@@ -12,7 +12,7 @@ from workshop.secretariat.series.letters import contact, signature
 from workshop.secretariat.series.models import Workshop
 
 from .models import Delegation, DelegationLetter, ParticipationPlan
-from .official.letter_wording import Reference, Wording, compose
+from .official.letter_wording import Reference, Wording, compose, greeting
 from .overlaps import Overlap
 from .statuses import LetterForm, Purpose
 
@@ -106,11 +106,11 @@ def mail(
             subject = _("Reminder: %(subject)s", subject=subject)
         if purpose is Purpose.LINK:
             subject = _("Your new personal link: %(workshop)s", workshop=title)
-        under = below(link, plan, copied_to=delegation.email)
         if purpose is Purpose.LINK:
-            parts = [*under, signature(delegation.workshop, language)]
+            parts = [greeting(delegation), *new_link(link, plan, title), signature(delegation.workshop, language)]
         else:  # the letter has its own courtesy formula
-            parts = [reference, *wording.text, *under, *contact(delegation.workshop)]
+            under = below(link, plan, copied_to=delegation.email)
+            parts = [reference, *wording.text, "– – –", *under, *contact(delegation.workshop)]
     return Message(
         workshop_id=delegation.workshop_id,
         recipient=to,
@@ -124,12 +124,26 @@ def below(link: str, plan: ParticipationPlan, *, copied_to: str) -> list[str]:
     """What stands under the letter in the mail."""
     if not link:
         return [_("This is a copy. The link for naming participants was sent to %(email)s.", email=copied_to)]
-    until = _("Please reply by %(date)s.", date=day(plan.nominate_by, "long")) if plan.nominate_by else ""
     asked = _("Name your participants, acknowledge or decline, and find this letter as PDF and Word file here:")
+    return [asked, *_around(link, plan)]
+
+
+def new_link(link: str, plan: ParticipationPlan, title: str) -> list[str]:
+    """What the mail with another link says of it."""
+    here = _(
+        "Here is a new personal link to your delegation for “%(workshop)s”. The one you had before no longer works. Name "
+        "your participants, acknowledge or decline, and find the invitation here:",
+        workshop=title,
+    )
+    return [here, *_around(link, plan)]
+
+
+def _around(link: str, plan: ParticipationPlan) -> list[str]:
+    until = _("Please reply by %(date)s.", date=day(plan.nominate_by, "long")) if plan.nominate_by else ""
     private = _(
         "The link needs no account and opens your delegation only. Pass it on only to the person who replies for you."
     )
-    return [each for each in ("– – –", asked, link, until, private) if each]
+    return [each for each in (link, until, private) if each]
 
 
 def overlap_mail(workshop: Workshop, found: Sequence[Overlap], *, at: datetime) -> Message | None:

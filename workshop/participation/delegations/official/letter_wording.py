@@ -146,10 +146,13 @@ def _as_note(body: list[str], facts: dict[str, str], plan: ParticipationPlan) ->
 
 
 def _as_letter(body: list[str], delegation: Delegation, plan: ParticipationPlan, facts: dict[str, str]) -> list[str]:
-    greeting = _("Dear %(name)s,", name=delegation.contact_name) if delegation.contact_name else _("Dear Sir or Madam,")
-    workshop = delegation.workshop
-    signed = [workshop.contact_name, facts["sender"]]
-    return [greeting, *map(_begin, body), _("Yours sincerely,"), "\n".join(each for each in signed if each)]
+    signed = [delegation.workshop.contact_name, facts["sender"]]
+    return [greeting(delegation), *map(_begin, body), _("Yours sincerely,"), "\n".join(each for each in signed if each)]
+
+
+def greeting(delegation: Delegation) -> str:
+    name = delegation.contact_name
+    return _("Dear %(name)s,", name=name) if name else _("Dear Sir or Madam,")
 
 
 def _begin(sentence: str) -> str:
