@@ -345,6 +345,12 @@ def test_tests_that_read_the_address_of_the_database_themselves_say_so() -> None
     assert len(reading) > 2
 
 
+def test_a_day_in_a_test_is_the_day_where_the_workshop_is() -> None:
+    """In Greenwich it is another day for an hour before midnight, and a whole run fails in that hour."""
+    day = re.compile(r"\bnow\(\)\.date\(\)")
+    assert {path.name for path in TESTS.rglob("*.py") if day.search(path.read_text())} == set()
+
+
 def test_looks_at_a_page_in_a_browser_wait_for_it() -> None:
     """`is_visible` says what is there at this moment, when half of the page may still be on its way."""
     hasty = [path for path in TESTS.rglob("test_*.py") if re.search(r"\.is_(visible|hidden)\(", path.read_text())]

@@ -13,6 +13,7 @@ from workshop.consultation.questionnaires.models import Questionnaire, Recipient
 from workshop.demonstration.loader import load_all
 from workshop.demonstration.preparation import SLUG, first_day
 from workshop.platform.db import db, now
+from workshop.platform.i18n import on_day
 from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group
 from workshop.programme.papers.models import Document
@@ -49,11 +50,13 @@ def test_it_is_a_tuesday_about_seven_weeks_ahead(today: date) -> None:
 
 def test_it_waits_for_answers_papers_and_rapporteurs(workshop: Workshop) -> None:
     assert workshop.visibility is Visibility.PUBLIC
-    assert workshop.starts_on > now().date()
+    assert workshop.starts_on > on_day(now(), workshop.zone)
     assert workshop.series.slug == db.session.scalars(select(Workshop).where(Workshop.slug != SLUG)).one().series.slug
     standings = set(db.session.scalars(select(Invitation.standing).where(Invitation.workshop_id == workshop.id)))
     assert {standing.value for standing in standings} == {"accepted", "invited", "declined"}
-    late = select(func.count(Document.id)).where(Document.workshop_id == workshop.id, Document.due_on < now().date())
+    late = select(func.count(Document.id)).where(
+        Document.workshop_id == workshop.id, Document.due_on < on_day(now(), workshop.zone)
+    )
     assert db.session.scalar(late)
     assert db.session.scalar(select(func.count(Group.id)).where(Group.workshop_id == workshop.id)) == 3
     forms = {

@@ -30,6 +30,7 @@ from workshop.consultation.questions.questionnaire_document import Document
 from workshop.platform import files, import_steps, pdf, tasks
 from workshop.platform.db import db, now
 from workshop.platform.foreign.limits import TABLE
+from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message
 
 OPEN = "/workshops/w/questionnaires/ask"
@@ -329,7 +330,7 @@ def test_a_dry_run_only_says_what_would_go(
     app: Flask, client: FlaskClient, version: QuestionnaireVersion, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answer(client)
-    version.questionnaire.kept_until = now().date() - timedelta(days=1)
+    version.questionnaire.kept_until = on_day(now(), "UTC") - timedelta(days=1)
     db.session.commit()
     retention.report(dry_run=True, on=None)
     assert "would erase: w ask" in capsys.readouterr().out
@@ -341,7 +342,7 @@ def test_a_dry_run_only_says_what_would_go(
 
 def test_the_worker_erases_every_day_without_being_asked(client: FlaskClient, version: QuestionnaireVersion) -> None:
     answer(client)
-    version.questionnaire.kept_until = now().date() - timedelta(days=2)
+    version.questionnaire.kept_until = on_day(now(), "UTC") - timedelta(days=2)
     db.session.commit()
     tasks.ask_for_today()
     tasks.run_due()

@@ -21,6 +21,7 @@ from workshop.participation.attendance.tasks import render
 from workshop.participation.delegations.models import Participant
 from workshop.participation.delegations.official import letter_print
 from workshop.platform.db import Words, db, now
+from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message
 from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group
@@ -163,7 +164,7 @@ def test_a_certificate_for_whoever_came_from_the_last_day_on(
     assert client.get(f"{home}/certificate.docx").status_code == 404
     as_("ana").post(f"{DESK}/check-in/{who.id}")
     assert "Certificate" not in client.get(home).text
-    invited.workshop.starts_on = invited.workshop.ends_on = now().date()
+    invited.workshop.starts_on = invited.workshop.ends_on = on_day(now(), invited.workshop.zone)
     db.session.commit()
     assert "Certificate of attendance" in client.get(home).text
     word = docx.Document(io.BytesIO(client.get(f"{home}/certificate.docx").data))

@@ -19,6 +19,7 @@ from workshop.participation.delegations.statuses import DelegationStatus
 from workshop.platform import files
 from workshop.platform import tasks as queue
 from workshop.platform.db import Words, db, now
+from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message
 
 
@@ -110,7 +111,7 @@ def test_reminders_recall_the_note_once_a_step_and_only_those_without_names(invi
     for each in db.session.scalars(select(DelegationLetter)):
         each.written_at -= timedelta(days=5)
     invited.office.standing = DelegationStatus.NOMINATED
-    today = now().date()
+    today = on_day(now(), invited.workshop.zone)
     invited.plan.nominate_by, invited.plan.remind_before = today + timedelta(days=3), [3]
     db.session.commit()
     task = asked[0]

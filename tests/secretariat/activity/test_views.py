@@ -10,6 +10,7 @@ from sqlalchemy import event
 from tests import factories as make
 from tests.programme.speakers.conftest import meeting, place_of
 from workshop.platform.db import Words, db
+from workshop.platform.i18n import on_day
 from workshop.programme.agenda.models import Session
 from workshop.secretariat.activity.models import Actor, Change, Verb
 from workshop.secretariat.register.models import Category
@@ -74,7 +75,7 @@ def test_it_is_narrowed_by_kind_person_day_and_thing(as_: Any, company: Any, ren
     told = "changed: Session"
     for fits in ("kind=session", f"who={company.ana.id}", f"object=session-{renamed.id}"):
         assert told in ana.get(f"{DESK}?{fits}").text, fits
-    day = changes(kind="session", verb=Verb.CHANGED)[0].at.date().isoformat()
+    day = on_day(changes(kind="session", verb=Verb.CHANGED)[0].at, company.workshop.zone).isoformat()
     assert told in ana.get(f"{DESK}?day={day}").text
     for fits_not in ("kind=room", f"who={company.ben.id}", "who=link", "day=2001-01-01", "object=session-999999"):
         assert told not in ana.get(f"{DESK}?{fits_not}").text, fits_not

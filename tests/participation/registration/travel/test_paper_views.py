@@ -15,6 +15,7 @@ from workshop.participation.registration.travel import sponsored_papers
 from workshop.platform import files
 from workshop.platform import tasks as queue
 from workshop.platform.db import db, now
+from workshop.platform.i18n import on_day
 from workshop.platform.mail import Message
 
 PDF = b"%PDF-1.4\nCANARY\n%%EOF"
@@ -71,7 +72,7 @@ def test_what_was_sent_is_erased_sixty_days_after_the_workshop(
     client.post(f"/n/{invited.token}/papers/{paper().id}", data=sent())
     stored = paper().stored_as
     assert stored in files.names_in(sponsored_papers.FOLDER)
-    invited.workshop.starts_on = invited.workshop.ends_on = now().date() - timedelta(days=61)
+    invited.workshop.starts_on = invited.workshop.ends_on = on_day(now(), "UTC") - timedelta(days=61)
     db.session.commit()
     tasks.erase()
     assert paper().stored_as == ""
@@ -80,7 +81,7 @@ def test_what_was_sent_is_erased_sixty_days_after_the_workshop(
 
 def test_both_are_reminded_once_a_step(invited: Invited, as_: SignedIn) -> None:
     sponsored(invited)
-    ana, today = as_("ana"), now().date()
+    ana, today = as_("ana"), on_day(now(), invited.workshop.zone)
     for name, days in (("Visa", 2), ("Ticket", 30)):
         data = {"name": name, "due_on": (today + timedelta(days=days)).isoformat()}
         assert ana.fill(f"{DESK}/travel/papers", data=data).status_code == 302
