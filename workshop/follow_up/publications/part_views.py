@@ -206,5 +206,5 @@ def check_links_now(workshop: Workshop, id: int) -> HttpResponse:
     for each in publication.checked_links:
         tasks.ask("publications.check_link", each.id, at=now())
     db.session.commit()
-    flash(_("The links are being checked. Look again in a minute."))
+    flash(_("The links are being checked. Reload this page in a minute."))
     return to(workshop, publication)

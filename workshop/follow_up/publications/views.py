@@ -1,6 +1,7 @@
 """The library as everybody reads it: the list, one publication, its files and its citation for reference managers."""
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
@@ -37,7 +38,7 @@ def library() -> str:
     found = queries.narrowed(
         queries.public_publications(at), kind=kind, series=chosen, language=code, sought=words(typed)
     )
-    rows = db.session.scalars(behind(found).limit(queries.A_PAGE + 1)).all()
+    rows = db.session.scalars(those_after(found).limit(queries.A_PAGE + 1)).all()
     asked_for: dict[str, str] = {"kind": kind.value if kind else "", "language": code, "series": chosen, "q": typed}
     narrowed_by = {name: value for name, value in asked_for.items() if value}
     onward = ""
@@ -56,7 +57,7 @@ def library() -> str:
     )
 
 
-def behind(found: Select[Publication]) -> Select[Publication]:
+def those_after(found: Select[Publication]) -> Select[Publication]:
     """What follows the publication that the address names by its date and number; everything where it names none."""
     day, _dot, id = request.args.get("after", "").partition(".")
     try:
@@ -94,7 +95,7 @@ def page_of(publication: Publication, *, at: datetime, preview: str = "") -> str
         launch_dead_since=publication.dead_since(publication.launch_link),
         citations=citation_styles.in_styles(one),
         dublin_core=bibliographic.dublin_core(publication, one),
-        schema_org=bibliographic.schema_org(publication, one),
+        structured_data=partial(bibliographic.schema_org, publication, one),
         extensions=limits.EXTENSIONS,
         preview=preview,
     )
