@@ -30,7 +30,10 @@ async function load() {
 
 function mark(id) {
   const who = people.find((each) => each.id === id);
-  if (who) who.there = true;
+  if (!who) return;
+  who.there = true;
+  const there = people.filter((each) => each.there).length;
+  document.getElementById("come").textContent = words.come.replace("{there}", there).replace("{all}", people.length);
 }
 
 function matches(who, parts) {

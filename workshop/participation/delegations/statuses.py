@@ -59,7 +59,7 @@ class Source(Labelled):
     """How somebody came to be registered."""
 
     NOMINATION = "nomination", _l("Nominated")
-    OPEN = "open", _l("Registered in person")
+    OPEN = "open", _l("Registered themselves")
     PROGRAMME = "programme", _l("On the programme")
     SECRETARIAT = "secretariat", _l("Entered by the secretariat")
     WALK_IN = "walk_in", _l("Came without registration")

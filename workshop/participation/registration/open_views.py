@@ -1,6 +1,6 @@
 """Asking for a seat without having been invited or nominated, where the secretariat has opened the registration."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -42,7 +42,13 @@ def register_openly(slug: str) -> Page:
             rules.refuse_not_open(workshop, plan, today=today(workshop))
             return receive(workshop, form)
     is_open = plan.mode is RegistrationMode.OPEN and today(workshop) <= workshop.ends_on
-    return render_template("participation/registration/register.html", workshop=workshop, form=form, is_open=is_open)
+    return render_template(
+        "participation/registration/register.html",
+        workshop=workshop,
+        form=form,
+        is_open=is_open,
+        is_received=request.method == "GET" and "received" in request.args,
+    )
 
 
 def receive(workshop: Workshop, form: OpenForm) -> HttpResponse:
@@ -65,7 +71,7 @@ def receive(workshop: Workshop, form: OpenForm) -> HttpResponse:
             settle(db.session, workshop, [who])
     db.session.commit()
     flash(outbox.say_where_sent(_("Thank you. The answer is on its way to %(email)s.", email=form.email.data)))
-    return redirect(url_for(".register_openly", slug=workshop.slug))
+    return redirect(url_for(".register_openly", slug=workshop.slug, received=1))
 
 
 def send(kind: MailKind, who: Participant) -> None:

@@ -57,8 +57,11 @@ def test_the_room_bounds_a_session_and_whoever_waited_longest_comes_next(
     ana, pages = as_("ana"), [page for _who, page in people]
     assert client.post(f"{pages[0]}/1", data={"act": "take"}).status_code == 404, "it is not open yet"
     assert ana.fill(f"{LISTS}/1", data={"is_open": "y", "seats": ""}).status_code == 302
+    offers = []
     for page in pages:
+        offers.append("Join the waiting list" in client.get(page).text)
         assert client.post(f"{page}/1", data={"act": "take"}).status_code == 302
+    assert offers == [False, False, True, True]
     assert kept() == [("1", "seated"), ("2", "seated"), ("3", "waiting"), ("4", "waiting")]
     assert "Your place in line: 2." in client.get(pages[3]).text
     assert "the room is full" in client.get(pages[3]).text

@@ -128,7 +128,8 @@ def add_place(workshop: Workshop, number: int) -> HttpResponse:
         who = next((each for each in people if typed and str(each.number) == typed), None)
         if who is None:
             raise RuleBroken(_("No badge has this number."))
-        take_place(found, who)
+        has_place = take_place(found, who)
+        flash(_("%(name)s has a place.", name=who.plain_name) if has_place else _("On the waiting list."))
     return redirect(url_for(".session_list", slug=workshop.slug, number=number))
 
 
@@ -148,15 +149,15 @@ def list_or_404(workshop: Workshop, number: int) -> SessionList:
     return next((each for each in found if each.session.number == number), None) or abort(404)
 
 
-def take_place(found: SessionList, who: Participant) -> None:
-    """Commits. Raises RuleBroken."""
+def take_place(found: SessionList, who: Participant) -> bool:
+    """Whether there was a place; else they are on the waiting list. Commits. Raises RuleBroken."""
     mine = [each for each in db.session.scalars(queries.places(who.workshop_id)) if each.participant is who]
     kept = [*found.kept, *(each for each in mine if each not in found.kept)]
     with db.session.no_autoflush:
         place = session_limits.take(who, found.session, found.limit, kept, at=now())
     db.session.add(place)
     db.session.commit()
-    flash(_("There is a place.") if place.standing is PlaceStatus.SEATED else _("On the waiting list."))
+    return place.standing is PlaceStatus.SEATED
 
 
 def give_up(workshop: Workshop, place: SessionPlace) -> None:
@@ -189,7 +190,7 @@ def own_place(token: str, who: Participant, number: int) -> HttpResponse:
     with flashing_refusal():
         place = found.place_of(who)
         if request.form.get("act") == "take":
-            take_place(found, who)
+            flash(_("You have a place.") if take_place(found, who) else _("You are on the waiting list."))
         elif place:
             give_up(who.workshop, place)
     return redirect(url_for(".own_sessions", token=token))
