@@ -53,9 +53,9 @@ def desk(workshop: Workshop) -> str:
 def public_index(workshop: Workshop) -> SearchIndex:
     """What everybody may find: it changes with the version of the workshop, with embargoes, and as files are read."""
     readable = db.session.execute(queries.read_files(queries.public_papers(workshop, at=now()))).all()
-    return indexes.get(
-        ("public", workshop.id, workshop.version, *map(tuple, readable)), lambda: public_entries(workshop)
-    )
+    library = db.session.scalars(queries.library(workshop, at=now())).all()
+    state = ("public", workshop.id, workshop.version, *map(tuple, readable), *(each.slug for each in library))
+    return indexes.get(state, lambda: [*public_entries(workshop), *index_entries.of_publications(library)])
 
 
 def index_of_all(workshop: Workshop) -> SearchIndex:
@@ -128,6 +128,8 @@ class Addresses:
         if kind == "file":
             key, _slash, code = which.rpartition("/")
             return url_for("papers.download", key=key, language=code)
+        if kind == "publication":
+            return url_for("publications.publication", slug=which)
         report, _hash, paragraph = which.partition("#")
         if kind == "block":
             name, _slash, chapter = report.partition("/")
