@@ -26,6 +26,7 @@ BY_PEOPLE = {
     ),
     "Availability": Pages("speakers.presence", "speakers.presence", "speakers.presence"),
     "CalendarFeed": Pages("agenda_out.personal_calendar", "agenda_out.personal_calendar", "agenda_out.revoke_calendar"),
+    "ContactCard": Pages("contacts.add", "contacts.edit", "contacts.remove"),
     "CheckIn": Pages("attendance.check_in", "attendance.check_in_many", "attendance.undo_check_in"),
     "Colleague": Pages("answering.name_colleagues", "answering.name_colleagues", "answering.remove_colleague"),
     "Delegation": Pages("delegations.add", "delegations.delegation", "delegations.remove"),

@@ -24,6 +24,7 @@ from workshop.secretariat.series.models import Membership, Role, Workshop
 from . import (
     agenda_2005,
     cast,
+    contacts_2005,
     groups_2005,
     library_2005,
     practices_2005,
@@ -142,6 +143,7 @@ def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
     db.session.flush()
     library_2005.load(workshop.series, people, at=at)
     practices_2005.load(workshop, people, at=at)
+    contacts_2005.load(workshop.series, people, at=at)
     return workshop
 
 

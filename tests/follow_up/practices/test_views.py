@@ -26,7 +26,11 @@ PRACTICE = {
     "giver_email": "Ines@Example.org",
 }
 GAPS = "/workshops/w/desk/gaps"
-GAP = {"theme": "Data", "text-en": "Nobody counts return.", "rests_on": "Group 2, point 4 | https://m.example/4"}
+GAP = {
+    "theme": "Data",
+    "text-en": "Nobody counts return.",
+    "rests_on": "Group 2, point 4 | https://m.example/4\nA talk",
+}
 
 
 def write(ana: CheckedClient) -> SharedPractice:

@@ -37,7 +37,7 @@ ABOUT = {
     "summary-en": "What ministries do together.",
     "themes": "coherence, remittances",
     "languages": ["en", "fr"],
-    "chapters": "Three levels | Synthetic, Ines | 3–20",
+    "chapters": "Three levels | Synthetic, Ines | 3–20\nAnnex",
 }
 IMPRINT = {
     "publisher": "Office of Examples",

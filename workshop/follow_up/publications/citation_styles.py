@@ -42,8 +42,9 @@ class Reference:
 
 
 def reference(publication: Publication, language: str, address: str) -> Reference:
-    """The newest edition, with its title in that language or whatever there is."""
-    title, code = publication.title.in_(language, *publication.languages)
+    """The newest edition, with its title in that language where it is published in it."""
+    spoken = [language] if language in publication.languages or not publication.languages else []
+    title, code = publication.title.in_(*spoken, *publication.languages)
     subtitle = publication.subtitle.in_(code)[0]
     newest = publication.editions[0] if publication.editions else None
     return Reference(

@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
-from sqlalchemy import Select, bindparam, false, not_, select
+from sqlalchemy import Date, Select, bindparam, false, not_, select
 
 from workshop.deliberation.editions.queries import has_report
+from workshop.follow_up.contacts.models import ContactCard
 from workshop.follow_up.practices.models import Gap, SharedPractice
 from workshop.follow_up.practices.queries import public_gaps, public_practices
 from workshop.follow_up.publications.models import Publication
@@ -167,6 +168,11 @@ LIBRARY = select(
     .label("publications"),
     public_practices().with_only_columns(SharedPractice.id).order_by(None).exists().label("practices"),
     public_gaps().with_only_columns(Gap.id).order_by(None).exists().label("gaps"),
+    select(ContactCard.id)
+    .join(ContactCard.series)
+    .where(ContactCard.listed_on(bindparam("today", type_=Date)), Series.removed_at.is_(None))
+    .exists()
+    .label("contacts"),
 )
 LIBRARY_OF_SERIES = select(
     has_publications(bindparam("at", type_=UTCDateTime)).label("publications"),

@@ -61,7 +61,7 @@ def index() -> str:
         workshops=workshops,
         series=series,
         own=roles_by_workshop(own),
-        library=db.session.execute(queries.LIBRARY, {"at": moment()}).one(),
+        library=db.session.execute(queries.LIBRARY, {"at": moment(), "today": moment().date()}).one(),
     )
 
 
@@ -79,7 +79,7 @@ def series(slug: str) -> str:
         workshops=workshops,
         publications=publications[:SHOWN_OF_LIBRARY],
         has_more=len(publications) > SHOWN_OF_LIBRARY,
-        library=db.session.execute(queries.LIBRARY, {"at": moment()}).one(),
+        library=db.session.execute(queries.LIBRARY, {"at": moment(), "today": moment().date()}).one(),
     )
 
 
