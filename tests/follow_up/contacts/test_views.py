@@ -1,7 +1,7 @@
 """The directory: by consent with an end, on no page and in no export without; addresses only for who asks."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +12,7 @@ from workshop.follow_up.contacts import rules
 from workshop.follow_up.contacts.models import ContactCard
 from workshop.follow_up.contacts.pasted_addresses import email_in, phone_in, plain_line
 from workshop.follow_up.contacts.tasks import ask_to_renew
-from workshop.platform.db import db, now
+from workshop.platform.db import db
 from workshop.platform.errors import RuleBroken
 from workshop.platform.mail import Message
 
@@ -30,7 +30,8 @@ CANARIES = ("ines@example.org", "000 0000", "mailto:", "ines&#64;", "ines%40")
 
 
 def today() -> date:
-    return now().date()
+    """The day of the directory, which belongs to no workshop: that of Greenwich."""
+    return datetime.now(UTC).date()
 
 
 @pytest.fixture

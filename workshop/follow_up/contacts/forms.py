@@ -7,10 +7,9 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from workshop.follow_up.publications.forms import language_choices
 from workshop.platform.conflicts import SharedForm
 from workshop.platform.forms import LINE, CheckboxesField
-from workshop.platform.i18n import language
+from workshop.platform.i18n import LANGUAGES, language, language_name
 from workshop.secretariat.register.countries import in_order
 
 
@@ -34,7 +33,9 @@ class CardForm(SharedForm):
         super().__init__(formdata, **kwargs)
         none = SelectChoice("", _l("None, or an international body"))
         self.country.choices = [none, *(SelectChoice(code, name) for code, name in in_order(language()))]
-        self.languages.choices = language_choices(offered)
+        self.languages.choices = [
+            SelectChoice(code, language_name(code)) for code in dict.fromkeys([*LANGUAGES, *offered])
+        ]
 
 
 class CardConsentForm(SharedForm):

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from flask_babel import force_locale, format_date
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from workshop.platform.i18n import LOCALES
+from workshop.platform.i18n import LOCALES, day
 from workshop.platform.mail import LINK, Message
 from workshop.secretariat.series.letters import signature
 from workshop.secretariat.series.models import Workshop
@@ -33,7 +33,7 @@ def ask_to_renew(card: ContactCard, workshop: Workshop, *, link: str, at: dateti
         asked = _(
             "Your consent to be listed in our directory of contacts ends on %(day)s. Please say whether you renew it:\n\n"
             "%(link)s\n\nIf you do nothing, you are no longer listed after that day.",
-            day=format_date(card.expires_on, "long"),
+            day=day(card.expires_on, "long") if card.expires_on else "",
             link=LINK,
         )
         return _letter(card, workshop, _("Your entry in our directory of contacts"), asked, link=link, at=at)

@@ -23,7 +23,7 @@ def email_in(pasted: str) -> str:
     """The one address in it: of `"mailto:press@example.org">press@example.org` press@example.org. Raises RuleBroken."""
     text = unquote(unescape(pasted)).replace("mailto:", " ").replace("MAILTO:", " ")
     text = re.sub(r"\s*[\[(]\s*at\s*[\])]\s*", "@", text, flags=re.I)
-    found = list(dict.fromkeys(each.strip(".").lower() for each in EMAIL.findall(text)))
+    found: list[str] = list(dict.fromkeys(each.strip(".").lower() for each in EMAIL.findall(text)))
     if not found:
         raise RuleBroken(_("No email address was found in what you typed."), "email")
     if len(found) > 1:
@@ -41,7 +41,7 @@ def phone_in(pasted: str) -> str:
     found = PHONE.search(text)
     if found is None:
         raise RuleBroken(_("No telephone number was found in what you typed."), "phone")
-    return BLANKS.sub(" ", found[0]).strip(" .-/")
+    return BLANKS.sub(" ", str(found[0])).strip(" .-/")
 
 
 def plain_line(pasted: str) -> str:
