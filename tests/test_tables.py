@@ -66,6 +66,7 @@ BY_PEOPLE = {
     "GroupQuestion": Pages("groups.questions", "groups.questions", "groups.questions"),
     "GroupReport": Pages("group_reports.group", "group_reports.group", "no: reopened and emptied, it stays on record"),
     "GroupRole": Pages("groups.people", "no: one part is taken away and another given", "groups.take_part_away"),
+    "Gap": Pages("practices.add_gap", "practices.edit_gap", "practices.remove_gap"),
     "GuidingQuestion": Pages("agenda.edit_session", "agenda.edit_session", "agenda.edit_session"),
     "Invitation": Pages("speakers.invite", "speakers.renew_link", "no: declined or replaced, it stays on record"),
     "InvitationPlan": Pages("speakers.plan", "speakers.plan", "no: emptied, the default texts serve"),
@@ -127,6 +128,7 @@ BY_PEOPLE = {
     "SessionRole": Pages(
         "session_roles.people", "no: one part is taken away and another given", "session_roles.remove_part"
     ),
+    "SharedPractice": Pages("practices.add", "practices.edit", "practices.remove"),
     "SignIn": Pages("accounts.sign_in", "no: it is or it is not", "accounts.end_sign_in"),
     "Snapshot": Pages("findings.take", "findings.publish", "findings.delete"),
     "StageNote": Pages("runsheet.note", "runsheet.note", "runsheet.note"),

@@ -26,6 +26,7 @@ from . import (
     cast,
     groups_2005,
     library_2005,
+    practices_2005,
     questionnaires_2005,
     report_2005,
     results_2005,
@@ -140,6 +141,7 @@ def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
     report_2005.load(workshop, people)
     db.session.flush()
     library_2005.load(workshop.series, people, at=at)
+    practices_2005.load(workshop, people, at=at)
     return workshop
 
 

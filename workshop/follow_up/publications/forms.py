@@ -32,10 +32,11 @@ class AboutForm(SharedForm):
         filters=(unix_lines,),
         description=_l("One a line: family name, comma, given name. An organisation has no comma."),
         render_kw={"rows": 3},
+        default="",
     )
     issued_on = DateField(_l("Date of publication"), [InputRequired()])
     summary = WordsField(_l("Summary"), lines=6, at_most=4000)
-    themes = StringField(_l("Themes"), [Length(max=500)], description=_l("Separated by commas."))
+    themes = StringField(_l("Themes"), [Length(max=500)], description=_l("Separated by commas."), default="")
     languages = CheckboxesField(_l("Languages it is published in"))
     pages = IntegerField(_l("Number of pages"), [Optional(), NumberRange(1, 9999)])
     chapters = TextAreaField(
@@ -44,6 +45,7 @@ class AboutForm(SharedForm):
         filters=(unix_lines,),
         description=_l("One a line: title | authors | pages."),
         render_kw={"rows": 4},
+        default="",
     )
 
     def __init__(self, formdata: object = None, *, offered: Sequence[str], **kwargs: object) -> None:
@@ -52,18 +54,21 @@ class AboutForm(SharedForm):
 
 
 class ImprintForm(SharedForm):
-    publisher = StringField(_l("Publisher"), [LINE])
-    publisher_place = StringField(_l("Place of publication"), [LINE])
-    collection = StringField(_l("Collection"), [LINE], description=_l("Such as: Migration Research Series."))
-    number = StringField(_l("Number in the collection"), [Length(max=30)])
-    isbn = StringField("ISBN", [Length(max=30)])
-    issn = StringField("ISSN", [Length(max=30)])
-    symbol = StringField(_l("Document symbol"), [Length(max=60)])
+    publisher = StringField(_l("Publisher"), [LINE], default="")
+    publisher_place = StringField(_l("Place of publication"), [LINE], default="")
+    collection = StringField(
+        _l("Collection"), [LINE], description=_l("Such as: Migration Research Series."), default=""
+    )
+    number = StringField(_l("Number in the collection"), [Length(max=30)], default="")
+    isbn = StringField("ISBN", [Length(max=30)], default="")
+    issn = StringField("ISSN", [Length(max=30)], default="")
+    symbol = StringField(_l("Document symbol"), [Length(max=60)], default="")
     link = StringField(
         _l("Where it was published"),
         [ADDRESS],
         description=_l("The address outside. If it stops working, readers are offered the copy stored here."),
         render_kw={"inputmode": "url", "dir": "ltr"},
+        default="",
     )
     embargo_until = MomentField(
         _l("Embargo until"), [Optional()], description=_l("Before this moment nothing about it is public.")
@@ -80,7 +85,9 @@ class LaunchForm(SharedForm):
     launch_place = WordsField(_l("Place"), at_most=200)
     launch_theme = WordsField(_l("Theme of the event"), at_most=300)
     launch_on = DateField(_l("Date"), [Optional()])
-    launch_link = StringField(_l("Page of the event"), [ADDRESS], render_kw={"inputmode": "url", "dir": "ltr"})
+    launch_link = StringField(
+        _l("Page of the event"), [ADDRESS], render_kw={"inputmode": "url", "dir": "ltr"}, default=""
+    )
     press_text = WordsField(
         _l("Press text"),
         lines=8,
@@ -107,18 +114,23 @@ class EditionForm(SharedForm):
     number = IntegerField(_l("Edition"), [InputRequired(), NumberRange(1, 999)])
     issued_on = DateField(_l("Date of publication"), [InputRequired()])
     endorsers = TextAreaField(
-        _l("Endorsed by"), [LONG], filters=(unix_lines,), description=_l("One a line."), render_kw={"rows": 3}
+        _l("Endorsed by"),
+        [LONG],
+        filters=(unix_lines,),
+        description=_l("One a line."),
+        render_kw={"rows": 3},
+        default="",
     )
     changes = WordsField(_l("What changed"), lines=4, at_most=4000)
     errata = WordsField(_l("Errata"), lines=4, at_most=4000)
 
 
 class MentionForm(SharedForm):
-    outlet = StringField(_l("Newspaper, broadcaster or site"), [DataRequired(), LINE])
-    title = StringField(_l("Title"), [DataRequired(), Length(max=300)])
+    outlet = StringField(_l("Newspaper, broadcaster or site"), [DataRequired(), LINE], default="")
+    title = StringField(_l("Title"), [DataRequired(), Length(max=300)], default="")
     seen_on = DateField(_l("Date"), [InputRequired()])
     language = SelectField(_l("Language"))
-    link = StringField(_l("Address"), [ADDRESS], render_kw={"inputmode": "url", "dir": "ltr"})
+    link = StringField(_l("Address"), [ADDRESS], render_kw={"inputmode": "url", "dir": "ltr"}, default="")
 
     def __init__(self, formdata: object = None, *, offered: Sequence[str], **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)

@@ -5,6 +5,8 @@ from typing import Protocol
 from sqlalchemy import Select, bindparam, false, not_, select
 
 from workshop.deliberation.editions.queries import has_report
+from workshop.follow_up.practices.models import Gap, SharedPractice
+from workshop.follow_up.practices.queries import public_gaps, public_practices
 from workshop.follow_up.publications.models import Publication
 from workshop.follow_up.publications.queries import has_publications, is_out
 from workshop.participation.delegations.models import ParticipationPlan
@@ -162,10 +164,18 @@ LIBRARY = select(
     .join(Publication.series)
     .where(is_out(bindparam("at", type_=UTCDateTime)))
     .exists()
-    .label("publications")
+    .label("publications"),
+    public_practices().with_only_columns(SharedPractice.id).order_by(None).exists().label("practices"),
+    public_gaps().with_only_columns(Gap.id).order_by(None).exists().label("gaps"),
 )
 LIBRARY_OF_SERIES = select(
     has_publications(bindparam("at", type_=UTCDateTime)).label("publications"),
+    public_practices()
+    .with_only_columns(SharedPractice.id)
+    .order_by(None)
+    .where(SharedPractice.series_id == Workshop.series_id)
+    .exists()
+    .label("practices"),
 ).where(Workshop.id == bindparam("workshop"))
 
 

@@ -79,6 +79,7 @@ def series(slug: str) -> str:
         workshops=workshops,
         publications=publications[:SHOWN_OF_LIBRARY],
         has_more=len(publications) > SHOWN_OF_LIBRARY,
+        library=db.session.execute(queries.LIBRARY, {"at": moment()}).one(),
     )
 
 

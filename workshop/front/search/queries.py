@@ -7,6 +7,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from workshop.deliberation.plenary.models import Block, PlenaryReport
+from workshop.follow_up.practices.models import SharedPractice
+from workshop.follow_up.practices.queries import public_practices
 from workshop.follow_up.publications.models import Publication
 from workshop.follow_up.publications.queries import public_publications
 from workshop.programme.agenda.models import Session
@@ -70,6 +72,11 @@ def _papers(workshop: Workshop, *, held: bool) -> Select[*tuple[object, ...]]:
 def library(workshop: Workshop, *, at: datetime) -> Select[Publication]:
     """The public publications of its series."""
     return public_publications(at).where(Publication.series_id == workshop.series_id)
+
+
+def practices(workshop: Workshop) -> Select[SharedPractice]:
+    """The public practices of its series."""
+    return public_practices().where(SharedPractice.series_id == workshop.series_id)
 
 
 def read_files(papers: Select[*tuple[object, ...]]) -> Select[int, int | None]:

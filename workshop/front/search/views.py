@@ -54,8 +54,16 @@ def public_index(workshop: Workshop) -> SearchIndex:
     """What everybody may find: it changes with the version of the workshop, with embargoes, and as files are read."""
     readable = db.session.execute(queries.read_files(queries.public_papers(workshop, at=now()))).all()
     library = db.session.scalars(queries.library(workshop, at=now())).all()
-    state = ("public", workshop.id, workshop.version, *map(tuple, readable), *(each.slug for each in library))
-    return indexes.get(state, lambda: [*public_entries(workshop), *index_entries.of_publications(library)])
+    shared = db.session.scalars(queries.practices(workshop)).all()
+    state = (*map(tuple, readable), *(each.slug for each in library), *(each.slug for each in shared))
+    return indexes.get(
+        ("public", workshop.id, workshop.version, *state),
+        lambda: [
+            *public_entries(workshop),
+            *index_entries.of_publications(library),
+            *index_entries.of_practices(shared),
+        ],
+    )
 
 
 def index_of_all(workshop: Workshop) -> SearchIndex:
@@ -130,6 +138,8 @@ class Addresses:
             return url_for("papers.download", key=key, language=code)
         if kind == "publication":
             return url_for("publications.publication", slug=which)
+        if kind == "practice":
+            return url_for("practices.practice", slug=which)
         report, _hash, paragraph = which.partition("#")
         if kind == "block":
             name, _slash, chapter = report.partition("/")
