@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0232"
-down_revision = "0231"
+down_revision = "0290"
 branch_labels = None
 depends_on = None
 
