@@ -17,6 +17,7 @@ PARTICIPANT = "what somebody needs, permits or carries is nobody else's business
 LIBRARY = "of a series, which has no page of activity; who published and withdrew it is in the audit"
 NOT_RECORDED = {
     "checked_link": MACHINE,
+    "contact_card": PARTICIPANT,
     "gap": LIBRARY,
     "media_mention": LIBRARY,
     "publication": LIBRARY,
