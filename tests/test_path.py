@@ -74,6 +74,8 @@ def test_public_pages(tab: Page) -> None:
         "/help",
         "/privacy",
         "/accessibility",
+        "/publications/achieving-policy-coherence",
+        "/contacts",
         "/sign-in",
         f"{W}questionnaires/diaspora",
     ):

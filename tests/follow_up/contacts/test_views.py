@@ -71,12 +71,15 @@ def test_she_is_listed_by_consent_and_decision_and_nowhere_without(
     ana.post(f"{one}/list")
     listed = ["/contacts", "/contacts?q=synthetic", f"/contacts/{card.key}", f"{DESK}.csv"]
     assert places_that_name_her(client, ana, card) == listed
-    assert 'href="/contacts"' in client.get("/").text
+    for place in ("/", "/series/s/", "/workshops/w/"):
+        assert 'href="/contacts"' in client.get(place).text
     db.session.refresh(card)
     assert card.expires_on == rules.months_later(today(), 12)
     card.expires_on = today() - timedelta(days=1)
     db.session.commit()
+    ask_to_renew()
     assert places_that_name_her(client, ana, card) == [], "expired"
+    assert 'href="/contacts"' not in client.get("/workshops/w/").text
     assert 'href="/contacts"' not in client.get("/").text
     assert client.post(f"/contacts/{card.key}/address").status_code == 404
     client.post(f"{own}/agree", data={"months": "6"})

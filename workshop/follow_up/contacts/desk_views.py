@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
+from workshop.follow_up.publications.queries import change_in_public
 from workshop.platform import audit, outbox
 from workshop.platform.access import Page, limited
 from workshop.platform.comma_separated import as_csv
@@ -93,7 +94,7 @@ def edit(workshop: Workshop, part_id: int) -> Page:
         with form.refusing():
             had_consent = card.consented_on
             rules.write(card, form.typed(rules.Card))
-            db.session.commit()
+            save(card)
             if had_consent and card.consented_on is None:
                 flash(
                     _(
@@ -138,7 +139,7 @@ def record_consent(workshop: Workshop, part_id: int) -> Page:
             on, until = form.consented_on.data or today, form.expires_on.data or today
             rules.record_consent(card, on=on, until=until, today=today, note=form.consent_note.data or "")
             record("record consent", card)
-            db.session.commit()
+            save(card)
             flash(_("Saved."))
             return to(workshop, card)
     page = render_template("follow_up/contacts/consent.html", workshop=workshop, card=card, form=form, theirs=theirs)
@@ -151,7 +152,7 @@ def withdraw_consent(workshop: Workshop, part_id: int) -> HttpResponse:
     card = found_card(workshop, part_id)
     rules.withdraw_consent(card)
     record("withdraw consent", card)
-    db.session.commit()
+    save(card)
     flash(_("The consent is withdrawn. The card is not listed."))
     return to(workshop, card)
 
@@ -163,7 +164,7 @@ def list_card(workshop: Workshop, part_id: int) -> HttpResponse:
     with flashing_refusal():
         rules.list_card(card, by=current_user.id, at=now(), today=now().date())
         record("list contact", card)
-        db.session.commit()
+        save(card)
         flash(_("Listed in the public directory."))
     return to(workshop, card)
 
@@ -174,7 +175,7 @@ def take_off(workshop: Workshop, part_id: int) -> HttpResponse:
     card = found_card(workshop, part_id)
     rules.take_off(card)
     record("take contact off", card)
-    db.session.commit()
+    save(card)
     flash(_("No longer listed."))
     return to(workshop, card)
 
@@ -187,10 +188,17 @@ def remove(workshop: Workshop, part_id: int) -> Page:
     if not form.validate_on_submit():
         return render_template("follow_up/contacts/remove.html", workshop=workshop, card=card, form=form)
     record("remove contact", card)
+    db.session.execute(change_in_public(card.series_id))
     db.session.delete(card)
     db.session.commit()
     flash(_("Removed."))
     return redirect(url_for(".desk", slug=workshop.slug))
+
+
+def save(card: ContactCard) -> None:
+    """Commit; pages of the series' workshops that lead to the directory are made anew."""
+    db.session.execute(change_in_public(card.series_id))
+    db.session.commit()
 
 
 def record(verb: str, card: ContactCard) -> None:

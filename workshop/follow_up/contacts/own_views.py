@@ -4,12 +4,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
+from workshop.follow_up.publications.queries import change_in_public
 from workshop.platform.access import by_link, even_if_archived, limited
 from workshop.platform.db import db, now
 from workshop.platform.errors import flashing_refusal
 from workshop.platform.forms import whole
 
 from . import bp, queries, rules
+from .desk_views import save
 from .models import ContactCard
 
 
@@ -29,7 +31,7 @@ def agree(token: str, card: ContactCard) -> HttpResponse:
     """For as many months as she chose; an earlier consent is renewed."""
     with flashing_refusal():
         rules.consent_by_link(card, whole(request.form.get("months")) or 0, today=now().date())
-        db.session.commit()
+        save(card)
         flash(_("Thank you. Your consent is recorded. You can withdraw it here at any time."))
     return redirect(url_for(".own_card", token=token))
 
@@ -40,7 +42,7 @@ def agree(token: str, card: ContactCard) -> HttpResponse:
 @limited("20 per minute")
 def disagree(token: str, card: ContactCard) -> HttpResponse:
     rules.withdraw_consent(card)
-    db.session.commit()
+    save(card)
     flash(_("Recorded. You are not listed in the directory."))
     return redirect(url_for(".own_card", token=token))
 
@@ -51,6 +53,7 @@ def disagree(token: str, card: ContactCard) -> HttpResponse:
 @limited("20 per minute")
 def remove_own(token: str, card: ContactCard) -> HttpResponse:
     """Her card goes altogether, and its link with it."""
+    db.session.execute(change_in_public(card.series_id))
     db.session.delete(card)
     db.session.commit()
     flash(_("Your details were removed."))

@@ -55,6 +55,15 @@ def ending_soon(today: date, within: timedelta) -> Select[ContactCard]:
     )
 
 
+def series_with_an_end(today: date) -> Select[int]:
+    """The series of cards whose consent has ended within the last days: a worker may have been away for some."""
+    return select(ContactCard.series_id).where(
+        ContactCard.listed_at.is_not(None),
+        ContactCard.expires_on < today,
+        ContactCard.expires_on >= today - timedelta(days=3),
+    )
+
+
 def newest_workshop(series_id: int) -> Select[Workshop]:
     """In whose name a letter about the directory is written."""
     return (

@@ -1,5 +1,6 @@
-"""Once a day those whose consent ends within a month are asked to renew it."""
+"""Once a day those whose consent ends within a month are asked to renew it; what ended leaves the pages that were kept."""
 
+from workshop.follow_up.publications.queries import change_in_public
 from workshop.platform import outbox, tasks
 from workshop.platform.db import db, now
 from workshop.platform.mail import link_to
@@ -31,4 +32,6 @@ def ask_to_renew() -> None:
         link = link_to("contacts.own_card", token=card.issue_link())
         card.reminded_on = today
         outbox.add(letters.ask_to_renew(card, workshop, link=link, at=at))
+    for series_id in set(db.session.scalars(queries.series_with_an_end(today))):
+        db.session.execute(change_in_public(series_id))
     db.session.commit()

@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import LINE, CheckboxesField, WordsField, unix_lines, whole
+from workshop.platform.forms import LINE, WordsField, unix_lines, whole
 from workshop.platform.i18n import language
 from workshop.secretariat.register.countries import in_order
 from workshop.secretariat.settings.goals import goals, name_of
@@ -86,8 +86,12 @@ class GapForm(SharedForm):
         render_kw={"rows": 4},
         default="",
     )
-    countries = SelectMultipleField(_l("Countries"), render_kw={"size": 6})
-    goals = CheckboxesField(_l("Goals"), default=())
+    countries = SelectMultipleField(
+        _l("Countries"), description=_l("Press Ctrl or Cmd to choose several."), render_kw={"size": 6}
+    )
+    goals = SelectMultipleField(
+        _l("Goals"), description=_l("Press Ctrl or Cmd to choose several."), render_kw={"size": 8}
+    )
 
     def __init__(self, formdata: object = None, **kwargs: object) -> None:
         super().__init__(formdata, **kwargs)

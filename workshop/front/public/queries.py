@@ -182,6 +182,10 @@ LIBRARY_OF_SERIES = select(
     .where(SharedPractice.series_id == Workshop.series_id)
     .exists()
     .label("practices"),
+    select(ContactCard.id)
+    .where(ContactCard.listed_on(bindparam("today", type_=Date)), ContactCard.series_id == Workshop.series_id)
+    .exists()
+    .label("contacts"),
 ).where(Workshop.id == bindparam("workshop"))
 
 

@@ -97,7 +97,9 @@ def workshop_page(workshop: queries.ShownWorkshop, *, preview: bool = False) -> 
         workshop=workshop,
         questionnaires=db.session.scalars(open_questionnaires(workshop.id)).all(),
         results=db.session.execute(published_snapshots(workshop.id)).all(),
-        library=db.session.execute(queries.LIBRARY_OF_SERIES, {"at": moment(), "workshop": workshop.id}).one(),
+        library=db.session.execute(
+            queries.LIBRARY_OF_SERIES, {"at": moment(), "today": moment().date(), "workshop": workshop.id}
+        ).one(),
         preview=preview,
     )
 
