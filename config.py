@@ -49,6 +49,9 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OIDC_CLIENT_ID": env.get("WORKSHOP_OIDC_CLIENT_ID", ""),
         "OIDC_CLIENT_SECRET": env.get("WORKSHOP_OIDC_CLIENT_SECRET", ""),
         "OIDC_NAME": env.get("WORKSHOP_OIDC_NAME", "") or urlsplit(env.get("WORKSHOP_OIDC_ISSUER", "")).hostname or "",
+        # Whether the worker looks if addresses on public pages still answer; only a production installation asks outside.
+        "CHECK_LINKS": env.get("WORKSHOP_CHECK_LINKS", "on" if mode == "production" else "off").lower()
+        in {"1", "yes", "true", "on"},
         "METRICS_TOKEN": env.get("WORKSHOP_METRICS_TOKEN", ""),
         "TRUSTED_HOSTS": [urlsplit(public_url).hostname] if public_url else None,
         "RATELIMIT_STORAGE_URI": env.get("WORKSHOP_REDIS_URL") or "swept://",

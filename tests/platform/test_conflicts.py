@@ -280,6 +280,7 @@ WITHOUT_MARK = {
         "plenary.EvidenceForm",
         "plenary.NewReportForm",
         "papers.UploadForm",
+        "publications.FileForm",
         "capture.PointForm",
         "findings.CrossingForm",  # only looks
         "register.AliasForm",
@@ -406,7 +407,7 @@ def test_every_page_with_such_a_form_sends_its_mark(app: Flask, as_: SignedIn, f
 BEGINS = {
     *("agenda.add_person", "agenda.add_session", "agenda.rooms", "delegations.add", "designing.add_question"),
     *("designing.add_section", "groups.form_group", "papers.expect", "registration.add", "rosters.add_contact"),
-    *("sending.add", "sending.from_file"),
+    *("sending.add", "sending.from_file", "publications.add", "practices.add", "practices.add_gap", "contacts.add"),
 }
 # Refused in another way: an import whose preview is another one now, and an hour that is not the one shown.
 REFUSED_OTHERWISE = {"agenda_in.preview": 409, "runsheet.day": 302}

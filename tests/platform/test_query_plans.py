@@ -24,6 +24,10 @@ KNOWN: dict[str, Any] = {"slug": "w", "number": 1, "questionnaire": "q", "report
 SMALL = {
     "series": "a handful in each installation",
     "workshop": "the front page lists all of them",
+    "publication": "some each year, a page at a time in the order of an index",
+    "shared_practice": "some each year, a page at a time from the newest",
+    "gap": "some for each theme, all on one page",
+    "contact_card": "some for each series, a page at a time in the order of the table",
     "task": "counted by state for whoever runs the machine, in an index that holds nothing else",
 }
 # Indexes whose first column is the same for most rows: to find a row by them is to read the table.

@@ -24,7 +24,10 @@ from workshop.secretariat.series.models import Membership, Role, Workshop
 from . import (
     agenda_2005,
     cast,
+    contacts_2005,
     groups_2005,
+    library_2005,
+    practices_2005,
     questionnaires_2005,
     report_2005,
     results_2005,
@@ -137,6 +140,10 @@ def load_past(people: Mapping[str, User], *, at: datetime) -> Workshop:
     db.session.add_all(seats.notes_of(programme.sessions[1], people["rapporteur"], at=at))
     db.session.flush()
     report_2005.load(workshop, people)
+    db.session.flush()
+    library_2005.load(workshop.series, people, at=at)
+    practices_2005.load(workshop, people, at=at)
+    contacts_2005.load(workshop.series, people, at=at)
     return workshop
 
 

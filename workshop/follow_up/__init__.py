@@ -1,3 +1,3 @@
 """What becomes of each recommendation by the next session."""
 
-PACKAGES: tuple[str, ...] = ()
+PACKAGES: tuple[str, ...] = ("publications", "practices", "contacts")

@@ -321,7 +321,7 @@ def test_other_workshops_stay_hidden(as_: SignedIn, client: FlaskClient, session
 
 
 @pytest.mark.parametrize("length", [1, 3])
-@pytest.mark.parametrize(("name", "address", "expected"), [("nobody", PUBLIC, 9), ("ana", DESK, 13)])
+@pytest.mark.parametrize(("name", "address", "expected"), [("nobody", PUBLIC, 11), ("ana", DESK, 13)])
 def test_it_takes_a_fixed_number_of_statements(
     as_: SignedIn, company: Company, length: int, name: str, address: str, expected: int
 ) -> None:

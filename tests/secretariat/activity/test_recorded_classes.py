@@ -14,7 +14,16 @@ OWN_STORY = "tells itself what changed, when and by whom"
 POST = "mail: what left and to whom, shown where it was sent"
 SPEAKER = "the speaker's own, given by personal link, also needs and consent"
 PARTICIPANT = "what somebody needs, permits or carries is nobody else's business"
+LIBRARY = "of a series, which has no page of activity; who published and withdrew it is in the audit"
 NOT_RECORDED = {
+    "checked_link": MACHINE,
+    "contact_card": PARTICIPANT,
+    "gap": LIBRARY,
+    "media_mention": LIBRARY,
+    "publication": LIBRARY,
+    "publication_edition": LIBRARY,
+    "publication_file": LIBRARY,
+    "shared_practice": LIBRARY,
     "badge": MACHINE,
     "badge_print": MACHINE,
     "cluster_point": DISCUSSION,

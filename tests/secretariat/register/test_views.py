@@ -11,7 +11,10 @@ from tests.cast import Company
 from tests.conftest import SignedIn
 from tests.looking import matched, there
 from tests.programme.speakers.conftest import Meeting, meeting, place_of
-from workshop.platform.db import Words, db
+from workshop.participation.attendance.models import CheckIn
+from workshop.participation.delegations.models import Participant
+from workshop.participation.delegations.statuses import ParticipantStatus
+from workshop.platform.db import Words, db, now
 from workshop.secretariat.register import queries
 from workshop.secretariat.register.models import Category, Organisation, OrganisationAlias, OrganisationMerge
 from workshop.secretariat.register.organisation_merging import pointing_columns
@@ -242,4 +245,67 @@ def test_every_table_that_points_to_an_organisation_shows_it_to_its_workshop(app
     statements = [str(ids) for ids in queries.organisation_ids_in(db.select(Workshop.id))]
     asked = {matched(r"SELECT (\w+)\.organisation_id", statement)[1] for statement in statements}
     pointing = {name.partition(".")[0] for name in pointing_columns()}
-    assert pointing - asked == {"organisation_alias", "organisation_merge"}
+    assert pointing - asked == {"organisation_alias", "organisation_merge", "organisation"}
+
+
+def test_an_umbrella_body_lists_its_members_and_nothing_is_a_member_of_itself(
+    as_: SignedIn, office: Organisation, bureau: Organisation
+) -> None:
+    ana = as_("ana")
+    own = {"name-en": "Office of Examples", "category": "", "country": "", "umbrella": str(bureau.id)}
+    assert ana.fill(f"{DESK}/{office.id}", own).status_code == 302
+    assert "Office of Examples" in ana.get(f"{DESK}/{bureau.id}").text.partition("Members")[2].partition("Appears")[0]
+    above = {"name-en": "Bureau", "category": "igo", "country": "", "umbrella": str(office.id)}
+    assert "cannot be a member of itself" in ana.fill(f"{DESK}/{bureau.id}", above).text
+    db.session.expire_all()
+    assert (office.umbrella, bureau.umbrella) == (bureau, None)
+
+
+def test_a_merge_makes_nothing_its_own_member_and_can_be_undone(
+    as_: SignedIn, office: Organisation, bureau: Organisation
+) -> None:
+    ana = as_("ana")
+    office.umbrella = bureau
+    db.session.commit()
+    number = office.id
+    ana.post(f"{DESK}/{number}/merge/{bureau.id}")
+    db.session.expire_all()
+    assert bureau.umbrella_id is None
+    made = db.session.scalars(queries.merges(bureau, now() - timedelta(days=1))).one()
+    ana.post(f"{DESK}/{bureau.id}/merges/{made.id}/undo")
+    again = next(
+        each for each in db.session.scalars(queries.organisations()) if "Office of Examples" in each.name.values()
+    )
+    assert again.umbrella_id == bureau.id
+
+
+def test_a_name_has_its_language_and_an_acronym_has_none(as_: SignedIn, office: Organisation) -> None:
+    ana, page = as_("ana"), f"{DESK}/{office.id}"
+    ana.post(f"{page}/aliases", data={"alias": "Oficina de Ejemplos", "in_language": "es"})
+    ana.post(f"{page}/aliases", data={"alias": "OEX", "in_language": ""})
+    shown = ana.get(page).text
+    assert '<bdi lang="es">Oficina de Ejemplos</bdi>' in shown
+    assert "<bdi>OEX</bdi>" in shown
+
+
+def test_it_says_who_came_for_it_to_which_workshop(as_: SignedIn, company: Company, office: Organisation) -> None:
+    for name, has_come in (("Comer", True), ("Absent", False)):
+        who = Participant(workshop=company.workshop, category=Category.NGO, family_name=name, organisation=office)
+        who.standing = ParticipantStatus.APPROVED
+        db.session.add(who)
+        db.session.flush()
+        if has_come:
+            db.session.add(CheckIn(workshop=company.workshop, participant=who, at=now(), client_key="k"))
+    db.session.commit()
+    rows = as_("ana").get(f"{DESK}/{office.id}").text.partition("Appears with")[2]
+    found = {name: re.sub(r"<[^>]*>|\s+", " ", rows.partition(name.upper())[2][:200]) for name in ("Comer", "Absent")}
+    assert "came" in found["Comer"]
+    assert "approved" in found["Absent"]
+    assert str(company.workshop.starts_on.year) in found["Comer"]
+
+
+def test_the_list_is_narrowed_by_category(as_: SignedIn, office: Organisation, bureau: Organisation) -> None:
+    ana = as_("ana")
+    assert "Bureau of" in ana.get(f"{DESK}?find=e&category=igo").text
+    assert "Office of" not in ana.get(f"{DESK}?find=e&category=igo").text
+    assert "Office of" in ana.get(f"{DESK}?find=e&category=nonsense").text

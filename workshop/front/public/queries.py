@@ -2,12 +2,18 @@
 
 from typing import Protocol
 
-from sqlalchemy import Select, bindparam, false, not_, select
+from sqlalchemy import Date, Select, bindparam, false, not_, select
 
 from workshop.deliberation.editions.queries import has_report
+from workshop.follow_up.contacts.models import ContactCard
+from workshop.follow_up.practices.models import Gap, SharedPractice
+from workshop.follow_up.practices.queries import public_gaps, public_practices
+from workshop.follow_up.publications.models import Publication
+from workshop.follow_up.publications.queries import has_publications, is_out
 from workshop.participation.delegations.models import ParticipationPlan
 from workshop.participation.delegations.statuses import RegistrationMode
 from workshop.participation.registration.models import ListEdition
+from workshop.platform.db import UTCDateTime
 from workshop.programme.agenda.models import Session
 from workshop.programme.agenda_out.writers.json_ld import WorkshopEvent
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, State
@@ -152,6 +158,31 @@ SHOWN_PROFILES = (
     )
     .where(Profile.workshop_id == bindparam("workshop"))
 )
+
+# Whether the library has anything public (:at), and of the series of one workshop (:workshop).
+LIBRARY = select(
+    select(Publication.id)
+    .join(Publication.series)
+    .where(is_out(bindparam("at", type_=UTCDateTime)))
+    .exists()
+    .label("publications"),
+    public_practices().with_only_columns(SharedPractice.id).order_by(None).exists().label("practices"),
+    public_gaps().with_only_columns(Gap.id).order_by(None).exists().label("gaps"),
+    select(ContactCard.id)
+    .join(ContactCard.series)
+    .where(ContactCard.listed_on(bindparam("today", type_=Date)), Series.removed_at.is_(None))
+    .exists()
+    .label("contacts"),
+)
+LIBRARY_OF_SERIES = select(
+    has_publications(bindparam("at", type_=UTCDateTime)).label("publications"),
+    public_practices()
+    .with_only_columns(SharedPractice.id)
+    .order_by(None)
+    .where(SharedPractice.series_id == Workshop.series_id)
+    .exists()
+    .label("practices"),
+).where(Workshop.id == bindparam("workshop"))
 
 
 def announced_in(series: Series) -> Select[Workshop]:

@@ -7,6 +7,8 @@ from flask_login import current_user
 from workshop.consultation.findings.queries import published_snapshots
 from workshop.consultation.questionnaires.queries import open_questionnaires
 from workshop.deliberation.editions.edition_content import public_editions
+from workshop.follow_up.publications.models import Publication
+from workshop.follow_up.publications.queries import public_publications
 from workshop.platform.access import public
 from workshop.platform.caching import keep_page, read_state
 from workshop.platform.db import db, now
@@ -25,6 +27,8 @@ from workshop.secretariat.series.rules import roles_by_workshop
 
 from . import bp, people_list, programme_days, queries
 from .role_help import help_by_role
+
+SHOWN_OF_LIBRARY = 5  # publications on the page of a series
 
 
 def state_of(slug: str, **_address: object) -> tuple[object, ...] | None:
@@ -52,7 +56,13 @@ def index() -> str:
     workshops = db.session.scalars(announced_workshops()).all()
     series = db.session.scalars(announced_series()).all()
     own = db.session.scalars(memberships_of(current_user)) if current_user.is_authenticated else ()
-    return render_template("front/public/index.html", workshops=workshops, series=series, own=roles_by_workshop(own))
+    return render_template(
+        "front/public/index.html",
+        workshops=workshops,
+        series=series,
+        own=roles_by_workshop(own),
+        library=db.session.execute(queries.LIBRARY, {"at": moment(), "today": moment().date()}).one(),
+    )
 
 
 @bp.get("/series/<slug>/")
@@ -60,7 +70,17 @@ def index() -> str:
 def series(slug: str) -> str:
     series = db.one_or_404(announced_series().where(Series.slug == slug))
     workshops = db.session.scalars(queries.announced_in(series)).all()
-    return render_template("front/public/series.html", series=series, workshops=workshops)
+    publications = db.session.scalars(
+        public_publications(moment()).where(Publication.series_id == series.id).limit(SHOWN_OF_LIBRARY + 1)
+    ).all()
+    return render_template(
+        "front/public/series.html",
+        series=series,
+        workshops=workshops,
+        publications=publications[:SHOWN_OF_LIBRARY],
+        has_more=len(publications) > SHOWN_OF_LIBRARY,
+        library=db.session.execute(queries.LIBRARY, {"at": moment(), "today": moment().date()}).one(),
+    )
 
 
 @bp.get("/workshops/<slug>/")
@@ -77,6 +97,7 @@ def workshop_page(workshop: queries.ShownWorkshop, *, preview: bool = False) -> 
         workshop=workshop,
         questionnaires=db.session.scalars(open_questionnaires(workshop.id)).all(),
         results=db.session.execute(published_snapshots(workshop.id)).all(),
+        library=db.session.execute(queries.LIBRARY_OF_SERIES, {"at": moment(), "workshop": workshop.id}).one(),
         preview=preview,
     )
 

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from workshop.deliberation.editions.models import Edition
 from workshop.deliberation.plenary.models import Block
 from workshop.deliberation.plenary.multilingual_prose import PLACE
+from workshop.follow_up.practices.models import SharedPractice
+from workshop.follow_up.publications.models import Publication
 from workshop.platform.db import Words
 from workshop.platform.labels import Labelled
 from workshop.platform.search_normalise import vocabulary, words
@@ -24,6 +26,8 @@ class Group(Labelled):
     PEOPLE = "people", _l("People")
     PAPERS = "papers", _l("Papers")
     REPORTS = "reports", _l("Reports")
+    PUBLICATIONS = "publications", _l("Publications")
+    PRACTICES = "practices", _l("Practices")
 
 
 class PaperRow(Protocol):
@@ -173,6 +177,41 @@ def of_reports(editions: Iterable[Edition]) -> list[Entry]:
         for edition in editions
         for each in edition.paragraphs_out
         if each.number
+    ]
+
+
+def of_publications(publications: Iterable[Publication]) -> list[Entry]:
+    """The publications of the series, by what their pages say."""
+    return [
+        Entry(
+            Group.PUBLICATIONS,
+            each.title,
+            ("publication", each.slug),
+            [
+                *filter(None, (each.subtitle, each.summary, each.launch_event, each.launch_theme)),
+                *(Words({"": text}) for text in (*each.authors, *each.themes, each.collection, each.symbol) if text),
+                *(Words({"": chapter["title"]}) for chapter in each.chapters),
+            ],
+            [each.kind.label, str(each.issued_on.year)],
+        )
+        for each in publications
+    ]
+
+
+def of_practices(practices: Iterable[SharedPractice]) -> list[Entry]:
+    """The practices of the series, by what their pages say."""
+    return [
+        Entry(
+            Group.PRACTICES,
+            each.title,
+            ("practice", each.slug),
+            [
+                *filter(None, (each.what, each.who, each.place)),
+                *(Words(countries()[code].names) for code in each.countries if code in countries()),
+                *(Words({"": text}) for text in (*each.partners, *each.themes, each.source) if text),
+            ],
+        )
+        for each in practices
     ]
 
 

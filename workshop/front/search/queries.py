@@ -7,6 +7,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from workshop.deliberation.plenary.models import Block, PlenaryReport
+from workshop.follow_up.practices.models import SharedPractice
+from workshop.follow_up.practices.queries import public_practices
+from workshop.follow_up.publications.models import Publication
+from workshop.follow_up.publications.queries import public_publications
 from workshop.programme.agenda.models import Session
 from workshop.programme.papers.models import Document, DocumentFile, Embargo, FileText, State
 from workshop.secretariat.series.models import Workshop
@@ -63,6 +67,16 @@ def _papers(workshop: Workshop, *, held: bool) -> Select[*tuple[object, ...]]:
         .where(Document.workshop_id == workshop.id)
         .order_by(Session.number, Document.id, DocumentFile.language)
     )
+
+
+def library(workshop: Workshop, *, at: datetime) -> Select[Publication]:
+    """The public publications of its series."""
+    return public_publications(at).where(Publication.series_id == workshop.series_id)
+
+
+def practices(workshop: Workshop) -> Select[SharedPractice]:
+    """The public practices of its series."""
+    return public_practices().where(SharedPractice.series_id == workshop.series_id)
 
 
 def read_files(papers: Select[*tuple[object, ...]]) -> Select[int, int | None]:

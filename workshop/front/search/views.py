@@ -53,8 +53,16 @@ def desk(workshop: Workshop) -> str:
 def public_index(workshop: Workshop) -> SearchIndex:
     """What everybody may find: it changes with the version of the workshop, with embargoes, and as files are read."""
     readable = db.session.execute(queries.read_files(queries.public_papers(workshop, at=now()))).all()
+    library = db.session.scalars(queries.library(workshop, at=now())).all()
+    shared = db.session.scalars(queries.practices(workshop)).all()
+    state = (*map(tuple, readable), *(each.slug for each in library), *(each.slug for each in shared))
     return indexes.get(
-        ("public", workshop.id, workshop.version, *map(tuple, readable)), lambda: public_entries(workshop)
+        ("public", workshop.id, workshop.version, *state),
+        lambda: [
+            *public_entries(workshop),
+            *index_entries.of_publications(library),
+            *index_entries.of_practices(shared),
+        ],
     )
 
 
@@ -128,6 +136,10 @@ class Addresses:
         if kind == "file":
             key, _slash, code = which.rpartition("/")
             return url_for("papers.download", key=key, language=code)
+        if kind == "publication":
+            return url_for("publications.publication", slug=which)
+        if kind == "practice":
+            return url_for("practices.practice", slug=which)
         report, _hash, paragraph = which.partition("#")
         if kind == "block":
             name, _slash, chapter = report.partition("/")

@@ -11,6 +11,7 @@ from workshop.participation.delegations.statuses import ParticipantStatus
 from workshop.platform.db import Database
 from workshop.programme.agenda.models import Session
 from workshop.programme.groups.models import Group
+from workshop.secretariat.register import queries as register_queries
 from workshop.secretariat.series.models import Workshop
 
 from .models import Badge, BadgePrint, CheckIn, Door, GroupHeadCount, HeadCount, Presence, SessionAttendance
@@ -66,6 +67,11 @@ def check_ins(workshop_id: int) -> Select[CheckIn]:
 
 def present_ids(workshop_id: int) -> Select[int]:
     return select(CheckIn.participant_id).where(CheckIn.workshop_id == workshop_id)
+
+
+@register_queries.came_to.by
+def came_to(workshops: Select[int]) -> Select[int]:
+    return select(CheckIn.participant_id).where(CheckIn.workshop_id.in_(workshops))
 
 
 def seated(workshop_id: int) -> Select[Participant]:

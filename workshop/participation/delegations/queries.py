@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flask_babel import ngettext
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from workshop.platform.db import Database
 from workshop.platform.mail import MessageState, unsent_mails
 from workshop.platform.providers import Provided
 from workshop.secretariat.register import queries as register_queries
+from workshop.secretariat.register.models import Organisation
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.settings.removal import Counted, contents
 
@@ -172,6 +173,22 @@ def organisation_ids_in(workshops: Select[int]) -> Select[int | None]:
 def organisation_ids_of_participants(workshops: Select[int]) -> Select[int | None]:
     """Those that participants come from."""
     return select(Participant.organisation_id).where(Participant.workshop_id.in_(workshops))
+
+
+@register_queries.uses_of.by
+def participants_from(organisation: Organisation, workshops: Select[int]) -> Select[Participant]:
+    """Everybody who takes part for it, by themselves or in its delegation."""
+    invited = select(Delegation.id).where(Delegation.organisation_id == organisation.id)
+    return (
+        select(Participant)
+        .where(
+            or_(Participant.organisation_id == organisation.id, Participant.delegation_id.in_(invited)),
+            Participant.workshop_id.in_(workshops),
+            Participant.family_name != "",
+        )
+        .options(joinedload(Participant.workshop))
+        .order_by(Participant.workshop_id.desc(), Participant.family_name, Participant.id)
+    )
 
 
 @contents.by

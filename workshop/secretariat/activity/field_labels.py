@@ -17,6 +17,7 @@ LABELS: dict[str, object] = {
     "contact_name": _l("Contact"),
     "contact_phone": _l("Telephone of the contact"),
     "country": _l("Country"),
+    "umbrella": _l("Member of"),
     "days": _l("Days"),
     "delivered_by": _l("Delivered by"),
     "delivered_by_function": _l("Function of the person who delivers"),

@@ -16,6 +16,7 @@ from . import bp, queries
 from . import organisation_merging as merging
 from .models import Organisation, OrganisationAlias, OrganisationMerge
 from .views import (
+    came_to,
     is_used_elsewhere,
     organisation_or_404,
     refuse_where_others_use_it,
@@ -46,6 +47,7 @@ def merge(workshop: Workshop, id: int, into: int) -> Page:
         one=one,
         other=other,
         moving=uses_of(one),
+        came=came_to(),
         is_shared=is_used_elsewhere(one) or is_used_elsewhere(other),
         aliases=db.session.scalars(queries.aliases_of(one)).all(),
     )
@@ -78,6 +80,8 @@ def undo_merge(workshop: Workshop, id: int, merge_id: int) -> HttpResponse:
     with flashing_refusal():
         refuse_where_others_use_it(other)
         one = merging.taken_out(made)
+        if one.umbrella_id and not db.session.get(Organisation, one.umbrella_id):
+            one.umbrella_id = None  # it has gone since
         db.session.add(one)
         db.session.flush()
         for statement in merging.move_all(made.moved, other, one):

@@ -34,11 +34,12 @@ class Category(Labelled):
 class Organisation(Model):
     """`country` is an ISO 3166-1 alpha-3 code, or empty for an international body.
 
-    `email` is where it is written to, in `language`; it is never shown in public.
+    `email` is where it is written to, in `language`; it is never shown in public. `umbrella` is the body it is a member of:
+    a federation, a council, the system of the United Nations.
     """
 
     __tablename__ = "organisation"
-    RECORDED: ClassVar = Recorded(_l("Organisation"), lambda row: row.name, "name category country language")
+    RECORDED: ClassVar = Recorded(_l("Organisation"), lambda row: row.name, "name category country language umbrella")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     name: Mapped[Words]
@@ -46,13 +47,17 @@ class Organisation(Model):
     country: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="", server_default="")
     language: Mapped[str] = mapped_column(default="", server_default="")
+    umbrella_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), default=None, index=True
+    )
+    umbrella: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id", init=False)
 
 
 class OrganisationAlias(Model):
-    """Another name the same organisation goes by: an acronym, a name in another language."""
+    """Another name the same organisation goes by: an acronym, or a name in `language` where that is known."""
 
     __tablename__ = "organisation_alias"
-    RECORDED: ClassVar = Recorded(_l("Other name"), lambda row: row.name, "name", part_of="organisation")
+    RECORDED: ClassVar = Recorded(_l("Other name"), lambda row: row.name, "name language", part_of="organisation")
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     organisation_id: Mapped[int] = mapped_column(
@@ -60,6 +65,7 @@ class OrganisationAlias(Model):
     )
     organisation: Mapped[Organisation] = relationship()
     name: Mapped[str] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class OrganisationMerge(Model):

@@ -14,7 +14,9 @@ from .countries import sort_key
 from .models import Category, Organisation, OrganisationAlias, OrganisationMerge
 
 UNDONE_FOR = timedelta(days=30)
-GAPS = ("category", "country", "email", "language")
+DEEPEST = 20  # umbrella bodies above each other
+NOTHING = {"category": None, "country": "", "email": "", "language": "", "umbrella_id": None}
+GAPS = tuple(NOTHING)
 SAID = ("name", *GAPS)
 
 
@@ -27,8 +29,8 @@ def is_called(organisation: Organisation, aliases: Iterable[str], words: str) ->
 def kept_names(one: Organisation, other: Organisation, aliases: Sequence[OrganisationAlias]) -> list[OrganisationAlias]:
     """New aliases of the other, so that whoever types a name of the one still finds it."""
     known = {name.casefold() for name in other.name.values()} | {each.name.casefold() for each in aliases}
-    names = dict.fromkeys(name for name in one.name.values() if name.casefold() not in known)
-    return [OrganisationAlias(organisation=other, name=name) for name in names]
+    names = {name: code for code, name in one.name.items() if name.casefold() not in known}
+    return [OrganisationAlias(organisation=other, name=name, language=code) for name, code in names.items()]
 
 
 def pointing_columns() -> dict[str, Any]:
@@ -44,20 +46,26 @@ def pointing_rows(one: Organisation) -> dict[str, Select[int]]:
 
 
 def move_all(moved: Mapping[str, Sequence[int]], source: Organisation, target: Organisation) -> list[Update]:
-    """Statements that make these rows point to the one where they still point to the other."""
+    """Statements that make these rows point to the one where they still point to the other; none becomes its own member."""
     columns = pointing_columns()
     return [
         update(columns[name].table)
-        .where(columns[name] == source.id, columns[name].table.c.id.in_(ids))
+        .where(columns[name] == source.id, columns[name].table.c.id.in_(set(ids) - itself(name, target)))
         .values({columns[name]: target.id})
         for name, ids in moved.items()
         if ids and name in columns
     ]
 
 
-def fill_gaps(one: Organisation, other: Organisation) -> dict[str, str]:
+def itself(column: str, target: Organisation) -> set[int]:
+    return {target.id} if column == "organisation.umbrella_id" else set()
+
+
+def fill_gaps(one: Organisation, other: Organisation) -> dict[str, Any]:
     """What is known only of the one is known of the other from now on. Gives what that was."""
     filled = {name: getattr(one, name) for name in GAPS if getattr(one, name) and not getattr(other, name)}
+    if filled.get("umbrella_id") == other.id:
+        del filled["umbrella_id"]
     for name, value in filled.items():
         setattr(other, name, value)
     return filled
@@ -73,10 +81,22 @@ def taken_out(merge: OrganisationMerge) -> Organisation:
     other = merge.organisation
     for name, value in merge.filled.items():
         if getattr(other, name) == value:
-            setattr(other, name, None if name == "category" else "")
+            setattr(other, name, NOTHING[name])
     said = dict(merge.merged)
     category = Category(said.pop("category")) if said["category"] else said.pop("category")
     return Organisation(name=Words(said.pop("name")), category=category, **said)
+
+
+def refuse_circle(one: Organisation, umbrella: Organisation | None) -> None:
+    """Nothing is a member of itself, nor of its own members. Raises RuleBroken."""
+    above = umbrella
+    for _level in range(DEEPEST):
+        if above is None:
+            return
+        if above is one:
+            raise RuleBroken(_("An organisation cannot be a member of itself or of one of its members."), "umbrella")
+        above = above.umbrella
+    raise RuleBroken(_("There are too many umbrella bodies above each other."), "umbrella")
 
 
 def refuse_taken(

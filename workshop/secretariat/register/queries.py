@@ -21,6 +21,9 @@ uses_of = Provided[[Organisation, Select[int]], Executable](
 )
 
 
+came_to = Provided[[Select[int]], Select[int]]("Ids of the participants who came to these workshops.")
+
+
 def seen_through(user: User) -> Select[int]:
     """The workshops whose use of an organisation shows it to this person: those whose agenda she works on."""
     working = Membership.role.in_((Role.ORGANISER, Role.PROGRAMME))
@@ -60,6 +63,11 @@ def is_used_elsewhere(organisation: Organisation, user: User) -> Select[bool]:
     own = select(Membership.workshop_id).where(Membership.user_id == user.id, Membership.role == Role.ORGANISER)
     foreign = used_in(select(Workshop.id).where(Workshop.id.not_in(own)))
     return select(exists(select(Organisation.id).where(Organisation.id == organisation.id, foreign)))
+
+
+def members_of(umbrella: Organisation, user: User) -> Select[Organisation]:
+    """The members of an umbrella body among those that this person's workshops use."""
+    return organisations_of(user).where(Organisation.umbrella_id == umbrella.id)
 
 
 def aliases() -> Select[OrganisationAlias]:

@@ -1,11 +1,13 @@
 """The organisers' screens for organisations: their names and aliases, and two that turn out to be one."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from workshop.platform.access import Page
 from workshop.platform.conflicts import open_form
@@ -19,7 +21,7 @@ from workshop.secretariat.series.models import Workshop
 from . import bp, countries, organisation_merging, person_names, queries
 from .countries import sort_key
 from .forms import AliasForm, OrganisationForm
-from .models import Organisation, OrganisationAlias
+from .models import Category, Organisation, OrganisationAlias
 
 
 @bp.get("/workshops/<slug>/desk/organisations")
@@ -33,9 +35,15 @@ def organisations(workshop: Workshop) -> str:
     for alias in db.session.scalars(queries.aliases_of(*there)):
         aliases.setdefault(alias.organisation_id, []).append(alias.name)
     found = [each for each in there if organisation_merging.is_called(each, aliases.get(each.id, ()), words)]
-    found.sort(key=lambda each: sort_key(each.name.in_(language(), "en")[0], language()))
+    chosen = next((each for each in Category if each.value == request.args.get("category")), None)
     return render_template(
-        "secretariat/register/organisations.html", workshop=workshop, organisations=found, aliases=aliases, words=words
+        "secretariat/register/organisations.html",
+        workshop=workshop,
+        organisations=in_order(each for each in found if chosen in (None, each.category)),
+        categories=[each for each in Category if each in {one.category for one in there}],
+        category=chosen,
+        aliases=aliases,
+        words=words,
     )
 
 
@@ -43,32 +51,47 @@ def organisations(workshop: Workshop) -> str:
 @organiser
 def organisation(workshop: Workshop, id: int) -> Page | tuple[str, int]:
     one = organisation_or_404(workshop, id)
-    kept = {"name": one.name, "category": one.category, "country": one.country}
     form, theirs = open_form(
-        lambda sent, data: OrganisationForm(sent, data=data, language=language()),
-        kept,
+        lambda sent, data: OrganisationForm(sent, data=data, language=language(), umbrellas=umbrellas_for(one)),
+        said_of(one),
         request.form if request.method == "POST" else None,
     )
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             refuse_where_others_use_it(one)
+            umbrella = db.session.get(Organisation, form.umbrella.data) if form.umbrella.data else None
+            organisation_merging.refuse_circle(one, umbrella)
             one.name, one.category, one.country = form.name.data, form.category.data, form.country.data
+            one.umbrella = umbrella
             return save_and_return(workshop, one)
-    return organisation_page(workshop, one, form, theirs, AliasForm(formdata=None))
+    return organisation_page(workshop, one, form, theirs, AliasForm(None, languages=workshop.languages))
+
+
+def said_of(one: Organisation) -> dict[str, object]:
+    return {"name": one.name, "category": one.category, "country": one.country, "umbrella": one.umbrella_id}
+
+
+def umbrellas_for(one: Organisation) -> list[SelectChoice]:
+    """Those that one's workshops use; the present one stays, whoever else uses it, and is then not named."""
+    offered = [SelectChoice(each.id, each.name.in_(language(), "en")[0]) for each in others_than(one)]
+    if one.umbrella_id and one.umbrella_id not in {each.value for each in offered}:
+        offered.append(SelectChoice(one.umbrella_id, _("An organisation that your workshops do not use")))
+    return offered
 
 
 @bp.post("/workshops/<slug>/desk/organisations/<int:id>/aliases")
 @organiser
 def add_alias(workshop: Workshop, id: int) -> Page | tuple[str, int]:
-    one, form = organisation_or_404(workshop, id), AliasForm()
+    one, form = organisation_or_404(workshop, id), AliasForm(request.form, languages=workshop.languages)
     if form.validate_on_submit():
         with form.refusing():
             visible = {each.id for each in db.session.scalars(queries.organisations_of(current_user))}
             organisation_merging.refuse_taken(str(form.alias.data), one, *register_of_names(), visible)
-            db.session.add(OrganisationAlias(organisation=one, name=str(form.alias.data)))
+            name, in_language = str(form.alias.data), str(form.in_language.data)
+            db.session.add(OrganisationAlias(organisation=one, name=name, language=in_language))
             return save_and_return(workshop, one)
-    kept = {"name": one.name, "category": one.category, "country": one.country}
-    return organisation_page(workshop, one, OrganisationForm(None, data=kept, language=language()), None, form)
+    own = OrganisationForm(None, data=said_of(one), language=language(), umbrellas=umbrellas_for(one))
+    return organisation_page(workshop, one, own, None, form)
 
 
 @bp.post("/workshops/<slug>/desk/organisations/<int:id>/aliases/<int:alias_id>/remove")
@@ -86,7 +109,6 @@ def remove_alias(workshop: Workshop, id: int, alias_id: int) -> HttpResponse:
 def organisation_page(
     workshop: Workshop, one: Organisation, form: OrganisationForm, theirs: object, alias: AliasForm
 ) -> tuple[str, int]:
-    others = [each for each in db.session.scalars(queries.organisations_of(current_user)) if each is not one]
     page = render_template(
         "secretariat/register/organisation.html",
         workshop=workshop,
@@ -96,11 +118,22 @@ def organisation_page(
         alias=alias,
         aliases=db.session.scalars(queries.aliases_of(one)).all(),
         used=uses_of(one),
+        came=came_to(),
+        members=in_order(db.session.scalars(queries.members_of(one, current_user))),
         is_shared=is_used_elsewhere(one),
         merges=db.session.scalars(queries.merges(one, now() - organisation_merging.UNDONE_FOR)).all(),
-        others=sorted(others, key=lambda each: sort_key(each.name.in_(language(), "en")[0], language())),
+        others=others_than(one),
     )
     return page, 409 if theirs else 200
+
+
+def others_than(one: Organisation) -> list[Organisation]:
+    return in_order(each for each in db.session.scalars(queries.organisations_of(current_user)) if each is not one)
+
+
+def in_order(organisations: Iterable[Organisation]) -> list[Organisation]:
+    """As the alphabet of the page's language has them."""
+    return sorted(organisations, key=lambda each: sort_key(each.name.in_(language(), "en")[0], language()))
 
 
 def organisation_or_404(workshop: Workshop, id: int) -> Organisation:
@@ -115,6 +148,12 @@ def uses_of(one: Organisation) -> list[object]:
     """Everybody who takes part for it in the workshops that one organises."""
     statements = queries.uses_of(one, queries.seen_through(current_user))
     return [row for statement in statements for row in db.session.scalars(statement)]
+
+
+def came_to() -> set[int]:
+    """Ids of the participants who came to the workshops that one organises."""
+    statements = queries.came_to(queries.seen_through(current_user))
+    return {each for statement in statements for each in db.session.scalars(statement)}
 
 
 def is_used_elsewhere(one: Organisation) -> bool:

@@ -70,6 +70,7 @@ PLACES: tuple[tuple[tuple[str, Any], ...], ...] = (
     (("runsheet.desk", _l("Run sheet")),),
     (("capture.desk", _l("Break-out groups")),),
     (("plenary.desk", _l("Reports")),),
+    (("publications.desk", _l("Library")),),
     (("correspondence.messages", _l("Outbox")),),
     (("settings.about", _l("Settings")), ("translating.translations", _l("Translations"))),
 )
