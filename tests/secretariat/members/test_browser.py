@@ -35,7 +35,7 @@ def test_from_the_invitation_to_the_desk_and_the_second_click(
 
     (letter,) = delivered(sink)
     assert letter["To"] == "mia@example.org"
-    assert "À l’attention de Mia" in letter.get_content()
+    assert "Destinataire\u00a0: Mia" in letter.get_content()
     assert "Gestion du programme" in letter.get_content()
 
     own = browser.new_context(base_url=server, locale="en-GB")
