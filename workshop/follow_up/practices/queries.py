@@ -75,11 +75,11 @@ def slugs_like(beginning: str) -> Select[str]:
     return select(SharedPractice.slug).where(SharedPractice.slug.startswith(beginning, autoescape=True))
 
 
-def meetings_of(series_id: int) -> Select[Workshop]:
-    """The workshops that a practice of the series may have been shared at."""
+def meetings_known_in(workshop: Workshop) -> Select[Workshop]:
+    """The workshops that a practice may have been shared at: this one, and those of its series that anyone may know of."""
     return (
         select(Workshop)
-        .where(Workshop.series_id == series_id, Workshop.removed_at.is_(None))
+        .where(Workshop.series_id == workshop.series_id, or_(Workshop.id == workshop.id, Workshop.announced))
         .order_by(Workshop.starts_on.desc(), Workshop.id)
     )
 
