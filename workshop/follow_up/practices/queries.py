@@ -63,7 +63,8 @@ def with_meeting(practices: Select[SharedPractice]) -> Select[SharedPractice]:
 
 def practice_by_token(token: str) -> Select[SharedPractice]:
     """What the personal link of who gave it opens, whatever its state."""
-    return with_meeting(select(SharedPractice).where(SharedPractice.opened_by(token)))
+    opened = select(SharedPractice).join(SharedPractice.series).options(contains_eager(SharedPractice.series))
+    return with_meeting(opened.where(SharedPractice.opened_by(token), Series.removed_at.is_(None)))
 
 
 def of_series(series_id: int) -> Select[SharedPractice]:
