@@ -708,6 +708,7 @@ ENDPOINTS: dict[str, dict[str, str]] = {
     "rosters.bring": {"GET": "organisers", "POST": "organisers"},
     "rosters.contact": {"GET": "organisers", "POST": "organisers"},
     "rosters.contacts": {"GET": "organisers"},
+    "rosters.contacts_as_members": {"GET": "organisers", "POST": "organisers"},
     "rosters.preview": {"GET": "organisers, none there"},
     "rosters.remove_contact": {"POST": "organisers"},
     "rosters.take": {"POST": "organisers, none there"},

@@ -6,5 +6,5 @@
 from flask import Blueprint
 
 bp = Blueprint("rosters", __name__)
-SCREENS = ("import_views", "views")
+SCREENS = ("import_views", "member_views", "views")
 TASKS = ("tasks",)

@@ -7,10 +7,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, Length, Optional
 
 from workshop.platform.conflicts import SharedForm
-from workshop.platform.forms import BaseForm
+from workshop.platform.forms import BaseForm, CheckboxesField, labelled
 from workshop.platform.i18n import LANGUAGES
 from workshop.secretariat.register.countries import country_choices
 from workshop.secretariat.register.models import Category
+from workshop.secretariat.series.models import Role
 
 
 def line(label: str) -> StringField:
@@ -23,6 +24,20 @@ class RosterForm(BaseForm):
         [FileRequired(_l("Choose a file first."))],
         description=_l("CSV with any separator, Excel (XLSX, XLS), OpenDocument (ODS) or vCard."),
     )
+
+
+class MembersForm(BaseForm):
+    """The roles of all who are invited at once."""
+
+    roles = CheckboxesField(_l("Roles"), default=(), description=_l("One or several, for all selected."))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.roles.choices = labelled(Role)
+
+    @property
+    def wanted(self) -> list[Role]:
+        return [Role(each) for each in self.roles.data or ()]
 
 
 class ContactForm(SharedForm):

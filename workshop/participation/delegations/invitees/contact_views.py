@@ -12,13 +12,13 @@ from workshop.platform.db import db
 from workshop.platform.i18n import language
 from workshop.secretariat.register.countries import sort_key
 from workshop.secretariat.register.queries import organisations_of
+from workshop.secretariat.rosters.candidates import Candidate, listing_of, ticked_ids
 from workshop.secretariat.rosters.queries import contacts
 from workshop.secretariat.series.membership import organiser
 from workshop.secretariat.series.models import Workshop
 from workshop.secretariat.series.queries import lock_workshop
 
 from .. import bp, queries
-from .candidates import Candidate, listing_of, ticked_ids
 from .contacts_as_delegations import Invitee, RegisteredBody, fill, invitees, made_of
 
 

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
-from workshop.participation.delegations.invitees.candidates import Candidate, listing_of, ticked_ids
 from workshop.participation.delegations.models import Participant
 from workshop.participation.delegations.statuses import Source
 from workshop.platform.db import Words, db, now
@@ -14,6 +13,7 @@ from workshop.platform.i18n import language
 from workshop.platform.search_normalise import fold
 from workshop.secretariat.register.models import Category
 from workshop.secretariat.register.person_names import listed
+from workshop.secretariat.rosters.candidates import Candidate, listing_of, ticked_ids
 from workshop.secretariat.rosters.models import Contact
 from workshop.secretariat.rosters.queries import contacts
 from workshop.secretariat.series.membership import organiser
