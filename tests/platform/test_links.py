@@ -16,6 +16,8 @@ from workshop.consultation.questions.questionnaire_document import nothing
 from workshop.deliberation.allocation.models import SeatedPerson
 from workshop.deliberation.circulation.models import ReviewCopy
 from workshop.deliberation.corrections.models import CorrectionLink
+from workshop.follow_up.contacts.models import ContactCard
+from workshop.follow_up.practices.models import SharedPractice
 from workshop.participation.attendance.models import Door
 from workshop.participation.delegations.models import Delegation, Participant
 from workshop.platform import links
@@ -54,6 +56,8 @@ KINDS = {
     SeatedPerson: "may be without a link",
     ReviewCopy: "may be without a link",
     CorrectionLink: "never without one",
+    SharedPractice: "may be without a link",
+    ContactCard: "may be without a link",
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from tests import factories as make
 from tests.cast import Company
-from tests.conftest import CheckedClient, SignedIn
+from tests.conftest import CheckedClient, SignedIn, count_statements
 from workshop.deliberation.editions.models import EditionRelease, EditionState
 from workshop.follow_up.publications import rules
 from workshop.follow_up.publications.models import (
@@ -277,3 +277,12 @@ def test_the_library_is_paged_by_key(client: FlaskClient, company: Company) -> N
         seen += re.findall(r'href="/publications/(p\d+)"', page)
         onward = re.findall(r'rel="next" href="([^"]+)"', page)
     assert len(seen) == len(set(seen)) == 45
+
+
+def test_the_library_of_the_workspace_takes_few_statements(as_: SignedIn, written: Publication) -> None:
+    ana = as_("ana")
+    pages = (DESK, f"{DESK}/{written.id}", "/workshops/w/desk/practices", "/workshops/w/desk/gaps")
+    for page in (*pages, "/workshops/w/desk/directory"):
+        with count_statements() as statements:
+            assert ana.get(page).status_code == 200
+        assert len(statements) <= 10, page

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from workshop.secretariat.series.models import Series, Workshop
 
@@ -42,7 +42,13 @@ def of_series(series_id: int) -> Select[ContactCard]:
 
 
 def card_by_token(token: str) -> Select[ContactCard]:
-    return select(ContactCard).where(ContactCard.opened_by(token)).options(joinedload(ContactCard.series))
+    """What the personal link of a contact opens, as long as the series is there."""
+    return (
+        select(ContactCard)
+        .join(ContactCard.series)
+        .options(contains_eager(ContactCard.series))
+        .where(ContactCard.opened_by(token), Series.removed_at.is_(None))
+    )
 
 
 def ending_soon(today: date, within: timedelta) -> Select[ContactCard]:

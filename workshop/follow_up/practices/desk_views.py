@@ -47,7 +47,7 @@ def desk(workshop: Workshop) -> str:
 
 
 def meetings_of(workshop: Workshop) -> list[Workshop]:
-    return [*db.session.scalars(queries.meetings_of(workshop.series_id))]
+    return [*db.session.scalars(queries.meetings_known_in(workshop))]
 
 
 def form_for(meetings: list[Workshop]) -> partial[PracticeForm]:
@@ -73,8 +73,10 @@ def add(workshop: Workshop) -> Page:
     return render_template("follow_up/practices/edit.html", workshop=workshop, practice=None, form=form, theirs=None)
 
 
-def chosen_meeting(meetings: list[Workshop], form: PracticeForm) -> Workshop | None:
-    return next((each for each in meetings if each.id == form.meeting.data), None)
+def chosen_meeting(meetings: list[Workshop], form: PracticeForm, before: Workshop | None = None) -> Workshop | None:
+    """What was chosen; a workshop of others that is not announced was not shown, and stays."""
+    unseen = before if before not in meetings else None
+    return next((each for each in meetings if each.id == form.meeting.data), unseen)
 
 
 def found_practice(workshop: Workshop, id: int) -> SharedPractice:
@@ -100,7 +102,7 @@ def edit(workshop: Workshop, id: int) -> Page:
     if theirs is None and form.validate_on_submit():
         with form.refusing():
             had_consent, was_public = practice.consented_on, practice.is_public
-            rules.write(practice, form.typed(rules.Described), chosen_meeting(meetings, form))
+            rules.write(practice, form.typed(rules.Described), chosen_meeting(meetings, form, practice.meeting))
             save(practice, in_public=was_public)
             if had_consent and practice.consented_on is None:
                 flash(

@@ -63,7 +63,8 @@ def with_meeting(practices: Select[SharedPractice]) -> Select[SharedPractice]:
 
 def practice_by_token(token: str) -> Select[SharedPractice]:
     """What the personal link of who gave it opens, whatever its state."""
-    return with_meeting(select(SharedPractice).where(SharedPractice.opened_by(token)))
+    opened = select(SharedPractice).join(SharedPractice.series).options(contains_eager(SharedPractice.series))
+    return with_meeting(opened.where(SharedPractice.opened_by(token), Series.removed_at.is_(None)))
 
 
 def of_series(series_id: int) -> Select[SharedPractice]:
@@ -75,11 +76,11 @@ def slugs_like(beginning: str) -> Select[str]:
     return select(SharedPractice.slug).where(SharedPractice.slug.startswith(beginning, autoescape=True))
 
 
-def meetings_of(series_id: int) -> Select[Workshop]:
-    """The workshops that a practice of the series may have been shared at."""
+def meetings_known_in(workshop: Workshop) -> Select[Workshop]:
+    """The workshops that a practice may have been shared at: this one, and those of its series that anyone may know of."""
     return (
         select(Workshop)
-        .where(Workshop.series_id == series_id, Workshop.removed_at.is_(None))
+        .where(Workshop.series_id == workshop.series_id, or_(Workshop.id == workshop.id, Workshop.announced))
         .order_by(Workshop.starts_on.desc(), Workshop.id)
     )
 
