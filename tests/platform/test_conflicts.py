@@ -289,6 +289,7 @@ WITHOUT_MARK = {
         "sending.RegisterForm",
         "timetable.NewSessionForm",
         "members.InviteForm",
+        "rosters.MembersForm",
         "members.OrganiserForm",
         "settings.BeginForm",
         "settings.CopyForm",

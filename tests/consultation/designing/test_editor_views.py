@@ -48,6 +48,12 @@ def held() -> Document:
     return there(db.session.scalars(sa.select(Questionnaire)).first()).draft
 
 
+def test_the_outline_says_in_words_who_is_asked_what(desk: FlaskClient) -> None:
+    page = desk.get(f"{DESK}/q/edit").text
+    assert re.search("Asked only if you answered “[^”]+” to question A1", page)
+    assert "${A1}" not in page
+
+
 def test_from_nothing_to_a_first_version(as_: SignedIn, company: Company) -> None:
     desk = as_("ana")
     desk.post(f"{DESK}/new", data={"title-en": "Reply per State", "source": ""})

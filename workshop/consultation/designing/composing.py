@@ -1,6 +1,6 @@
 """Writing a condition by choosing: a question, how it compares, and an answer. And checking one while it is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -130,17 +130,23 @@ def join_conditions(before: str, added: str, joint: str) -> str:
     return to_text(Or(parts) if joint == "or" else And(parts))
 
 
+def speaker(document: Document, language: str) -> Callable[[str, str], str]:
+    """Says the expression in one of the fields in words; "" where it cannot be read."""
+    speak = ConditionWords(readable(document).questions, (language, *document["languages"]), {})
+
+    def say(key: str, text: str) -> str:
+        try:
+            return speak.operand(parse_calculation(text)) if key in {"calculation", "times"} else speak.of(parse(text))
+        except ExpressionError:
+            return ""
+
+    return say
+
+
 def in_words(document: Document, texts: Mapping[str, str], language: str) -> dict[str, str]:
     """Each expression said in words, by key; none for what cannot be read."""
-    speak = ConditionWords(readable(document).questions, (language, *document["languages"]), {})
-    said: dict[str, str] = {}
-    for key, text in texts.items():
-        try:
-            calculated = key in {"calculation", "times"}
-            said[key] = speak.operand(parse_calculation(text)) if calculated else speak.of(parse(text))
-        except ExpressionError:
-            continue
-    return said
+    say = speaker(document, language)
+    return {key: said for key, text in texts.items() if (said := say(key, text))}
 
 
 def remarks(document: Document, *, kind: str, code: str, key: str, text: str, section: str, type: str) -> list[Fault]:

@@ -107,6 +107,7 @@ def edit(workshop: Workshop, questionnaire: str) -> str:
         labels=Kind.labels(),
         kinds=list(Kind),
         using=partial(draft_editing.using, at.document),
+        in_words=composing.speaker(at.document, language()),
     )
 
 
