@@ -39,6 +39,8 @@ def test_names_and_loaded_words_are_found_in_their_forms(text: str, hits: list[s
 
 def test_arabic_is_read_as_well() -> None:
     assert found("قالت تونس إن المشاركين اتفقوا على ذلك", "ar") == ["تونس", "اتفقوا"]
+    assert found("وذكر ممثل لتونس والوفد التونسي", "ar") == ["لتونس", "التونسي"]
+    assert found("اعتمد النص بالإجماع وكان الاتفاق عامًا", "ar") == ["اعتمد", "بالإجماع", "الاتفاق"]
 
 
 def test_what_we_compile_from_the_agenda_is_not_checked_but_a_persons_words_always_are() -> None:

@@ -120,25 +120,6 @@ def test_general_agreement_needs_the_question_asked(report: GroupReport, points:
     assert fields(report) == []
 
 
-@pytest.mark.parametrize("word", Strength)
-def test_no_strength_word_speaks_of_negotiation(word: Strength) -> None:
-    assert rules.loaded_words(str(word.label)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("There was consensus that all had Agreed.", ["consensus", "agreed"]),
-        ("Il a été convenu ; les textes adoptés", ["convenu", "adoptés"]),
-        ("Se ha acordado y adoptado por consenso.", ["acordado", "adoptado", "consenso"]),
-        ("Some disagreed about an adoption fee.", []),
-        ("agreed and agreed", ["agreed"]),
-    ],
-)
-def test_words_of_negotiation_are_found_in_three_languages(text: str, found: list[str]) -> None:
-    assert rules.loaded_words(text) == found
-
-
 # what stands between a draft and a signature
 
 

@@ -5,10 +5,10 @@ No database, no request, no clock.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from workshop.deliberation.group_reports.loaded_words import WORD, is_loaded, stripped
 from workshop.deliberation.plenary.multilingual_prose import PLACE
 from workshop.deliberation.plenary.paragraphs import Chapter, Paragraph, SourceKind
 from workshop.platform.db import Words
@@ -16,37 +16,6 @@ from workshop.platform.search_normalise import fold
 
 from .models import HitKind
 
-# The beginnings of words that claim a decision, in any language a report is written in: they are looked for in all.
-LOADED = (
-    "adopted",
-    "adopts",
-    "agreed",
-    "agreement",
-    "consensus",
-    "unanim",
-    "decided",
-    "resolved",
-    "endorsed",
-    "adopte",
-    "accord",
-    "convenu",
-    "decide",
-    "approuv",
-    "adopto",
-    "adoptad",
-    "acord",
-    "acuerdo",
-    "consenso",
-    "aprob",
-    "decidi",
-    "اتفق",
-    "اعتمد",
-    "اقر",
-    "توافق",
-    "اجماع",
-    "قرر",
-)
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 AROUND = 60  # characters shown on either side
 SHORTEST = 4  # letters of a family name that is looked for alone
 ENDINGS = 2  # letters by which an inflected form may be longer
@@ -98,7 +67,7 @@ def names_of(people: Iterable[tuple[str, str]], organisations: Iterable[str], co
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in WORD.findall(text))
+    return tuple(stripped(fold(word))[0] for word in WORD.findall(text))
 
 
 def check(paragraphs: Iterable[Paragraph], names: Sequence[Name]) -> list[Hit]:
@@ -152,20 +121,23 @@ def _found_at(
     spans: Sequence[tuple[int, int, str]], place: int, index: Mapping[str, list[Name]], text: str
 ) -> tuple[HitKind | None, int]:
     first = spans[place][2]
-    if first.startswith(LOADED):
+    if is_loaded(first):
         return HitKind.LOADED_WORD, 1
     is_capital = not text[spans[place][0]].islower()
-    for name in index.get(first[:SHORTEST], ()) if is_capital else ():
-        words = [span[2] for span in spans[place : place + len(name.words)]]
-        if len(words) == len(name.words) and all(map(_is_form_of, words, name.words)):
-            return name.kind, len(words)
+    for form in stripped(first) if is_capital else ():
+        for name in index.get(form[:SHORTEST], ()):
+            words = [form, *(span[2] for span in spans[place + 1 : place + len(name.words)])]
+            if len(words) == len(name.words) and all(map(_is_form_of, words, name.words)):
+                return name.kind, len(words)
     return None, 1
 
 
 def _is_form_of(word: str, name: str) -> bool:
     """The word itself, or an inflected form of it: Tunisia’s, Tunisian, Mexicana."""
     stem = name.rstrip("aeio")
-    return word == name or (len(stem) >= SHORTEST and word.startswith(stem) and 0 <= len(word) - len(name) <= ENDINGS)
+    return name in stripped(word) or (
+        len(stem) >= SHORTEST and word.startswith(stem) and 0 <= len(word) - len(name) <= ENDINGS
+    )
 
 
 def indexed(names: Sequence[Name]) -> dict[str, list[Name]]:

@@ -3,7 +3,6 @@
 No database, no request, no clock.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -42,9 +41,6 @@ LONGEST: dict[str, dict[str, int]] = {
 }
 LONGEST_REASON = 300
 BANDS = (Strength.ONE, Strength.SOME, Strength.SEVERAL, Strength.MANY, Strength.MOST)
-LOADED = re.compile(
-    r"\b(consensus|agreed|adopted|convenu(?:e|s|es)?|adopté(?:e|s|es)?|consenso|acordad[oa]s?|adoptad[oa]s?)\b", re.I
-)
 
 
 def may_report(group: Group, servants: Sequence[GroupRole], roles: set[Role], user: User) -> bool:
@@ -89,11 +85,6 @@ def strongest(voices: int, headcount: int) -> Strength:
     if voices * 3 < headcount or not headcount:
         return Strength.SEVERAL
     return Strength.MOST if voices * 2 > headcount else Strength.MANY
-
-
-def loaded_words(text: str) -> list[str]:
-    """Words for what was negotiated, as they stand in the text: nothing is negotiated in a break-out group."""
-    return list(dict.fromkeys(found.casefold() for found in LOADED.findall(text)))
 
 
 def parts_signing(group: Group, servants: Sequence[GroupRole], user: User) -> list[Part]:

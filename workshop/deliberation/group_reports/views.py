@@ -30,6 +30,7 @@ from workshop.secretariat.series.models import Workshop
 
 from . import bp, queries, report_draft, rules
 from .forms import GroupReportForm, report_form
+from .loaded_words import loaded_words
 from .models import GroupReport
 
 
@@ -248,7 +249,7 @@ def form_page(
         theirs=theirs,
         is_late=is_late or bool(theirs and desk.is_signed),
         todo=rules.faults(desk.report) if desk.report and not faults else [],
-        loaded={name: words for name, text in texts.items() if (words := rules.loaded_words(text))},
+        loaded={name: words for name, text in texts.items() if (words := loaded_words(text))},
         numbered={point.number: point for point in desk.points},
         unused=rules.unused(desk.report, desk.points),
         awaited=desk.awaited,
