@@ -23,6 +23,7 @@ def test_no_strength_word_speaks_of_negotiation(word: Strength) -> None:
         ("According to some, in accordance with the notes", []),
         ("تم ذلك بالإجماع وأُقرّ، واعتمد بتوافق الآراء", ["بالإجماع", "واعتمد", "بتوافق"]),
         ("كان بعضهم أقرب إلى الأقران", []),
+        ("هذا و ذاك ، ـ و ـــ ب ل", []),
     ],
 )
 def test_words_of_negotiation_are_found_in_four_languages(text: str, found: list[str]) -> None:

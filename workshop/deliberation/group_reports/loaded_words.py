@@ -20,7 +20,7 @@ HARMLESS = ("according", "accordance")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")  # vowels, and the stroke that stretches a word
 ALEFS = str.maketrans("أإآٱ", "اااا")
-AND_SO, BY_FOR_AS, THE = "وف", "بكل", ("لل", "بال", "كال", "ال")
+AND_SO, BY_FOR_AS, THE = ("و", "ف"), ("ب", "ك", "ل"), ("لل", "بال", "كال", "ال")
 SHORTEST = 3  # letters of an Arabic word without what is written together with it
 
 
@@ -29,10 +29,10 @@ def stripped(word: str) -> list[str]:
     if not "\u0600" <= word[:1] <= "\u06ff":
         return [word]
     plain = MARKS.sub("", word.translate(ALEFS))
-    found = [plain, *([plain[1:]] if plain[0] in AND_SO else [])]
+    found = [plain, *([plain[1:]] if plain.startswith(AND_SO) else [])]
     for each in tuple(found):
         found += [each.removeprefix(the) for the in THE if each.startswith(the)]
-        found += [each[1:]] if each[0] in BY_FOR_AS else []
+        found += [each[1:]] if each.startswith(BY_FOR_AS) else []
     return [each for each in dict.fromkeys(found) if len(each) >= SHORTEST] or [plain]
 
 
